@@ -1,0 +1,64 @@
+package io.github.dbtc4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.googlejavaformat.java.Formatter;
+import com.google.googlejavaformat.java.FormatterException;
+import com.google.googlejavaformat.java.ImportOrderer;
+import com.google.googlejavaformat.java.JavaFormatterOptions;
+import com.google.googlejavaformat.java.RemoveUnusedImports;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Formatting is checked in a test because tests run on the JDK the sources are written for,
+/// whatever JDK runs Maven itself. `make fmt` rewrites the files instead (`-Dformat=write`).
+class FormattingTest {
+
+    private static final JavaFormatterOptions.Style STYLE = JavaFormatterOptions.Style.AOSP;
+
+    @Test
+    void everySourceFileIsFormatted() throws Exception {
+        boolean write = "write".equals(System.getProperty("format"));
+        var unformatted = new ArrayList<String>();
+        for (Path file : sources()) {
+            String source = Files.readString(file);
+            String formatted = formatted(source);
+            if (!formatted.equals(source)) {
+                if (write) {
+                    Files.writeString(file, formatted);
+                } else {
+                    unformatted.add(Repository.ROOT.relativize(file).toString());
+                }
+            }
+        }
+        assertThat(unformatted).as("not formatted, run `make fmt`").isEmpty();
+    }
+
+    @Test
+    void findsTheSources() throws Exception {
+        assertThat(sources()).hasSizeGreaterThan(10);
+    }
+
+    private static List<Path> sources() throws IOException {
+        try (var files = Files.walk(Repository.ROOT)) {
+            return files.filter(file -> file.toString().endsWith(".java"))
+                    .filter(file -> !file.toString().contains("/target/"))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static String formatted(String source) throws FormatterException {
+        var formatter = new Formatter(JavaFormatterOptions.builder().style(STYLE).build());
+        String tidied =
+                ImportOrderer.reorderImports(
+                        RemoveUnusedImports.removeUnusedImports(source), STYLE);
+        return formatter.formatSource(tidied);
+    }
+}

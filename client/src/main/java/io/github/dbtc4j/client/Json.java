@@ -1,0 +1,184 @@
+package io.github.dbtc4j.client;
+
+import org.jspecify.annotations.Nullable;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// JSON text to plain Java values and back.
+///
+/// An object is a `Map` in the order of the text, an array a `List`; whole numbers are `Long`
+/// (`BigInteger` beyond 64 bits), others `BigDecimal`; text, true, false and null are `String`,
+/// `Boolean` and null. Plain values keep the JSON library out of every public signature, and a
+/// streaming parser without data binding starts in a fraction of the time.
+public final class Json {
+
+    private static final JsonFactory FACTORY = new JsonFactory();
+
+    private Json() {}
+
+    /// Reads one JSON value and nothing after it.
+    ///
+    /// @throws IllegalArgumentException when `text` is not JSON; the message says what was expected
+    ///   and at which line and column, without quoting the text
+    public static @Nullable Object read(String text) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() == null) {
+                throw new IllegalArgumentException("empty text, expected a JSON value");
+            }
+            Object value = value(parser);
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException(
+                        "more text after the JSON value, " + place(parser));
+            }
+            return value;
+        } catch (JacksonException e) {
+            var at = e.getLocation();
+            throw new IllegalArgumentException(
+                    "not JSON: "
+                            + e.getOriginalMessage()
+                            + (at == null
+                                    ? ""
+                                    : " (line "
+                                            + at.getLineNr()
+                                            + ", column "
+                                            + at.getColumnNr()
+                                            + ")"),
+                    e);
+        }
+    }
+
+    /// Reads one JSON object.
+    ///
+    /// @throws IllegalArgumentException when `text` is not JSON or not an object
+    @SuppressWarnings("unchecked")
+    public static Map<String, @Nullable Object> readObject(String text) {
+        if (read(text) instanceof Map<?, ?> map) {
+            return (Map<String, @Nullable Object>) map;
+        }
+        throw new IllegalArgumentException("expected a JSON object, in braces");
+    }
+
+    /// Writes `value` on one line.
+    ///
+    /// @param value a tree of `Map`, `Iterable`, `Number`, `Boolean`, `CharSequence` and null
+    /// @throws IllegalArgumentException when there is anything else in the tree
+    public static String write(@Nullable Object value) {
+        return write(value, ObjectWriteContext.empty());
+    }
+
+    /// Writes `value` over several lines, indented by two spaces.
+    public static String writeIndented(@Nullable Object value) {
+        return write(value, INDENTED);
+    }
+
+    private static final ObjectWriteContext INDENTED =
+            new ObjectWriteContext.Base() {
+                @Override
+                public DefaultPrettyPrinter getPrettyPrinter() {
+                    return new DefaultPrettyPrinter();
+                }
+
+                @Override
+                public boolean hasPrettyPrinter() {
+                    return true;
+                }
+            };
+
+    private static String write(@Nullable Object value, ObjectWriteContext context) {
+        var text = new StringWriter();
+        try (JsonGenerator generator = FACTORY.createGenerator(context, text)) {
+            write(value, generator);
+        }
+        return text.toString();
+    }
+
+    private static @Nullable Object value(JsonParser parser) {
+        return switch (parser.currentToken()) {
+            case START_OBJECT -> object(parser);
+            case START_ARRAY -> array(parser);
+            case VALUE_STRING -> parser.getString();
+            case VALUE_NUMBER_INT -> whole(parser);
+            case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            case null, default ->
+                    throw new IllegalArgumentException(
+                            "not JSON: a value is missing, " + place(parser));
+        };
+    }
+
+    private static Number whole(JsonParser parser) {
+        return switch (parser.getNumberType()) {
+            case BIG_INTEGER -> parser.getBigIntegerValue();
+            default -> parser.getLongValue();
+        };
+    }
+
+    private static Map<String, @Nullable Object> object(JsonParser parser) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            object.put(name, value(parser));
+        }
+        return object;
+    }
+
+    private static List<@Nullable Object> array(JsonParser parser) {
+        List<@Nullable Object> array = new ArrayList<>();
+        while (parser.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(parser));
+        }
+        return array;
+    }
+
+    private static String place(JsonParser parser) {
+        var at = parser.currentLocation();
+        return "line " + at.getLineNr() + ", column " + at.getColumnNr();
+    }
+
+    private static void write(@Nullable Object value, JsonGenerator to) {
+        switch (value) {
+            case null -> to.writeNull();
+            case CharSequence text -> to.writeString(text.toString());
+            case Boolean bool -> to.writeBoolean(bool);
+            case Long number -> to.writeNumber(number);
+            case Integer number -> to.writeNumber(number);
+            case Double number -> to.writeNumber(number);
+            case BigDecimal number -> to.writeNumber(number);
+            case BigInteger number -> to.writeNumber(number);
+            case Map<?, ?> map -> {
+                to.writeStartObject();
+                map.forEach((name, member) -> {
+                    to.writeName(String.valueOf(name));
+                    write(member, to);
+                });
+                to.writeEndObject();
+            }
+            case Iterable<?> items -> {
+                to.writeStartArray();
+                items.forEach(item -> write(item, to));
+                to.writeEndArray();
+            }
+            default ->
+                    throw new IllegalArgumentException(
+                            "cannot be written as JSON: " + value.getClass().getName());
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.github.dbtc4j.client;
+
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The one place outside the command line that touches the machine's clock, sleep and randomness: a
+/// library's user has to get them from somewhere.
+final class ThisMachine implements Surroundings {
+
+    static final ThisMachine INSTANCE = new ThisMachine();
+
+    private final SecureRandom random = new SecureRandom();
+
+    private ThisMachine() {}
+
+    @Override
+    public Instant now() {
+        return Instant.now();
+    }
+
+    @Override
+    public long nanoTime() {
+        return System.nanoTime();
+    }
+
+    @Override
+    public void sleep(Duration duration) throws InterruptedException {
+        if (duration.isPositive()) {
+            Thread.sleep(duration);
+        }
+    }
+
+    @Override
+    public long random() {
+        return random.nextLong();
+    }
+}

@@ -1,0 +1,21 @@
+package io.github.dbtc4j.client;
+
+import java.io.IOException;
+
+/// Carries one request to a platform and brings back its response: the real platform, a sandbox
+/// over HTTP, or a sandbox in this process.
+///
+/// An implementation never follows redirects, never repeats a request and never interprets the
+/// status: all of that is decided by [DbtCloudClient].
+@FunctionalInterface
+public interface Transport {
+
+    /// Sends `request` and waits for the whole response, at most `request.timeout()`.
+    ///
+    /// @throws IOException when no complete response came back. A [java.net.ConnectException],
+    ///   [java.net.UnknownHostException] or [javax.net.ssl.SSLHandshakeException] says that the
+    ///   request was certainly not received; after any other the platform may or may not have acted
+    ///   on it.
+    /// @throws InterruptedException when the calling thread was interrupted while it waited
+    Response send(Request request) throws IOException, InterruptedException;
+}

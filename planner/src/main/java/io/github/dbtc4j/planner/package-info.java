@@ -1,4 +1,7 @@
-/// Decides what one invocation does next: a pure function from what was observed to a plan.
+/// Decides what one invocation does next, from what was observed: no I/O, no clock, no chance.
+///
+/// Start with [Planner#plan]. A plan is the whole intended sequence with its reasons; whoever
+/// carries it out does the first step, looks again and plans again.
 @NullMarked
 package io.github.dbtc4j.planner;
 

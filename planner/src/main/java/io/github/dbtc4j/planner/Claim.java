@@ -1,0 +1,70 @@
+package io.github.dbtc4j.planner;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// What an invocation writes into a run's `cause`, behind the user's own text, so that every
+/// invocation recognises its own run and the runs of its pull request, on whatever lane.
+///
+/// Anybody who may trigger a job can write one: it is read strictly and never trusted further than
+/// for telling runs apart.
+///
+/// @param base the base job the run was meant for
+/// @param pullRequest null when the payload named none
+/// @param sha the first twelve characters of the commit, or null
+/// @param nonce sixteen hexadecimal digits, drawn anew for every run an invocation means to have
+public record Claim(
+        JobId base, @Nullable PullRequest pullRequest, @Nullable String sha, String nonce) {
+
+    /// The longest `cause` that is sent. Airflow's provider cuts there; the platform's own limit is
+    /// not documented.
+    public static final int MAX_CAUSE = 255;
+
+    private static final Pattern SHAPE =
+            Pattern.compile(
+                    "(?:^|.* )dbtc4j/1 b=(\\d{1,18}) p=(-|[a-z]+:\\d{1,18})"
+                            + " s=(-|[^ ]{1,12}) n=([0-9a-f]{16})",
+                    Pattern.DOTALL);
+
+    /// `cause` with this claim behind it, `cause` cut where the whole would be too long.
+    public String appendTo(String cause) {
+        String claim =
+                "dbtc4j/1 b=%s p=%s s=%s n=%s"
+                        .formatted(
+                                base,
+                                pullRequest == null ? "-" : pullRequest.label(),
+                                sha == null ? "-" : sha,
+                                nonce);
+        int room = MAX_CAUSE - claim.length() - 1;
+        String head = cause.codePointCount(0, cause.length()) <= room ? cause : cut(cause, room);
+        return head + " " + claim;
+    }
+
+    private static String cut(String text, int codePoints) {
+        return text.substring(0, text.offsetByCodePoints(0, codePoints)).stripTrailing();
+    }
+
+    /// The claim at the end of `cause`, if there is one and nothing is wrong with it.
+    public static Optional<Claim> in(@Nullable String cause) {
+        if (cause == null || cause.length() > 2 * MAX_CAUSE) {
+            return Optional.empty();
+        }
+        Matcher matcher = SHAPE.matcher(cause);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        PullRequest pullRequest = PullRequest.labelled(matcher.group(2)).orElse(null);
+        if (pullRequest == null && !matcher.group(2).equals("-")) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Claim(
+                        new JobId(Long.parseLong(matcher.group(1))),
+                        pullRequest,
+                        matcher.group(3).equals("-") ? null : matcher.group(3),
+                        matcher.group(4)));
+    }
+}

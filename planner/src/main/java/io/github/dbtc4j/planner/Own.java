@@ -1,0 +1,54 @@
+package io.github.dbtc4j.planner;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What this invocation has done so far: the part of a [Snapshot] that no look at the platform
+/// tells.
+///
+/// @param nonce of the run it wants to have, or has
+/// @param run its run under that nonce, null before there is one
+/// @param cancels runs it asked the platform to cancel, with when it last asked
+/// @param cancelledSince when it first saw its run cancelled without knowing why, else null
+/// @param runs how many runs it has triggered, its present one included
+public record Own(
+        String nonce,
+        @Nullable RunId run,
+        Map<RunId, Instant> cancels,
+        @Nullable Instant cancelledSince,
+        int runs) {
+
+    public Own {
+        cancels = Map.copyOf(cancels);
+    }
+
+    /// An invocation that has done nothing yet.
+    public static Own fresh(String nonce) {
+        return new Own(nonce, null, Map.of(), null, 0);
+    }
+
+    /// The same after it triggered `run`.
+    public Own triggered(RunId run) {
+        return new Own(nonce, run, cancels, null, runs + 1);
+    }
+
+    /// The same after it asked for the cancellation of `run`.
+    public Own askedToCancel(RunId run, Instant at) {
+        var all = new LinkedHashMap<>(cancels);
+        all.put(run, at);
+        return new Own(nonce, this.run, all, cancelledSince, runs);
+    }
+
+    /// The same after it saw its run cancelled, at `at`; the first time counts.
+    public Own sawCancelled(Instant at) {
+        return cancelledSince != null ? this : new Own(nonce, run, cancels, at, runs);
+    }
+
+    /// The same, in want of another run under the new `nonce`.
+    public Own again(String nonce) {
+        return new Own(nonce, null, cancels, null, runs);
+    }
+}

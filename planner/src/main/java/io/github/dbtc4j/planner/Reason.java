@@ -1,0 +1,58 @@
+package io.github.dbtc4j.planner;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// Why a plan is what it is, as data; sentences are made of it where a person reads it.
+public sealed interface Reason {
+
+    /// An older run of this pull request is in progress.
+    record StaleRun(RunId run, JobId job) implements Reason {}
+
+    /// No run of anybody else is in progress on the base job.
+    record BaseIsFree(JobId base) implements Reason {}
+
+    /// The base job is busy.
+    ///
+    /// @param run the run that keeps it busy, the oldest of several
+    /// @param pullRequest whose run it is, null when nobody's
+    record BaseIsBusy(JobId base, RunId run, @Nullable PullRequest pullRequest) implements Reason {}
+
+    /// Run slots are left.
+    record SlotsAreFree(long used, int runSlots) implements Reason {}
+
+    /// All run slots are taken.
+    record SlotsAreFull(long used, int runSlots) implements Reason {}
+
+    /// The number of run slots is not known, so it does not hold anybody back.
+    record SlotsAreUnknown() implements Reason {}
+
+    /// As many lanes of the base job are busy as the user allows.
+    record CapIsReached(long busy, int maxRunSlots) implements Reason {}
+
+    /// The platform runs this job's pull requests side by side by itself.
+    record PlatformRunsConcurrently(JobId base) implements Reason {}
+
+    /// The user wants the base job triggered, whatever keeps it busy.
+    record NativeIsForced(JobId base) implements Reason {}
+
+    /// No clone could carry these secret overrides, whose values the platform masks.
+    record SecretsCannotBeCloned(List<String> names) implements Reason {
+        public SecretsCannotBeCloned {
+            names = List.copyOf(names);
+        }
+    }
+
+    /// This pull request has a clone already.
+    record CloneIsThere(JobId job) implements Reason {}
+
+    /// The own run waits behind another pull request's although a run slot is free.
+    record WaitsNeedlessly(RunId run, RunId behind) implements Reason {}
+
+    /// The clone was deleted under the own run.
+    record LaneIsGone(JobId job) implements Reason {}
+
+    /// A newer run of this pull request is there.
+    record NewerRun(RunId run) implements Reason {}
+}

@@ -1,0 +1,27 @@
+package io.github.dbtc4j.planner;
+
+/// Where a run stands, as far as a decision needs it.
+public enum RunStatus {
+    QUEUED,
+    STARTING,
+    RUNNING,
+    SUCCESS,
+    ERROR,
+    CANCELLED,
+    /// A number this version does not know. Counted as still in progress: nothing may be concluded
+    /// from it.
+    UNKNOWN;
+
+    /// Whether the run has not come to its end.
+    public boolean isActive() {
+        return switch (this) {
+            case QUEUED, STARTING, RUNNING, UNKNOWN -> true;
+            case SUCCESS, ERROR, CANCELLED -> false;
+        };
+    }
+
+    /// Whether the run is being prepared or executed: this is when it takes a run slot.
+    public boolean isExecuting() {
+        return this == STARTING || this == RUNNING;
+    }
+}

@@ -1,0 +1,37 @@
+package io.github.dbtc4j.planner;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What one look showed.
+///
+/// @param clones of the base job, made by anybody, not deleted
+/// @param runs every run in progress on the account, and of the finished ones those that were
+///   looked at
+/// @param runSlots how many runs the account may execute at once; null is unknown, which is not
+///   zero. Known only when somebody looked, which is done when the base job is busy
+/// @param own what this invocation itself has done
+public record Snapshot(
+        BaseJob base,
+        List<ObservedClone> clones,
+        List<ObservedRun> runs,
+        @Nullable Integer runSlots,
+        Own own) {
+
+    public Snapshot {
+        clones = List.copyOf(clones);
+        runs = List.copyOf(runs);
+    }
+
+    /// Whether `job` is a lane: the base job or one of its clones.
+    boolean isLane(JobId job) {
+        return job.equals(base.id()) || clones.stream().anyMatch(clone -> clone.id().equals(job));
+    }
+
+    /// This invocation's own run, if it has one and it was seen.
+    public Optional<ObservedRun> ownRun() {
+        return runs.stream().filter(run -> run.id().equals(own.run())).findFirst();
+    }
+}

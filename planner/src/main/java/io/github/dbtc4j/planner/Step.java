@@ -1,0 +1,30 @@
+package io.github.dbtc4j.planner;
+
+import java.util.List;
+
+/// One thing to do.
+public sealed interface Step {
+
+    /// Ask the platform to cancel `run`: a stale run of this pull request, or the own run.
+    record Cancel(RunId run) implements Step {}
+
+    /// Wait until `runs`, whose cancellation was asked for, have come to their end, so that nothing
+    /// writes into the pull request's schema when the next run starts elsewhere.
+    record AwaitEnd(List<RunId> runs) implements Step {
+        public AwaitEnd {
+            runs = List.copyOf(runs);
+        }
+    }
+
+    /// Make a clone of the base job.
+    record CreateClone() implements Step {}
+
+    /// Trigger a run on `lane`.
+    record Trigger(Lane lane) implements Step {}
+
+    /// Look again after a while.
+    record Watch(RunId run) implements Step {}
+
+    /// Nothing is left to do.
+    record Finish(Verdict verdict) implements Step {}
+}

@@ -10,4 +10,8 @@ public record CiRequest(@Nullable PullRequest pullRequest) {
     boolean isFor(ObservedRun run) {
         return pullRequest != null && pullRequest.equals(run.pullRequest());
     }
+
+    boolean isFor(ObservedClone clone) {
+        return pullRequest != null && pullRequest.equals(clone.pullRequest());
+    }
 }

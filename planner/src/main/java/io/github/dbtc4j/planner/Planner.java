@@ -171,8 +171,7 @@ public final class Planner {
         Optional<ObservedClone> own =
                 seen.clones().stream()
                         .filter(ObservedClone::reusable)
-                        .filter(it -> it.pullRequest() != null)
-                        .filter(it -> it.pullRequest().equals(request.pullRequest()))
+                        .filter(request::isFor)
                         .min(Comparator.comparingLong(it -> it.id().value()));
         own.ifPresent(it -> reasons.add(new Reason.CloneIsThere(it.id())));
         return own.<Lane>map(it -> new Lane.Clone(it.id())).orElseGet(Lane.NewClone::new);

@@ -1,0 +1,59 @@
+package io.github.dbtc4j.planner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ClaimTest {
+
+    private static final Claim CLAIM =
+            new Claim(
+                    new JobId(70_403_103_936_332L),
+                    new PullRequest(Provider.GITHUB, 50),
+                    "0123456789ab",
+                    "00000000000000aa");
+
+    @Test
+    void standsBehindTheUsersOwnText() {
+        assertThat(CLAIM.appendTo("Autoscaling Slim CI!"))
+                .isEqualTo(
+                        "Autoscaling Slim CI! dbtc4j/1 b=70403103936332 p=github:50"
+                                + " s=0123456789ab n=00000000000000aa");
+    }
+
+    @Test
+    void isReadBackAsItWasWritten() {
+        assertThat(Claim.in(CLAIM.appendTo("two\nlines"))).contains(CLAIM);
+        var bare = new Claim(new JobId(1), null, null, "ffffffffffffffff");
+        assertThat(Claim.in(bare.appendTo("x"))).contains(bare);
+    }
+
+    @Test
+    void cutsTheUsersTextRatherThanItself() {
+        String cause = CLAIM.appendTo("é".repeat(400));
+
+        assertThat(cause).hasSize(Claim.MAX_CAUSE);
+        assertThat(Claim.in(cause)).contains(CLAIM);
+    }
+
+    @Test
+    void neverCutsACharacterInHalf() {
+        String cause = CLAIM.appendTo("😀".repeat(400));
+
+        assertThat(cause.codePointCount(0, cause.length())).isEqualTo(Claim.MAX_CAUSE);
+        assertThat(Claim.in(cause)).contains(CLAIM);
+    }
+
+    @Test
+    void whatOthersWroteIsNoClaim() {
+        assertThat(Claim.in(null)).isEmpty();
+        assertThat(Claim.in("Autoscaling CI")).isEmpty();
+        assertThat(Claim.in(CLAIM.appendTo("x") + " and more")).isEmpty();
+        assertThat(Claim.in("xdbtc4j/1 b=1 p=- s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.in("dbtc4j/2 b=1 p=- s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.in("dbtc4j/1 b=1 p=svn:5 s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.in("dbtc4j/1 b=1 p=github:0 s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.in("dbtc4j/1 b=99999999999999999999 p=- s=- n=00000000000000aa"))
+                .isEmpty();
+    }
+}

@@ -1,0 +1,428 @@
+package io.github.dbtc4j.planner;
+
+import static io.github.dbtc4j.planner.RunStatus.CANCELLED;
+import static io.github.dbtc4j.planner.RunStatus.ERROR;
+import static io.github.dbtc4j.planner.RunStatus.QUEUED;
+import static io.github.dbtc4j.planner.RunStatus.RUNNING;
+import static io.github.dbtc4j.planner.RunStatus.STARTING;
+import static io.github.dbtc4j.planner.RunStatus.SUCCESS;
+import static io.github.dbtc4j.planner.RunStatus.UNKNOWN;
+import static io.github.dbtc4j.planner.Scene.BASE;
+import static io.github.dbtc4j.planner.Scene.NOW;
+import static io.github.dbtc4j.planner.Scene.PR_50;
+import static io.github.dbtc4j.planner.Scene.PR_51;
+import static io.github.dbtc4j.planner.Scene.in;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+class PlannerTest {
+
+    private static final JobId CLONE = new JobId(77);
+    private static final JobId OTHER_JOB = new JobId(9);
+
+    @Test
+    void triggersTheBaseJobWhenNothingRuns() {
+        Plan plan = new Scene().plan();
+
+        assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(plan.reasons()).containsExactly(new Reason.BaseIsFree(BASE));
+    }
+
+    @Test
+    void cancelsTheStaleRunAndTriggersTheSameJobAtOnce() {
+        Plan plan = new Scene().run(101, BASE, RUNNING, PR_50).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(101)), new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(plan.reasons())
+                .containsExactly(
+                        new Reason.StaleRun(new RunId(101), BASE), new Reason.BaseIsFree(BASE));
+    }
+
+    @Test
+    void cancelsEveryStaleRunOfThePullRequest() {
+        Plan plan =
+                new Scene()
+                        .clone(77, PR_50, true)
+                        .run(101, BASE, QUEUED, PR_50)
+                        .run(102, CLONE, STARTING, PR_50)
+                        .plan();
+
+        assertThat(plan.steps())
+                .startsWith(new Step.Cancel(new RunId(101)), new Step.Cancel(new RunId(102)));
+    }
+
+    @Test
+    void leavesRunsOfOtherPullRequestsAndOtherJobsAlone() {
+        Plan plan =
+                new Scene()
+                        .run(101, BASE, RUNNING, PR_51)
+                        .run(102, OTHER_JOB, RUNNING, PR_50)
+                        .run(103, BASE, QUEUED, null)
+                        .plan();
+
+        assertThat(plan.steps()).noneMatch(step -> step instanceof Step.Cancel);
+    }
+
+    @Test
+    void aRunWithoutPullRequestIsNeverStaleForARequestWithoutOne() {
+        Plan plan = new Scene().forNoPullRequest().run(101, BASE, RUNNING, null).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(new Step.CreateClone(), new Step.Trigger(new Lane.NewClone()));
+    }
+
+    @Test
+    void doesNotAskTwiceForACancellationUntilItWasIgnored() {
+        Scene scene = new Scene().run(101, BASE, RUNNING, PR_50).askedToCancel(101, NOW);
+
+        assertThat(scene.planAt(in(14)).next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(scene.planAt(in(15)).next()).isEqualTo(new Step.Cancel(new RunId(101)));
+    }
+
+    @Test
+    void clonesTheJobWhenItIsBusyWithAnotherPullRequest() {
+        Plan plan = new Scene().run(101, BASE, RUNNING, PR_51).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(new Step.CreateClone(), new Step.Trigger(new Lane.NewClone()));
+        assertThat(plan.reasons())
+                .containsExactly(
+                        new Reason.BaseIsBusy(BASE, new RunId(101), PR_51),
+                        new Reason.SlotsAreFree(1, 5));
+    }
+
+    @Test
+    void namesTheOldestRunThatKeepsTheBaseJobBusy() {
+        Plan plan = new Scene().run(103, BASE, QUEUED, null).run(102, BASE, RUNNING, PR_51).plan();
+
+        assertThat(plan.reasons()).contains(new Reason.BaseIsBusy(BASE, new RunId(102), PR_51));
+    }
+
+    @Test
+    void aRunInAnUnknownStatusKeepsTheBaseJobBusy() {
+        assertThat(new Scene().run(101, BASE, UNKNOWN, PR_51).plan().next())
+                .isEqualTo(new Step.CreateClone());
+    }
+
+    @Test
+    void clonesWhenItsOwnStaleRunWasAheadOfAnotherPullRequestOnTheBaseJob() {
+        Plan plan = new Scene().run(101, BASE, RUNNING, PR_50).run(102, BASE, QUEUED, PR_51).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(101)),
+                        new Step.AwaitEnd(List.of(new RunId(101))),
+                        new Step.CreateClone(),
+                        new Step.Trigger(new Lane.NewClone()));
+    }
+
+    @Test
+    void waitsForTheStaleRunsEndBeforeItRunsOnAnotherLane() {
+        Plan plan =
+                new Scene()
+                        .clone(77, PR_50, true)
+                        .run(101, CLONE, RUNNING, PR_50)
+                        .askedToCancel(101, NOW)
+                        .plan();
+
+        assertThat(plan.steps())
+                .containsExactly(
+                        new Step.AwaitEnd(List.of(new RunId(101))),
+                        new Step.Trigger(new Lane.Base(BASE)));
+    }
+
+    @Test
+    void reusesTheCloneThisPullRequestHas() {
+        Plan plan =
+                new Scene()
+                        .clone(76, PR_51, true)
+                        .clone(77, PR_50, true)
+                        .run(101, BASE, RUNNING, PR_51)
+                        .plan();
+
+        assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Clone(CLONE)));
+        assertThat(plan.reasons()).endsWith(new Reason.CloneIsThere(CLONE));
+    }
+
+    @Test
+    void doesNotReuseACloneThatIsNoLongerLikeTheBaseJob() {
+        Plan plan = new Scene().clone(77, PR_50, false).run(101, BASE, RUNNING, PR_51).plan();
+
+        assertThat(plan.next()).isEqualTo(new Step.CreateClone());
+    }
+
+    @Test
+    void neverReusesACloneForARequestWithoutPullRequest() {
+        Plan plan =
+                new Scene()
+                        .forNoPullRequest()
+                        .clone(77, null, true)
+                        .run(101, BASE, RUNNING, PR_51)
+                        .plan();
+
+        assertThat(plan.next()).isEqualTo(new Step.CreateClone());
+    }
+
+    @Test
+    void queuesOnTheBaseJobWhenAllRunSlotsAreTaken() {
+        Plan plan =
+                new Scene()
+                        .slots(2)
+                        .run(101, BASE, RUNNING, PR_51)
+                        .run(102, OTHER_JOB, STARTING, null)
+                        .plan();
+
+        assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(plan.reasons()).endsWith(new Reason.SlotsAreFull(2, 2));
+    }
+
+    @Test
+    void countsNeitherQueuedRunsNorRunsThatUseNoSlotNorTheCancelledOne() {
+        Plan plan =
+                new Scene()
+                        .slots(2)
+                        .run(101, BASE, RUNNING, PR_50)
+                        .run(102, BASE, QUEUED, PR_51)
+                        .run(103, OTHER_JOB, RUNNING, null, false)
+                        .run(104, OTHER_JOB, RUNNING, null)
+                        .plan();
+
+        assertThat(plan.reasons()).endsWith(new Reason.SlotsAreFree(1, 2));
+    }
+
+    @Test
+    void noRunSlotsAtAllIsARealNumber() {
+        assertThat(new Scene().slots(0).run(101, BASE, QUEUED, PR_51).plan().reasons())
+                .endsWith(new Reason.SlotsAreFull(0, 0));
+    }
+
+    @Test
+    void anUnknownNumberOfRunSlotsIsNotZero() {
+        Plan plan = new Scene().slots(null).run(101, BASE, RUNNING, PR_51).plan();
+
+        assertThat(plan.next()).isEqualTo(new Step.CreateClone());
+        assertThat(plan.reasons()).endsWith(new Reason.SlotsAreUnknown());
+    }
+
+    @Test
+    void theCapCountsTheBaseJobsFamilyOnly() {
+        Scene scene =
+                new Scene()
+                        .clone(77, PR_51, true)
+                        .run(101, BASE, RUNNING, PR_51)
+                        .run(102, OTHER_JOB, RUNNING, null)
+                        .run(103, OTHER_JOB, RUNNING, null)
+                        .cap(2);
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.CreateClone());
+
+        Plan plan = scene.run(104, CLONE, QUEUED, new PullRequest(Provider.GITHUB, 52)).plan();
+        assertThat(plan.next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(plan.reasons()).endsWith(new Reason.CapIsReached(2, 2));
+    }
+
+    @Test
+    void aCapOfZeroNeverClones() {
+        Plan plan = new Scene().cap(0).run(101, BASE, RUNNING, PR_51).plan();
+
+        assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(plan.reasons()).endsWith(new Reason.CapIsReached(1, 0));
+    }
+
+    @Test
+    void leavesConcurrencyToThePlatformWhereItHasIt() {
+        Scene scene = new Scene().runsConcurrently().run(101, BASE, RUNNING, PR_51);
+
+        assertThat(scene.plan().steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(scene.plan().reasons())
+                .containsExactly(new Reason.PlatformRunsConcurrently(BASE));
+        assertThat(scene.concurrency(Concurrency.CLONE).plan().next())
+                .isEqualTo(new Step.CreateClone());
+    }
+
+    @Test
+    void thePlatformRunsNothingConcurrentlyWithoutAPullRequest() {
+        Plan plan =
+                new Scene()
+                        .runsConcurrently()
+                        .forNoPullRequest()
+                        .run(101, BASE, RUNNING, PR_51)
+                        .plan();
+
+        assertThat(plan.next()).isEqualTo(new Step.CreateClone());
+    }
+
+    @Test
+    void forcedNativeAlwaysTriggersTheBaseJob() {
+        Plan plan =
+                new Scene().concurrency(Concurrency.NATIVE).run(101, BASE, RUNNING, PR_51).plan();
+
+        assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(plan.reasons()).endsWith(new Reason.NativeIsForced(BASE));
+    }
+
+    @Test
+    void doesNotCloneAJobWhoseSecretsACloneWouldLack() {
+        Scene scene = new Scene().secret("DBT_ENV_SECRET_KEY").run(101, BASE, RUNNING, PR_51);
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(scene.plan().reasons())
+                .endsWith(new Reason.SecretsCannotBeCloned(List.of("DBT_ENV_SECRET_KEY")));
+        assertThat(scene.concurrency(Concurrency.CLONE).plan().next())
+                .isEqualTo(new Step.CreateClone());
+    }
+
+    @Test
+    void endsAtOnceWhenNobodyWantsToWait() {
+        Plan plan = new Scene().notWatching().ownRun(110, BASE, QUEUED).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(new Step.Finish(new Verdict.Triggered(new RunId(110))));
+    }
+
+    @Test
+    void deletingTheCloneForcesWatchingIt() {
+        Scene scene = new Scene().notWatching().clone(77, PR_50, true).ownRun(110, CLONE, RUNNING);
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Watch(new RunId(110)));
+        assertThat(scene.keepingClones().plan().next())
+                .isEqualTo(new Step.Finish(new Verdict.Triggered(new RunId(110))));
+    }
+
+    @Test
+    void watchesTheOwnRunWhileItIsInProgress() {
+        for (RunStatus status : List.of(QUEUED, STARTING, RUNNING, UNKNOWN)) {
+            assertThat(new Scene().ownRun(110, BASE, status).plan().steps())
+                    .containsExactly(new Step.Watch(new RunId(110)));
+        }
+    }
+
+    @Test
+    void reportsHowTheOwnRunEnded() {
+        assertThat(new Scene().ownRun(110, BASE, SUCCESS).plan().steps())
+                .containsExactly(new Step.Finish(new Verdict.Succeeded(new RunId(110))));
+        assertThat(new Scene().ownRun(110, BASE, ERROR).plan().steps())
+                .containsExactly(new Step.Finish(new Verdict.Failed(new RunId(110))));
+    }
+
+    @Test
+    void movesToACloneWhenASlotFreesWhileItQueues() {
+        Scene scene = new Scene().slots(2).run(101, BASE, RUNNING, PR_51).ownRun(110, BASE, QUEUED);
+
+        assertThat(scene.plan().steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(110)),
+                        new Step.AwaitEnd(List.of(new RunId(110))),
+                        new Step.CreateClone(),
+                        new Step.Trigger(new Lane.NewClone()),
+                        new Step.Watch(new RunId(110)));
+        assertThat(scene.plan().reasons())
+                .endsWith(new Reason.WaitsNeedlessly(new RunId(110), new RunId(101)));
+        assertThat(scene.slots(1).plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
+    }
+
+    @Test
+    void doesNotMoveARunThatNobodyIsAheadOf() {
+        Plan plan = new Scene().ownRun(110, BASE, QUEUED).run(111, BASE, QUEUED, PR_51).plan();
+
+        assertThat(plan.steps()).containsExactly(new Step.Watch(new RunId(110)));
+    }
+
+    @Test
+    void adoptsTheResultOfARunThatEndedBeforeItsCancellationReachedIt() {
+        Plan plan = new Scene().ownRun(110, BASE, SUCCESS).askedToCancel(110, NOW).plan();
+
+        assertThat(plan.next()).isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(110))));
+    }
+
+    @Test
+    void startsAgainOnACloneAfterItsQueuedRunWasCancelledForIt() {
+        Plan plan =
+                new Scene()
+                        .run(101, BASE, RUNNING, PR_51)
+                        .ownRun(110, BASE, CANCELLED)
+                        .askedToCancel(110, NOW)
+                        .plan();
+
+        assertThat(plan.steps())
+                .containsExactly(new Step.CreateClone(), new Step.Trigger(new Lane.NewClone()));
+    }
+
+    @Test
+    void givesWayToANewerRunOfThePullRequest() {
+        Plan plan = new Scene().ownRun(110, BASE, RUNNING).run(120, BASE, QUEUED, PR_50).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(110)),
+                        new Step.Finish(new Verdict.Superseded(new RunId(110), new RunId(120))));
+        assertThat(plan.reasons()).containsExactly(new Reason.NewerRun(new RunId(120)));
+    }
+
+    @Test
+    void neverCancelsANewerRun() {
+        Plan plan = new Scene().ownRun(110, BASE, RUNNING).run(105, BASE, QUEUED, PR_50).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(new Step.Cancel(new RunId(105)), new Step.Watch(new RunId(110)));
+    }
+
+    @Test
+    void isSupersededWhenTheNewerRunIsSeenOnlyAfterTheOwnOneWasCancelled() {
+        Plan plan = new Scene().ownRun(110, BASE, CANCELLED).run(120, BASE, SUCCESS, PR_50).plan();
+
+        assertThat(plan.next())
+                .isEqualTo(new Step.Finish(new Verdict.Superseded(new RunId(110), new RunId(120))));
+    }
+
+    @Test
+    void callsARunCancelledOnlyAfterANewerOneHadTimeToAppear() {
+        Scene scene = new Scene().ownRun(110, BASE, CANCELLED);
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Watch(new RunId(110)));
+        scene.sawCancelled(NOW);
+        assertThat(scene.planAt(in(14)).next()).isEqualTo(new Step.Watch(new RunId(110)));
+        assertThat(scene.planAt(in(15)).next())
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(110))));
+    }
+
+    @Test
+    void triggersAgainWhenTheCloneWasDeletedUnderItsRunButNotForEver() {
+        Scene scene = new Scene().ownRun(110, CLONE, CANCELLED).sawCancelled(NOW);
+
+        assertThat(scene.planAt(in(15)).steps())
+                .containsExactly(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(scene.planAt(in(15)).reasons()).startsWith(new Reason.LaneIsGone(CLONE));
+        assertThat(scene.triggeredTimes(4).sawCancelled(NOW).planAt(in(15)).next())
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(110))));
+    }
+
+    @Test
+    void cancelsItsRunAtTheDeadline() {
+        Scene scene = new Scene().ownRun(110, BASE, RUNNING);
+
+        assertThat(scene.planAt(in(3599)).next()).isEqualTo(new Step.Watch(new RunId(110)));
+        assertThat(scene.planAt(in(3600)).steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(110)),
+                        new Step.Finish(new Verdict.DeadlinePassed(new RunId(110))));
+    }
+
+    @Test
+    void takesAResultThatIsThereAtTheDeadline() {
+        assertThat(new Scene().ownRun(110, BASE, SUCCESS).planAt(in(3600)).next())
+                .isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(110))));
+    }
+
+    @Test
+    void triggersNothingAfterTheDeadline() {
+        assertThat(new Scene().planAt(in(3600)).steps())
+                .containsExactly(new Step.Finish(new Verdict.DeadlinePassed(null)));
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.dbtc4j.sandbox;
+
+/// A job as it truly was at one moment.
+///
+/// @param jobType such as `ci`, `scheduled`, `other`
+/// @param triggered whether any of its triggers is on: git, merge or schedule
+/// @param state 1 active, 2 deleted
+public record JobView(
+        long id,
+        String name,
+        String description,
+        String jobType,
+        long projectId,
+        long environmentId,
+        boolean triggered,
+        int state) {}

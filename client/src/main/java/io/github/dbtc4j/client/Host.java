@@ -1,0 +1,112 @@
+package io.github.dbtc4j.client;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Where a platform lives: the only place the token is ever sent to.
+///
+/// @param scheme `https`, or `http` on this machine's own loopback addresses
+/// @param name the host's name or address, in lower case; IPv6 in brackets
+/// @param port the port, or -1 for the scheme's own
+public record Host(String scheme, String name, int port) {
+
+    /// The host where nothing else is said. Cell-based accounts have their own:
+    /// `ACCOUNT_PREFIX.us1.dbt.com`.
+    public static final String DEFAULT = "cloud.getdbt.com";
+
+    private static final String NUMBER = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+    private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
+    private static final Pattern LOOPBACK =
+            Pattern.compile("localhost|\\[::1]|127(?:\\." + NUMBER + "){3}");
+    private static final Pattern ADDRESS =
+            Pattern.compile(
+                    "(?:(?<scheme>[^:/]*)://)?(?<name>\\[[^]]*]|[^:/]*)(?::(?<port>[^/]*))?"
+                            + "(?<path>/.*)?");
+    private static final String EXPECTED =
+            "; expected a host such as ab123.us1.dbt.com, or its https:// address";
+
+    /// Checks the parts.
+    public Host {
+        boolean loopback = LOOPBACK.matcher(name).matches();
+        if (!loopback && !NAME.matcher(name).matches()) {
+            throw refused("it is not a host name");
+        }
+        switch (scheme) {
+            case "https" -> {}
+            case "http" -> {
+                if (!loopback) {
+                    throw refused(
+                            "http would send the token unencrypted and is for this machine only"
+                                    + " (localhost, 127.0.0.1)");
+                }
+            }
+            default -> throw refused("the scheme is not https");
+        }
+        if (port != -1 && (port < 1 || port > 65_535)) {
+            throw refused("the port is not a number from 1 to 65535");
+        }
+    }
+
+    /// Reads what people write for a host: with or without scheme, port, `/api`, `/api/v2`,
+    /// `/api/v3` and trailing slash.
+    ///
+    /// @throws IllegalArgumentException when it is anything else. The message says what is wrong
+    ///   and repeats nothing of `text`, which may hold a token by mistake
+    public static Host parse(String text) {
+        String address = text.strip();
+        if (address.isEmpty()) {
+            throw refused("it is empty");
+        }
+        if (address.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+            throw refused("it contains white space");
+        }
+        if (address.contains("@")) {
+            throw refused("it contains user information (the part before @)");
+        }
+        if (address.contains("?") || address.contains("#")) {
+            throw refused("it contains a query or a fragment");
+        }
+        Matcher parts = ADDRESS.matcher(address);
+        if (!parts.matches()) {
+            throw refused("it is not an address");
+        }
+        String scheme = parts.group("scheme");
+        String port = parts.group("port");
+        String path = parts.group("path");
+        if (path != null && !path.matches("(?:/api(?:/v[23])?)?/?")) {
+            throw refused("it has a path other than /api");
+        }
+        return new Host(
+                scheme == null ? "https" : scheme.toLowerCase(Locale.ROOT),
+                parts.group("name").toLowerCase(Locale.ROOT),
+                port == null ? -1 : port(port));
+    }
+
+    /// The address of `path`, which begins with a slash and may end in a query.
+    ///
+    /// @throws IllegalArgumentException when `path` is not a path
+    URI at(String path) {
+        if (!path.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "the path must begin with a slash, such as /api/v2/accounts/1/");
+        }
+        return URI.create(this + path);
+    }
+
+    /// `scheme://name` or `scheme://name:port`.
+    @Override
+    public String toString() {
+        return scheme + "://" + name + (port == -1 ? "" : ":" + port);
+    }
+
+    private static int port(String digits) {
+        return digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 0;
+    }
+
+    private static IllegalArgumentException refused(String why) {
+        return new IllegalArgumentException("the host cannot be used: " + why + EXPECTED);
+    }
+}

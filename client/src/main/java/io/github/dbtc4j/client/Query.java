@@ -1,0 +1,49 @@
+package io.github.dbtc4j.client;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// The query part of an address. The platform refuses parameters it does not know (400), so only
+/// documented ones are ever put here.
+record Query(Map<String, String> parameters) {
+
+    static final Query EMPTY = new Query(Map.of());
+
+    Query {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+    }
+
+    /// This query with `name` set to `value`, replacing an earlier value.
+    Query with(String name, Object value) {
+        Map<String, String> more = new LinkedHashMap<>(parameters);
+        more.put(name, value.toString());
+        return new Query(more);
+    }
+
+    Query without(String name) {
+        Map<String, String> fewer = new LinkedHashMap<>(parameters);
+        fewer.remove(name);
+        return new Query(fewer);
+    }
+
+    /// `path`, followed by `?` and the encoded parameters when there are any.
+    String after(String path) {
+        return parameters.isEmpty() ? path : path + "?" + this;
+    }
+
+    @Override
+    public String toString() {
+        return parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&"));
+    }
+
+    /// Percent-encodes everything but letters, digits and `-._*`.
+    static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+}

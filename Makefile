@@ -1,0 +1,27 @@
+.DEFAULT_GOAL := help
+MVN ?= mvn
+ONE_TEST := -pl cli -am test -Dsurefire.failIfNoSpecifiedTests=false
+
+help: ## show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+check: ## everything a change must pass: build, tests, formatting
+	$(MVN) verify
+
+test: ## the tests alone, without packaging
+	$(MVN) test
+
+fmt: ## format every Java source in place
+	$(MVN) -q $(ONE_TEST) -Dtest=FormattingTest -Dformat=write
+
+demo: ## watch a morning of pull requests on the embedded sandbox
+	./dbtc demo
+
+sandbox: ## serve a dbt platform in a box; prints the variables to export
+	./dbtc sandbox
+
+clean: ## remove all that was built
+	$(MVN) -q clean
+	rm -rf .dbtc
+
+.PHONY: help check test fmt demo sandbox clean

@@ -266,8 +266,8 @@ class LauncherTest {
         assertThat(failed.exitCode()).isEqualTo(126);
         assertThat(failed.stdout()).isEmpty();
         assertThat(failed.stderr())
-                .contains("line 80\n", "line 99\n")
-                .doesNotContain("line 79\n")
+                .contains("line 70\n", "line 99\n")
+                .doesNotContain("line 69\n")
                 .contains("the build failed; above are the last lines of ")
                 .contains(machine.state() + "/build.log");
         assertThat(machine.run().exitCode()).as("not taken for built").isEqualTo(126);

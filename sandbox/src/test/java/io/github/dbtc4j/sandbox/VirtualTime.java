@@ -1,0 +1,36 @@
+package io.github.dbtc4j.sandbox;
+
+import io.github.dbtc4j.client.Surroundings;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Time that passes only by sleeping.
+final class VirtualTime implements Surroundings {
+
+    private Instant now;
+
+    VirtualTime(Instant start) {
+        now = start;
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return now.getEpochSecond() * 1_000_000_000 + now.getNano();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        now = now.plus(duration);
+    }
+
+    @Override
+    public long random() {
+        return 4;
+    }
+}

@@ -25,6 +25,11 @@ public record ObservedRun(
     static final Comparator<ObservedRun> BY_AGE =
             Comparator.comparing(ObservedRun::createdAt).thenComparing(ObservedRun::id);
 
+    /// The same in another status.
+    public ObservedRun in(RunStatus status) {
+        return new ObservedRun(id, job, status, pullRequest, claim, createdAt, usesRunSlot);
+    }
+
     boolean isActive() {
         return status.isActive();
     }

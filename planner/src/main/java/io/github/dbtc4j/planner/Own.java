@@ -11,12 +11,14 @@ import java.util.Map;
 ///
 /// @param nonce of the run it wants to have, or has
 /// @param run its run under that nonce, null before there is one
+/// @param lane the clone it made or uses, null for none
 /// @param cancels runs it asked the platform to cancel, with when it last asked
-/// @param cancelledSince when it first saw its run cancelled without knowing why, else null
+/// @param cancelledSince when it first saw its run cancelled, else null
 /// @param runs how many runs it has triggered, its present one included
 public record Own(
         String nonce,
         @Nullable RunId run,
+        @Nullable JobId lane,
         Map<RunId, Instant> cancels,
         @Nullable Instant cancelledSince,
         int runs) {
@@ -27,28 +29,33 @@ public record Own(
 
     /// An invocation that has done nothing yet.
     public static Own fresh(String nonce) {
-        return new Own(nonce, null, Map.of(), null, 0);
+        return new Own(nonce, null, null, Map.of(), null, 0);
+    }
+
+    /// The same with `clone` as its own.
+    public Own on(JobId clone) {
+        return new Own(nonce, run, clone, cancels, cancelledSince, runs);
     }
 
     /// The same after it triggered `run`.
     public Own triggered(RunId run) {
-        return new Own(nonce, run, cancels, null, runs + 1);
+        return new Own(nonce, run, lane, cancels, null, runs + 1);
     }
 
     /// The same after it asked for the cancellation of `run`.
     public Own askedToCancel(RunId run, Instant at) {
         var all = new LinkedHashMap<>(cancels);
         all.put(run, at);
-        return new Own(nonce, this.run, all, cancelledSince, runs);
+        return new Own(nonce, this.run, lane, all, cancelledSince, runs);
     }
 
     /// The same after it saw its run cancelled, at `at`; the first time counts.
     public Own sawCancelled(Instant at) {
-        return cancelledSince != null ? this : new Own(nonce, run, cancels, at, runs);
+        return cancelledSince != null ? this : new Own(nonce, run, lane, cancels, at, runs);
     }
 
     /// The same, in want of another run under the new `nonce`.
     public Own again(String nonce) {
-        return new Own(nonce, null, cancels, null, runs);
+        return new Own(nonce, null, lane, cancels, null, runs);
     }
 }

@@ -167,14 +167,20 @@ public final class Planner {
         return mayClone() ? ownClone() : new Lane.Base(base);
     }
 
+    /// The clone this invocation made, or one that its pull request has already, or a new one.
     private Lane ownClone() {
         Optional<ObservedClone> own =
+                seen.clones().stream().filter(it -> it.id().equals(seen.own().lane())).findFirst();
+        if (own.isPresent()) {
+            return new Lane.Clone(own.get().id());
+        }
+        Optional<ObservedClone> there =
                 seen.clones().stream()
                         .filter(ObservedClone::reusable)
                         .filter(request::isFor)
                         .min(Comparator.comparingLong(it -> it.id().value()));
-        own.ifPresent(it -> reasons.add(new Reason.CloneIsThere(it.id())));
-        return own.<Lane>map(it -> new Lane.Clone(it.id())).orElseGet(Lane.NewClone::new);
+        there.ifPresent(it -> reasons.add(new Reason.CloneIsThere(it.id())));
+        return there.<Lane>map(it -> new Lane.Clone(it.id())).orElseGet(Lane.NewClone::new);
     }
 
     /// Whether the cap, the account's run slots and the base job's secrets leave room for a clone.

@@ -2,6 +2,7 @@ package io.github.dbtc4j.planner;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,6 +24,33 @@ public record Snapshot(
     public Snapshot {
         clones = List.copyOf(clones);
         runs = List.copyOf(runs);
+    }
+
+    /// The same after this invocation did more.
+    public Snapshot with(Own own) {
+        return new Snapshot(base, clones, runs, runSlots, own);
+    }
+
+    /// The same with one more clone.
+    public Snapshot with(ObservedClone clone) {
+        var all = new ArrayList<>(clones);
+        all.add(clone);
+        return new Snapshot(base, all, runs, runSlots, own);
+    }
+
+    /// The same with one more run.
+    public Snapshot with(ObservedRun run) {
+        var all = new ArrayList<>(runs);
+        all.removeIf(it -> it.id().equals(run.id()));
+        all.add(run);
+        return new Snapshot(base, clones, all, runSlots, own);
+    }
+
+    /// The same with `run` in another status.
+    public Snapshot with(RunId run, RunStatus status) {
+        List<ObservedRun> all =
+                runs.stream().map(it -> it.id().equals(run) ? it.in(status) : it).toList();
+        return new Snapshot(base, clones, all, runSlots, own);
     }
 
     /// Whether `job` is a lane: the base job or one of its clones.

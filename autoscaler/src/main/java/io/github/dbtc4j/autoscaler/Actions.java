@@ -1,0 +1,116 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.Answer;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.EnvironmentVariable;
+import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.planner.Claim;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// What was decided, as requests to the platform.
+final class Actions {
+
+    private final DbtCloudClient client;
+    private final Job base;
+    private final Payload payload;
+    private final Duration timeout;
+    private final Narrator narrator;
+
+    Actions(DbtCloudClient client, Job base, Payload payload, Duration timeout, Narrator narrator) {
+        this.client = client;
+        this.base = base;
+        this.payload = payload;
+        this.timeout = timeout;
+        this.narrator = narrator;
+    }
+
+    /// Asks for the cancellation of a run. That this was asked is what counts: whether it helped is
+    /// seen at the next look, and asked again if it did not.
+    ///
+    /// @return the run as the platform answered, empty when it gave no usable answer
+    Optional<Run> cancel(RunId run) {
+        try {
+            Run answer = client.cancelRun(base.accountId(), run.value()).data();
+            narrator.tell(new Event.CancelRequested(run));
+            return Optional.of(answer);
+        } catch (DbtCloudException.NotFound
+                | DbtCloudException.Rejected
+                | DbtCloudException.Unavailable
+                | DbtCloudException.Unreadable e) {
+            narrator.tell(new Event.CancelFailed(run, e));
+            return Optional.empty();
+        }
+    }
+
+    /// Creates a clone of the base job.
+    Job createClone(Marker marker, Instant now) {
+        Job clone =
+                client.createJob(base.accountId(), CloneDefinition.of(base, marker, now, timeout))
+                        .data();
+        narrator.tell(new Event.CloneCreated(clone));
+        return clone;
+    }
+
+    /// Gives the clone the base job's environment variable overrides, which are resources of their
+    /// own. What a clone would lack without is told.
+    void copyOverrides(JobId clone, List<EnvironmentVariable> overrides) {
+        var copied = new ArrayList<String>();
+        var secrets = new ArrayList<String>();
+        for (EnvironmentVariable variable : overrides) {
+            EnvironmentVariable.Value value = variable.job();
+            if (value != null && value.isMasked()) {
+                secrets.add(variable.name());
+            } else if (value != null && value.value() != null) {
+                client.createJobEnvironmentVariable(
+                        base.accountId(),
+                        base.projectId(),
+                        clone.value(),
+                        variable.name(),
+                        value.value());
+                copied.add(variable.name());
+            }
+        }
+        if (!copied.isEmpty()) {
+            narrator.tell(new Event.OverridesCopied(clone, copied));
+        }
+        if (!secrets.isEmpty()) {
+            narrator.tell(new Event.SecretsLeftOut(clone, secrets));
+        }
+    }
+
+    /// Triggers a run on `lane` under the claim of `nonce`.
+    Answer<Run> trigger(JobId lane, String nonce) {
+        Answer<Run> answer = client.triggerJob(base.accountId(), lane.value(), body(lane, nonce));
+        narrator.tell(new Event.RunTriggered(answer.data()));
+        return answer;
+    }
+
+    private Map<String, @Nullable Object> body(JobId lane, String nonce) {
+        var body = new LinkedHashMap<String, @Nullable Object>(payload.fields());
+        String sha =
+                payload.gitSha().map(it -> it.substring(0, Math.min(12, it.length()))).orElse(null);
+        var claim = new Claim(new JobId(base.id()), payload.pullRequest().orElse(null), sha, nonce);
+        body.put("cause", claim.appendTo(payload.cause()));
+        // without it the platform would name the schema after the clone, and nothing would drop it
+        payload.pullRequest()
+                .filter(it -> lane.value() != base.id() && body.get("schema_override") == null)
+                .ifPresent(it ->
+                        body.put(
+                                "schema_override",
+                                "dbt_cloud_pr_" + base.id() + "_" + it.number()));
+        return body;
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.Answer;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.planner.Plan;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+
+/// Gives every pull request a run of its own, although a dbt job runs one run at a time.
+///
+/// ```java
+/// var autoscaler = new Autoscaler(DbtCloudClient.fromEnvironment());
+/// var outcome = autoscaler.triggerAutoscalingCiJob(1, 1, Map.of(
+///         "cause", "Autoscaling CI",
+///         "schema_override", "dbt_cloud_pr_1_50",
+///         "github_pull_request_id", 50,
+///         "git_sha", "1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80"));
+/// ```
+///
+/// Stale runs of the same pull request on the same base job, or on a clone of it, are cancelled. If
+/// the job is busy with another pull request and the account has run slots left, the job is cloned
+/// and the clone triggered, and deleted after its run. Otherwise the job itself is triggered.
+///
+/// Safe for use by one thread at a time, but for [#abandon].
+public final class Autoscaler {
+
+    private final DbtCloudClient client;
+    private final Surroundings surroundings;
+    private final Narrator narrator;
+    private volatile @Nullable Invocation current;
+
+    /// Works with `client`, on this machine's clock, and says nothing.
+    public Autoscaler(DbtCloudClient client) {
+        this(client, Surroundings.ofThisMachine(), Narrator.silent());
+    }
+
+    /// Works with `client` in `surroundings` and tells `narrator` what happens.
+    public Autoscaler(DbtCloudClient client, Surroundings surroundings, Narrator narrator) {
+        this.client = client;
+        this.surroundings = surroundings;
+        this.narrator = narrator;
+    }
+
+    /// Gives the pull request of `payload` its run, with the original tool's defaults: it returns
+    /// once the run was triggered, unless a clone was needed, which is waited for and deleted.
+    ///
+    /// @param jobId the base job
+    /// @param payload the fields of the platform's trigger endpoint as plain values; `cause` is
+    ///   required
+    /// @throws InvalidPayloadException before anything is sent
+    /// @throws UnsuitableJobException before anything is written
+    /// @throws DbtCloudException when the platform refuses or fails
+    /// @throws InterruptedException when the thread is interrupted; the run goes on
+    public Outcome triggerAutoscalingCiJob(long accountId, long jobId, Map<String, ?> payload)
+            throws InterruptedException {
+        return triggerAutoscalingCiJob(accountId, jobId, Payload.of(payload), Options.defaults());
+    }
+
+    /// Gives the pull request of `payload` its run.
+    ///
+    /// @param jobId the base job
+    /// @throws UnsuitableJobException before anything is written
+    /// @throws DbtCloudException when the platform refuses or fails
+    /// @throws InterruptedException when the thread is interrupted; the run goes on
+    public Outcome triggerAutoscalingCiJob(
+            long accountId, long jobId, Payload payload, Options options)
+            throws InterruptedException {
+        try {
+            Invocation invocation = begin(accountId, jobId, payload, options);
+            current = invocation;
+            return invocation.run();
+        } catch (DbtCloudException.Interrupted e) {
+            Thread.interrupted();
+            var interruption = new InterruptedException(e.getMessage());
+            interruption.initCause(e);
+            throw interruption;
+        } finally {
+            current = null;
+        }
+    }
+
+    /// What [#triggerAutoscalingCiJob] would do now. Writes nothing.
+    public Plan plan(long accountId, long jobId, Payload payload, Options options) {
+        return begin(accountId, jobId, payload, options).plan();
+    }
+
+    /// Asks the platform to cancel the run that is being waited for, if there is one; what waits
+    /// for it goes on waiting. Meant for a process that is told to stop, from another thread.
+    public void abandon() {
+        Invocation invocation = current;
+        if (invocation != null) {
+            invocation.abandon();
+        }
+    }
+
+    private Invocation begin(long accountId, long jobId, Payload payload, Options options) {
+        Answer<Job> answer = client.job(accountId, jobId);
+        Job base = answer.data();
+        refuseUnsuitable(base);
+        Consideration.of(base).forEach(it -> narrator.tell(new Event.Considered(base, it)));
+        if (payload.hasOddGitSha()) {
+            narrator.tell(new Event.OddGitSha(payload.gitSha().orElse("")));
+        }
+        return new Invocation(client, surroundings, narrator, base, payload, options);
+    }
+
+    private static void refuseUnsuitable(Job job) {
+        if (job.isDeleted()) {
+            throw new UnsuitableJobException(
+                    "job " + job.id() + " is deleted; name the CI job that is in use");
+        }
+        CloneDefinition.markerOf(job)
+                .ifPresent(marker -> {
+                    throw new UnsuitableJobException(
+                            "job %d is itself a clone of job %s; name that one"
+                                    .formatted(job.id(), marker.base()));
+                });
+    }
+}

@@ -1,0 +1,63 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.RunId;
+
+import java.time.Duration;
+import java.util.List;
+
+/// Something that happened while a pull request was given its run, as data; sentences are made of
+/// it where a person reads it.
+public sealed interface Event {
+
+    /// The base job is unusual.
+    record Considered(Job base, Consideration consideration) implements Event {}
+
+    /// The payload's commit does not look like one.
+    record OddGitSha(String gitSha) implements Event {}
+
+    /// It was decided what to do. Told again whenever the plan changes.
+    record Decided(Plan plan) implements Event {}
+
+    /// The platform was asked to cancel a run.
+    record CancelRequested(RunId run) implements Event {}
+
+    /// The platform would not take the request to cancel a run.
+    record CancelFailed(RunId run, DbtCloudException error) implements Event {}
+
+    /// The base job was cloned.
+    record CloneCreated(Job job) implements Event {}
+
+    /// Job-level environment variable overrides were copied to the clone.
+    record OverridesCopied(JobId job, List<String> names) implements Event {}
+
+    /// These overrides are secrets, whose values the platform masks: the clone goes without.
+    record SecretsLeftOut(JobId job, List<String> names) implements Event {}
+
+    /// The token may not read the job-level environment variable overrides: a clone goes without.
+    record OverridesUnreadable(JobId base, DbtCloudException error) implements Event {}
+
+    /// The token may not read the account: the number of run slots and the plan are unknown.
+    record AccountUnreadable(DbtCloudException error) implements Event {}
+
+    /// A run was triggered.
+    record RunTriggered(Run run) implements Event {}
+
+    /// The lane a run was meant for was deleted by somebody; it is planned again.
+    record LaneGone(JobId job) implements Event {}
+
+    /// The run was looked at.
+    ///
+    /// @param elapsed since the invocation began
+    record Progress(Run run, Duration elapsed) implements Event {}
+
+    /// The clone was deleted.
+    record CloneDeleted(JobId job) implements Event {}
+
+    /// The clone was not deleted.
+    record CloneKept(JobId job, String why) implements Event {}
+}

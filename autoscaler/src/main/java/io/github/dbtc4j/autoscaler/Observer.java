@@ -78,9 +78,11 @@ final class Observer {
         }
         Snapshot seen = snapshot(runs, own);
         ObservedRun last = ownTriggered;
-        // the run of a deleted job may be gone with it
-        boolean gone = ownRun == null && last != null && last.id().equals(own.run());
-        return new Look(gone ? seen.with(last.in(RunStatus.CANCELLED)) : seen, ownRun);
+        if (ownRun == null && last != null && last.id().equals(own.run())) {
+            // the run of a deleted job may be gone with it
+            seen = seen.with(last.in(RunStatus.CANCELLED));
+        }
+        return new Look(seen, ownRun);
     }
 
     /// The job-level environment variable overrides of the base job, as far as they were looked at.

@@ -41,6 +41,10 @@ class LauncherTest {
         Path folderOfSystem = machine.jdk("usr/lib/jvm/temurin-25", "25.0.1");
         assertThat(java()).isEqualTo(folderOfSystem);
 
+        Path ofMac = machine.jdk("mac", "25");
+        machine.environment.put("JAVA_HOME_25_arm64", ofMac.toString());
+        assertThat(java()).isEqualTo(ofMac);
+
         Path ofArm = machine.jdk("arm", "25");
         machine.environment.put("JAVA_HOME_25_ARM64", ofArm.toString());
         assertThat(java()).isEqualTo(ofArm);

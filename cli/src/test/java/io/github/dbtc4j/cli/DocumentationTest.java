@@ -33,7 +33,7 @@ class DocumentationTest {
                 Path target = path.isEmpty() ? file : file.resolveSibling(path).normalize();
                 String heading = matcher.group(2);
                 if (!Files.exists(target)
-                        || heading != null && !headings(target).contains(heading)) {
+                        || (heading != null && !headings(target).contains(heading))) {
                     broken.add(Repository.ROOT.relativize(file) + ": " + matcher.group());
                 }
             }

@@ -330,7 +330,7 @@ class LauncherTest {
     void stopsTheBuildWhenItIsStopped() throws Exception {
         machine.jdk("usr/lib/jvm/x", "25");
         Path builder = folder.resolve("builder");
-        machine.maven("echo $$ >'" + builder + "'; while :; do sleep 0.05; done");
+        machine.maven("echo $$ >'" + builder + "'; exec sleep 60");
         Process process = machine.start(machine.launcher());
         while (!Files.exists(builder) || Files.size(builder) == 0) {
             Thread.onSpinWait();

@@ -3,162 +3,360 @@ package io.github.dbtc4j.client;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 
-/// A client of the dbt platform's Administrative API.
-@SuppressWarnings("DoNotCallSuggester")
+/// The dbt platform's Administrative API, one method an endpoint.
+///
+/// ```java
+/// DbtCloudClient client = DbtCloudClient.fromEnvironment();
+/// Run run = client.triggerJob(accountId, jobId, Map.of("cause", "Nightly check")).data();
+/// ```
+///
+/// Every call blocks until it has its answer and fails with a [DbtCloudException]. Reads (`GET`)
+/// are repeated after 408, 429, 5xx and failures of the network until the client's patience ends.
+/// Writes are not: one that fails may have been carried out, which [DbtCloudException#ambiguous]
+/// tells. The one exception is a write that was certainly not received, because no connection came
+/// about; it is tried again for ten seconds. After a 429 the whole client sends nothing until the
+/// cooldown is over; calls made meanwhile wait.
+///
+/// Safe for use by many threads. The token is sent to [#host] alone, redirects are not followed,
+/// and no message, exception or `toString` contains it.
 public final class DbtCloudClient {
 
-    private DbtCloudClient() {}
+    private final Exchange exchange;
+    private final Answers answers;
 
+    private DbtCloudClient(Settings settings) {
+        this.exchange = new Exchange(settings);
+        this.answers = new Answers(exchange);
+    }
+
+    /// A client for this process's environment variables, as [#fromEnvironment(Map)] reads them.
     public static DbtCloudClient fromEnvironment() {
         return fromEnvironment(System.getenv());
     }
 
+    /// A client for the host in `DBT_CLOUD_HOST` (default [Host#DEFAULT]) and the first token found
+    /// in `DBT_CLOUD_SERVICE_TOKEN`, `DBT_CLOUD_API_KEY`, `DBT_CLOUD_API_TOKEN` and
+    /// `DBT_CLOUD_TOKEN`. Blank variables count as absent.
+    ///
+    /// @throws IllegalArgumentException when there is no token, or the host cannot be used
     public static DbtCloudClient fromEnvironment(Map<String, String> environment) {
-        throw later();
+        return builder().environment(environment).build();
     }
 
+    /// A client put together by hand.
     public static Builder builder() {
         return new Builder();
     }
 
+    /// Where this client's platform lives.
     public Host host() {
-        throw later();
+        return exchange.host();
     }
 
+    /// The account.
     public Answer<Account> account(long accountId) {
-        throw later();
+        return answers.answer(Call.get(Call.account(accountId)), Envelope::account);
     }
 
-    /// All pages.
+    /// All jobs that match, from as many pages as it takes, each once; the answer is dated by the
+    /// first page. Its JSON is the platform's own when there was one page, else the first page's
+    /// envelope around the rows of all.
     public Answer<List<Job>> jobs(long accountId, JobQuery query) {
-        throw later();
+        return Pages.byOffset(
+                query.query().withDefault("order_by", "id"),
+                page -> jobPage(accountId, page),
+                Job::id);
     }
 
+    /// One job.
     public Answer<Job> job(long accountId, long jobId) {
-        throw later();
+        return answers.answer(Call.get(Call.job(accountId, jobId)), Envelope::job);
     }
 
+    /// Creates a job.
+    ///
+    /// @param definition the job's fields; the `id` the platform wants to see as null is added
     public Answer<Job> createJob(long accountId, Map<String, @Nullable Object> definition) {
-        throw later();
+        return answers.answer(
+                Call.post(Call.jobs(accountId)), identified(null, definition), Envelope::job);
     }
 
+    /// Replaces a job's definition.
+    ///
+    /// @param definition all of the job's fields, not only the changed ones; the `id` the platform
+    ///   wants to see is added
     public Answer<Job> updateJob(
             long accountId, long jobId, Map<String, @Nullable Object> definition) {
-        throw later();
+        return answers.answer(
+                Call.post(Call.job(accountId, jobId)),
+                identified(jobId, definition),
+                Envelope::job);
     }
 
+    /// Deletes a job. The platform cancels runs of it that are still in progress.
+    ///
+    /// @return the deleted job, or null: the platform was seen to answer with the job, with
+    ///   `{"data": null}` and, by its specification, without a body
     public Answer<@Nullable Job> deleteJob(long accountId, long jobId) {
-        throw later();
+        return answers.<@Nullable Job>answer(
+                Call.delete(Call.job(accountId, jobId)), Envelope::jobOrNull);
     }
 
+    /// Triggers a run of a job.
+    ///
+    /// @param payload `cause` is required; see the platform's reference for the rest
     public Answer<Run> triggerJob(
             long accountId, long jobId, Map<String, @Nullable Object> payload) {
-        throw later();
+        return answers.answer(
+                Call.post(Call.job(accountId, jobId) + "run/"), payload, Envelope::run);
     }
 
+    /// Retries the job's latest run from where it failed, or starts a new run when it did not fail.
     public Answer<Run> rerunJob(long accountId, long jobId) {
-        throw later();
+        return answers.answer(Call.post(Call.job(accountId, jobId) + "rerun/"), Envelope::run);
     }
 
-    /// One page.
+    /// One page of the runs that match.
     public Answer<List<Run>> runs(long accountId, RunQuery query) {
-        throw later();
+        Answer<Page<Run>> page = runPage(accountId, query.query());
+        return new Answer<>(page.data().rows(), page.json(), page.serverTime());
     }
 
-    /// All pages, by ascending id.
+    /// All runs that match, by ascending id, from as many pages as it takes, each once; the answer
+    /// is dated by the first page. The query's order, limit and offset do not count. Its JSON is as
+    /// for [#jobs].
     public Answer<List<Run>> allRuns(long accountId, RunQuery query) {
-        throw later();
+        return Pages.byId(query.query(), page -> runPage(accountId, page), Run::id);
     }
 
+    /// One run.
     public Answer<Run> run(long accountId, long runId, Include... include) {
-        throw later();
+        Query query = RunQuery.all().include(include).query();
+        return answers.answer(Call.get(query.after(Call.run(accountId, runId))), Envelope::run);
     }
 
+    /// Cancels a run. A queued run is cancelled in the answer, one in progress some seconds later;
+    /// a finished one stays as it is.
     public Answer<Run> cancelRun(long accountId, long runId) {
-        throw later();
+        return answers.answer(Call.post(Call.run(accountId, runId) + "cancel/"), Envelope::run);
     }
 
+    /// Retries a failed run from where it failed, as a new run.
     public Answer<Run> retryRun(long accountId, long runId) {
-        throw later();
+        return answers.answer(Call.post(Call.run(accountId, runId) + "retry/"), Envelope::run);
     }
 
+    /// Where a failed run broke off.
     public Answer<RetryDetails> retryDetails(long accountId, long runId) {
-        throw later();
+        return answers.answer(
+                Call.get(Call.run(accountId, runId) + "retry/"), Envelope::retryDetails);
     }
 
+    /// The paths of the files a run left behind, such as `run_results.json`.
     public Answer<List<String>> artifacts(long accountId, long runId) {
-        throw later();
+        return answers.answer(Call.get(Call.run(accountId, runId) + "artifacts/"), Envelope::texts);
     }
 
-    /// A raw file.
+    /// One file of a run, as it is.
+    ///
+    /// @param path relative to dbt's target folder, such as `compiled/shop/models/orders.sql`
+    /// @param step of which step, 1 for the first; null for the last
+    /// @throws DbtCloudException.NotFound also when the run has no such file yet
     public Response artifact(long accountId, long runId, String path, @Nullable Integer step) {
-        throw later();
+        Query query = step == null ? Query.EMPTY : Query.EMPTY.with("step", step);
+        return answers.success(Call.get(query.after(Call.artifact(accountId, runId, path))), null);
     }
 
+    /// Every environment variable of the project, as the job sees it.
     public Answer<List<EnvironmentVariable>> jobEnvironmentVariables(
             long accountId, long projectId, long jobId) {
-        throw later();
+        Query query = Query.EMPTY.with("job_definition_id", jobId);
+        return answers.answer(
+                Call.get(query.after(Call.variables(accountId, projectId) + "job/")),
+                Envelope::variables);
     }
 
+    /// Gives a job its own value of a variable.
+    ///
+    /// @param name starts with `DBT_`
+    /// @param rawValue the value itself; for a secret not its mask
+    /// @return the value as stored, a secret masked
+    /// @throws IllegalArgumentException when `rawValue` is the mask of a secret
     public Answer<EnvironmentVariable.Value> createJobEnvironmentVariable(
             long accountId, long projectId, long jobId, String name, String rawValue) {
-        throw later();
+        if (rawValue.equals(EnvironmentVariable.MASK)) {
+            throw new IllegalArgumentException(
+                    name + ": this is the mask of a secret, not its value; set the secret by hand");
+        }
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("id", null);
+        body.put("account_id", accountId);
+        body.put("project_id", projectId);
+        body.put("name", name);
+        body.put("type", "job");
+        body.put("job_definition_id", jobId);
+        body.put("raw_value", rawValue);
+        return answers.answer(
+                Call.post(Call.variables(accountId, projectId)), body, Envelope::variable);
     }
 
-    /// Any other endpoint; nothing is thrown for an HTTP status.
+    /// Any request of the platform, for what has no method here: same host, token, time limits and
+    /// rules of repetition.
+    ///
+    /// @param method `GET`, `POST`, `PUT`, `PATCH` or `DELETE`
+    /// @param pathAndQuery from the slash before `api` on, already encoded. A `POST` needs the
+    ///   slash at the end of the path: without it the platform redirects
+    /// @param body JSON text, or null
+    /// @return the response as it came; nothing is thrown for its status
+    /// @throws IllegalArgumentException when the method or path cannot be sent
     public Response raw(String method, String pathAndQuery, @Nullable String body) {
-        throw later();
+        if (!List.of("GET", "POST", "PUT", "PATCH", "DELETE").contains(method)) {
+            throw new IllegalArgumentException(
+                    "the method must be one of GET, POST, PUT, PATCH and DELETE");
+        }
+        return exchange.send(new Call(method, pathAndQuery), body).response();
     }
 
-    private static UnsupportedOperationException later() {
-        return new UnsupportedOperationException("not yet");
+    @Override
+    public String toString() {
+        return "DbtCloudClient[" + host() + "]";
     }
 
-    /// Makes a client.
+    private Answer<Page<Job>> jobPage(long accountId, Query query) {
+        return answers.answer(
+                Call.get(query.after(Call.jobs(accountId))),
+                envelope -> Page.of("job", envelope, Job::of));
+    }
+
+    private Answer<Page<Run>> runPage(long accountId, Query query) {
+        return answers.answer(
+                Call.get(query.after(Call.runs(accountId))),
+                envelope -> Page.of("run", envelope, Run::of));
+    }
+
+    private static Map<String, @Nullable Object> identified(
+            @Nullable Long id, Map<String, @Nullable Object> definition) {
+        Map<String, @Nullable Object> identified = new LinkedHashMap<>();
+        identified.put("id", id);
+        identified.putAll(definition);
+        return identified;
+    }
+
+    /// Puts a client together. What is set here comes before what the environment says.
     public static final class Builder {
+
+        private Map<String, String> environment = Map.of();
+        private @Nullable String host;
+        private @Nullable String token;
+        private @Nullable Transport transport;
+        private Surroundings surroundings = Surroundings.ofThisMachine();
+        private Duration connectTimeout = Duration.ofSeconds(10);
+        private Duration requestTimeout = Duration.ofSeconds(30);
+        private Duration patience = Duration.ofMinutes(7);
+        private Consumer<Wait> listener = wait -> {};
 
         private Builder() {}
 
+        /// Where to look for a host and a token that are not set here, see
+        /// [DbtCloudClient#fromEnvironment(Map)]. Default: nowhere.
+        public Builder environment(Map<String, String> environment) {
+            this.environment = Map.copyOf(environment);
+            return this;
+        }
+
+        /// The platform's host, as [Host#parse] reads it.
         public Builder host(String host) {
-            throw later();
+            this.host = host;
+            return this;
         }
 
+        /// A service token or personal access token.
         public Builder token(String token) {
-            throw later();
+            this.token = token;
+            return this;
         }
 
+        /// What carries the requests. Default: HTTP/1.1 from this machine.
         public Builder transport(Transport transport) {
-            throw later();
+            this.transport = transport;
+            return this;
         }
 
+        /// Time and chance. Default: this machine's.
         public Builder surroundings(Surroundings surroundings) {
-            throw later();
+            this.surroundings = surroundings;
+            return this;
         }
 
+        /// How long to wait for a connection, positive. Default: 10 seconds. Not used with a
+        /// transport of one's own.
         public Builder connectTimeout(Duration timeout) {
-            throw later();
+            this.connectTimeout = positive("connect timeout", timeout);
+            return this;
         }
 
+        /// How long to wait for a complete response each time, positive. Default: 30 seconds.
         public Builder requestTimeout(Duration timeout) {
-            throw later();
+            this.requestTimeout = positive("request timeout", timeout);
+            return this;
         }
 
-        /// How long a read is repeated; default seven minutes.
+        /// How long to go on with a call that has no answer yet, zero for no repetition. Default: 7
+        /// minutes, so that the platform's cooldown of five minutes is survived.
         public Builder patience(Duration patience) {
-            throw later();
+            if (patience.isNegative()) {
+                throw new IllegalArgumentException("the patience must not be negative");
+            }
+            this.patience = patience;
+            return this;
         }
 
-        /// Is told of every wait before a repetition.
+        /// Told of every pause before it is made, on the calling thread.
         public Builder onWait(Consumer<Wait> listener) {
-            throw later();
+            this.listener = listener;
+            return this;
         }
 
+        /// The client.
+        ///
+        /// @throws IllegalArgumentException when there is no token, or the host cannot be used
         public DbtCloudClient build() {
-            throw later();
+            return new DbtCloudClient(
+                    new Settings(
+                            chosenHost(),
+                            token == null ? Token.from(environment) : Token.of(token),
+                            transport == null ? new HttpTransport(connectTimeout) : transport,
+                            surroundings,
+                            requestTimeout,
+                            patience,
+                            listener));
+        }
+
+        private Host chosenHost() {
+            String variable = environment.get("DBT_CLOUD_HOST");
+            if (host != null) {
+                return Host.parse(host);
+            }
+            if (variable == null || variable.isBlank()) {
+                return Host.parse(Host.DEFAULT);
+            }
+            try {
+                return Host.parse(variable);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("DBT_CLOUD_HOST: " + e.getMessage(), e);
+            }
+        }
+
+        private static Duration positive(String name, Duration duration) {
+            if (!duration.isPositive()) {
+                throw new IllegalArgumentException("the " + name + " must be positive");
+            }
+            return duration;
         }
     }
 }

@@ -24,6 +24,11 @@ record Query(Map<String, String> parameters) {
         return new Query(more);
     }
 
+    /// This query, with `name` set to `value` unless it is set already.
+    Query withDefault(String name, Object value) {
+        return parameters.containsKey(name) ? this : with(name, value);
+    }
+
     Query without(String name) {
         Map<String, String> fewer = new LinkedHashMap<>(parameters);
         fewer.remove(name);

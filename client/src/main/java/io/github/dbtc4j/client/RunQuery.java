@@ -12,9 +12,6 @@ import java.util.stream.Collectors;
 /// ```
 public final class RunQuery {
 
-    /// The most rows the platform sends at once.
-    static final int MAX_LIMIT = 100;
-
     private static final RunQuery ALL = new RunQuery(Query.EMPTY);
 
     private final Query query;
@@ -78,8 +75,8 @@ public final class RunQuery {
     ///
     /// @param rows 1 to 100; the platform refuses more
     public RunQuery limit(int rows) {
-        if (rows < 1 || rows > MAX_LIMIT) {
-            throw new IllegalArgumentException("limit " + rows + ": expected 1 to " + MAX_LIMIT);
+        if (rows < 1 || rows > Pages.MOST) {
+            throw new IllegalArgumentException("limit " + rows + ": expected 1 to " + Pages.MOST);
         }
         return with("limit", rows);
     }

@@ -1,0 +1,74 @@
+package io.github.dbtc4j.client;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Map;
+import java.util.function.Function;
+
+/// Turns the platform's responses into answers or exceptions.
+final class Answers {
+
+    /// How often a read is made in all whose answer cannot be read, as after a connection that
+    /// broke in the middle of the text.
+    private static final int READINGS = 3;
+
+    private final Exchange exchange;
+    private final Failures failures;
+
+    Answers(Exchange exchange) {
+        this.exchange = exchange;
+        this.failures = exchange.failures();
+    }
+
+    /// Sends `call` without a body and reads its answer.
+    <T extends @Nullable Object> Answer<T> answer(Call call, Function<Envelope, T> read) {
+        return answer(call, null, read);
+    }
+
+    /// Sends `call` and reads its answer.
+    ///
+    /// @param body sent as JSON, unless it is null
+    /// @param read what to make of the envelope; empty when the response had no body. Its
+    ///   [IllegalArgumentException] says why the envelope cannot be read
+    <T extends @Nullable Object> Answer<T> answer(
+            Call call, @Nullable Object body, Function<Envelope, T> read) {
+        String json = body == null ? null : Json.write(body);
+        for (int reading = 1; ; reading++) {
+            try {
+                return read(call, success(call, json), read);
+            } catch (DbtCloudException.Unreadable e) {
+                if (!call.isRead() || reading == READINGS) {
+                    throw e;
+                }
+                exchange.pauseAfterUnreadable(call, reading);
+            }
+        }
+    }
+
+    /// Sends `call` and returns its response when it is a success.
+    Response success(Call call, @Nullable String body) {
+        Exchange.Outcome outcome = exchange.send(call, body);
+        Response response = outcome.response();
+        if (response.status() < 200 || response.status() >= 300) {
+            throw failures.of(call, response, outcome.attempts(), exchange.quiet());
+        }
+        return response;
+    }
+
+    private <T extends @Nullable Object> Answer<T> read(
+            Call call, Response response, Function<Envelope, T> read) {
+        String json = response.text();
+        try {
+            Envelope envelope = new Envelope(json.isBlank() ? Map.of() : Json.readObject(json));
+            if (envelope.isRefusal()) {
+                throw failures.rejected(call, response);
+            }
+            return new Answer<>(
+                    read.apply(envelope),
+                    json,
+                    response.header("date").map(Cooldown::date).orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw failures.unreadable(call, response, e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package io.github.dbtc4j.client;
+
+import java.time.Duration;
+
+/// Durations by chance.
+final class Chance {
+
+    private Chance() {}
+
+    /// A duration from `least` to `most`, each equally likely.
+    static Duration between(Duration least, Duration most, Surroundings surroundings) {
+        double fraction = (surroundings.random() >>> 11) * 0x1p-53;
+        return least.plusNanos((long) (most.minus(least).toNanos() * fraction));
+    }
+}

@@ -1,0 +1,84 @@
+package io.github.dbtc4j.client;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+
+/// The client's silence after a 429, shared by all its threads.
+///
+/// The platform's limit holds for the whole account and is followed by five minutes in which every
+/// request is refused; whether requests made meanwhile prolong them is not documented
+/// (docs.getdbt.com, "API rate limits"). So after one 429 nothing is sent until it is over.
+final class Cooldown {
+
+    private static final Duration UNTOLD = Duration.ofMinutes(5);
+
+    private final Surroundings surroundings;
+    private @Nullable Long endNanos;
+
+    Cooldown(Surroundings surroundings) {
+        this.surroundings = surroundings;
+    }
+
+    /// Begins, or prolongs, the silence.
+    void begin(Response refusal) {
+        Duration told = retryAfter(refusal, surroundings.now());
+        Duration wait = told == null ? UNTOLD : told;
+        // a little more, differently in every process, so that they do not all come back at once
+        Duration spread = Chance.between(Duration.ZERO, wait.dividedBy(20), surroundings);
+        long end = surroundings.nanoTime() + wait.plus(spread).toNanos();
+        synchronized (this) {
+            if (endNanos == null || end - endNanos > 0) {
+                endNanos = end;
+            }
+        }
+    }
+
+    /// How long the silence still lasts; zero when there is none.
+    synchronized Duration remaining() {
+        if (endNanos == null) {
+            return Duration.ZERO;
+        }
+        long nanos = endNanos - surroundings.nanoTime();
+        if (nanos <= 0) {
+            endNanos = null;
+            return Duration.ZERO;
+        }
+        return Duration.ofNanos(nanos);
+    }
+
+    /// How long `response` asks to wait, never negative and at most a day, or null when it does not
+    /// say. A date is measured against the response's own `Date`, else against `now`.
+    static @Nullable Duration retryAfter(Response response, Instant now) {
+        String text = response.header("retry-after").map(String::strip).orElse("");
+        if (text.matches("\\d{1,9}")) {
+            return atMostADay(Duration.ofSeconds(Long.parseLong(text)));
+        }
+        Instant until = date(text);
+        if (until == null) {
+            return null;
+        }
+        Instant sent = response.header("date").map(Cooldown::date).orElse(null);
+        Duration wait = Duration.between(sent == null ? now : sent, until);
+        return wait.isNegative() ? Duration.ZERO : atMostADay(wait);
+    }
+
+    /// Reads an HTTP date, or null when `text` is none.
+    static @Nullable Instant date(String text) {
+        try {
+            return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
+                    .toInstant();
+        } catch (DateTimeParseException e) {
+            return null;
+        }
+    }
+
+    private static Duration atMostADay(Duration wait) {
+        Duration day = Duration.ofDays(1);
+        return wait.compareTo(day) > 0 ? day : wait;
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.dbtc4j.client;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// The object around every answer: `{"status": {…}, "data": …, "extra": {…}}`. Reading what is not
+/// there is an [IllegalArgumentException].
+///
+/// @param json everything that was sent; empty when the response had no body
+record Envelope(Map<String, @Nullable Object> json) {
+
+    /// Whether the platform says outright that it did not do what was asked.
+    boolean isRefusal() {
+        return json.get("status") instanceof Map<?, ?> status
+                && Boolean.FALSE.equals(status.get("is_success"));
+    }
+
+    Account account() {
+        return Account.of(data("account").all());
+    }
+
+    Job job() {
+        return Job.of(data("job").all());
+    }
+
+    @Nullable Job jobOrNull() {
+        return json.get("data") == null ? null : job();
+    }
+
+    /// The run, which after a cancel was also seen one `data` deeper
+    /// (Stevedow99/dbt-cloud-cancel-running-ci-job-action).
+    Run run() {
+        Fields data = data("run");
+        return data.has("id") || !data.has("data")
+                ? Run.of(data.all())
+                : new Envelope(data.all()).run();
+    }
+
+    RetryDetails retryDetails() {
+        return RetryDetails.of(data("data"));
+    }
+
+    List<String> texts() {
+        return Fields.of("answer", json).texts("data");
+    }
+
+    List<EnvironmentVariable> variables() {
+        List<EnvironmentVariable> variables = new ArrayList<>();
+        data("data")
+                .all()
+                .forEach((name, scopes) ->
+                        variables.add(EnvironmentVariable.of(name, Fields.of(name, scopes))));
+        return List.copyOf(variables);
+    }
+
+    /// A variable on its own, which calls its value `display_value`.
+    EnvironmentVariable.Value variable() {
+        Fields variable = data("variable");
+        return new EnvironmentVariable.Value(
+                variable.number("id"), variable.textOrNull("display_value"));
+    }
+
+    private Fields data(String name) {
+        return Fields.of(name, json.get("data"));
+    }
+}

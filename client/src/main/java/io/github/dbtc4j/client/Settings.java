@@ -1,0 +1,16 @@
+package io.github.dbtc4j.client;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/// What a client was told to work with.
+///
+/// @param patience how long a call may take in all
+record Settings(
+        Host host,
+        Token token,
+        Transport transport,
+        Surroundings surroundings,
+        Duration requestTimeout,
+        Duration patience,
+        Consumer<Wait> listener) {}

@@ -1,0 +1,88 @@
+package io.github.dbtc4j.client;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.Map;
+
+/// The secret that opens the platform. It leaves this class as the `Authorization` header and
+/// nowhere else.
+final class Token {
+
+    /// Where a token is looked for, in this order. A service token and a personal one do the same
+    /// here; one is enough.
+    static final List<String> VARIABLES =
+            List.of(
+                    "DBT_CLOUD_SERVICE_TOKEN",
+                    "DBT_CLOUD_API_KEY",
+                    "DBT_CLOUD_API_TOKEN",
+                    "DBT_CLOUD_TOKEN");
+
+    private static final String REDACTED = "[token]";
+
+    private final String value;
+
+    private Token(String value) {
+        this.value = value;
+    }
+
+    /// Takes `text` without the white space around it, which a secret read from a file often has.
+    ///
+    /// @throws IllegalArgumentException when it is empty or could not stand in a header
+    static Token of(String text) {
+        String value = text.strip();
+        if (value.isEmpty()) {
+            throw new IllegalArgumentException("the token is empty");
+        }
+        if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IllegalArgumentException(
+                    "the token contains white space or characters outside ASCII; copy it again");
+        }
+        return new Token(value);
+    }
+
+    /// The first of [#VARIABLES] that is set to more than white space.
+    ///
+    /// @throws IllegalArgumentException when there is none
+    static Token from(Map<String, String> environment) {
+        for (String name : VARIABLES) {
+            String text = environment.get(name);
+            if (text != null && !text.isBlank()) {
+                return of(text);
+            }
+        }
+        throw new IllegalArgumentException(
+                "there is no token for the dbt platform: set one of "
+                        + String.join(", ", VARIABLES)
+                        + " to a service token or a personal access token");
+    }
+
+    /// The value of the `Authorization` header. The platform takes `Token` and `Bearer` alike for
+    /// both kinds of token (OpenAPI v2, security schemes); `Token` is the older of the two, so it
+    /// is the one that every installation knows.
+    String authorization() {
+        return "Token " + value;
+    }
+
+    /// `text` with the token blacked out.
+    String redact(String text) {
+        return text.replace(value, REDACTED);
+    }
+
+    /// `thrown`, or null when it or one of its causes gives the token away.
+    @Nullable Throwable harmless(@Nullable Throwable thrown) {
+        int depth = 0;
+        for (Throwable each = thrown; each != null && depth < 20; each = each.getCause()) {
+            if (each.toString().contains(value)) {
+                return null;
+            }
+            depth++;
+        }
+        return thrown;
+    }
+
+    @Override
+    public String toString() {
+        return REDACTED;
+    }
+}

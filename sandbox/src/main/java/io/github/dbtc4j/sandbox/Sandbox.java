@@ -8,10 +8,13 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// A dbt platform in a box: one account in memory, over a clock that is handed in.
 ///
@@ -20,17 +23,40 @@ import java.util.function.Consumer;
 /// goes back: an earlier moment counts as the latest one seen.
 ///
 /// Safe for use by many threads; calls take turns.
-@SuppressWarnings("DoNotCallSuggester")
 public final class Sandbox {
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final World state;
+    private final Scheduler scheduler;
+    private final JobWrites writes;
+    private final Api api;
+    private final SeededWorld world;
+    private long dateOfSecond = Long.MIN_VALUE;
+    private String date = "";
 
     /// A seeded world whose clock stands at `start`.
     public Sandbox(SandboxOptions options, Instant start) {
-        throw new UnsupportedOperationException();
+        state = new World(options, start);
+        scheduler = new Scheduler(state);
+        writes = new JobWrites(state, scheduler);
+        api = new Api(state, scheduler, writes);
+        world = Seeding.plant(state, writes);
     }
 
     /// Answers one request at the moment `now`.
     public Response handle(Request request, Instant now) {
-        throw new UnsupportedOperationException();
+        return locked(() -> {
+            state.clock.advanceTo(now);
+            Response response;
+            try {
+                response = api.answer(request);
+            } catch (Refusal refusal) {
+                response = refusal.response();
+            }
+            int status = response.status();
+            state.ledger.write(() -> requested(request, status));
+            return dated(response);
+        });
     }
 
     /// This sandbox as a client's transport, reading the present moment from `clock` at each call.
@@ -40,69 +66,72 @@ public final class Sandbox {
 
     /// The latest moment seen.
     public Instant now() {
-        throw new UnsupportedOperationException();
+        return locked(state::now);
     }
 
     /// Lets everything happen that is due until `now`.
     public void advanceTo(Instant now) {
-        throw new UnsupportedOperationException();
+        run(() -> state.clock.advanceTo(now));
     }
 
     /// When something will next happen by itself; empty when nothing will.
     public Optional<Instant> nextEvent() {
-        throw new UnsupportedOperationException();
+        return locked(state.clock::next);
     }
 
     /// Runs `action` when the clock reaches `when`, among the platform's own events; at once with
     /// the next call when that has passed. It runs while the lock is held.
     public void at(Instant when, Consumer<Instant> action) {
-        throw new UnsupportedOperationException();
+        run(() -> state.clock.at(when, action));
     }
 
     /// Tells `listener` every event from now on, in order, while the lock is held: it should be
     /// quick and may call back into this sandbox only to read.
     public void listen(Consumer<SandboxEvent> listener) {
-        throw new UnsupportedOperationException();
+        run(() -> state.ledger.listen(listener));
     }
 
     /// The events so far, oldest first, as far back as [SandboxOptions#historyLimit].
     public List<SandboxEvent> history() {
-        throw new UnsupportedOperationException();
+        return locked(state.ledger::events);
     }
 
     /// Asks `route` before the sandbox's own routes; of several the first added first.
     public void addRoute(Route route) {
-        throw new UnsupportedOperationException();
+        run(() -> api.add(route));
     }
 
     /// Where to find things in the world it began with.
     public SeededWorld world() {
-        throw new UnsupportedOperationException();
+        return world;
     }
 
     /// The switches in force.
     public Switches switches() {
-        throw new UnsupportedOperationException();
+        return locked(() -> state.switches);
     }
 
     /// Changes the switches from now on.
     public void switches(Switches changed) {
-        throw new UnsupportedOperationException();
+        run(() -> state.switches = changed);
     }
 
     /// Changes the account's run slots; null for "the API does not tell".
     public void runSlots(@Nullable Integer changed) {
-        throw new UnsupportedOperationException();
+        run(() -> {
+            state.runSlots = changed;
+            scheduler.lookSoon();
+        });
     }
 
     /// Orders how runs queued from now on go; of several rules that fit, the first ordered holds.
     public void decide(RunRule rule) {
-        throw new UnsupportedOperationException();
+        run(() -> state.decide(rule));
     }
 
     /// Accepts only `token` from now on: what a rotation of tokens looks like from outside.
     public void rotateToken(String token) {
-        throw new UnsupportedOperationException();
+        run(() -> state.token = token);
     }
 
     /// Somebody starts a run at the web interface.
@@ -110,14 +139,23 @@ public final class Sandbox {
     /// @return the run's id
     /// @throws IllegalArgumentException when there is no such active job
     public long runAsUser(long jobId, String cause) {
-        throw new UnsupportedOperationException();
+        return locked(() -> {
+            Map<String, Object> fields = Map.of("cause", cause);
+            return scheduler.queue(active(jobId), fields, "ui", Actor.USER, null).id;
+        });
     }
 
     /// Somebody cancels a run at the web interface; no effect on one that has ended.
     ///
     /// @throws IllegalArgumentException when there is no such run
     public void cancelAsUser(long runId) {
-        throw new UnsupportedOperationException();
+        run(() -> {
+            RunRecord run = state.run(runId);
+            if (run == null) {
+                throw new IllegalArgumentException("there is no run " + runId);
+            }
+            scheduler.cancel(run, Actor.USER);
+        });
     }
 
     /// Somebody edits a job at the web interface.
@@ -125,14 +163,20 @@ public final class Sandbox {
     /// @param changes the writable fields to change, shaped as in the API
     /// @throws IllegalArgumentException when there is no such active job or a change is not valid
     public void editAsUser(long jobId, Map<String, ? extends @Nullable Object> changes) {
-        throw new UnsupportedOperationException();
+        run(() -> {
+            try {
+                writes.edit(active(jobId), changes, Actor.USER);
+            } catch (Refusal refusal) {
+                throw new IllegalArgumentException(refusal.response().text(), refusal);
+            }
+        });
     }
 
     /// Somebody deletes a job at the web interface.
     ///
     /// @throws IllegalArgumentException when there is no such active job
     public void deleteAsUser(long jobId) {
-        throw new UnsupportedOperationException();
+        run(() -> writes.delete(active(jobId), Actor.USER));
     }
 
     /// Somebody sets an environment variable for one job at the web interface.
@@ -140,26 +184,75 @@ public final class Sandbox {
     /// @throws IllegalArgumentException when there is no such active job or the name does not begin
     ///   with `DBT_`
     public void setVariableAsUser(long jobId, String name, String value) {
-        throw new UnsupportedOperationException();
+        run(() -> {
+            try {
+                api.variables().set(active(jobId), name, value);
+            } catch (Refusal refusal) {
+                throw new IllegalArgumentException(refusal.response().text(), refusal);
+            }
+        });
     }
 
     /// One run as it truly is.
     public Optional<RunView> run(long id) {
-        throw new UnsupportedOperationException();
+        return locked(() -> Optional.ofNullable(state.run(id)).map(RunRecord::view));
     }
 
     /// One job as it truly is, deleted ones included.
     public Optional<JobView> job(long id) {
-        throw new UnsupportedOperationException();
+        return locked(() -> Optional.ofNullable(state.jobs.get(id)).map(JobRecord::view));
     }
 
     /// All runs as they truly are, in the order of their ids.
     public List<RunView> runs() {
-        throw new UnsupportedOperationException();
+        return locked(() -> state.runs.stream().map(RunRecord::view).toList());
     }
 
     /// All jobs as they truly are, deleted ones included, in the order of their ids.
     public List<JobView> jobs() {
-        throw new UnsupportedOperationException();
+        return locked(() -> state.jobs.values().stream().map(JobRecord::view).toList());
+    }
+
+    private JobRecord active(long id) {
+        JobRecord job = state.activeJobs.get(id);
+        if (job == null) {
+            throw new IllegalArgumentException("there is no active job " + id);
+        }
+        return job;
+    }
+
+    private SandboxEvent requested(Request request, int status) {
+        String query = request.uri().getRawQuery();
+        String path = request.uri().getRawPath() + (query == null ? "" : "?" + query);
+        return new SandboxEvent.Requested(state.now(), request.method(), path, status);
+    }
+
+    private Response dated(Response response) {
+        long second = state.now().getEpochSecond();
+        if (second != dateOfSecond) {
+            dateOfSecond = second;
+            date = Timestamps.httpDate(state.now());
+        }
+        var headers = new HashMap<>(response.headers());
+        headers.put("date", date);
+        return new Response(response.status(), headers, response.body());
+    }
+
+    private void run(Runnable action) {
+        lock.lock();
+        try {
+            action.run();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> action) {
+        lock.lock();
+        try {
+            return action.get();
+        } finally {
+            lock.unlock();
+        }
     }
 }

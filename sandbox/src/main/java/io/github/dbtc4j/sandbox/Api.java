@@ -1,0 +1,130 @@
+package io.github.dbtc4j.sandbox;
+
+import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.client.Response;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Finds who answers a request: checks the token, the account and the rate limit on the way.
+final class Api {
+
+    private static final Pattern PATH =
+            Pattern.compile("/api/(v2|v3)/accounts/(?:(\\d{1,18})/(.*))?");
+
+    private final World world;
+    private final RateLimit rateLimit;
+    private final AccountApi accounts;
+    private final JobApi jobs;
+    private final RunApi runs;
+    private final VariableApi variables;
+    private final List<Route> routes = new ArrayList<>();
+
+    Api(World world, Scheduler scheduler, JobWrites writes) {
+        this.world = world;
+        this.rateLimit = new RateLimit(world);
+        this.accounts = new AccountApi(world);
+        this.runs = new RunApi(world, scheduler);
+        this.variables = new VariableApi(world);
+        this.jobs = new JobApi(world, scheduler, writes, runs);
+    }
+
+    VariableApi variables() {
+        return variables;
+    }
+
+    void add(Route route) {
+        routes.add(route);
+    }
+
+    /// @throws Refusal when the answer is not a success
+    Response answer(Request request) {
+        String path = request.uri().getPath();
+        Optional<Response> routed = Optional.empty();
+        if (!path.startsWith("/api/")) {
+            throw Answers.html(404, "Not Found");
+        }
+        authenticate(request);
+        boolean slash = path.endsWith("/");
+        Matcher parts = PATH.matcher(slash ? path : path + "/");
+        if (!parts.matches()) {
+            rateLimit.count();
+            throw Answers.html(404, "Not Found");
+        }
+        if (parts.group(2) != null && Long.parseLong(parts.group(2)) != world.accountId) {
+            throw Answers.notFound();
+        }
+        rateLimit.count();
+        for (Route route : routes) {
+            routed = route.handle(request, world.now());
+            if (routed.isPresent()) {
+                return routed.get();
+            }
+        }
+        List<String> segments = segments(parts.group(3) == null ? "" : parts.group(3));
+        boolean isFile = segments.size() > 3 && segments.get(2).equals("artifacts");
+        String method = request.method();
+        if (!slash && !isFile) {
+            if (!method.equals("GET")) {
+                // Redirected, and what follows a redirect is a GET without a body.
+                method = "GET";
+            } else if (world.switches.is(Guess.GetWithoutSlash.REDIRECTED)) {
+                String query = request.uri().getRawQuery();
+                throw Answers.redirect(
+                        request.uri().getRawPath() + "/" + (query == null ? "" : "?" + query));
+            }
+        }
+        var call =
+                new Call(
+                        request,
+                        method,
+                        parts.group(1),
+                        segments,
+                        Query.parse(request.uri().getRawQuery()),
+                        Actor.holding(world.token));
+        return parts.group(2) == null ? accounts.list(call) : dispatch(call);
+    }
+
+    private Response dispatch(Call call) {
+        List<String> path = call.path();
+        if (path.isEmpty()) {
+            return accounts.account(call);
+        }
+        return switch (path.getFirst()) {
+            case "jobs" -> jobs.answer(call);
+            case "runs" -> runs.answer(call);
+            case "steps" -> runs.step(call);
+            case "environments" -> accounts.environments(call, 1, null);
+            case "projects" ->
+                    path.size() > 2 && path.get(2).equals("environment-variables")
+                            ? variables.answer(call)
+                            : accounts.projects(call);
+            default -> throw Answers.notFound();
+        };
+    }
+
+    private void authenticate(Request request) {
+        String header = Call.header(request, "Authorization");
+        if (!header.equals("Token " + world.token) && !header.equals("Bearer " + world.token)) {
+            throw Answers.invalidToken();
+        }
+    }
+
+    private static List<String> segments(String path) {
+        if (path.isEmpty()) {
+            return List.of();
+        }
+        String[] parts = path.split("/", -1);
+        var segments = new ArrayList<String>(parts.length);
+        for (int i = 0; i < parts.length - 1; i++) {
+            if (parts[i].isEmpty()) {
+                throw Answers.html(404, "Not Found");
+            }
+            segments.add(parts[i]);
+        }
+        return segments;
+    }
+}

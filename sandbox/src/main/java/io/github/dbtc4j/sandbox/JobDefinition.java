@@ -1,0 +1,88 @@
+package io.github.dbtc4j.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The writable part of a job, valid and complete, as the API spells it.
+record JobDefinition(Map<String, @Nullable Object> fields) {
+
+    JobDefinition {
+        fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    }
+
+    String name() {
+        return text("name");
+    }
+
+    String description() {
+        return text("description");
+    }
+
+    String jobType() {
+        return text("job_type");
+    }
+
+    long projectId() {
+        return (long) Objects.requireNonNull(fields.get("project_id"));
+    }
+
+    long environmentId() {
+        return (long) Objects.requireNonNull(fields.get("environment_id"));
+    }
+
+    @Nullable String dbtVersion() {
+        return (String) fields.get("dbt_version");
+    }
+
+    boolean isTriggered(String trigger) {
+        return Boolean.TRUE.equals(object("triggers").get(trigger));
+    }
+
+    boolean hasTrigger() {
+        return object("triggers").containsValue(true);
+    }
+
+    long timeoutSeconds() {
+        return object("execution").get("timeout_seconds") instanceof Long seconds ? seconds : 0;
+    }
+
+    List<String> executeSteps() {
+        var steps = new ArrayList<String>();
+        for (Object step : (List<?>) Objects.requireNonNull(fields.get("execute_steps"))) {
+            steps.add((String) Objects.requireNonNull(step));
+        }
+        return steps;
+    }
+
+    String cron() {
+        return (String) Objects.requireNonNull(object("schedule").get("cron"));
+    }
+
+    boolean generatesDocs() {
+        return Boolean.TRUE.equals(fields.get("generate_docs"));
+    }
+
+    /// Whether the run `status` of the job `jobId` starts this job.
+    boolean startsAfter(long jobId, int status) {
+        return fields.get("job_completion_trigger_condition") instanceof Map<?, ?> trigger
+                && trigger.get("condition") instanceof Map<?, ?> condition
+                && Objects.equals(condition.get("job_id"), jobId)
+                && condition.get("statuses") instanceof List<?> statuses
+                && statuses.contains((long) status);
+    }
+
+    @SuppressWarnings("unchecked") // validated as an object
+    Map<String, @Nullable Object> object(String field) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(fields.get(field));
+    }
+
+    private String text(String field) {
+        return (String) Objects.requireNonNull(fields.get(field));
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.dbtc4j.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// A run and what became of it.
+final class RunRecord {
+
+    static final int QUEUED = 1;
+    static final int STARTING = 2;
+    static final int RUNNING = 3;
+    static final int SUCCESS = 10;
+    static final int ERROR = 20;
+    static final int CANCELLED = 30;
+
+    final long id;
+    final int number;
+    final JobRecord job;
+    final EnvironmentRecord environment;
+    final TriggerRecord trigger;
+    final RunPlan plan;
+    final Instant createdAt;
+    final Instant visibleAt;
+    final String dbtVersion;
+
+    /// The run this one retries, or null.
+    final @Nullable RunRecord retried;
+
+    /// CI as the platform does it itself: beside other pull requests' runs, without a run slot.
+    final boolean nativeCi;
+
+    int status = QUEUED;
+    @Nullable String statusMessage;
+    @Nullable String commit;
+    Instant updatedAt;
+    @Nullable Instant dequeuedAt;
+    @Nullable Instant startedAt;
+    @Nullable Instant finishedAt;
+    @Nullable Actor cancelRequestedBy;
+    Clockwork.@Nullable Timer progress;
+    Clockwork.@Nullable Timer cancel;
+
+    RunRecord(
+            long id,
+            int number,
+            JobRecord job,
+            EnvironmentRecord environment,
+            TriggerRecord trigger,
+            RunPlan plan,
+            @Nullable RunRecord retried,
+            boolean nativeCi,
+            Instant createdAt,
+            Instant visibleAt) {
+        this.id = id;
+        this.number = number;
+        this.job = job;
+        this.environment = environment;
+        this.trigger = trigger;
+        this.plan = plan;
+        this.retried = retried;
+        this.nativeCi = nativeCi;
+        this.createdAt = createdAt;
+        this.updatedAt = createdAt;
+        this.visibleAt = visibleAt;
+        String override = trigger.text("dbt_version_override");
+        String own = job.definition.dbtVersion();
+        this.dbtVersion =
+                override != null ? override : own != null ? own : environment.dbtVersion();
+    }
+
+    boolean isTerminal() {
+        return status >= SUCCESS;
+    }
+
+    boolean isUnderWay() {
+        return status == STARTING || status == RUNNING;
+    }
+
+    /// The runs of its job it waits for.
+    List<Long> blockedBy() {
+        var ids = new ArrayList<Long>();
+        if (status == QUEUED) {
+            for (RunRecord other : job.active) {
+                if (other.id >= id) {
+                    break;
+                }
+                if (!nativeCi || isOfSamePullRequest(other)) {
+                    ids.add(other.id);
+                }
+            }
+        }
+        return ids;
+    }
+
+    boolean isOfSamePullRequest(RunRecord other) {
+        Map<String, Long> own = trigger.pullRequest();
+        return !own.isEmpty() && own.equals(other.trigger.pullRequest());
+    }
+
+    Duration queuedFor(Instant now) {
+        Instant end = startedAt != null ? startedAt : finishedAt != null ? finishedAt : now;
+        return Duration.between(createdAt, end);
+    }
+
+    Duration ranFor(Instant now) {
+        return startedAt == null
+                ? Duration.ZERO
+                : Duration.between(startedAt, finishedAt != null ? finishedAt : now);
+    }
+
+    Duration tookSoFar(Instant now) {
+        return Duration.between(createdAt, finishedAt != null ? finishedAt : now);
+    }
+
+    /// The steps that have begun, oldest first.
+    List<RunPlan.Step> stepsBegun(Instant now) {
+        Duration ran = ranFor(now);
+        return startedAt == null
+                ? List.of()
+                : plan.steps().stream()
+                        .filter(step -> step.from().compareTo(ran) < 0 || step.from().isZero())
+                        .toList();
+    }
+
+    int statusOf(RunPlan.Step step, Instant now) {
+        if (step.until().compareTo(ranFor(now)) > 0) {
+            return isTerminal() ? status : RUNNING;
+        }
+        return status == ERROR && step.equals(plan.steps().getLast()) ? ERROR : SUCCESS;
+    }
+
+    RunView view() {
+        return new RunView(
+                id,
+                job.id,
+                job.definition.name(),
+                environment.project().id(),
+                environment.project().name(),
+                environment.id(),
+                environment.name(),
+                dbtVersion,
+                trigger.cause(),
+                trigger.category(),
+                trigger.text("git_sha"),
+                trigger.text("git_branch"),
+                trigger.pullRequest(),
+                trigger.text("schema_override"),
+                status,
+                statusMessage,
+                !nativeCi,
+                createdAt,
+                dequeuedAt,
+                startedAt,
+                finishedAt,
+                status == CANCELLED ? cancelRequestedBy : null);
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.dbtc4j.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/// The three ways the platform writes a moment, all in UTC and to the microsecond, and the one of
+/// the `Date` header.
+final class Timestamps {
+
+    private Timestamps() {}
+
+    /// `2024-05-27 10:42:16.179903+00:00`, for runs and triggers.
+    static @Nullable String spaced(@Nullable Instant moment) {
+        return moment == null ? null : write(moment, ' ', "+00:00");
+    }
+
+    /// `2024-05-27T10:42:10.111442+00:00`, for jobs and most else.
+    static @Nullable String iso(@Nullable Instant moment) {
+        return moment == null ? null : write(moment, 'T', "+00:00");
+    }
+
+    /// `2022-08-29T14:02:57.378279Z`, for the job inside a run.
+    static String zulu(Instant moment) {
+        return write(moment, 'T', "Z");
+    }
+
+    /// `Mon, 27 May 2024 10:42:16 GMT`.
+    static String httpDate(Instant moment) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
+    }
+
+    /// Reads any of the three, a date alone included.
+    ///
+    /// @throws java.time.DateTimeException when `text` is none of them
+    static Instant read(String text) {
+        String iso = text.strip().replace(' ', 'T');
+        return iso.length() == 10
+                ? LocalDate.parse(iso).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : OffsetDateTime.parse(iso.length() == 19 ? iso + "Z" : iso).toInstant();
+    }
+
+    private static String write(Instant moment, char between, String zone) {
+        long seconds = moment.getEpochSecond();
+        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(seconds, 86_400L));
+        int second = (int) Math.floorMod(seconds, 86_400L);
+        var text = new StringBuilder(32);
+        digits(text, day.getYear(), 4).append('-');
+        digits(text, day.getMonthValue(), 2).append('-');
+        digits(text, day.getDayOfMonth(), 2).append(between);
+        digits(text, second / 3600, 2).append(':');
+        digits(text, second / 60 % 60, 2).append(':');
+        digits(text, second % 60, 2).append('.');
+        return digits(text, moment.getNano() / 1000, 6).append(zone).toString();
+    }
+
+    private static StringBuilder digits(StringBuilder text, int number, int width) {
+        int start = text.length();
+        text.append("000000", 0, width);
+        for (int at = start + width - 1, rest = number; rest > 0; at--, rest /= 10) {
+            text.setCharAt(at, (char) ('0' + rest % 10));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,34 @@
+package io.github.dbtc4j.sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+
+/// An environment variable's value in one scope.
+///
+/// @param scope `project`, `environment` or `job`
+/// @param environmentId null unless the scope is an environment
+/// @param jobId null unless the scope is a job
+record Variable(
+        long id,
+        long projectId,
+        String name,
+        String scope,
+        @Nullable Long environmentId,
+        @Nullable Long jobId,
+        String value,
+        Instant createdAt,
+        Instant updatedAt) {
+
+    private static final String MASK = "**********";
+
+    /// The value as the API shows it: secrets are masked.
+    String shown() {
+        return name.startsWith("DBT_ENV_SECRET") ? MASK : value;
+    }
+
+    Variable withValue(String changed, Instant at) {
+        return new Variable(
+                id, projectId, name, scope, environmentId, jobId, changed, createdAt, at);
+    }
+}

@@ -1,0 +1,191 @@
+package io.github.dbtc4j.sandbox;
+
+import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.client.Response;
+
+import org.jspecify.annotations.NullUnmarked;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A sandbox, a clock that the test moves, and JSON in and out.
+@NullUnmarked
+final class Platform {
+
+    static final Instant START = Instant.parse("2026-03-02T09:00:00.123456Z");
+    static final String V2 = "/api/v2/accounts/1";
+    static final String V3 = "/api/v3/accounts/1";
+
+    final Sandbox sandbox;
+    final long ciJob;
+    Instant now = START;
+    String token;
+
+    Platform(SandboxOptions options) {
+        sandbox = new Sandbox(options, START);
+        ciJob = sandbox.world().ciJobId();
+        token = options.token();
+    }
+
+    /// Nothing happens by itself and nothing fails unless ordered.
+    static SandboxOptions quiet() {
+        return SandboxOptions.defaults()
+                .withSchedules(false)
+                .withEarlierRuns(0)
+                .withPace(Pace.realistic().withFailureRate(0));
+    }
+
+    static Platform with(Guess... answers) {
+        SandboxOptions options = quiet();
+        for (Guess answer : answers) {
+            options = options.with(answer);
+        }
+        return new Platform(options);
+    }
+
+    Platform after(Duration time) {
+        now = now.plus(time);
+        sandbox.advanceTo(now);
+        return this;
+    }
+
+    Platform afterSeconds(long seconds) {
+        return after(Duration.ofSeconds(seconds));
+    }
+
+    /// Lets every run come to its end.
+    void settle() {
+        for (var next = sandbox.nextEvent(); next.isPresent(); next = sandbox.nextEvent()) {
+            now = next.get();
+            sandbox.advanceTo(now);
+        }
+    }
+
+    Response send(String method, String path, String body, Map<String, String> headers) {
+        var all = new LinkedHashMap<>(headers);
+        all.putIfAbsent("Authorization", "Token " + token);
+        return sandbox.handle(
+                new Request(
+                        method,
+                        URI.create(
+                                "https://sandbox.test"
+                                        + path.replace(" ", "%20")
+                                                .replace("[", "%5B")
+                                                .replace("]", "%5D")
+                                                .replace("\"", "%22")),
+                        all,
+                        body,
+                        Duration.ofSeconds(30)),
+                now);
+    }
+
+    Response get(String path) {
+        return send("GET", path, null, Map.of());
+    }
+
+    Response post(String path, Object body) {
+        return send(
+                "POST",
+                path,
+                body == null ? null : Json.write(body),
+                Map.of("Content-Type", "application/json"));
+    }
+
+    Response delete(String path) {
+        return send("DELETE", path, null, Map.of());
+    }
+
+    static Map<String, Object> json(Response response) {
+        return Json.readObject(response.text());
+    }
+
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> data(Response response) {
+        if (response.status() / 100 != 2) {
+            throw new AssertionError(response.status() + " " + response.text());
+        }
+        return (Map<String, Object>) json(response).get("data");
+    }
+
+    @SuppressWarnings("unchecked")
+    static List<Map<String, Object>> rows(Response response) {
+        if (response.status() != 200) {
+            throw new AssertionError(response.status() + " " + response.text());
+        }
+        return (List<Map<String, Object>>) json(response).get("data");
+    }
+
+    static List<Long> ids(Response response) {
+        return rows(response).stream().map(row -> (Long) row.get("id")).toList();
+    }
+
+    Map<String, Object> run(long id) {
+        return data(get(V2 + "/runs/" + id + "/"));
+    }
+
+    long status(long id) {
+        return (Long) run(id).get("status");
+    }
+
+    /// Triggers the job and gives the run's id.
+    long trigger(long job, Object... fields) {
+        return (Long) data(post(V2 + "/jobs/" + job + "/run/", body(fields))).get("id");
+    }
+
+    static Map<String, Object> body(Object... fields) {
+        var body = new LinkedHashMap<String, Object>();
+        body.put("cause", "test");
+        for (int i = 0; i < fields.length; i += 2) {
+            body.put((String) fields[i], fields[i + 1]);
+        }
+        return body;
+    }
+
+    /// A body that creates a job.
+    static Map<String, Object> jobBody() {
+        return Json.readObject(
+                """
+                {"id": null, "account_id": 1, "project_id": 1, "environment_id": 1,
+                 "name": "A job", "description": "", "execute_steps": ["dbt build"],
+                 "dbt_version": null, "state": 1,
+                 "triggers": {"github_webhook": false, "git_provider_webhook": false,
+                              "schedule": false, "on_merge": false},
+                 "settings": {"threads": 4, "target_name": "default"},
+                 "execution": {"timeout_seconds": 0},
+                 "schedule": {"cron": "0 0 1 1 *",
+                              "date": {"type": "custom_cron", "cron": "0 0 1 1 *"},
+                              "time": {"type": "every_hour", "interval": 1}},
+                 "generate_docs": false, "run_generate_sources": false,
+                 "run_compare_changes": false, "run_lint": false,
+                 "errors_on_lint_failure": true, "lifecycle_webhooks": false}
+                """);
+    }
+
+    static Map<String, Object> jobBody(Object... changes) {
+        Map<String, Object> body = jobBody();
+        for (int i = 0; i < changes.length; i += 2) {
+            body.put((String) changes[i], changes[i + 1]);
+        }
+        return body;
+    }
+
+    long createJob(Object... changes) {
+        return (Long) data(post(V2 + "/jobs/", jobBody(changes))).get("id");
+    }
+
+    /// The next run prepares for `prep` and executes for `execution` seconds.
+    Platform nextTakes(long prep, long execution) {
+        sandbox.decide(
+                RunRule.next(
+                        Outcome.success()
+                                .preparing(Duration.ofSeconds(prep))
+                                .executing(Duration.ofSeconds(execution))
+                                .cancelling(Duration.ofSeconds(3))));
+        return this;
+    }
+}

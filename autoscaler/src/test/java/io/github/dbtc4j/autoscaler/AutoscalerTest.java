@@ -1,0 +1,486 @@
+package io.github.dbtc4j.autoscaler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.dbtc4j.client.Answer;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.planner.Claim;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.Outcome.Ending;
+import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+class AutoscalerTest {
+
+    private static final Options NO_POLL = Options.defaults();
+    private static final Options POLL = Options.defaults().shouldPoll(true);
+
+    private static final Response REFUSAL =
+            Response.of(
+                    400,
+                    Map.of(),
+                    """
+                    {"status": {"code": 400, "is_success": false,
+                                "user_message": "The request was invalid.",
+                                "developer_message": ""}, "data": null}
+                    """);
+
+    private static Run run(Outcome outcome) {
+        return Objects.requireNonNull(outcome.answer()).data();
+    }
+
+    @Test
+    void triggersTheJobWhenNothingRuns() throws Exception {
+        var stage = new Stage();
+
+        Outcome outcome = stage.trigger(50, NO_POLL);
+
+        Run run = run(outcome);
+        assertThat(outcome.verdict()).isEqualTo(new Verdict.Triggered(new RunId(run.id())));
+        assertThat(run.jobId()).isEqualTo(stage.world.ciJobId());
+        assertThat(run.status()).isEqualTo(Known.QUEUED);
+        assertThat(stage.clones()).isEmpty();
+    }
+
+    @Test
+    void needsThreeCallsWhenNothingRuns() throws Exception {
+        var stage = new Stage();
+
+        stage.trigger(50, NO_POLL);
+
+        assertThat(stage.happened(SandboxEvent.Requested.class))
+                .extracting(SandboxEvent.Requested::method)
+                .containsExactly("GET", "GET", "POST");
+    }
+
+    @Test
+    void givesBackWhatThePlatformSent() throws Exception {
+        var stage = new Stage();
+
+        Answer<Run> answer = Objects.requireNonNull(stage.trigger(50, NO_POLL).answer());
+
+        Map<String, ?> envelope = Json.readObject(answer.json());
+        assertThat(envelope).containsOnlyKeys("status", "data").isNotEmpty();
+        assertThat(envelope.get("data")).isEqualTo(answer.data().fields());
+    }
+
+    @Test
+    void claimsItsRunBehindTheUsersCause() throws Exception {
+        var stage = new Stage();
+
+        RunView run = stage.run(run(stage.trigger(50, NO_POLL)).id());
+
+        assertThat(run.cause()).startsWith("Autoscaling CI dbtc4j/1 b=" + stage.world.ciJobId());
+        assertThat(Claim.in(run.cause()))
+                .hasValueSatisfying(claim -> {
+                    assertThat(claim.base()).isEqualTo(new JobId(stage.world.ciJobId()));
+                    assertThat(claim.sha()).isEqualTo("1f3a6c0b9d2e");
+                });
+        assertThat(run.pullRequest()).containsEntry("github_pull_request_id", 50L);
+        assertThat(run.schemaOverride()).isEqualTo("dbt_cloud_pr_" + stage.world.ciJobId() + "_50");
+    }
+
+    @Test
+    void waitsForTheResultWhenAsked() throws Exception {
+        var stage = new Stage();
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(run(outcome).status()).isEqualTo(Known.SUCCESS);
+        assertThat(run(outcome).steps()).isNotEmpty();
+        assertThat(stage.told(Event.Progress.class)).hasSizeGreaterThan(20);
+    }
+
+    @Test
+    void reportsAFailure() throws Exception {
+        var stage = new Stage();
+        stage.nextRunEnds(Ending.FAILING_NODE);
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(outcome.verdict()).isEqualTo(new Verdict.Failed(new RunId(run(outcome).id())));
+        assertThat(run(outcome).status()).isEqualTo(Known.ERROR);
+    }
+
+    @Test
+    void cancelsTheStaleRunOfThisPullRequestAndTriggersAgain() throws Exception {
+        var stage = new Stage();
+        long stale = stage.runOf(50, stage.world.ciJobId());
+        stage.pass(Duration.ofSeconds(60));
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(stage.run(stale).status()).isEqualTo(30);
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(run(outcome).jobId()).isEqualTo(stage.world.ciJobId());
+        assertThat(stage.clones()).isEmpty();
+    }
+
+    @Test
+    void cancelsEveryStaleRunButNobodyElses() throws Exception {
+        var stage = new Stage();
+        long running = stage.runOf(50, stage.world.ciJobId());
+        long queued = stage.runOf(50, stage.world.ciJobId());
+        long other = stage.runOf(51, stage.world.ciJobId());
+        long elsewhere = stage.runOf(50, stage.world.productionJobIds().getFirst());
+        stage.pass(Duration.ofSeconds(60));
+
+        stage.trigger(50, POLL);
+
+        assertThat(stage.happened(SandboxEvent.CancelRequested.class))
+                .extracting(event -> event.run().id())
+                .containsExactlyInAnyOrder(running, queued);
+        assertThat(stage.run(other).status()).isEqualTo(10);
+        assertThat(stage.run(elsewhere).status()).isEqualTo(10);
+    }
+
+    @Test
+    void clonesABusyJobRunsTheCloneAndDeletesIt() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+        stage.pass(Duration.ofSeconds(60));
+
+        Outcome outcome = stage.trigger(50, NO_POLL);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(run(outcome).jobId()).isNotEqualTo(stage.world.ciJobId());
+        assertThat(stage.clones()).isEmpty();
+        assertThat(stage.happened(SandboxEvent.JobCreated.class))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.job().name()).endsWith("[CLONED 2026-03-02 09:01:00] pr-50");
+                    assertThat(event.job().jobType()).isEqualTo("ci");
+                    assertThat(event.job().triggered()).isFalse();
+                    assertThat(event.job().description())
+                            .contains("\"base\":" + stage.world.ciJobId());
+                });
+        assertThat(stage.run(run(outcome).id()).schemaOverride())
+                .isEqualTo("dbt_cloud_pr_" + stage.world.ciJobId() + "_50");
+    }
+
+    @Test
+    void namesTheSchemaAfterTheBaseJobWhenThePayloadDoesNot() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+        Map<String, Object> payload = stage.payload(50);
+        payload.remove("schema_override");
+
+        Outcome outcome =
+                stage.autoscaler()
+                        .triggerAutoscalingCiJob(
+                                stage.world.accountId(), stage.world.ciJobId(), payload);
+
+        assertThat(stage.run(run(outcome).id()).schemaOverride())
+                .isEqualTo("dbt_cloud_pr_" + stage.world.ciJobId() + "_50");
+    }
+
+    @Test
+    void keepsTheCloneWhenToldToAndReusesItForTheNextCommit() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+        Options keep = NO_POLL.deleteClonedJob(false);
+
+        Outcome first = stage.trigger(50, keep);
+        assertThat(first.verdict()).isInstanceOf(Verdict.Triggered.class);
+        assertThat(stage.clones()).containsExactly(run(first).jobId());
+
+        stage.pass(Duration.ofSeconds(30));
+        Outcome second = stage.trigger(50, keep);
+
+        assertThat(run(second).jobId()).isEqualTo(run(first).jobId());
+        assertThat(stage.clones()).hasSize(1);
+        stage.pass(Duration.ofSeconds(30));
+        assertThat(stage.run(run(first).id()).status()).isEqualTo(30);
+    }
+
+    @Test
+    void makesANewCloneWhenTheBaseJobWasEdited() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+        Options keep = NO_POLL.deleteClonedJob(false);
+        stage.trigger(50, keep);
+
+        stage.sandbox.editAsUser(
+                stage.world.ciJobId(),
+                Map.of("execute_steps", List.of("dbt build -s state:modified")));
+        Outcome second = stage.trigger(50, keep);
+
+        assertThat(stage.clones()).hasSize(2).contains(run(second).jobId());
+    }
+
+    @Test
+    void queuesWhenAllRunSlotsAreTaken() throws Exception {
+        var stage = new Stage(options -> options.withRunSlots(2));
+        stage.runOf(51, stage.world.ciJobId());
+        stage.productionRun();
+        stage.pass(Duration.ofSeconds(60));
+
+        Outcome outcome = stage.trigger(50, NO_POLL);
+
+        assertThat(run(outcome).jobId()).isEqualTo(stage.world.ciJobId());
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Triggered.class);
+        assertThat(stage.told(Event.Decided.class).getFirst().plan().reasons())
+                .contains(new Reason.SlotsAreFull(2, 2));
+    }
+
+    @Test
+    void movesToACloneAsSoonAsASlotFrees() throws Exception {
+        var stage = new Stage(options -> options.withRunSlots(2));
+        long production = stage.productionRun();
+        stage.pass(Duration.ofSeconds(200));
+        stage.runOf(51, stage.world.ciJobId());
+        stage.pass(Duration.ofSeconds(60));
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(run(outcome).jobId()).isNotEqualTo(stage.world.ciJobId());
+        RunView mine = stage.run(run(outcome).id());
+        assertThat(Duration.between(finished(stage, production), mine.createdAt()))
+                .isLessThan(Duration.ofSeconds(20));
+        assertThat(stage.clones()).isEmpty();
+    }
+
+    private static java.time.Instant finished(Stage stage, long run) {
+        return Objects.requireNonNull(stage.run(run).finishedAt());
+    }
+
+    @Test
+    void aCapOfZeroNeverClones() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+
+        stage.trigger(50, NO_POLL.maxRunSlots(0));
+
+        assertThat(stage.happened(SandboxEvent.JobCreated.class)).isEmpty();
+    }
+
+    @Test
+    void clonesWhenTheTokenMayNotReadTheAccount() throws Exception {
+        var stage = new Stage(options -> options.with(Guess.AccountRead.NOT_FOUND));
+        stage.runOf(51, stage.world.ciJobId());
+
+        stage.trigger(50, NO_POLL);
+
+        assertThat(stage.told(Event.AccountUnreadable.class)).hasSize(1);
+        assertThat(stage.happened(SandboxEvent.JobCreated.class)).hasSize(1);
+    }
+
+    @Test
+    void leavesItToThePlatformOnAPlanThatRunsCiConcurrently() throws Exception {
+        var stage = new Stage(options -> options.withPlan("enterprise_2025"));
+        long other = stage.runOf(51, stage.world.ciJobId());
+        stage.pass(Duration.ofSeconds(60));
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(stage.happened(SandboxEvent.JobCreated.class)).isEmpty();
+        assertThat(stage.run(run(outcome).id()).startedAt()).isBefore(finished(stage, other));
+    }
+
+    @Test
+    void copiesEnvironmentVariableOverridesToTheClone() throws Exception {
+        var stage = new Stage();
+        stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_THREADS_CI", "8");
+        stage.runOf(51, stage.world.ciJobId());
+
+        Outcome outcome = stage.trigger(50, NO_POLL.deleteClonedJob(false));
+
+        assertThat(
+                        stage.client
+                                .jobEnvironmentVariables(
+                                        stage.world.accountId(),
+                                        stage.world.projectId(),
+                                        run(outcome).jobId())
+                                .data())
+                .filteredOn(variable -> variable.name().equals("DBT_THREADS_CI"))
+                .singleElement()
+                .satisfies(variable ->
+                        assertThat(Objects.requireNonNull(variable.job()).value()).isEqualTo("8"));
+    }
+
+    @Test
+    void queuesRatherThanCloneAJobWithSecretOverrides() throws Exception {
+        var stage = new Stage();
+        stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_ENV_SECRET_KEY", "hush");
+        stage.runOf(51, stage.world.ciJobId());
+
+        Outcome outcome = stage.trigger(50, NO_POLL);
+
+        assertThat(run(outcome).jobId()).isEqualTo(stage.world.ciJobId());
+        assertThat(stage.told(Event.Decided.class).getFirst().plan().reasons())
+                .contains(new Reason.SecretsCannotBeCloned(List.of("DBT_ENV_SECRET_KEY")));
+    }
+
+    @Test
+    void givesWayToANewerCommit() throws Exception {
+        var stage = new Stage();
+        stage.after(Duration.ofSeconds(100), () -> stage.runOf(50, stage.world.ciJobId()));
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(outcome.verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Superseded.class, it -> assertThat(it.by()).isNotEqualTo(it.run()));
+        stage.pass(Duration.ofSeconds(30));
+        assertThat(stage.run(run(outcome).id()).status()).isEqualTo(30);
+    }
+
+    @Test
+    void isSupersededAndNotCancelledWhenTheNewerCommitCancelsFirst() throws Exception {
+        var stage = new Stage();
+        stage.after(
+                Duration.ofSeconds(100),
+                () -> {
+                    var mine = stage.sandbox.runs().getLast();
+                    stage.client.cancelRun(stage.world.accountId(), mine.id());
+                });
+        stage.after(Duration.ofSeconds(108), () -> stage.runOf(50, stage.world.ciJobId()));
+
+        assertThat(stage.trigger(50, POLL).verdict()).isInstanceOf(Verdict.Superseded.class);
+    }
+
+    @Test
+    void reportsARunThatSomebodyCancelled() throws Exception {
+        var stage = new Stage();
+        stage.after(
+                Duration.ofSeconds(100),
+                () -> stage.sandbox.cancelAsUser(stage.sandbox.runs().getLast().id()));
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Cancelled.class);
+        assertThat(run(outcome).cancellation()).isNotNull();
+    }
+
+    @Test
+    void runsAgainWhenItsCloneIsDeletedUnderIt() throws Exception {
+        for (var listing : Guess.RunsOfDeletedJob.values()) {
+            var stage = new Stage(options -> options.with(listing));
+            stage.runOf(51, stage.world.ciJobId());
+            stage.after(
+                    Duration.ofSeconds(100),
+                    () -> stage.sandbox.deleteAsUser(stage.clones().getFirst()));
+
+            Outcome outcome = stage.trigger(50, POLL);
+
+            assertThat(outcome.verdict()).as("%s", listing).isInstanceOf(Verdict.Succeeded.class);
+            assertThat(stage.clones()).as("%s", listing).isEmpty();
+        }
+    }
+
+    @Test
+    void cancelsItsRunAndLeavesNoCloneAtTheDeadline() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+
+        Outcome outcome = stage.trigger(50, POLL.timeout(Duration.ofMinutes(2)));
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.DeadlinePassed.class);
+        assertThat(run(outcome).status()).isEqualTo(Known.CANCELLED);
+        assertThat(stage.clones()).isEmpty();
+    }
+
+    @Test
+    void tellsOnceWhatIsUnusualAboutTheBaseJob() throws Exception {
+        var stage = new Stage();
+        stage.sandbox.editAsUser(
+                stage.world.ciJobId(), Map.of("execute_steps", List.of("dbt build")));
+
+        stage.trigger(50, POLL);
+
+        assertThat(stage.told(Event.Considered.class))
+                .extracting(Event.Considered::consideration)
+                .containsExactly(Consideration.NO_STATE_SELECTION);
+    }
+
+    @Test
+    void planningWritesNothing() {
+        var stage = new Stage();
+        stage.runOf(50, stage.world.ciJobId());
+        long before = stage.requests();
+
+        var plan =
+                stage.autoscaler()
+                        .plan(
+                                stage.world.accountId(),
+                                stage.world.ciJobId(),
+                                Payload.of(stage.payload(50)),
+                                POLL);
+
+        assertThat(plan.next()).isInstanceOf(Step.Cancel.class);
+        assertThat(
+                        stage.happened(SandboxEvent.Requested.class)
+                                .subList((int) before, (int) stage.requests()))
+                .extracting(SandboxEvent.Requested::method)
+                .containsOnly("GET");
+    }
+
+    @Test
+    void refusesACloneAsBaseJob() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+        stage.trigger(50, NO_POLL.deleteClonedJob(false));
+        long clone = stage.clones().getFirst();
+
+        assertThatThrownBy(() ->
+                        stage.autoscaler()
+                                .triggerAutoscalingCiJob(
+                                        stage.world.accountId(), clone, stage.payload(52)))
+                .isInstanceOf(UnsuitableJobException.class)
+                .hasMessage(
+                        "job %d is itself a clone of job %d; name that one"
+                                .formatted(clone, stage.world.ciJobId()));
+    }
+
+    @Test
+    void leavesNoCloneBehindWhenTheTriggerIsRefused() {
+        var refusing = new AtomicBoolean();
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request ->
+                                        refusing.get() && request.uri().getPath().endsWith("/run/")
+                                                ? REFUSAL
+                                                : platform.send(request));
+        stage.runOf(51, stage.world.ciJobId());
+        refusing.set(true);
+
+        assertThatThrownBy(() -> stage.trigger(50, NO_POLL))
+                .isInstanceOf(DbtCloudException.Rejected.class);
+
+        assertThat(stage.happened(SandboxEvent.JobCreated.class)).hasSize(1);
+        assertThat(stage.clones()).isEmpty();
+    }
+
+    @Test
+    void anInvalidPayloadSendsNothing() {
+        var stage = new Stage();
+
+        assertThatThrownBy(() ->
+                        stage.autoscaler()
+                                .triggerAutoscalingCiJob(1, 1, Map.of("github_pull_request_id", 5)))
+                .isInstanceOf(InvalidPayloadException.class);
+        assertThat(stage.requests()).isZero();
+    }
+}

@@ -1,0 +1,179 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.sandbox.Outcome.Ending;
+import io.github.dbtc4j.sandbox.Pace;
+import io.github.dbtc4j.sandbox.Pace.Range;
+import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.Sandbox;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.SandboxOptions;
+import io.github.dbtc4j.sandbox.SeededWorld;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/// A sandbox in virtual time, with one invocation on it and others that are played by hand.
+final class Stage implements Surroundings {
+
+    static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+
+    final Sandbox sandbox;
+    final SeededWorld world;
+    final DbtCloudClient client;
+    final List<Event> told = new ArrayList<>();
+    private final long seed;
+    private Instant now = START;
+    private final TreeMap<Instant, Runnable> others = new TreeMap<>();
+    private long drawn;
+
+    Stage() {
+        this(options -> options);
+    }
+
+    /// A quiet world: no schedules, no history, runs of 5 min after 10 s of preparation, cancels
+    /// that take 4 s, no failures.
+    Stage(UnaryOperator<SandboxOptions> options) {
+        this(options, transport -> transport);
+    }
+
+    /// The same with something between the client and the sandbox.
+    Stage(UnaryOperator<SandboxOptions> options, UnaryOperator<Transport> between) {
+        SandboxOptions quiet =
+                SandboxOptions.defaults()
+                        .withSchedules(false)
+                        .withEarlierRuns(0)
+                        .withPace(
+                                Pace.realistic()
+                                        .withFailureRate(0)
+                                        .withPrep(Range.seconds(10, 10))
+                                        .withCi(Range.seconds(300, 300))
+                                        .withProduction(Range.seconds(300, 300))
+                                        .withCancel(Range.seconds(4, 4)));
+        SandboxOptions chosen = options.apply(quiet);
+        this.seed = chosen.seed();
+        this.sandbox = new Sandbox(chosen, START);
+        this.world = sandbox.world();
+        this.client =
+                DbtCloudClient.builder()
+                        .host("cloud.getdbt.com")
+                        .token(world.token())
+                        .transport(between.apply(sandbox.transport(this::now)))
+                        .surroundings(this)
+                        .build();
+    }
+
+    Outcome trigger(int pullRequest) throws InterruptedException {
+        return trigger(pullRequest, Options.defaults().shouldPoll(true));
+    }
+
+    Outcome trigger(int pullRequest, Options options) throws InterruptedException {
+        return autoscaler()
+                .triggerAutoscalingCiJob(
+                        world.accountId(),
+                        world.ciJobId(),
+                        Payload.of(payload(pullRequest)),
+                        options);
+    }
+
+    Autoscaler autoscaler() {
+        return new Autoscaler(client, this, told::add);
+    }
+
+    Map<String, Object> payload(int pullRequest) {
+        var payload = new LinkedHashMap<String, Object>();
+        payload.put("cause", "Autoscaling CI");
+        payload.put("git_sha", "1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80");
+        payload.put("schema_override", "dbt_cloud_pr_" + world.ciJobId() + "_" + pullRequest);
+        payload.put("github_pull_request_id", pullRequest);
+        return payload;
+    }
+
+    /// Somebody's pipeline triggers `job` for `pullRequest` without this tool.
+    long runOf(int pullRequest, long job) {
+        return client.triggerJob(world.accountId(), job, Map.copyOf(payload(pullRequest)))
+                .data()
+                .id();
+    }
+
+    long productionRun() {
+        return sandbox.runAsUser(world.productionJobIds().getFirst(), "nightly, by hand");
+    }
+
+    /// The next run of the CI job, or of a clone of it, ends like this.
+    void nextRunEnds(Ending ending) {
+        sandbox.decide(
+                io.github.dbtc4j.sandbox.RunRule.next(
+                        io.github.dbtc4j.sandbox.Outcome.any().ending(ending)));
+    }
+
+    /// Somebody does something `time` from now, while the invocation sleeps.
+    void after(Duration time, Runnable action) {
+        others.put(now.plus(time), action);
+    }
+
+    void pass(Duration time) {
+        Instant until = now.plus(time);
+        while (!others.isEmpty() && !others.firstKey().isAfter(until)) {
+            var next = others.pollFirstEntry();
+            now = next.getKey();
+            next.getValue().run();
+        }
+        now = until;
+        sandbox.advanceTo(now);
+    }
+
+    RunView run(long id) {
+        return sandbox.run(id).orElseThrow();
+    }
+
+    /// The clones that are there now.
+    List<Long> clones() {
+        return sandbox.jobs().stream()
+                .filter(job -> job.name().contains("[CLONED") && job.state() == 1)
+                .map(job -> job.id())
+                .toList();
+    }
+
+    <E extends SandboxEvent> List<E> happened(Class<E> kind) {
+        return sandbox.history().stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    long requests() {
+        return happened(SandboxEvent.Requested.class).size();
+    }
+
+    <E extends Event> List<E> told(Class<E> kind) {
+        return told.stream().filter(kind::isInstance).map(kind::cast).toList();
+    }
+
+    @Override
+    public Instant now() {
+        return now;
+    }
+
+    @Override
+    public long nanoTime() {
+        return Duration.between(START, now).toNanos();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        if (duration.isPositive()) {
+            pass(duration);
+        }
+    }
+
+    @Override
+    public long random() {
+        return new java.util.SplittableRandom(seed + drawn++).nextLong();
+    }
+}

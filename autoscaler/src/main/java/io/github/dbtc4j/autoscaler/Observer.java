@@ -69,12 +69,9 @@ final class Observer {
         if (mayInvolveClones(runs, ownRun)) {
             clones = listClones();
         }
-        boolean busy = runs.stream().anyMatch(this::keepsBaseBusy);
-        if (busy || "ci".equals(base.jobType())) {
+        if (runs.stream().anyMatch(this::keepsBaseBusy)) {
             readAccount();
-        }
-        if (busy) {
-            overrides = overrides == null ? readOverrides() : overrides;
+            readOverrides();
         }
         Snapshot seen = snapshot(runs, own);
         ObservedRun last = ownTriggered;
@@ -221,17 +218,21 @@ final class Observer {
         }
     }
 
-    private List<EnvironmentVariable> readOverrides() {
+    private void readOverrides() {
+        if (overrides != null) {
+            return;
+        }
         try {
-            return client
-                    .jobEnvironmentVariables(base.accountId(), base.projectId(), base.id())
-                    .data()
-                    .stream()
-                    .filter(variable -> variable.job() != null)
-                    .toList();
+            overrides =
+                    client
+                            .jobEnvironmentVariables(base.accountId(), base.projectId(), base.id())
+                            .data()
+                            .stream()
+                            .filter(variable -> variable.job() != null)
+                            .toList();
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            overrides = List.of();
             narrator.tell(new Event.OverridesUnreadable(new JobId(base.id()), e));
-            return List.of();
         }
     }
 

@@ -143,6 +143,13 @@ final class Stage implements Surroundings {
                 .toList();
     }
 
+    /// The clones that were made, deleted ones included.
+    List<SandboxEvent.JobCreated> clonesMade() {
+        return happened(SandboxEvent.JobCreated.class).stream()
+                .filter(event -> event.job().name().contains("[CLONED"))
+                .toList();
+    }
+
     <E extends SandboxEvent> List<E> happened(Class<E> kind) {
         return sandbox.history().stream().filter(kind::isInstance).map(kind::cast).toList();
     }

@@ -39,6 +39,13 @@ final class Invocation {
     /// So often a lane may turn out to be deleted before a run is triggered on it.
     private static final int MAX_LANES_LOST = 4;
 
+    /// Where every look takes so long that it is old when it is there, acting on the last of so
+    /// many is better than never acting.
+    private static final int MAX_LOOKS_IN_VAIN = 3;
+
+    /// So many writes may be refused for the rate limit; each costs its five-minute cooldown.
+    private static final int MAX_REFUSALS = 3;
+
     private final DbtCloudClient client;
     private final Surroundings surroundings;
     private final Narrator narrator;
@@ -55,7 +62,10 @@ final class Invocation {
     private Own own;
     private @Nullable Answer<Run> answer;
     private @Nullable Plan told;
+    private Instant seenAt;
     private int lanesLost;
+    private int refusals;
+    private int looksInVain;
 
     /// Read by the thread that a signal starts.
     private volatile @Nullable RunId ownRun;
@@ -75,6 +85,7 @@ final class Invocation {
         this.request = new CiRequest(payload.pullRequest().orElse(null));
         this.began = surroundings.now();
         this.beganNanos = surroundings.nanoTime();
+        this.seenAt = began;
         this.policy =
                 new Policy(
                         options.concurrency(),
@@ -113,40 +124,54 @@ final class Invocation {
 
     private Verdict verdict() throws InterruptedException {
         Snapshot seen = look();
-        Instant seenAt = now();
         while (true) {
             Plan plan = Planner.plan(seen, request, policy, now());
             tell(plan);
-            if (writes(plan.next()) && seenAt.plus(FRESH).isBefore(now())) {
+            if (writes(plan.next()) && isStale() && ++looksInVain <= MAX_LOOKS_IN_VAIN) {
                 seen = look();
-                seenAt = now();
                 continue;
             }
-            switch (plan.next()) {
-                case Step.Finish(Verdict verdict) -> {
-                    return verdict;
-                }
-                case Step.Cancel(RunId run) -> {
-                    seen = cancel(seen, run);
-                    continue;
-                }
-                case Step.Trigger(Lane lane) -> {
-                    seen = trigger(seen, lane);
-                    continue;
-                }
-                case Step.CreateClone() -> {
-                    seen = createClone(seen);
-                    continue;
-                }
-                case Step.AwaitEnd(var runs) -> surroundings.sleep(BRIEFLY);
-                case Step.Watch(RunId run) -> surroundings.sleep(pollInterval());
+            looksInVain = 0;
+            if (plan.next() instanceof Step.Finish(Verdict verdict)) {
+                return verdict;
             }
-            seen = look();
-            seenAt = now();
+            try {
+                seen = carryOut(plan.next(), seen);
+            } catch (DbtCloudException.RateLimited e) {
+                // nothing came of the write; what it rested on is old when the cooldown is over
+                if (++refusals > MAX_REFUSALS) {
+                    throw e;
+                }
+                seen = look();
+            }
         }
     }
 
+    /// Does one step.
+    ///
+    /// @return what is known then: after a write what was seen before, amended; else a new look
+    private Snapshot carryOut(Step step, Snapshot seen) throws InterruptedException {
+        return switch (step) {
+            case Step.Cancel(RunId run) -> cancel(seen, run);
+            case Step.CreateClone() -> createClone(seen);
+            case Step.Trigger(Lane lane) -> trigger(seen, lane);
+            case Step.AwaitEnd await -> lookAfter(BRIEFLY);
+            case Step.Watch watch -> lookAfter(pollInterval());
+            case Step.Finish finish -> seen;
+        };
+    }
+
+    private Snapshot lookAfter(Duration pause) throws InterruptedException {
+        surroundings.sleep(pause);
+        return look();
+    }
+
+    private boolean isStale() {
+        return seenAt.plus(FRESH).isBefore(now());
+    }
+
     private Snapshot look() {
+        seenAt = now();
         Observer.Look look = observer.look(own);
         observer.ownAnswer().ifPresent(latest -> answer = latest);
         Run run = look.own();
@@ -237,11 +262,14 @@ final class Invocation {
         }
     }
 
-    /// After an error: a clone on which nothing was triggered is of no use to anybody.
+    /// After an error: a clone on which nothing was triggered is of no use to anybody; one whose
+    /// run goes on has to stay.
     private void leaveNoUnusedClone() throws InterruptedException {
         JobId clone = own.lane();
         if (clone != null && own.run() == null) {
             cleanUp.delete(clone, null);
+        } else if (clone != null) {
+            narrator.tell(new Event.CloneKept(clone, "its run " + own.run() + " may go on"));
         }
     }
 

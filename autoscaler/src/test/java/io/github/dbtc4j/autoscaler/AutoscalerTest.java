@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 class AutoscalerTest {
 
@@ -472,6 +474,92 @@ class AutoscalerTest {
 
         assertThat(stage.clonesMade()).hasSize(1);
         assertThat(stage.clones()).isEmpty();
+    }
+
+    @Test
+    void looksAgainAfterTheCooldownWhenAWriteIsRateLimited() throws Exception {
+        var refusals = new AtomicInteger(1);
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request ->
+                                        request.method().equals("POST")
+                                                        && refusals.getAndDecrement() > 0
+                                                ? Response.of(429, Map.of(), "")
+                                                : platform.send(request));
+
+        Run run = run(stage.trigger(50, NO_POLL));
+
+        assertThat(Duration.between(Stage.START, stage.run(run.id()).createdAt()))
+                .isBetween(Duration.ofMinutes(5), Duration.ofMinutes(6));
+        assertThat(stage.sandbox.runs()).hasSize(1);
+    }
+
+    @Test
+    void writesNothingOnTheStrengthOfAnOldLook() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+        // the process is paused after its look, right before it creates the clone
+        var paused = new AtomicBoolean();
+        var autoscaler =
+                new Autoscaler(
+                        stage.client,
+                        stage,
+                        event -> {
+                            if (event instanceof Event.Decided && !paused.getAndSet(true)) {
+                                stage.pass(Duration.ofMinutes(10));
+                            }
+                        });
+
+        Outcome outcome =
+                autoscaler.triggerAutoscalingCiJob(
+                        stage.world.accountId(), stage.world.ciJobId(), stage.payload(50));
+
+        assertThat(stage.clonesMade()).isEmpty();
+        assertThat(run(outcome).jobId()).isEqualTo(stage.world.ciJobId());
+    }
+
+    @Test
+    void actsInTheEndWhereEveryLookTakesTooLong() throws Exception {
+        var clock = new AtomicReference<Stage>();
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request -> {
+                                    if (clock.get() != null) {
+                                        clock.get().pass(Duration.ofSeconds(20));
+                                    }
+                                    return platform.send(request);
+                                });
+        clock.set(stage);
+
+        assertThat(stage.trigger(50, NO_POLL).verdict()).isInstanceOf(Verdict.Triggered.class);
+    }
+
+    @Test
+    void saysThatACloneStaysWhenThePlatformIsLostWhileItsRunGoesOn() {
+        var lost = new AtomicBoolean();
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request -> {
+                                    if (lost.get()) {
+                                        throw new java.io.IOException("connection reset");
+                                    }
+                                    return platform.send(request);
+                                });
+        stage.runOf(51, stage.world.ciJobId());
+        stage.after(Duration.ofSeconds(60), () -> lost.set(true));
+
+        assertThatThrownBy(() -> stage.trigger(50, POLL))
+                .isInstanceOf(DbtCloudException.Unavailable.class);
+
+        assertThat(stage.told(Event.CloneKept.class))
+                .singleElement()
+                .satisfies(kept -> assertThat(stage.clones()).containsExactly(kept.job().value()));
     }
 
     @Test

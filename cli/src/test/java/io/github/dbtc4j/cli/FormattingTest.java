@@ -7,6 +7,7 @@ import com.google.googlejavaformat.java.FormatterException;
 import com.google.googlejavaformat.java.ImportOrderer;
 import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
+import com.google.googlejavaformat.java.StringWrapper;
 
 import org.junit.jupiter.api.Test;
 
@@ -59,6 +60,7 @@ class FormattingTest {
         String tidied =
                 ImportOrderer.reorderImports(
                         RemoveUnusedImports.removeUnusedImports(source), STYLE);
-        return formatter.formatSource(tidied);
+        // long strings too, as the formatter's own command does
+        return StringWrapper.wrap(formatter.formatSource(tidied), formatter);
     }
 }

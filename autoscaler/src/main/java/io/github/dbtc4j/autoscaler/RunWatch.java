@@ -1,0 +1,84 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.Answer;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Include;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Verdict;
+
+import java.time.Duration;
+
+/// Waits for the end of a run without touching it.
+public final class RunWatch {
+
+    private final DbtCloudClient client;
+    private final Surroundings surroundings;
+    private final Narrator narrator;
+
+    /// Looks with `client`, waits in `surroundings` and tells `narrator` of every look.
+    public RunWatch(DbtCloudClient client, Surroundings surroundings, Narrator narrator) {
+        this.client = client;
+        this.surroundings = surroundings;
+        this.narrator = narrator;
+    }
+
+    /// Waits until `run` has ended, or for `timeout`, after which it looks one last time. The run
+    /// then goes on.
+    ///
+    /// @param run as it was triggered
+    /// @param pollInterval how long between two looks, positive
+    /// @param timeout counted from now
+    /// @throws DbtCloudException when the platform refuses or fails
+    /// @throws InterruptedException when the thread is interrupted; the run goes on
+    public Outcome await(Answer<Run> run, Duration pollInterval, Duration timeout)
+            throws InterruptedException {
+        long began = surroundings.nanoTime();
+        Answer<Run> answer = run;
+        while (!answer.data().status().isTerminal()) {
+            Duration elapsed = Duration.ofNanos(surroundings.nanoTime() - began);
+            narrator.tell(new Event.Progress(answer.data(), elapsed));
+            Duration left = timeout.minus(elapsed);
+            if (!left.isPositive()) {
+                return new Outcome(new Verdict.DeadlinePassed(id(answer)), answer);
+            }
+            surroundings.sleep(left.compareTo(pollInterval) < 0 ? left : pollInterval);
+            answer = look(answer.data());
+        }
+        return new Outcome(verdict(answer), answer);
+    }
+
+    private Answer<Run> look(Run run) throws InterruptedException {
+        try {
+            return client.run(
+                    run.accountId(),
+                    run.id(),
+                    Include.TRIGGER,
+                    Include.JOB,
+                    Include.RUN_STEPS,
+                    Include.AUDIT);
+        } catch (DbtCloudException.Interrupted e) {
+            Thread.interrupted();
+            var interruption = new InterruptedException(e.getMessage());
+            interruption.initCause(e);
+            throw interruption;
+        }
+    }
+
+    private static Verdict verdict(Answer<Run> answer) {
+        RunId id = id(answer);
+        if (answer.data().status() == Known.SUCCESS) {
+            return new Verdict.Succeeded(id);
+        }
+        return answer.data().status() == Known.CANCELLED
+                ? new Verdict.Cancelled(id)
+                : new Verdict.Failed(id);
+    }
+
+    private static RunId id(Answer<Run> answer) {
+        return new RunId(answer.data().id());
+    }
+}

@@ -1,0 +1,16 @@
+package io.github.dbtc4j.cli;
+
+import picocli.CommandLine.Option;
+
+/// `--account-id`.
+final class AccountOption {
+
+    @Option(
+            names = {"-a", "--account-id"},
+            required = true,
+            paramLabel = "ID",
+            converter = Ids.class,
+            descriptionKey = "DBT_CLOUD_ACCOUNT_ID",
+            description = "The account [env: DBT_CLOUD_ACCOUNT_ID].")
+    long id;
+}

@@ -1,0 +1,67 @@
+package io.github.dbtc4j.cli;
+
+import picocli.CommandLine;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+
+/// Every command under its name.
+final class Commands {
+
+    private static final int WIDTH = 100;
+
+    private Commands() {}
+
+    static CommandLine of(Shell shell) {
+        var dbtc = new Dbtc(shell);
+        var command =
+                new CommandLine(dbtc)
+                        .addSubcommand(
+                                "trigger-autoscaling-ci-job", new TriggerAutoscalingCommand(dbtc))
+                        .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
+                        .addSubcommand("plan", new PlanCommand(dbtc))
+                        .addSubcommand("jobs", jobs(dbtc))
+                        .addSubcommand("runs", runs(dbtc))
+                        .addSubcommand("sandbox", new SandboxCommand(dbtc))
+                        .addSubcommand("completion", new CompletionCommand(dbtc));
+        explainExitCodes(command);
+        var errors = new Errors(dbtc);
+        return command.setOut(writer(shell.out()))
+                .setErr(writer(shell.err()))
+                .setUsageHelpWidth(WIDTH)
+                .setDefaultValueProvider(new Variables(shell))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // `--payload @file` is ours
+                .setOverwrittenOptionsAllowed(true) // the last one counts, as in the original
+                .setParameterExceptionHandler(errors::wrongUsage)
+                .setExecutionExceptionHandler(errors::failed);
+    }
+
+    private static PrintWriter writer(PrintStream stream) {
+        return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static CommandLine jobs(Dbtc dbtc) {
+        return new CommandLine(new JobsCommand())
+                .addSubcommand("trigger", new JobsTriggerCommand(dbtc))
+                .addSubcommand("trigger-autoscaling", new TriggerAutoscalingCommand(dbtc))
+                .addSubcommand("get", new JobsGetCommand(dbtc))
+                .addSubcommand("list", new JobsListCommand(dbtc));
+    }
+
+    private static CommandLine runs(Dbtc dbtc) {
+        return new CommandLine(new RunsCommand())
+                .addSubcommand("get", new RunsGetCommand(dbtc))
+                .addSubcommand("list", new RunsListCommand(dbtc))
+                .addSubcommand("cancel", new RunsCancelCommand(dbtc));
+    }
+
+    private static void explainExitCodes(CommandLine command) {
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(ExitCode.list());
+        command.getSubcommands().values().forEach(Commands::explainExitCodes);
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.dbtc4j.cli;
+
+import static picocli.CommandLine.ScopeType.INHERIT;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+
+/// The command itself, with the options that every command below it takes, before or after its
+/// name.
+///
+/// Nothing here or in another command names a type of JSON or HTTP in a field or a signature: help,
+/// version and usage errors are answered before those are loaded.
+@Command(
+        name = "dbtc",
+        description = "Autoscaling CI for dbt platform (dbt Cloud) jobs.",
+        versionProvider = Version.class,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  export DBT_CLOUD_SERVICE_TOKEN=... DBT_CLOUD_ACCOUNT_ID=43786",
+            "  dbtc trigger-autoscaling-ci-job --job-id=73797 --should-poll \\",
+            "    --payload='{\"cause\": \"CI\", \"github_pull_request_id\": 50}'",
+        })
+final class Dbtc {
+
+    private final Shell shell;
+    private final Stderr stderr;
+    private final Narration narration;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            scope = INHERIT,
+            description =
+                    "Service token; better in DBT_CLOUD_SERVICE_TOKEN, which others cannot see.")
+    @Nullable String token;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "TOKEN",
+            scope = INHERIT,
+            description = "Personal access token; better in DBT_CLOUD_API_KEY.")
+    @Nullable String apiKey;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            scope = INHERIT,
+            description = "The platform; else DBT_CLOUD_HOST, else cloud.getdbt.com.")
+    @Nullable String host;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            scope = INHERIT,
+            description = "Write the JSON to this file instead of standard output.")
+    @Nullable Path output;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = INHERIT,
+            description = "Show this help.")
+    boolean help;
+
+    @Option(
+            names = {"-v", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    boolean version;
+
+    Dbtc(Shell shell) {
+        this.shell = shell;
+        this.stderr = new Stderr(shell);
+        this.narration = new Narration(stderr);
+    }
+
+    Stderr stderr() {
+        return stderr;
+    }
+
+    Narration narration() {
+        return narration;
+    }
+
+    Shell shell() {
+        return shell;
+    }
+}

@@ -1,0 +1,123 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.autoscaler.InvalidPayloadException;
+import io.github.dbtc4j.autoscaler.UnsuitableJobException;
+import io.github.dbtc4j.client.DbtCloudException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What goes wrong, as a message for people and an exit code for machines.
+final class Errors {
+
+    private final Dbtc dbtc;
+
+    Errors(Dbtc dbtc) {
+        this.dbtc = dbtc;
+    }
+
+    /// The arguments are not right.
+    int wrongUsage(ParameterException e, String[] args) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        if (args.length == 0) {
+            command.usage(dbtc.shell().err());
+            return ExitCode.USAGE.code();
+        }
+        String message =
+                switch (e) {
+                    case UnmatchedArgumentException unmatched -> unmatched(unmatched);
+                    case MissingParameterException missing -> missing(missing);
+                    default -> e.getMessage() + source(e.getArgSpec(), args);
+                };
+        dbtc.stderr().line(name + ": " + message);
+        dbtc.stderr().line("Try '" + name + " --help'.");
+        return ExitCode.USAGE.code();
+    }
+
+    /// The command did not come to its end.
+    int failed(Exception e, CommandLine command, ParseResult parsed) throws IOException {
+        ExitCode code =
+                switch (e) {
+                    case WrongUsage usage -> ExitCode.USAGE;
+                    case InvalidPayloadException payload -> ExitCode.USAGE;
+                    case UnsuitableJobException job -> ExitCode.USAGE;
+                    case DbtCloudException platform -> ExitCode.PLATFORM;
+                    case IOException io -> ExitCode.PLATFORM;
+                    default -> ExitCode.DEFECT;
+                };
+        String message =
+                code == ExitCode.DEFECT
+                        ? "unexpected %s; please report it, with what DBTC_DEBUG=1 prints"
+                                .formatted(e)
+                        : e.getMessage();
+        dbtc.stderr().line("dbtc: " + message);
+        dbtc.narration()
+                .unfinishedRun()
+                .ifPresent(run -> dbtc.stderr().line(OnSignal.mayGoOn(run).strip()));
+        if (dbtc.shell().variable("DBTC_DEBUG").isPresent()) {
+            e.printStackTrace(dbtc.shell().err());
+        }
+        return code.code();
+    }
+
+    /// Names only what is not ours: the value behind it may be a token.
+    private static String unmatched(UnmatchedArgumentException e) {
+        String first = e.getUnmatched().getFirst();
+        if (e.isUnknownOption()) {
+            String option = first.replaceFirst("=.*", "");
+            return "there is no option " + option + suggestion(e);
+        }
+        String shown = first.startsWith("dbt") && first.contains("_") ? "a token" : first;
+        return "there is no command or argument '" + shown + "' here" + suggestion(e);
+    }
+
+    private static String suggestion(UnmatchedArgumentException e) {
+        List<String> suggestions = e.getSuggestions();
+        return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
+    }
+
+    private static String missing(MissingParameterException e) {
+        if (e.getMissing().isEmpty()) {
+            return String.valueOf(e.getMessage());
+        }
+        return e.getMissing().stream()
+                .map(Errors::missing)
+                .collect(Collectors.joining(", ", "missing: ", ""));
+    }
+
+    private static String missing(ArgSpec arg) {
+        String name =
+                arg instanceof OptionSpec option
+                        ? option.longestName() + "=" + option.paramLabel()
+                        : arg.paramLabel();
+        return name + Variables.of(arg).map(it -> " (or the variable " + it + ")").orElse("");
+    }
+
+    /// Where a wrong value came from, when it was not an argument.
+    private static String source(ArgSpec arg, String[] args) {
+        if (!(arg instanceof OptionSpec option)
+                || Arrays.stream(args).anyMatch(given -> isFor(option, given))) {
+            return "";
+        }
+        return Variables.of(arg).map(name -> " (in the variable " + name + ")").orElse("");
+    }
+
+    private static boolean isFor(OptionSpec option, String arg) {
+        return Arrays.stream(option.names())
+                .anyMatch(name ->
+                        name.startsWith("--")
+                                ? arg.equals(name) || arg.startsWith(name + "=")
+                                : arg.startsWith(name));
+    }
+}

@@ -1,0 +1,54 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.planner.Verdict;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// How the command ends, for the pipeline that started it.
+enum ExitCode {
+    SUCCESS(0, "the run succeeded, or was triggered and not waited for"),
+    RUN_FAILED(1, "the run ended in an error"),
+    USAGE(2, "wrong usage, invalid payload or unsuitable job; nothing was written"),
+    RUN_CANCELLED(3, "the run was cancelled"),
+    SUPERSEDED(4, "a run for a newer commit of the pull request took over"),
+    DEADLINE(5, "the deadline (--timeout) passed"),
+    PLATFORM(6, "the platform refused, failed or could not be reached"),
+    DEFECT(70, "dbtc itself failed; please report it"),
+    /// Given by the Java runtime, not by this program.
+    INTERRUPTED(130, "stopped by SIGINT"),
+    /// Given by the Java runtime, not by this program.
+    TERMINATED(143, "stopped by SIGTERM");
+
+    private final int code;
+    private final String meaning;
+
+    ExitCode(int code, String meaning) {
+        this.code = code;
+        this.meaning = meaning;
+    }
+
+    int code() {
+        return code;
+    }
+
+    static ExitCode of(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Triggered triggered -> SUCCESS;
+            case Verdict.Succeeded succeeded -> SUCCESS;
+            case Verdict.Failed failed -> RUN_FAILED;
+            case Verdict.Cancelled cancelled -> RUN_CANCELLED;
+            case Verdict.Superseded superseded -> SUPERSEDED;
+            case Verdict.DeadlinePassed passed -> DEADLINE;
+        };
+    }
+
+    /// Every code with its meaning, as `--help` lists them.
+    static Map<String, String> list() {
+        var list = new LinkedHashMap<String, String>();
+        for (ExitCode exitCode : values()) {
+            list.put(Integer.toString(exitCode.code), exitCode.meaning);
+        }
+        return list;
+    }
+}

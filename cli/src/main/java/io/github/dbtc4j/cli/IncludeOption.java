@@ -1,0 +1,21 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.Include;
+
+import picocli.CommandLine.Option;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// `--include-related`.
+final class IncludeOption {
+
+    @Option(
+            names = {"-i", "--include-related"},
+            paramLabel = "PART",
+            split = ",",
+            description =
+                    "Send this along: trigger, job, environment, repository, run_steps, audit,"
+                            + " debug_logs; several with commas or by repeating the option.")
+    List<Include> related = new ArrayList<>();
+}

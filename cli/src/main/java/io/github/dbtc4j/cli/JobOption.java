@@ -1,0 +1,16 @@
+package io.github.dbtc4j.cli;
+
+import picocli.CommandLine.Option;
+
+/// `--job-id`, where one job is meant.
+final class JobOption {
+
+    @Option(
+            names = {"-j", "--job-id"},
+            required = true,
+            paramLabel = "ID",
+            converter = Ids.class,
+            descriptionKey = "DBT_CLOUD_JOB_ID",
+            description = "The job [env: DBT_CLOUD_JOB_ID].")
+    long id;
+}

@@ -1,0 +1,10 @@
+package io.github.dbtc4j.cli;
+
+import picocli.CommandLine.Command;
+
+/// `dbtc jobs`: a group.
+@Command(
+        description = "Jobs: trigger, get, list.",
+        footerHeading = "%nExample:%n",
+        footer = "  ${COMMAND-FULL-NAME} list")
+final class JobsCommand {}

@@ -1,0 +1,57 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.JobQuery;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/// `dbtc jobs list`.
+@Command(
+        description = "Print all jobs as the platform's JSON, from as many pages as it takes.",
+        footerHeading = "%nExample:%n",
+        footer = "  ${COMMAND-FULL-NAME} --project-id=1 | jq '.data[] | .id, .name'")
+final class JobsListCommand implements Callable<Integer> {
+
+    private final Dbtc dbtc;
+    @Mixin private final AccountOption account = new AccountOption();
+    @Mixin private final ProjectOption project = new ProjectOption();
+
+    @Option(
+            names = {"-e", "--environment-id"},
+            paramLabel = "ID",
+            converter = Ids.class,
+            description = "Only jobs in this environment.")
+    private @Nullable Long environmentId;
+
+    @Option(
+            names = "--order-by",
+            paramLabel = "FIELD",
+            description = "The order, with a leading - for descending; default id.")
+    private @Nullable String orderBy;
+
+    JobsListCommand(Dbtc dbtc) {
+        this.dbtc = dbtc;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        JobQuery query = JobQuery.all();
+        if (project.id != null) {
+            query = query.projectId(project.id);
+        }
+        if (environmentId != null) {
+            query = query.environmentId(environmentId);
+        }
+        if (orderBy != null) {
+            query = query.orderBy(orderBy);
+        }
+        Session session = Session.open(dbtc);
+        return session.print(session.client().jobs(account.id, query).json());
+    }
+}

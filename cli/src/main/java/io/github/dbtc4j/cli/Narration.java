@@ -1,0 +1,142 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.autoscaler.Narrator;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.Wait;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.Step;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tells people on standard error what happens and why.
+///
+/// Events come from the thread that works and from the one that a signal starts.
+final class Narration implements Narrator {
+
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
+
+    private final Stderr stderr;
+    private final Progress progress = new Progress();
+    private final Set<Reason> told = new HashSet<>();
+    private final Map<JobId, String> clones = new LinkedHashMap<>();
+    private @Nullable Run run;
+
+    Narration(Stderr stderr) {
+        this.stderr = stderr;
+    }
+
+    @Override
+    public synchronized void tell(Event event) {
+        switch (event) {
+            case Event.Considered(var base, var consideration) ->
+                    say(Sentences.of(base, consideration));
+            case Event.OddGitSha(var sha) ->
+                    say("git_sha \"%s\" does not look like a commit.".formatted(sha));
+            case Event.Decided(var plan) -> decided(plan);
+            case Event.CancelRequested(var id) ->
+                    say("Asked the platform to cancel run %s.".formatted(id));
+            case Event.CancelFailed(var id, var error) ->
+                    say("Run %s could not be cancelled: %s".formatted(id, message(error)));
+            case Event.CloneCreated(var job) -> {
+                clones.put(new JobId(job.id()), job.name());
+                say("Created clone %d (%s).".formatted(job.id(), job.name()));
+            }
+            case Event.OverridesCopied(var job, var names) ->
+                    say("Gave clone %s the variables %s.".formatted(job, list(names)));
+            case Event.SecretsLeftOut(var job, var names) ->
+                    say(
+                            "Clone %s goes without the secret variables %s, which the platform"
+                                            .formatted(job, list(names))
+                                    + " does not give out.");
+            case Event.OverridesUnreadable(var base, var error) ->
+                    say(
+                            "The variables of job %s cannot be read, a clone goes without: %s"
+                                    .formatted(base, message(error)));
+            case Event.AccountUnreadable(var error) ->
+                    say("The account's plan and run slots cannot be read: " + message(error));
+            case Event.RunTriggered(var triggered) -> {
+                run = triggered;
+                say(
+                        "Triggered run %d on job %d:%s"
+                                .formatted(
+                                        triggered.id(),
+                                        triggered.jobId(),
+                                        Verdicts.link(triggered)));
+            }
+            case Event.LaneGone(var job) ->
+                    say("Clone %s is gone before a run was triggered on it.".formatted(job));
+            case Event.Progress(var seen, var elapsed) -> {
+                run = seen;
+                if (stderr.isLive()) {
+                    stderr.status(Progress.status(seen, elapsed));
+                } else {
+                    progress.line(seen, elapsed).ifPresent(this::say);
+                }
+            }
+            case Event.CloneDeleted(var job) -> {
+                clones.remove(job);
+                say("Deleted clone %s.".formatted(job));
+            }
+            case Event.CloneKept(var job, var why) ->
+                    say("Clone %s was not deleted: %s".formatted(job, why));
+        }
+    }
+
+    /// Says that a request is made again later, when that takes long enough to wonder.
+    void waiting(Wait wait) {
+        if (wait.duration().compareTo(WORTH_TELLING) >= 0) {
+            say(
+                    "%s %s: %s; trying again in %s."
+                            .formatted(
+                                    wait.method(),
+                                    wait.path(),
+                                    wait.reason(),
+                                    Durations.clock(wait.duration())));
+        }
+    }
+
+    /// Says one sentence.
+    void say(String sentence) {
+        stderr.line(sentence);
+    }
+
+    /// The last run that was triggered, unless it is known to have ended.
+    synchronized Optional<Run> unfinishedRun() {
+        return Optional.ofNullable(run).filter(it -> !it.status().isTerminal());
+    }
+
+    /// The clones that were made and not deleted.
+    synchronized List<JobId> clonesLeft() {
+        return List.copyOf(clones.keySet());
+    }
+
+    /// One line a decision. A plan is made anew after every step: only what is new in it is told.
+    private void decided(Plan plan) {
+        List<Reason> news = plan.reasons().stream().filter(told::add).toList();
+        boolean acts = !(plan.next() instanceof Step.Finish);
+        if (!news.isEmpty() && acts) {
+            say(Sentences.of(news, plan));
+        }
+    }
+
+    private static String message(DbtCloudException error) {
+        return Objects.requireNonNullElse(error.getMessage(), error.getClass().getSimpleName());
+    }
+
+    private static String list(List<String> names) {
+        return String.join(", ", names);
+    }
+}

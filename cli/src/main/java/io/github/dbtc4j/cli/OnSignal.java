@@ -1,0 +1,78 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.Run;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// What is still done when the process is told to stop while it waits for a run. CI systems kill
+/// seconds later, so it is little and bounded.
+///
+/// The exit code, 130 or 143, is the Java runtime's.
+final class OnSignal implements AutoCloseable {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(3);
+
+    private final Narration narration;
+    private final Runnable abandon;
+    private final boolean cancels;
+    private final Thread hook = new Thread(this::stop, "stop");
+
+    private OnSignal(Narration narration, Runnable abandon, boolean cancels) {
+        this.narration = narration;
+        this.abandon = abandon;
+        this.cancels = cancels;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// Has the run cancelled by `abandon`.
+    static OnSignal cancel(Narration narration, Runnable abandon) {
+        return new OnSignal(narration, abandon, true);
+    }
+
+    /// Lets the run go on and says so.
+    static OnSignal leave(Narration narration) {
+        return new OnSignal(narration, () -> {}, false);
+    }
+
+    private void stop() {
+        Optional<Run> run = narration.unfinishedRun();
+        narration.say(run.isEmpty() ? "Told to stop; no run was triggered." : "Told to stop.");
+        if (cancels && run.isPresent()) {
+            Thread abandoning = Thread.startVirtualThread(this::abandonQuietly);
+            try {
+                if (!abandoning.join(AT_MOST)) {
+                    narration.say("No answer yet:" + mayGoOn(run.get()));
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        } else if (run.isPresent()) {
+            narration.say(mayGoOn(run.get()).strip());
+        }
+        narration.clonesLeft().forEach(job -> narration.say("Clone " + job + " is left."));
+    }
+
+    private void abandonQuietly() {
+        try {
+            abandon.run();
+        } catch (RuntimeException e) {
+            narration.say("The run could not be cancelled: " + e.getMessage());
+        }
+    }
+
+    static String mayGoOn(Run run) {
+        return " Run %d may still be in progress; `dbtc runs cancel --run-id=%d` cancels it.%s"
+                .formatted(run.id(), run.id(), Verdicts.link(run));
+    }
+
+    /// Stops listening.
+    @Override
+    public void close() {
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyStopping) {
+            // the hook has the last word
+        }
+    }
+}

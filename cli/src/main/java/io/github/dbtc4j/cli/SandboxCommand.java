@@ -1,0 +1,121 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.sandbox.Sandbox;
+import io.github.dbtc4j.sandbox.SandboxOptions;
+import io.github.dbtc4j.sandbox.SandboxServer;
+import io.github.dbtc4j.sandbox.SeededWorld;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+
+/// `dbtc sandbox`.
+@Command(
+        description = {
+            "Serve a dbt platform in a box on this machine until stopped.",
+            "It has one account with seeded jobs and runs, and keeps nothing. Prints the lines that"
+                + " make dbtc use it: export NAME=VALUE."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  ${COMMAND-FULL-NAME} --port=8580 --speed=60 > sandbox.env &",
+            "  sleep 1; . ./sandbox.env; dbtc jobs list",
+        })
+final class SandboxCommand implements Callable<Integer> {
+
+    private static final String UNKNOWN = "unknown";
+
+    private final Dbtc dbtc;
+
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            converter = Count.class,
+            defaultValue = "0",
+            description = "Where to listen on 127.0.0.1; default 0, any free port.")
+    private int port;
+
+    @Option(
+            names = "--run-slots",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "The account's run slots, default 5; unknown hides them.")
+    private String runSlots = "5";
+
+    @Option(
+            names = "--plan",
+            paramLabel = "PLAN",
+            defaultValue = "starter_2025",
+            description = "Such as starter_2025 (default), enterprise_2025, team.")
+    private String plan = "starter_2025";
+
+    @Option(
+            names = "--speed",
+            paramLabel = "X",
+            defaultValue = "1",
+            description = "How fast time passes, default 1; at 60 a platform minute a second.")
+    private double speed;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Decides everything that is left to chance, default 1.")
+    private long seed;
+
+    SandboxCommand(Dbtc dbtc) {
+        this.dbtc = dbtc;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var machine = Surroundings.ofThisMachine();
+        var sandbox = new Sandbox(options(), machine.now());
+        try (var server = new SandboxServer(sandbox, port, speed, seed, machine)) {
+            print(sandbox.world(), server.uri());
+            new CountDownLatch(1).await(); // the end is a signal, which ends the process
+        }
+        return ExitCode.SUCCESS.code();
+    }
+
+    private void print(SeededWorld world, URI uri) {
+        var lines = new StringBuilder();
+        variables(world, uri)
+                .forEach((name, value) -> lines.append("export %s='%s'\n".formatted(name, value)));
+        dbtc.shell().out().print(lines);
+        dbtc.shell().out().flush();
+        dbtc.stderr()
+                .line(
+                        "A sandbox on plan %s with %s run slots is at %s until this is stopped."
+                                        .formatted(plan, runSlots, uri)
+                                + " The lines on standard output make dbtc use it.");
+    }
+
+    /// The values are letters, digits and `:/._`: no shell reads more into them between quotes.
+    private static Map<String, String> variables(SeededWorld world, URI uri) {
+        var variables = new LinkedHashMap<String, String>();
+        variables.put("DBT_CLOUD_HOST", uri.toString());
+        variables.put("DBT_CLOUD_SERVICE_TOKEN", world.token());
+        variables.put("DBT_CLOUD_ACCOUNT_ID", Long.toString(world.accountId()));
+        variables.put("DBT_CLOUD_PROJECT_ID", Long.toString(world.projectId()));
+        variables.put("DBT_CLOUD_JOB_ID", Long.toString(world.ciJobId()));
+        return variables;
+    }
+
+    private SandboxOptions options() {
+        return SandboxOptions.defaults().withSeed(seed).withPlan(plan).withRunSlots(slots());
+    }
+
+    private @Nullable Integer slots() {
+        return runSlots.equals(UNKNOWN) ? null : new Count().convert(runSlots);
+    }
+}

@@ -1,0 +1,130 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.autoscaler.Consideration;
+import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.planner.Lane;
+import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Step;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// Decisions and their reasons in English.
+final class Sentences {
+
+    private Sentences() {}
+
+    /// `Job 73797 is busy with run 101 (PR 51); 1 of 5 run slots in use: cloning it.`
+    static String of(Plan plan) {
+        return of(plan.reasons(), plan);
+    }
+
+    /// The same with only some of the plan's reasons.
+    static String of(List<Reason> reasons, Plan plan) {
+        String why = reasons.stream().map(Sentences::of).collect(Collectors.joining("; "));
+        String what =
+                plan.steps().stream()
+                        .flatMap(step -> of(step, plan).stream())
+                        .collect(Collectors.joining(", then "));
+        String colon = why.isEmpty() || what.isEmpty() ? "" : ": ";
+        String text = why + colon + (what.isEmpty() && why.isEmpty() ? "nothing to do" : what);
+        return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";
+    }
+
+    private static String of(Reason reason) {
+        return switch (reason) {
+            case Reason.StaleRun(var run, var job) ->
+                    "run %s of this pull request is for an older commit".formatted(run);
+            case Reason.BaseIsFree(var base) -> "job %s is free".formatted(base);
+            case Reason.BaseIsBusy(var base, var run, var pullRequest) ->
+                    "job %s is busy with run %s".formatted(base, run)
+                            + (pullRequest == null ? "" : " (" + of(pullRequest) + ")");
+            case Reason.SlotsAreFree(var used, var runSlots) -> slots(used, runSlots);
+            case Reason.SlotsAreFull(var used, var runSlots) -> slots(used, runSlots);
+            case Reason.SlotsAreUnknown() -> "how many run slots the account has is not known";
+            case Reason.CapIsReached(var busy, var maxRunSlots) ->
+                    "%d runs of it and its clones in progress, --max-run-slots is %d"
+                            .formatted(busy, maxRunSlots);
+            case Reason.PlatformRunsConcurrently(var base) ->
+                    "the platform itself runs the pull requests of job %s side by side"
+                            .formatted(base);
+            case Reason.NativeIsForced(var base) -> "--concurrency is native";
+            case Reason.SecretsCannotBeCloned(var names) ->
+                    "a clone could not carry its secret "
+                            + (names.size() == 1 ? "variable " : "variables ")
+                            + String.join(", ", names);
+            case Reason.CloneIsThere(var job) ->
+                    "clone %s of this pull request is there".formatted(job);
+            case Reason.WaitsNeedlessly(var run, var behind) ->
+                    "run %s waits behind run %s".formatted(run, behind);
+            case Reason.LaneIsGone(var job) -> "clone %s was deleted".formatted(job);
+            case Reason.NewerRun(var run) -> "run %s of this pull request is newer".formatted(run);
+        };
+    }
+
+    private static String slots(long used, int runSlots) {
+        return "%d of %d run slots in use".formatted(used, runSlots);
+    }
+
+    private static Optional<String> of(Step step, Plan plan) {
+        return switch (step) {
+            case Step.Cancel(var run) -> Optional.of("cancelling run " + run);
+            case Step.AwaitEnd(var runs) -> Optional.of("waiting for the end of " + of(runs));
+            case Step.CreateClone() -> Optional.of("cloning it");
+            case Step.Trigger(var lane) -> Optional.of(of(lane, queues(plan)));
+            case Step.Watch(var run) -> Optional.empty();
+            case Step.Finish(var verdict) -> Optional.empty();
+        };
+    }
+
+    private static String of(Lane lane, boolean queues) {
+        return switch (lane) {
+            case Lane.Base(var job) ->
+                    "triggering job " + job + (queues ? ", where the run queues" : "");
+            case Lane.Clone(var job) -> "triggering clone " + job;
+            case Lane.NewClone() -> "triggering the clone";
+        };
+    }
+
+    private static boolean queues(Plan plan) {
+        return plan.reasons().stream().anyMatch(Reason.BaseIsBusy.class::isInstance);
+    }
+
+    private static String of(List<RunId> runs) {
+        return (runs.size() == 1 ? "run " : "runs ")
+                + runs.stream().map(RunId::toString).collect(Collectors.joining(", "));
+    }
+
+    private static String of(PullRequest pullRequest) {
+        return switch (pullRequest.provider()) {
+            case GITHUB, AZURE, NON_NATIVE -> "PR " + pullRequest.number();
+            case GITLAB -> "MR " + pullRequest.number();
+        };
+    }
+
+    /// What is unusual about the base job and what to do about it.
+    static String of(Job base, Consideration consideration) {
+        String job = "Job %d (%s)".formatted(base.id(), base.name());
+        return switch (consideration) {
+            case ALSO_TRIGGERED_BY_PULL_REQUESTS ->
+                    job
+                            + " is also triggered by pull requests: every commit is built twice."
+                            + " Switch that trigger off.";
+            case NO_DEFERRAL ->
+                    job
+                            + " defers to no environment: state:modified finds nothing to compare"
+                            + " with.";
+            case NO_STATE_SELECTION ->
+                    job + " has no step that selects state:modified: it builds everything.";
+            case DEACTIVATED ->
+                    job
+                            + " was deactivated by the platform after repeated failures: its runs"
+                            + " may never start. Save its settings to activate it.";
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.autoscaler.Outcome;
+import io.github.dbtc4j.client.DbtCloudClient;
+
+import java.io.IOException;
+
+/// One command's connection to the platform and to the people and machines that wait for it.
+///
+/// @param result where the JSON goes
+record Session(Shell shell, Narration narration, Result result, DbtCloudClient client) {
+
+    /// Opens what the options of `dbtc` say. Nothing is sent.
+    ///
+    /// @throws WrongUsage when one of them cannot be used
+    static Session open(Dbtc dbtc) {
+        Shell shell = dbtc.shell();
+        var result = new Result(shell, dbtc.output);
+        Narration narration = dbtc.narration();
+        if (dbtc.token != null || dbtc.apiKey != null) {
+            narration.say(
+                    "A token among the arguments can be seen by every user of this machine;"
+                            + " DBT_CLOUD_SERVICE_TOKEN and DBT_CLOUD_API_KEY cannot.");
+        }
+        return new Session(shell, narration, result, client(dbtc, narration));
+    }
+
+    private static DbtCloudClient client(Dbtc dbtc, Narration narration) {
+        var builder =
+                DbtCloudClient.builder()
+                        .environment(dbtc.shell().environment())
+                        .onWait(narration::waiting);
+        try {
+            if (dbtc.token != null) {
+                builder.token(dbtc.token);
+            } else if (dbtc.apiKey != null) {
+                builder.token(dbtc.apiKey);
+            }
+            if (dbtc.host != null) {
+                builder.host(dbtc.host);
+            }
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Tells how it ended.
+    int finish(Outcome outcome) throws IOException {
+        narration.say(Verdicts.of(outcome));
+        if (outcome.answer() != null) {
+            result.write(outcome.answer().json());
+        }
+        return ExitCode.of(outcome.verdict()).code();
+    }
+
+    /// Prints what the platform answered.
+    int print(String json) throws IOException {
+        result.write(json);
+        return ExitCode.SUCCESS.code();
+    }
+}

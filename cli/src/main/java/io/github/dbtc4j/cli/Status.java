@@ -1,0 +1,24 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.RunStatus.Known;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads a run's status by name or number; brackets around a list of numbers do no harm.
+final class Status implements ITypeConverter<Known> {
+
+    @Override
+    public Known convert(String text) {
+        String name = text.replaceAll("[\\[\\]\\s]", "");
+        for (Known status : Known.values()) {
+            if (status.label().equalsIgnoreCase(name)
+                    || Integer.toString(status.code()).equals(name)) {
+                return status;
+            }
+        }
+        throw new TypeConversionException(
+                "'%s' is not one of queued, starting, running, success, error, cancelled"
+                        .formatted(PlainText.of(text)));
+    }
+}

@@ -1,0 +1,52 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.autoscaler.Autoscaler;
+import io.github.dbtc4j.autoscaler.Payload;
+import io.github.dbtc4j.client.Surroundings;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/// `dbtc trigger-autoscaling-ci-job`, also `dbtc jobs trigger-autoscaling`.
+@Command(
+        description = {
+            "Give a pull request its own run of a CI job.",
+            "Older runs of the pull request are cancelled. A job runs one run at a time: if it is"
+                    + " busy with another pull request and run slots are free, it is cloned, and"
+                    + " the clone deleted after its run.",
+            "Prints the platform's answer about the run as JSON."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  ${COMMAND-FULL-NAME} --job-id=73797 --should-poll \\",
+            "    --payload='{\"cause\": \"CI\", \"git_sha\": \"1f3a6c0\","
+                    + " \"github_pull_request_id\": 50}'",
+        })
+final class TriggerAutoscalingCommand implements Callable<Integer> {
+
+    private final Dbtc dbtc;
+    @Mixin private final AccountOption account = new AccountOption();
+    @Mixin private final JobOption job = new JobOption();
+    @Mixin private final PayloadOption payload = new PayloadOption();
+    @Mixin private final AutoscalingOptions options = new AutoscalingOptions();
+
+    TriggerAutoscalingCommand(Dbtc dbtc) {
+        this.dbtc = dbtc;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var checked = Payload.parse(payload.json(dbtc.shell().in()));
+        Session session = Session.open(dbtc);
+        var autoscaler =
+                new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
+        try (var _ = OnSignal.cancel(session.narration(), autoscaler::abandon)) {
+            return session.finish(
+                    autoscaler.triggerAutoscalingCiJob(
+                            account.id, job.id, checked, options.toOptions()));
+        }
+    }
+}

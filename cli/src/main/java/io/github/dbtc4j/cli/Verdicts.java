@@ -1,0 +1,83 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.autoscaler.Outcome;
+import io.github.dbtc4j.client.Cancellation;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.client.RunStep;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The last word about a run, in English.
+final class Verdicts {
+
+    private Verdicts() {}
+
+    static String of(Outcome outcome) {
+        Run run = outcome.answer() == null ? null : outcome.answer().data();
+        return switch (outcome.verdict()) {
+            case Verdict.Triggered(var id) -> "Not waiting for run " + id + ".";
+            case Verdict.Succeeded(var id) -> "Run " + id + " succeeded" + ended(run);
+            case Verdict.Failed(var id) -> "Run " + id + " failed" + ended(run);
+            case Verdict.Cancelled(var id) ->
+                    "Run " + id + " was cancelled" + canceller(run) + ended(run);
+            case Verdict.Superseded(var id, var by) ->
+                    "Run %s gave way to run %s for a newer commit of this pull request."
+                            .formatted(id, by);
+            case Verdict.DeadlinePassed(var id) -> deadline(id, run);
+        };
+    }
+
+    private static String deadline(@Nullable RunId id, @Nullable Run run) {
+        if (id == null) {
+            return "The deadline passed before a run was triggered.";
+        }
+        String state = run == null ? "" : " in status " + run.status().label();
+        return "The deadline passed with run %s%s.%s".formatted(id, state, link(run));
+    }
+
+    /// ` after 3:20, in step "…": message. URL`, as far as these are known.
+    private static String ended(@Nullable Run run) {
+        if (run == null) {
+            return ".";
+        }
+        String step =
+                run.steps().stream()
+                        .filter(it -> it.status() == Known.ERROR)
+                        .findFirst()
+                        .map(RunStep::name)
+                        .map(name -> ", in step \"" + name + "\"")
+                        .orElse("");
+        String message = Objects.requireNonNullElse(run.statusMessage(), "");
+        return duration(run) + step + (message.isBlank() ? "." : ": " + message) + link(run);
+    }
+
+    private static String duration(Run run) {
+        return run.finishedAt() == null
+                ? ""
+                : " after " + Durations.clock(Duration.between(run.createdAt(), run.finishedAt()));
+    }
+
+    private static String canceller(@Nullable Run run) {
+        Cancellation by = run == null ? null : run.cancellation();
+        if (by == null) {
+            return "";
+        }
+        String who =
+                Stream.of(by.actorName(), by.actorType())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.joining(", "));
+        return who.isEmpty() ? "" : " by " + who;
+    }
+
+    static String link(@Nullable Run run) {
+        return run == null || run.href() == null ? "" : " " + run.href();
+    }
+}

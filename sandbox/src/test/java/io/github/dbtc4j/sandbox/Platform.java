@@ -124,6 +124,11 @@ final class Platform {
         return rows(response).stream().map(row -> (Long) row.get("id")).toList();
     }
 
+    @SuppressWarnings("unchecked")
+    static Map<String, Object> map(Map<String, Object> parent, String key) {
+        return (Map<String, Object>) parent.get(key);
+    }
+
     Map<String, Object> run(long id) {
         return data(get(V2 + "/runs/" + id + "/"));
     }

@@ -5,6 +5,7 @@ import static io.github.dbtc4j.sandbox.Platform.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
+@NullUnmarked
 class SchedulingTest {
 
     @Test

@@ -19,10 +19,8 @@ record Paging(int limit, int offset, String state, Query query) {
     static Paging of(Query query, String defaultState, Switches switches) {
         long limit = Objects.requireNonNullElse(query.number("limit"), (long) MAX);
         long offset = Objects.requireNonNullElse(query.number("offset"), 0L);
-        if (limit < 0 || offset < 0) {
-            throw Answers.invalid(
-                    Map.of(limit < 0 ? "limit" : "offset", "-1 is less than the minimum of 0"));
-        }
+        atLeastZero("limit", limit);
+        atLeastZero("offset", offset);
         if (limit > MAX) {
             limit =
                     switch (switches.get(Guess.LimitAbove100.class)) {
@@ -104,6 +102,12 @@ record Paging(int limit, int offset, String state, Query query) {
             return query.texts(name);
         }
         return isNumber(text) ? Long.valueOf(text) : text;
+    }
+
+    private static void atLeastZero(String name, long number) {
+        if (number < 0) {
+            throw Answers.invalid(Map.of(name, number + " is less than the minimum of 0"));
+        }
     }
 
     private static boolean isNumber(String text) {

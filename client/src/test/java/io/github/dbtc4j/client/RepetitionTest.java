@@ -1,0 +1,328 @@
+package io.github.dbtc4j.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+import javax.net.ssl.SSLHandshakeException;
+
+class RepetitionTest {
+
+    private static final String RUN = Script.recorded("run-triggered.json");
+    private static final Duration PATIENCE = Duration.ofMinutes(7);
+
+    private final VirtualTime time = new VirtualTime(20260301);
+    private final Script script = new Script();
+
+    private static final List<Consumer<DbtCloudClient>> WRITES =
+            List.of(
+                    client -> client.triggerJob(1, 2, Map.of("cause", "x")),
+                    client -> client.createJob(1, Map.of()),
+                    client -> client.updateJob(1, 2, Map.of()),
+                    client -> client.deleteJob(1, 2),
+                    client -> client.cancelRun(1, 2),
+                    client -> client.rerunJob(1, 2),
+                    client -> client.retryRun(1, 2),
+                    client -> client.createJobEnvironmentVariable(1, 2, 3, "DBT_X", "y"),
+                    client -> client.raw("PUT", "/api/v3/x/", "{}"));
+
+    @AfterEach
+    void leavesNoInterruptBehind() {
+        assertThat(Thread.interrupted()).isFalse();
+        assertThat(script.isOver()).as("every scene was played").isTrue();
+    }
+
+    @Test
+    void repeatsAReadUntilThePlatformRecovers() {
+        script.answers(500, "{\"detail\":\"There was a server error.\"}")
+                .answers(502, "<html>")
+                .answers(503, "")
+                .answers(504, "")
+                .answers(408, "")
+                .fails(new IOException("connection reset"))
+                .fails(new HttpTimeoutException("request timed out"))
+                .answers(200, RUN);
+
+        assertThat(script.client(time).run(1, 2).data().id()).isEqualTo(78614274);
+
+        assertThat(script.requests()).hasSize(8);
+        assertThat(time.sleeps()).hasSize(7);
+    }
+
+    @Test
+    void waitsLongerEachTimeButNeverLongerThanTwentySeconds() {
+        script.answers(9, 503, "").answers(200, RUN);
+
+        script.client(time).run(1, 2);
+
+        List<Integer> bounds = List.of(1, 2, 4, 8, 16, 20, 20, 20, 20);
+        for (int i = 0; i < bounds.size(); i++) {
+            assertThat(time.sleeps().get(i))
+                    .isBetween(Duration.ofMillis(100), Duration.ofSeconds(bounds.get(i)));
+        }
+    }
+
+    @Test
+    void waitsDifferentlyInEachProcess() {
+        Set<Duration> waits = new HashSet<>();
+        for (int seed = 0; seed < 20; seed++) {
+            VirtualTime other = new VirtualTime(seed);
+            new Script().answers(503, "").answers(200, RUN).client(other).run(1, 2);
+            waits.addAll(other.sleeps());
+        }
+        assertThat(waits).hasSizeGreaterThan(15);
+    }
+
+    @Test
+    void givesUpAReadWhenItsPatienceEnds() {
+        List<Request> requests = new ArrayList<>();
+        Transport failing =
+                request -> {
+                    requests.add(request);
+                    return Response.of(502, Map.of(), "<html><title>Bad gateway</title>");
+                };
+        DbtCloudClient client = script.builder(time).transport(failing).build();
+
+        DbtCloudException thrown =
+                catchThrowableOfType(DbtCloudException.class, () -> client.run(1, 2));
+
+        assertThat(thrown)
+                .isInstanceOf(DbtCloudException.Unavailable.class)
+                .hasMessageContaining("Bad gateway")
+                .hasMessageContaining("tried " + requests.size() + " times");
+        assertThat(thrown.ambiguous()).isFalse();
+        assertThat(requests).hasSizeBetween(20, 200);
+        assertThat(time.elapsed()).isBetween(PATIENCE.minusSeconds(20), PATIENCE);
+    }
+
+    @Test
+    void repeatsNothingWithoutPatience() {
+        script.answers(502, "");
+
+        assertThatThrownBy(() -> script.builder(time).patience(Duration.ZERO).build().run(1, 2))
+                .isInstanceOf(DbtCloudException.Unavailable.class);
+
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void countsTheTimeOfTheRequestsThemselves() {
+        List<Request> requests = new ArrayList<>();
+        Transport hanging =
+                request -> {
+                    requests.add(request);
+                    time.pass(Duration.ofMinutes(1));
+                    throw new HttpTimeoutException("request timed out");
+                };
+        DbtCloudClient client = script.builder(time).transport(hanging).build();
+
+        assertThatThrownBy(() -> client.run(1, 2))
+                .isInstanceOf(DbtCloudException.Unavailable.class)
+                .hasMessageContaining("it took too long");
+
+        assertThat(requests).hasSizeBetween(6, 7);
+    }
+
+    @Test
+    void neverRepeatsAReadThatWasRefused() {
+        for (int status : new int[] {400, 401, 403, 404, 405, 409, 422}) {
+            script.answers(status, "");
+            assertThatThrownBy(() -> script.client(time).run(1, 2))
+                    .isInstanceOf(DbtCloudException.class);
+        }
+        assertThat(script.requests()).hasSize(7);
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void neverRepeatsAWriteThatMayHaveBeenCarriedOut() {
+        for (Consumer<DbtCloudClient> write : WRITES) {
+            for (int status : new int[] {408, 500, 502, 503, 504}) {
+                int before = script.requests().size();
+                script.answers(status, Map.of("retry-after", "1"), "<html>");
+                try {
+                    write.accept(script.client(time));
+                } catch (DbtCloudException.Unavailable e) {
+                    assertThat(e.ambiguous()).isTrue();
+                    assertThat(e).hasMessageContaining("look before sending it again");
+                }
+                assertThat(script.requests()).hasSize(before + 1);
+            }
+            for (IOException failure :
+                    List.of(new IOException("reset"), new HttpTimeoutException("timed out"))) {
+                int before = script.requests().size();
+                script.fails(failure);
+                DbtCloudException thrown =
+                        catchThrowableOfType(
+                                DbtCloudException.class, () -> write.accept(script.client(time)));
+                assertThat(thrown).isInstanceOf(DbtCloudException.Unavailable.class);
+                assertThat(thrown.ambiguous()).isTrue();
+                assertThat(thrown.status()).isNull();
+                assertThat(script.requests()).hasSize(before + 1);
+            }
+        }
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
+    void repeatsAWriteThatWasCertainlyNotReceived() {
+        script.fails(new ConnectException("refused"))
+                .fails(new UnknownHostException("ab123.us1.dbt.com"))
+                .fails(new SSLHandshakeException("handshake failure"))
+                .answers(200, RUN);
+
+        script.client(time).triggerJob(1, 2, Map.of("cause", "x"));
+
+        assertThat(script.requests()).hasSize(4);
+        assertThat(time.elapsed()).isLessThanOrEqualTo(Exchange.BRIEFLY);
+    }
+
+    @Test
+    void givesUpAWriteSoonSoThatItsReasonsDoNotGetOld() {
+        Transport down =
+                request -> {
+                    throw new ConnectException("refused");
+                };
+        DbtCloudClient client = script.builder(time).transport(down).build();
+
+        DbtCloudException thrown =
+                catchThrowableOfType(
+                        DbtCloudException.class,
+                        () -> client.triggerJob(1, 2, Map.of("cause", "x")));
+
+        assertThat(thrown)
+                .isInstanceOf(DbtCloudException.Unavailable.class)
+                .hasMessageContaining("no connection (refused)")
+                .hasMessageContaining("DBT_CLOUD_HOST");
+        assertThat(thrown.ambiguous()).isFalse();
+        assertThat(time.elapsed()).isLessThanOrEqualTo(Exchange.BRIEFLY);
+    }
+
+    @Test
+    void soonGivesUpOnAHostThatNeverAnswered() {
+        Transport nowhere =
+                request -> {
+                    throw new UnknownHostException("cloud.getdtb.com");
+                };
+
+        assertThatThrownBy(() -> script.builder(time).transport(nowhere).build().run(1, 2))
+                .isInstanceOf(DbtCloudException.Unavailable.class)
+                .hasMessageContaining("its name is not known");
+
+        assertThat(time.elapsed()).isLessThanOrEqualTo(Exchange.BRIEFLY);
+    }
+
+    @Test
+    void isPatientWithAHostThatAnsweredBefore() {
+        script.answers(200, RUN);
+        for (int i = 0; i < 15; i++) {
+            script.fails(new UnknownHostException("ab123.us1.dbt.com"));
+        }
+        script.answers(200, RUN);
+        DbtCloudClient client = script.client(time);
+        client.run(1, 2);
+
+        client.run(1, 2);
+
+        assertThat(script.requests()).hasSize(17);
+        assertThat(time.elapsed()).isGreaterThan(Exchange.BRIEFLY);
+    }
+
+    @Test
+    void leavesAnUnavailablePlatformAloneForAsLongAsItAsks() {
+        script.answers(503, Map.of("retry-after", "45"), "").answers(200, RUN);
+
+        script.client(time).run(1, 2);
+
+        assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(45));
+    }
+
+    @Test
+    void readsAgainWhatCameTruncated() {
+        script.answers(200, RUN.substring(0, 300)).answers(200, RUN);
+
+        assertThat(script.client(time).run(1, 2).data().id()).isEqualTo(78614274);
+        assertThat(time.sleeps()).hasSize(1);
+    }
+
+    @Test
+    void doesNotReadForeverWhatNobodyCanRead() {
+        script.answers(3, 200, "<html><title>Welcome to our proxy</title>");
+
+        assertThatThrownBy(() -> script.client(time).run(1, 2))
+                .isInstanceOf(DbtCloudException.Unreadable.class);
+    }
+
+    @Test
+    void neverRepeatsAWriteWhoseAnswerCannotBeRead() {
+        script.answers(200, RUN.substring(0, 300));
+
+        DbtCloudException thrown =
+                catchThrowableOfType(
+                        DbtCloudException.class,
+                        () -> script.client(time).triggerJob(1, 2, Map.of("cause", "x")));
+
+        assertThat(thrown).isInstanceOf(DbtCloudException.Unreadable.class);
+        assertThat(thrown.ambiguous()).isTrue();
+    }
+
+    @Test
+    void tellsWhyItWaits() {
+        List<Wait> waits = new ArrayList<>();
+        script.answers(502, "").answers(200, RUN);
+
+        script.builder(time).onWait(waits::add).build().run(1, 2);
+
+        assertThat(waits)
+                .containsExactly(
+                        new Wait(
+                                "GET",
+                                "/api/v2/accounts/1/runs/2/",
+                                "HTTP 502",
+                                time.sleeps().getFirst()));
+    }
+
+    @Test
+    void stopsAtOnceWhenItIsInterruptedWhileWaiting() {
+        script.answers(502, "");
+        time.interruptTheNextSleep();
+
+        DbtCloudException thrown =
+                catchThrowableOfType(DbtCloudException.class, () -> script.client(time).run(1, 2));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown).isInstanceOf(DbtCloudException.Interrupted.class);
+        assertThat(thrown.ambiguous()).isFalse();
+    }
+
+    @Test
+    void saysThatAnInterruptedWriteMayHaveBeenCarriedOut() {
+        script.then(request -> {
+            throw new InterruptedException();
+        });
+
+        DbtCloudException thrown =
+                catchThrowableOfType(
+                        DbtCloudException.class,
+                        () -> script.client(time).triggerJob(1, 2, Map.of("cause", "x")));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(thrown).isInstanceOf(DbtCloudException.Interrupted.class);
+        assertThat(thrown.ambiguous()).isTrue();
+    }
+}

@@ -108,20 +108,22 @@ final class HttpTransport implements Transport {
     /// The failure as [Transport#send] words it: what is certain not to have arrived is told apart.
     private static IOException failure(Request request, ExecutionException e) {
         Throwable cause = e.getCause();
-        for (Throwable each = cause; each != null; each = each.getCause()) {
-            if (each instanceof UnresolvedAddressException) {
-                return caused(new UnknownHostException(request.uri().getHost()), cause);
-            }
-            if (each instanceof HttpConnectTimeoutException) {
-                return caused(new ConnectException("it took too long"), cause);
-            }
-            if (each instanceof ConnectException connect) {
-                return connect.getMessage() == null
-                        ? caused(new ConnectException("refused"), cause)
-                        : connect;
-            }
+        if (isOrIsCausedBy(UnresolvedAddressException.class, cause)) {
+            return caused(new UnknownHostException(request.uri().getHost()), cause);
+        }
+        if (isOrIsCausedBy(HttpConnectTimeoutException.class, cause)) {
+            return caused(new ConnectException("it took too long"), cause);
+        }
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return caused(new ConnectException("refused"), cause);
         }
         return cause instanceof IOException io ? io : new IOException("" + cause, cause);
+    }
+
+    private static boolean isOrIsCausedBy(
+            Class<? extends Throwable> type, @Nullable Throwable thrown) {
+        return thrown != null
+                && (type.isInstance(thrown) || isOrIsCausedBy(type, thrown.getCause()));
     }
 
     private static IOException caused(IOException e, @Nullable Throwable cause) {

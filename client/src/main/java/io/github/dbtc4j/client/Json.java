@@ -33,8 +33,8 @@ public final class Json {
 
     /// Reads one JSON value and nothing after it.
     ///
-    /// @throws IllegalArgumentException when `text` is not JSON; the message says what was expected
-    ///   and at which line and column, without quoting the text
+    /// @throws IllegalArgumentException when `text` is not JSON; the message says what was found
+    ///   and at which line and column; it may quote the word that made no sense there
     public static @Nullable Object read(String text) {
         try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() == null) {

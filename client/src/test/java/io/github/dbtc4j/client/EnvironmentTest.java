@@ -1,0 +1,108 @@
+package io.github.dbtc4j.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+class EnvironmentTest {
+
+    private static final List<String> NAMES =
+            List.of(
+                    "DBT_CLOUD_SERVICE_TOKEN",
+                    "DBT_CLOUD_API_KEY",
+                    "DBT_CLOUD_API_TOKEN",
+                    "DBT_CLOUD_TOKEN");
+
+    @Test
+    void takesTheFirstTokenThereIs() {
+        Map<String, String> environment = new HashMap<>();
+        for (String name : NAMES.reversed()) {
+            environment.put(name, "of_" + name);
+            assertThat(authorization(environment)).isEqualTo("Token of_" + name);
+        }
+        environment.put("DBT_CLOUD_SERVICE_TOKEN", " \n");
+        assertThat(authorization(environment)).isEqualTo("Token of_DBT_CLOUD_API_KEY");
+    }
+
+    @Test
+    void oneTokenIsEnough() {
+        for (String name : NAMES) {
+            assertThat(authorization(Map.of(name, "  dbtu_1\n"))).isEqualTo("Token dbtu_1");
+        }
+    }
+
+    @Test
+    void namesEveryVariableWhenThereIsNoToken() {
+        assertThatThrownBy(() -> DbtCloudClient.fromEnvironment(Map.of("DBT_CLOUD_TOKEN", "")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .message()
+                .contains(NAMES);
+    }
+
+    @Test
+    void refusesATokenThatCouldNotStandInAHeaderWithoutShowingIt() {
+        for (String token : List.of("canary one", "canary\none", "canary\u00e9", "canary\u0000")) {
+            assertThatThrownBy(() -> DbtCloudClient.builder().token(token).build())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .message()
+                    .doesNotContain("canary");
+        }
+    }
+
+    @Test
+    void livesAtTheDefaultHostUnlessToldOtherwise() {
+        Map<String, String> environment = new HashMap<>(Map.of("DBT_CLOUD_TOKEN", "t0ken"));
+        assertThat(DbtCloudClient.fromEnvironment(environment).host())
+                .hasToString("https://cloud.getdbt.com");
+        environment.put("DBT_CLOUD_HOST", " ");
+        assertThat(DbtCloudClient.fromEnvironment(environment).host())
+                .hasToString("https://cloud.getdbt.com");
+        environment.put("DBT_CLOUD_HOST", "http://127.0.0.1:9000/api/");
+        assertThat(DbtCloudClient.fromEnvironment(environment).host())
+                .hasToString("http://127.0.0.1:9000");
+        environment.put("DBT_CLOUD_HOST", "http://cloud.getdbt.com");
+        assertThatThrownBy(() -> DbtCloudClient.fromEnvironment(environment))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("DBT_CLOUD_HOST: ");
+    }
+
+    @Test
+    void prefersWhatIsSetByHand() {
+        DbtCloudClient client =
+                DbtCloudClient.builder()
+                        .environment(Map.of("DBT_CLOUD_HOST", "not a host"))
+                        .host("ab123.us1.dbt.com")
+                        .token("t0ken")
+                        .build();
+
+        assertThat(client).hasToString("DbtCloudClient[https://ab123.us1.dbt.com]");
+    }
+
+    @Test
+    void refusesTimeoutsThatAreNone() {
+        DbtCloudClient.Builder builder = DbtCloudClient.builder();
+        assertThatThrownBy(() -> builder.requestTimeout(Duration.ZERO))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.connectTimeout(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> builder.patience(Duration.ofSeconds(-1)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static String authorization(Map<String, String> environment) {
+        Script script = new Script().answers(200, "{}");
+        DbtCloudClient.builder()
+                .environment(environment)
+                .transport(script)
+                .surroundings(new VirtualTime(1))
+                .build()
+                .raw("GET", "/api/v2/accounts/", null);
+        return script.onlyRequest().headers().getOrDefault("Authorization", "none");
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.dbtc4j.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+class JsonTest {
+
+    @Test
+    void readsEveryKindOfValue() {
+        assertThat(Json.read("70403111611683")).isEqualTo(70403111611683L);
+        assertThat(Json.read("1")).isEqualTo(1L);
+        assertThat(Json.read("92233720368547758070"))
+                .isEqualTo(new BigInteger("92233720368547758070"));
+        assertThat(Json.read("1.50")).isEqualTo(new BigDecimal("1.50"));
+        assertThat(Json.read("\"gr\\u00fc\\n\"")).isEqualTo("grü\n");
+        assertThat(Json.read("true")).isEqualTo(true);
+        assertThat(Json.read("null")).isNull();
+        assertThat(Json.read("[1,[],{}]")).isEqualTo(List.of(1L, List.of(), Map.of()));
+    }
+
+    @Test
+    void keepsTheOrderOfAnObject() {
+        String text = "{\"z\":1,\"a\":null,\"m\":{\"y\":[true,\"x\"],\"b\":2.5}}";
+
+        assertThat(Json.readObject(text).keySet()).containsExactly("z", "a", "m");
+        assertThat(Json.write(Json.read(text))).isEqualTo(text);
+    }
+
+    @Test
+    void indentsForReading() {
+        Map<String, @Nullable Object> value = new LinkedHashMap<>();
+        value.put("a", Arrays.asList(1L, null));
+
+        assertThat(Json.read(Json.writeIndented(value))).isEqualTo(value);
+        assertThat(Json.writeIndented(value).lines()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void saysWhereTheTextIsWrong() {
+        assertThatThrownBy(() -> Json.read("{\"a\": 1,\n \"b\": }"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("not JSON")
+                .hasMessageContaining("line 2");
+        for (String text : List.of("", "  ", "{", "[1", "{'a': 1}", "1 2", "{}x", "nul")) {
+            assertThatThrownBy(() -> Json.read(text))
+                    .as(text)
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+        assertThatThrownBy(() -> Json.readObject("[1]"))
+                .hasMessage("expected a JSON object, in braces");
+    }
+
+    @Test
+    void survivesTextThatIsNestedTooDeeply() {
+        assertThatThrownBy(() -> Json.read("[".repeat(100_000)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void refusesToWriteWhatJsonDoesNotHave() {
+        assertThatThrownBy(() -> Json.write(List.of(Instant.EPOCH)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("java.time.Instant");
+    }
+}

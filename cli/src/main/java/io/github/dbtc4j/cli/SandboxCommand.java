@@ -23,7 +23,7 @@ import java.util.concurrent.CountDownLatch;
         description = {
             "Serve a dbt platform in a box on this machine until stopped.",
             "It has one account with seeded jobs and runs, and keeps nothing. Prints the lines that"
-                + " make dbtc use it: export NAME=VALUE."
+                    + " make dbtc use it: export NAME=VALUE."
         },
         footerHeading = "%nExample:%n",
         footer = {

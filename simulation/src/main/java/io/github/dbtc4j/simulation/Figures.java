@@ -1,0 +1,204 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.sandbox.JobView;
+import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// How well a strategy did in a morning, counted on what truly happened. All about our own
+/// repository's pull requests.
+///
+/// A pull request has its verdict when a run of its newest commit has ended in Success or Error.
+///
+/// @param pullRequests how many there were
+/// @param answered the newest commits that got their verdict
+/// @param lastVerdict from the first push to the last verdict
+/// @param meanWait from the push of a newest commit to the moment the run that gave the verdict
+///   executes, over those that got one
+/// @param staleCancelled runs of older commits that were cancelled
+/// @param newestCancelled runs of a newer commit that an older commit's pipeline cancelled
+/// @param foreignCancelled runs of other pull requests and of production that were cancelled
+/// @param twoAtOnce pull requests of which two runs executed at once, into the same schema
+/// @param wasted run slot time taken by runs of a commit after a newer one had been pushed
+/// @param apiCalls requests to the platform
+/// @param clonesMade jobs created
+/// @param clonesLeft of these, the ones that were never deleted
+public record Figures(
+        int pullRequests,
+        Collection<Push> answered,
+        Duration lastVerdict,
+        Duration meanWait,
+        int staleCancelled,
+        int newestCancelled,
+        int foreignCancelled,
+        int twoAtOnce,
+        Duration wasted,
+        int apiCalls,
+        int clonesMade,
+        int clonesLeft) {
+
+    public Figures {
+        answered = List.copyOf(answered);
+    }
+
+    /// Counts.
+    public static Figures of(Recording recording) {
+        return new Count(recording).figures();
+    }
+
+    /// How many pull requests never got their verdict.
+    public int unanswered() {
+        return pullRequests - answered.size();
+    }
+
+    private record Count(Recording recording) {
+
+        Figures figures() {
+            Morning morning = recording.morning();
+            Map<Push, RunView> verdicts = verdicts();
+            Instant first = morning.ours().getFirst().at();
+            Instant last =
+                    verdicts.values().stream()
+                            .map(run -> Objects.requireNonNull(run.finishedAt()))
+                            .max(Comparator.naturalOrder())
+                            .orElse(first);
+            Cancels cancels = cancels();
+            return new Figures(
+                    morning.newest().size(),
+                    verdicts.keySet(),
+                    Duration.between(first, last),
+                    meanWait(verdicts),
+                    cancels.stale.size(),
+                    cancels.newest.size(),
+                    cancels.foreign.size(),
+                    twoAtOnce(),
+                    wasted(),
+                    apiCalls(),
+                    recording.clones().size(),
+                    (int) recording.clones().stream().filter(Count::isActive).count());
+        }
+
+        private static boolean isActive(JobView job) {
+            return job.state() == 1;
+        }
+
+        /// The run that gave each newest commit its verdict: the last one, should there be several.
+        private Map<Push, RunView> verdicts() {
+            var verdicts = new LinkedHashMap<Push, RunView>();
+            for (Push push : recording.morning().newest()) {
+                recording.runs().stream()
+                        .filter(run -> push.sha().equals(run.gitSha()))
+                        .filter(run -> run.status() == 10 || run.status() == 20)
+                        .filter(run -> run.startedAt() != null && run.finishedAt() != null)
+                        .max(Comparator.comparing(run -> Objects.requireNonNull(run.finishedAt())))
+                        .ifPresent(run -> verdicts.put(push, run));
+            }
+            return verdicts;
+        }
+
+        private static Duration meanWait(Map<Push, RunView> verdicts) {
+            Duration sum = Duration.ZERO;
+            for (Map.Entry<Push, RunView> verdict : verdicts.entrySet()) {
+                Instant started = Objects.requireNonNull(verdict.getValue().startedAt());
+                sum = sum.plus(Duration.between(verdict.getKey().at(), started));
+            }
+            return verdicts.isEmpty() ? sum : sum.dividedBy(verdicts.size());
+        }
+
+        private record Cancels(Set<Long> stale, Set<Long> newest, Set<Long> foreign) {}
+
+        private Cancels cancels() {
+            var cancels = new Cancels(new HashSet<>(), new HashSet<>(), new HashSet<>());
+            for (Entry entry : recording.entries()) {
+                if (entry
+                                instanceof
+                                Entry.Happened(var at, Push by, SandboxEvent.CancelRequested it)
+                        && by.repository() == Repository.OURS) {
+                    Optional<Push> victim = recording.push(it.run());
+                    if (victim.isEmpty() || !victim.get().isSamePullRequestAs(by)) {
+                        cancels.foreign.add(it.run().id());
+                    } else if (victim.get().commit() > by.commit()) {
+                        cancels.newest.add(it.run().id());
+                    } else if (recording.morning().staleSince(victim.get()).isPresent()) {
+                        cancels.stale.add(it.run().id());
+                    }
+                }
+            }
+            return cancels;
+        }
+
+        private int twoAtOnce() {
+            var both = new HashSet<Integer>();
+            List<RunView> runs = ours().filter(run -> run.startedAt() != null).toList();
+            for (int i = 0; i < runs.size(); i++) {
+                for (RunView other : runs.subList(0, i)) {
+                    Push push = recording.push(runs.get(i)).orElseThrow();
+                    if (push.isSamePullRequestAs(recording.push(other).orElseThrow())
+                            && overlap(runs.get(i), other)) {
+                        both.add(push.pullRequest());
+                    }
+                }
+            }
+            return both.size();
+        }
+
+        private boolean overlap(RunView one, RunView other) {
+            return Objects.requireNonNull(one.startedAt()).isBefore(end(other))
+                    && Objects.requireNonNull(other.startedAt()).isBefore(end(one));
+        }
+
+        private Duration wasted() {
+            Duration wasted = Duration.ZERO;
+            for (RunView run : ours().toList()) {
+                Optional<Instant> stale =
+                        recording.push(run).flatMap(recording.morning()::staleSince);
+                Instant from = run.dequeuedAt();
+                if (stale.isPresent() && from != null && stale.get().isBefore(end(run))) {
+                    Instant since = stale.get().isAfter(from) ? stale.get() : from;
+                    wasted = wasted.plus(Duration.between(since, end(run)));
+                }
+            }
+            return wasted;
+        }
+
+        private int apiCalls() {
+            return (int)
+                    recording.entries().stream()
+                            .filter(entry ->
+                                    entry
+                                                    instanceof
+                                                    Entry.Happened(
+                                                            var at,
+                                                            Push by,
+                                                            SandboxEvent.Requested it)
+                                            && by.repository() == Repository.OURS)
+                            .count();
+        }
+
+        private Stream<RunView> ours() {
+            return recording.runs().stream()
+                    .filter(run ->
+                            recording
+                                    .push(run)
+                                    .filter(it -> it.repository() == Repository.OURS)
+                                    .isPresent());
+        }
+
+        private Instant end(RunView run) {
+            Instant finished = run.finishedAt();
+            return finished == null ? recording.end() : finished;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.autoscaler.Narrator;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.Surroundings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// What happens in CI when a commit was pushed: ordinary blocking code.
+@FunctionalInterface
+interface Pipeline {
+
+    /// Between two looks at a run, as the original has it.
+    Duration POLL = Duration.ofSeconds(10);
+
+    /// Gives `push` a run.
+    ///
+    /// @return how it ended, in a word or two
+    String play(Push push, Stage stage) throws InterruptedException;
+
+    /// Where a pipeline acts.
+    ///
+    /// @param ciJob the job it is configured with
+    /// @param narrator is told what our autoscaler does
+    record Stage(
+            DbtCloudClient client,
+            Surroundings surroundings,
+            long accountId,
+            long ciJob,
+            Narrator narrator) {
+
+        /// The guide's payload, with the schema that belongs to the CI job.
+        Map<String, @Nullable Object> payload(Push push) {
+            var payload = new LinkedHashMap<String, @Nullable Object>();
+            payload.put("cause", "Autoscaling CI");
+            payload.put("git_sha", push.sha());
+            payload.put("schema_override", "dbt_cloud_pr_" + ciJob + "_" + push.pullRequest());
+            payload.put("github_pull_request_id", push.pullRequest());
+            return payload;
+        }
+
+        /// Looks at a run until it has ended.
+        Run await(Run run) throws InterruptedException {
+            Run seen = run;
+            while (!seen.status().isTerminal()) {
+                surroundings.sleep(POLL);
+                seen = client.run(accountId, run.id()).data();
+            }
+            return seen;
+        }
+    }
+}

@@ -1,0 +1,18 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.client.Run;
+
+import java.util.Locale;
+
+/// Triggers the CI job and waits for the run.
+final class Queueing implements Pipeline {
+
+    @Override
+    public String play(Push push, Stage stage) throws InterruptedException {
+        Run run =
+                stage.client()
+                        .triggerJob(stage.accountId(), stage.ciJob(), stage.payload(push))
+                        .data();
+        return stage.await(run).status().label().toLowerCase(Locale.ROOT);
+    }
+}

@@ -1,0 +1,227 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.sandbox.JobView;
+import io.github.dbtc4j.sandbox.Outcome;
+import io.github.dbtc4j.sandbox.RunRule;
+import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.Sandbox;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.SandboxOptions;
+import io.github.dbtc4j.sandbox.SeededWorld;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Plays one morning under one strategy: real clients against a sandbox, in virtual time.
+///
+/// Each push starts a pipeline, and nothing stops the pipelines of older commits: that is what a CI
+/// system does unless it is told otherwise.
+public final class Simulation {
+
+    /// Nothing takes this long; what still runs then never ends.
+    private static final Duration HORIZON = Duration.ofHours(24);
+
+    private final Morning morning;
+    private final Strategy strategy;
+    private final VirtualTime time;
+    private final Sandbox sandbox;
+    private final SeededWorld world;
+    private final long theirCiJob;
+    private final List<Entry> entries = new ArrayList<>();
+    private final Set<Long> clones = new HashSet<>();
+    private @Nullable Push asking;
+
+    private Simulation(Morning morning, Strategy strategy) {
+        this.morning = morning;
+        this.strategy = strategy;
+        this.time = new VirtualTime(morning.seed(), morning.start());
+        this.sandbox =
+                new Sandbox(
+                        SandboxOptions.defaults()
+                                .withSeed(morning.seed())
+                                .withRunSlots(morning.runSlots())
+                                .withSchedules(false)
+                                .withEarlierRuns(0)
+                                .withHistoryLimit(0),
+                        morning.start());
+        this.world = sandbox.world();
+        this.theirCiJob = createTheirCiJob();
+    }
+
+    /// Plays `morning` under `strategy`, always with the same outcome.
+    ///
+    /// @throws InterruptedException when the calling thread is interrupted
+    public static Recording play(Morning morning, Strategy strategy) throws InterruptedException {
+        return new Simulation(morning, strategy).play();
+    }
+
+    private Recording play() throws InterruptedException {
+        Set<Long> earlier = new HashSet<>(sandbox.runs().stream().map(RunView::id).toList());
+        sandbox.listen(this::record);
+        morning.pushes().forEach(this::stage);
+        morning.production().forEach(this::stage);
+        time.run(morning.start().plus(HORIZON));
+        letEverythingEnd();
+        List<RunView> runs =
+                sandbox.runs().stream().filter(run -> !earlier.contains(run.id())).toList();
+        List<JobView> created =
+                sandbox.jobs().stream().filter(job -> clones.contains(job.id())).toList();
+        return new Recording(
+                morning, strategy, world.ciJobId(), entries, runs, created, sandbox.now());
+    }
+
+    private void stage(Push push) {
+        sandbox.decide(
+                RunRule.always(
+                                Outcome.any()
+                                        .ending(
+                                                push.fails()
+                                                        ? Outcome.Ending.FAILING_NODE
+                                                        : Outcome.Ending.SUCCESS)
+                                        .preparing(push.prep())
+                                        .executing(push.execution())
+                                        .cancelling(push.cancel()))
+                        .containing(push.sha()));
+        time.begin(push.label(), push.at(), me -> pipeline(push, me));
+    }
+
+    private void stage(ProductionRun run) {
+        long job = world.productionJobIds().getFirst();
+        sandbox.at(
+                run.at(),
+                now -> {
+                    sandbox.decide(
+                            new RunRule(
+                                    job,
+                                    null,
+                                    Outcome.success()
+                                            .preparing(run.prep())
+                                            .executing(run.execution()),
+                                    1));
+                    sandbox.runAsUser(job, "Rebuild of the marts");
+                });
+    }
+
+    private void pipeline(Push push, Participant me) throws InterruptedException {
+        entries.add(new Entry.Pushed(me.now(), push));
+        boolean ours = push.repository() == Repository.OURS;
+        var stage =
+                new Pipeline.Stage(
+                        client(push, me),
+                        me,
+                        world.accountId(),
+                        ours ? world.ciJobId() : theirCiJob,
+                        event -> entries.add(new Entry.Told(me.now(), push, event)));
+        String how;
+        try {
+            how = (ours ? strategy : Strategy.QUEUE).pipeline().play(push, stage);
+        } catch (RuntimeException e) {
+            how = "failed: " + e.getMessage();
+        }
+        entries.add(new Entry.Ended(me.now(), push, how));
+    }
+
+    private DbtCloudClient client(Push push, Participant me) {
+        return DbtCloudClient.builder()
+                .host("cloud.getdbt.com")
+                .token(world.token())
+                .surroundings(me)
+                .transport(
+                        me.transport((request, now) -> {
+                            asking = push;
+                            try {
+                                return sandbox.handle(request, now);
+                            } finally {
+                                asking = null;
+                            }
+                        }))
+                .build();
+    }
+
+    private void record(SandboxEvent event) {
+        entries.add(new Entry.Happened(event.at(), asking, event));
+        if (event instanceof SandboxEvent.JobCreated created
+                && asking != null
+                && asking.repository() == Repository.OURS) {
+            clones.add(created.job().id());
+        }
+    }
+
+    private void letEverythingEnd() {
+        Instant horizon = morning.start().plus(HORIZON);
+        Optional<Instant> next = sandbox.nextEvent();
+        while (next.isPresent() && next.get().isBefore(horizon)) {
+            sandbox.advanceTo(next.get());
+            next = sandbox.nextEvent();
+        }
+    }
+
+    /// The other repository's project has no CI job in the seeded world.
+    private long createTheirCiJob() {
+        long environment =
+                sandbox.jobs().stream()
+                        .filter(job -> job.projectId() == world.otherProjectId())
+                        .findFirst()
+                        .orElseThrow()
+                        .environmentId();
+        var definition = new LinkedHashMap<String, @Nullable Object>();
+        definition.put("id", null);
+        definition.put("account_id", world.accountId());
+        definition.put("project_id", world.otherProjectId());
+        definition.put("environment_id", environment);
+        definition.put("name", "Their CI");
+        definition.put("job_type", "ci");
+        definition.put("state", 1);
+        definition.put("execute_steps", List.of("dbt build --select state:modified+"));
+        definition.put("execution", Map.of("timeout_seconds", 0));
+        definition.put("settings", Map.of("threads", 4, "target_name", "default"));
+        definition.put(
+                "schedule",
+                Map.of(
+                        "date",
+                        Map.of("type", "every_day"),
+                        "time",
+                        Map.of("type", "every_hour", "interval", 1)));
+        definition.put(
+                "triggers",
+                Map.of("github_webhook", false, "git_provider_webhook", false, "schedule", false));
+        for (String off :
+                List.of(
+                        "generate_docs",
+                        "run_generate_sources",
+                        "run_lint",
+                        "errors_on_lint_failure",
+                        "run_compare_changes",
+                        "lifecycle_webhooks")) {
+            definition.put(off, false);
+        }
+        var request =
+                new Request(
+                        "POST",
+                        URI.create(
+                                "https://cloud.getdbt.com/api/v2/accounts/%d/jobs/"
+                                        .formatted(world.accountId())),
+                        Map.of("Authorization", "Bearer " + world.token()),
+                        Json.write(definition),
+                        Duration.ofSeconds(30));
+        Response response = sandbox.handle(request, morning.start());
+        if (response.status() >= 300) {
+            throw new IllegalStateException("the other repository's job: " + response.text());
+        }
+        return sandbox.jobs().getLast().id();
+    }
+}

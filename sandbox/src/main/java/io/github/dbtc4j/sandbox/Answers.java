@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The bodies of answers: the envelope, `{"detail": …}` and pages of HTML.
 final class Answers {
@@ -135,6 +136,6 @@ final class Answers {
 
     @SuppressWarnings("unchecked") // made by envelope
     private static Map<String, @Nullable Object> status(Map<String, @Nullable Object> body) {
-        return (Map<String, @Nullable Object>) java.util.Objects.requireNonNull(body.get("status"));
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(body.get("status"));
     }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 
 /// The files a run leaves behind: `manifest.json`, `run_results.json` (schema version 6) and the
 /// compiled SQL of its models. Each step that invokes dbt has its own; the last one's are the
@@ -169,7 +170,7 @@ final class Artifacts {
         metadata.put("dbt_schema_version", "https://schemas.getdbt.com/dbt/" + schema + ".json");
         metadata.put("dbt_version", "1.10.0");
         metadata.put("generated_at", Timestamps.zulu(at));
-        metadata.put("invocation_id", new java.util.UUID(run.id, run.trigger.id()).toString());
+        metadata.put("invocation_id", new UUID(run.id, run.trigger.id()).toString());
         metadata.put("env", environment);
         return metadata;
     }

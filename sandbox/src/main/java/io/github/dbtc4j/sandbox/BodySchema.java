@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// What the body of a request may look like, checked as the platform does: with the messages of
 /// Python's jsonschema, all fields at once.
@@ -101,6 +102,12 @@ record BodySchema(Map<String, Type> fields, List<String> required) {
             }
         });
         return problems;
+    }
+
+    /// The object at `key`, which was checked to be there.
+    @SuppressWarnings("unchecked") // checked as an object
+    static Map<String, @Nullable Object> object(Map<String, @Nullable Object> parent, String key) {
+        return (Map<String, @Nullable Object>) Objects.requireNonNull(parent.get(key));
     }
 
     private static boolean areTexts(Object value) {

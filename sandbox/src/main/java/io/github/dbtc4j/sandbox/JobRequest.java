@@ -1,17 +1,5 @@
 package io.github.dbtc4j.sandbox;
 
-import static io.github.dbtc4j.sandbox.BodySchema.Type.BOOLEAN;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.INTEGER;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.NULLABLE_ANY_TEXT;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.NULLABLE_BOOLEAN;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.NULLABLE_INTEGER;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.NULLABLE_OBJECT;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.NULLABLE_TEXT;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.NULLABLE_TEXTS;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.OBJECT;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.TEXT;
-import static io.github.dbtc4j.sandbox.BodySchema.Type.TEXTS;
-
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
@@ -21,70 +9,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// The body that creates or updates a job.
+/// The body that creates or updates a job, and the definition it comes to.
 final class JobRequest {
-
-    private static final int MAX_TEXT = 255;
-
-    /// The writable fields, in the order a job shows them.
-    static final Map<String, BodySchema.Type> FIELDS = fields();
-
-    private static final List<String> REQUIRED =
-            List.of(
-                    "account_id",
-                    "environment_id",
-                    "errors_on_lint_failure",
-                    "execution",
-                    "generate_docs",
-                    "lifecycle_webhooks",
-                    "name",
-                    "project_id",
-                    "run_compare_changes",
-                    "run_generate_sources",
-                    "run_lint",
-                    "settings",
-                    "state",
-                    "triggers");
-
-    /// What a job shows and nobody may set.
-    private static final Set<String> READ_ONLY =
-            Set.of(
-                    "raw_dbt_version",
-                    "is_deferrable",
-                    "created_at",
-                    "updated_at",
-                    "deactivated",
-                    "run_failure_count",
-                    "lifecycle_webhooks_url",
-                    "cron_humanized",
-                    "next_run",
-                    "next_run_humanized",
-                    "is_system",
-                    "account",
-                    "project",
-                    "environment",
-                    "most_recent_run",
-                    "most_recent_completed_run",
-                    "custom_environment_variables",
-                    "fusion_readiness");
-
-    private static final Set<String> TYPES =
-            Set.of("ci", "scheduled", "other", "merge", "exposure_sync", "adaptive", "hybrid");
-
-    private static final BodySchema TRIGGERS =
-            new BodySchema(
-                    Map.of(
-                            "github_webhook", BOOLEAN,
-                            "schedule", BOOLEAN,
-                            "git_provider_webhook", NULLABLE_BOOLEAN,
-                            "on_merge", NULLABLE_BOOLEAN),
-                    List.of("github_webhook", "schedule"));
-    private static final BodySchema SETTINGS =
-            new BodySchema(
-                    Map.of("threads", INTEGER, "target_name", TEXT),
-                    List.of("threads", "target_name"));
-    private static final BodySchema EXECUTION =
-            new BodySchema(Map.of("timeout_seconds", INTEGER), List.of("timeout_seconds"));
 
     private JobRequest() {}
 
@@ -92,7 +18,7 @@ final class JobRequest {
     ///
     /// @throws Refusal 400, 405 or 500 when it cannot
     static JobDefinition create(Map<String, @Nullable Object> body, World world) {
-        var required = new ArrayList<>(REQUIRED);
+        var required = new ArrayList<>(JobFields.REQUIRED);
         if (world.switches.is(Guess.IdAndScheduleOnCreate.REQUIRED)) {
             required.add("id");
             required.add("schedule");
@@ -101,7 +27,7 @@ final class JobRequest {
         if (fields.size() < body.size() && body.get("raw_dbt_version") != null) {
             throw Answers.serverError();
         }
-        check(fields, required, world);
+        JobFields.check(fields, required, world);
         if (fields.get("id") != null) {
             throw Answers.invalid(Map.of("id", "The id must be null when creating."));
         }
@@ -114,11 +40,11 @@ final class JobRequest {
     static JobDefinition update(
             long id, JobDefinition old, Map<String, @Nullable Object> body, World world) {
         var fields = new LinkedHashMap<String, @Nullable Object>(body);
-        fields.keySet().removeAll(READ_ONLY);
+        fields.keySet().removeAll(JobFields.READ_ONLY);
         if (!Objects.equals(fields.get("id"), id)) {
             throw Answers.invalid(Map.of("id", "The provided id does not match."));
         }
-        check(fields, REQUIRED, world);
+        JobFields.check(fields, JobFields.REQUIRED, world);
         return definition(fields, old.fields(), old, world);
     }
 
@@ -128,67 +54,8 @@ final class JobRequest {
             return body;
         }
         var fields = new LinkedHashMap<String, @Nullable Object>(body);
-        fields.keySet().removeAll(READ_ONLY);
+        fields.keySet().removeAll(JobFields.READ_ONLY);
         return fields;
-    }
-
-    private static void check(
-            Map<String, @Nullable Object> body, List<String> required, World world) {
-        var schema = new BodySchema(FIELDS, required);
-        schema.check(body);
-        var problems = new LinkedHashMap<String, Object>();
-        nested(problems, body, "triggers", TRIGGERS);
-        nested(problems, body, "settings", SETTINGS);
-        nested(problems, body, "execution", EXECUTION);
-        if (body.get("schedule") instanceof Map<?, ?>) {
-            put(problems, "schedule", Schedules.problem(object(body, "schedule")));
-        }
-        if (body.get("job_type") instanceof String type && !TYPES.contains(type)) {
-            problems.put(
-                    "job_type",
-                    PythonText.of(type) + " is not one of " + TYPES.stream().sorted().toList());
-        }
-        if (problems.isEmpty()) {
-            problems.putAll(mismatches(body, world));
-        }
-        if (!problems.isEmpty()) {
-            throw Answers.invalid(problems);
-        }
-        if (isLong(body.get("name"))) {
-            switch (world.switches.get(Guess.LongJobName.class)) {
-                case REJECTED -> throw tooLong("name", body);
-                case SERVER_ERROR -> throw Answers.serverError();
-                case ACCEPTED -> {}
-            }
-        }
-        if (isLong(body.get("description"))) {
-            switch (world.switches.get(Guess.LongDescription.class)) {
-                case REJECTED -> throw tooLong("description", body);
-                case SERVER_ERROR -> throw Answers.serverError();
-            }
-        }
-    }
-
-    private static Map<String, Object> mismatches(Map<String, @Nullable Object> body, World world) {
-        var problems = new LinkedHashMap<String, Object>();
-        if (!Objects.equals(body.get("account_id"), world.accountId)) {
-            problems.put("account_id", "The provided account_id does not match.");
-        }
-        EnvironmentRecord environment =
-                world.environments.get(Objects.requireNonNull((Long) body.get("environment_id")));
-        if (environment == null
-                || !Objects.equals(body.get("project_id"), environment.project().id())) {
-            problems.put("environment_id", "The environment does not belong to the project.");
-        }
-        if (!Set.of(1L, 2L).contains(Objects.requireNonNull(body.get("state")))) {
-            problems.put("state", PythonText.of(body.get("state")) + " is not one of [1, 2]");
-        }
-        Map<String, @Nullable Object> triggers = object(body, "triggers");
-        if (Boolean.TRUE.equals(triggers.get("on_merge"))
-                && triggers.values().stream().filter(Boolean.TRUE::equals).count() > 1) {
-            problems.put("triggers", "on_merge cannot be combined with other triggers");
-        }
-        return problems;
     }
 
     private static JobDefinition definition(
@@ -203,14 +70,14 @@ final class JobRequest {
             }
         });
         fields.remove("state");
-        Map<String, @Nullable Object> triggers = object(fields, "triggers");
+        Map<String, @Nullable Object> triggers = BodySchema.object(fields, "triggers");
         var shown = new LinkedHashMap<String, @Nullable Object>();
         for (String name :
                 List.of("github_webhook", "git_provider_webhook", "schedule", "on_merge")) {
             shown.put(name, triggers.get(name));
         }
         fields.put("triggers", shown);
-        fields.put("schedule", Schedules.normal(object(fields, "schedule")));
+        fields.put("schedule", Schedules.normal(BodySchema.object(fields, "schedule")));
         String type = type(body, shown, old, world.switches);
         fields.put("job_type", type);
         boolean optimized =
@@ -272,7 +139,7 @@ final class JobRequest {
 
     private static Map<String, @Nullable Object> defaults() {
         var fields = new LinkedHashMap<String, @Nullable Object>();
-        FIELDS.keySet().forEach(name -> fields.put(name, null));
+        JobFields.FIELDS.keySet().forEach(name -> fields.put(name, null));
         fields.keySet().removeAll(Set.of("id", "account_id"));
         fields.put("compare_changes_flags", "--select state:modified");
         fields.put("description", "");
@@ -292,66 +159,5 @@ final class JobRequest {
                         "job_completion_trigger_condition",
                         "force_node_selection")
                 .contains(name);
-    }
-
-    private static boolean isLong(@Nullable Object text) {
-        return text instanceof String s && s.codePointCount(0, s.length()) > MAX_TEXT;
-    }
-
-    private static Refusal tooLong(String name, Map<String, @Nullable Object> body) {
-        return Answers.invalid(Map.of(name, PythonText.of(body.get(name)) + " is too long"));
-    }
-
-    private static void nested(
-            Map<String, Object> problems,
-            Map<String, @Nullable Object> body,
-            String name,
-            BodySchema schema) {
-        put(problems, name, schema.problem(object(body, name)));
-    }
-
-    private static void put(Map<String, Object> problems, String name, @Nullable Object problem) {
-        if (problem != null) {
-            problems.put(name, problem);
-        }
-    }
-
-    @SuppressWarnings("unchecked") // checked as an object
-    private static Map<String, @Nullable Object> object(
-            Map<String, @Nullable Object> parent, String key) {
-        return (Map<String, @Nullable Object>) Objects.requireNonNull(parent.get(key));
-    }
-
-    private static Map<String, BodySchema.Type> fields() {
-        var fields = new LinkedHashMap<String, BodySchema.Type>();
-        fields.put("execution", OBJECT);
-        fields.put("generate_docs", BOOLEAN);
-        fields.put("run_generate_sources", BOOLEAN);
-        fields.put("run_compare_changes", BOOLEAN);
-        fields.put("compare_changes_flags", NULLABLE_TEXT);
-        fields.put("run_lint", BOOLEAN);
-        fields.put("errors_on_lint_failure", BOOLEAN);
-        fields.put("id", NULLABLE_INTEGER);
-        fields.put("account_id", INTEGER);
-        fields.put("project_id", INTEGER);
-        fields.put("environment_id", INTEGER);
-        fields.put("name", TEXT);
-        fields.put("description", NULLABLE_ANY_TEXT);
-        fields.put("dbt_version", NULLABLE_TEXT);
-        fields.put("execute_steps", TEXTS);
-        fields.put("state", INTEGER);
-        fields.put("deferring_job_definition_id", NULLABLE_INTEGER);
-        fields.put("deferring_environment_id", NULLABLE_INTEGER);
-        fields.put("lifecycle_webhooks", BOOLEAN);
-        fields.put("triggers", OBJECT);
-        fields.put("settings", OBJECT);
-        fields.put("schedule", NULLABLE_OBJECT);
-        fields.put("job_type", NULLABLE_TEXT);
-        fields.put("triggers_on_draft_pr", BOOLEAN);
-        fields.put("job_completion_trigger_condition", NULLABLE_OBJECT);
-        fields.put("generate_sources", BOOLEAN);
-        fields.put("force_node_selection", NULLABLE_BOOLEAN);
-        fields.put("cost_optimization_features", NULLABLE_TEXTS);
-        return fields;
     }
 }

@@ -17,34 +17,8 @@ final class JobShape {
     private JobShape() {}
 
     static Map<String, @Nullable Object> of(JobRecord job, World world, Set<String> included) {
-        JobDefinition definition = job.definition;
-        var shape = new LinkedHashMap<String, @Nullable Object>(80);
-        definition
-                .fields()
-                .forEach((name, value) -> {
-                    // The writable fields are in the order of the answer; these go between them.
-                    switch (name) {
-                        case "project_id" -> {
-                            shape.put("id", job.id);
-                            shape.put("account_id", world.accountId);
-                        }
-                        case "execute_steps" -> {
-                            shape.put("raw_dbt_version", definition.dbtVersion());
-                            shape.put("created_at", Timestamps.iso(job.createdAt));
-                            shape.put("updated_at", Timestamps.iso(job.updatedAt));
-                        }
-                        case "deferring_job_definition_id" -> {
-                            shape.put("state", job.state());
-                            shape.put("deactivated", job.deactivated);
-                            shape.put("run_failure_count", job.failures);
-                        }
-                        case "triggers" -> shape.put("lifecycle_webhooks_url", null);
-                        case "job_type" -> shape.put("is_deferrable", isDeferrable(job));
-                        default -> {}
-                    }
-                    shape.put(name, value);
-                });
-        shape.put("cron_humanized", CronWords.of(definition.cron()));
+        Map<String, @Nullable Object> shape = fields(job, world, false);
+        shape.put("cron_humanized", CronWords.of(job.definition.cron()));
         Instant next = job.nextRun;
         shape.put("next_run", Timestamps.iso(next));
         shape.put(
@@ -78,19 +52,27 @@ final class JobShape {
 
     /// Inside a run the schedule is flat, the moments end in `Z` and nothing is humanized.
     static Map<String, @Nullable Object> inRun(JobRecord job, World world) {
+        return fields(job, world, true);
+    }
+
+    private static Map<String, @Nullable Object> fields(JobRecord job, World world, boolean inRun) {
         JobDefinition definition = job.definition;
-        var shape = new LinkedHashMap<String, @Nullable Object>(64);
+        var shape = new LinkedHashMap<String, @Nullable Object>(80);
         definition
                 .fields()
                 .forEach((name, value) -> {
+                    // The writable fields are in the order of the answer; these go between them.
                     switch (name) {
                         case "project_id" -> {
                             shape.put("id", job.id);
                             shape.put("account_id", world.accountId);
                         }
                         case "execute_steps" -> {
-                            shape.put("created_at", Timestamps.zulu(job.createdAt));
-                            shape.put("updated_at", Timestamps.zulu(job.updatedAt));
+                            if (!inRun) {
+                                shape.put("raw_dbt_version", definition.dbtVersion());
+                            }
+                            shape.put("created_at", moment(job.createdAt, inRun));
+                            shape.put("updated_at", moment(job.updatedAt, inRun));
                         }
                         case "deferring_job_definition_id" -> {
                             shape.put("state", job.state());
@@ -98,12 +80,17 @@ final class JobShape {
                             shape.put("run_failure_count", job.failures);
                         }
                         case "triggers" -> shape.put("lifecycle_webhooks_url", null);
-                        case "job_type" -> shape.put("is_deferrable", isDeferrable(job));
+                        // Other jobs can defer to a job that has succeeded.
+                        case "job_type" -> shape.put("is_deferrable", job.succeeded);
                         default -> {}
                     }
-                    shape.put(name, name.equals("schedule") ? flat(definition) : value);
+                    shape.put(name, inRun && name.equals("schedule") ? flat(definition) : value);
                 });
         return shape;
+    }
+
+    private static @Nullable String moment(Instant moment, boolean inRun) {
+        return inRun ? Timestamps.zulu(moment) : Timestamps.iso(moment);
     }
 
     private static Map<String, @Nullable Object> flat(JobDefinition definition) {
@@ -117,11 +104,6 @@ final class JobShape {
 
     private static @Nullable Object type(@Nullable Object strategy) {
         return strategy instanceof Map<?, ?> map ? map.get("type") : null;
-    }
-
-    /// Other jobs can defer to a job that has succeeded.
-    private static boolean isDeferrable(JobRecord job) {
-        return job.succeeded;
     }
 
     private static @Nullable Object latest(JobRecord job, boolean completed, World world) {

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.sandbox;
 
+import io.github.dbtc4j.client.Response;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
@@ -62,7 +64,7 @@ record Paging(int limit, int offset, String state, Query query) {
     }
 
     /// The page of `rows` that was asked for, as an answer.
-    <T> io.github.dbtc4j.client.Response answer(
+    <T> Response answer(
             List<T> rows,
             long accountId,
             @Nullable String orderBy,
@@ -111,6 +113,6 @@ record Paging(int limit, int offset, String state, Query query) {
     }
 
     private static boolean isNumber(String text) {
-        return text.matches("-?\\d{1,18}");
+        return Query.NUMBER.matcher(text).matches();
     }
 }

@@ -8,9 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The query of a request: every parameter with all its values, in order.
 record Query(Map<String, List<String>> values) {
+
+    static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}");
+
+    private static final Pattern BRACKETS = Pattern.compile("[\\[\\]\"']");
 
     static Query parse(@Nullable String raw) {
         if (raw == null || raw.isEmpty()) {
@@ -90,7 +95,7 @@ record Query(Map<String, List<String>> values) {
     private static List<String> items(String text) {
         var items = new ArrayList<String>();
         for (String item : text.split(",", -1)) {
-            String bare = item.replaceAll("[\\[\\]\"']", "").strip();
+            String bare = BRACKETS.matcher(item).replaceAll("").strip();
             if (!bare.isEmpty()) {
                 items.add(bare);
             }
@@ -99,7 +104,7 @@ record Query(Map<String, List<String>> values) {
     }
 
     private static Long number(String name, String text) {
-        if (!text.matches("-?\\d{1,18}")) {
+        if (!NUMBER.matcher(text).matches()) {
             throw Answers.invalid(Map.of(name, PythonText.of(text) + " is not of type 'integer'"));
         }
         return Long.parseLong(text);

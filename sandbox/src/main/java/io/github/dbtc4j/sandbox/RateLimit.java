@@ -4,6 +4,7 @@ import io.github.dbtc4j.client.Response;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -25,7 +26,7 @@ final class RateLimit {
     RateLimit(World world) {
         this.world = world;
         this.latest = new Instant[world.options.requestsPerMinute()];
-        java.util.Arrays.fill(latest, Instant.MIN);
+        Arrays.fill(latest, Instant.MIN);
     }
 
     /// @throws Refusal 429 when there were too many

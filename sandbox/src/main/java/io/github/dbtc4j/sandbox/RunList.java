@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 
 /// `GET /runs/`: filters, order and pages.
 final class RunList {
@@ -71,7 +72,7 @@ final class RunList {
         return paging.answer(rows, world.accountId, order, shape(query));
     }
 
-    private java.util.function.Function<RunRecord, Object> shape(Query query) {
+    private Function<RunRecord, Object> shape(Query query) {
         Set<String> included = query.included();
         return run -> RunShape.of(run, world, included, false);
     }

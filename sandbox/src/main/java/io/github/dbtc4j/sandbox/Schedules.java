@@ -54,8 +54,8 @@ final class Schedules {
         if (problem != null) {
             return problem;
         }
-        Map<String, @Nullable Object> date = object(schedule, "date");
-        Map<String, @Nullable Object> time = object(schedule, "time");
+        Map<String, @Nullable Object> date = BodySchema.object(schedule, "date");
+        Map<String, @Nullable Object> time = BodySchema.object(schedule, "time");
         var problems = new LinkedHashMap<String, Object>();
         put(problems, "date", dateProblem(date));
         put(problems, "time", timeProblem(time));
@@ -72,8 +72,8 @@ final class Schedules {
     /// `schedule`, which has no problem, as the API gives it back: keys that do not apply are
     /// absent.
     static Map<String, @Nullable Object> normal(Map<String, @Nullable Object> schedule) {
-        Map<String, @Nullable Object> date = object(schedule, "date");
-        Map<String, @Nullable Object> time = object(schedule, "time");
+        Map<String, @Nullable Object> date = BodySchema.object(schedule, "date");
+        Map<String, @Nullable Object> time = BodySchema.object(schedule, "time");
         return written(cron(date, time), present(date), present(time));
     }
 
@@ -176,11 +176,5 @@ final class Schedules {
         if (problem != null) {
             problems.put(key, problem);
         }
-    }
-
-    @SuppressWarnings("unchecked") // checked as an object
-    private static Map<String, @Nullable Object> object(
-            Map<String, @Nullable Object> parent, String key) {
-        return (Map<String, @Nullable Object>) Objects.requireNonNull(parent.get(key));
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// The world a sandbox begins with.
 ///
@@ -114,8 +115,7 @@ final class Seeding {
         int count = world.options.earlierRuns();
         List<Long> jobs = List.of(2L, 3L, 3L, 4L, CI_JOB, 3L);
         for (int i = 0; i < count; i++) {
-            JobRecord job =
-                    java.util.Objects.requireNonNull(world.jobs.get(jobs.get(i % jobs.size())));
+            JobRecord job = Objects.requireNonNull(world.jobs.get(jobs.get(i % jobs.size())));
             earlierRun(job, start.minus(Duration.ofMinutes(47L * (count - i) + 60)));
         }
     }

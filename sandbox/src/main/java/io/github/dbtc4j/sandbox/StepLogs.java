@@ -1,6 +1,7 @@
 package io.github.dbtc4j.sandbox;
 
 import java.util.List;
+import java.util.Locale;
 
 /// What the steps of a run print.
 final class StepLogs {
@@ -45,7 +46,7 @@ final class StepLogs {
                             .formatted(
                                     ++number,
                                     results.size(),
-                                    result.status().toUpperCase(java.util.Locale.ROOT),
+                                    result.status().toUpperCase(Locale.ROOT),
                                     result.node().name()));
         }
         for (Results result : results) {

@@ -66,7 +66,7 @@ class CronTest {
                 "0 0 1 1 *|At 12:00 AM, on day 1 of the month, only in January",
                 "0 6,18 * * *|At 06:00 AM and 06:00 PM",
                 "6 */12 * * 0,1,2,3,4,5,6|At 6 minutes past the hour, every 12 hours, only on"
-                    + " Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, and Saturday"
+                        + " Sunday, Monday, Tuesday, Wednesday, Thursday, Friday, and Saturday"
             })
     void isToldInWords(String cron, String words) {
         assertThat(CronWords.of(cron)).isEqualTo(words);

@@ -207,6 +207,34 @@ class SchedulingTest {
     }
 
     @Test
+    void aDeactivatedJobMayStillBeTriggered() {
+        Platform platform = Platform.with(Guess.TriggerOfDeactivatedJob.ACCEPTED);
+        platform.sandbox.decide(
+                RunRule.always(Outcome.any().ending(Outcome.Ending.INTERNAL_ERROR)));
+        for (int i = 0; i < 101; i++) {
+            platform.trigger(platform.ciJob);
+            platform.settle();
+        }
+
+        assertThat(platform.sandbox.runs()).hasSize(101);
+    }
+
+    @Test
+    void aMergeJobKeepsOnlyTheNewestOfItsQueuedRuns() {
+        Platform platform = Platform.with().nextTakes(1, 60);
+        long job = platform.createJob("job_type", "merge");
+        long running = platform.trigger(job);
+        platform.afterSeconds(5);
+        long stale = platform.trigger(job);
+        long newest = platform.trigger(job);
+
+        assertThat(platform.status(stale)).isEqualTo(30);
+        platform.settle();
+        assertThat(platform.status(running)).isEqualTo(10);
+        assertThat(platform.status(newest)).isEqualTo(10);
+    }
+
+    @Test
     void aJobFollowsTheCompletionOfAnother() {
         Platform platform = Platform.with();
         long child =

@@ -40,6 +40,10 @@ record JobDefinition(Map<String, @Nullable Object> fields) {
         return (String) fields.get("dbt_version");
     }
 
+    @Nullable Long number(String field) {
+        return (Long) fields.get(field);
+    }
+
     boolean isTriggered(String trigger) {
         return Boolean.TRUE.equals(object("triggers").get(trigger));
     }

@@ -25,8 +25,8 @@ final class JobRecord {
     boolean deactivated;
     int failures;
 
-    /// Whether any run of it ended as Success.
-    boolean succeeded;
+    /// The latest of its runs that ended as Success, or null.
+    @Nullable Long latestSuccess;
 
     /// When its schedule fires next; null when it does not.
     @Nullable Instant nextRun;

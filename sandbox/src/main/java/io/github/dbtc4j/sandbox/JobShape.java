@@ -81,7 +81,7 @@ final class JobShape {
                         }
                         case "triggers" -> shape.put("lifecycle_webhooks_url", null);
                         // Other jobs can defer to a job that has succeeded.
-                        case "job_type" -> shape.put("is_deferrable", job.succeeded);
+                        case "job_type" -> shape.put("is_deferrable", job.latestSuccess != null);
                         default -> {}
                     }
                     shape.put(name, inRun && name.equals("schedule") ? flat(definition) : value);

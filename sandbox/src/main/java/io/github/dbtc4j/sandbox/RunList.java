@@ -184,7 +184,7 @@ final class RunList {
                     && JobApi.equal(environment, run.environment.id())
                     && JobApi.equal(key, run.id)
                     && JobApi.within(keys, run.id)
-                    && deferring == null
+                    && JobApi.equal(deferring, run.deferredTo)
                     && JobApi.equal(version, run.dbtVersion)
                     && JobApi.within(versions, run.dbtVersion)
                     && (docs == null

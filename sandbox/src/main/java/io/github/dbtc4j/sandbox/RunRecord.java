@@ -37,6 +37,7 @@ final class RunRecord {
     int status = QUEUED;
     @Nullable String statusMessage;
     @Nullable String commit;
+    @Nullable Long deferredTo;
     Instant updatedAt;
     @Nullable Instant dequeuedAt;
     @Nullable Instant startedAt;
@@ -79,6 +80,16 @@ final class RunRecord {
 
     boolean isUnderWay() {
         return status == STARTING || status == RUNNING;
+    }
+
+    /// How long it may execute: what its trigger or job says, but no longer than the account
+    /// allows.
+    Duration timeout() {
+        Long override = trigger.number("timeout_seconds_override");
+        Duration own =
+                Duration.ofSeconds(override != null ? override : job.definition.timeoutSeconds());
+        Duration most = Scheduler.ACCOUNT_TIMEOUT;
+        return own.isPositive() && own.compareTo(most) < 0 ? own : most;
     }
 
     /// The runs of its job it waits for.

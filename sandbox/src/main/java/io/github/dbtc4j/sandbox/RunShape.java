@@ -33,7 +33,7 @@ final class RunShape {
         shape.put("status_message", run.statusMessage);
         shape.put("owner_thread_id", null);
         shape.put("executed_by_thread_id", run.dequeuedAt == null ? null : thread(run));
-        shape.put("deferring_run_id", null);
+        shape.put("deferring_run_id", run.deferredTo);
         shape.put("artifacts_saved", saved);
         shape.put(
                 "artifact_s3_path",

@@ -223,11 +223,12 @@ final class Scheduler {
         run.status = RunRecord.RUNNING;
         run.startedAt = now;
         run.updatedAt = now;
+        run.deferredTo = world.deferredTo(run.job.definition);
         run.commit = run.trigger.text("git_sha");
         if (run.commit == null) {
             run.commit = commitOf(run, world);
         }
-        Duration limit = timeout(run);
+        Duration limit = run.timeout();
         if (run.plan.execution().compareTo(limit) > 0) {
             run.progress = after(limit, () -> finish(run, RunRecord.CANCELLED, timedOut(limit)));
         } else {
@@ -241,13 +242,6 @@ final class Scheduler {
         Chance chance = world.chance(run.environment.project().id(), Chance.Topic.COMMIT);
         return "%016x%016x%08x"
                 .formatted(chance.nextLong(), chance.nextLong(), (int) chance.nextLong());
-    }
-
-    private static Duration timeout(RunRecord run) {
-        Long override = run.trigger.number("timeout_seconds_override");
-        long seconds = override != null ? override : run.job.definition.timeoutSeconds();
-        Duration own = Duration.ofSeconds(seconds);
-        return own.isPositive() && own.compareTo(ACCOUNT_TIMEOUT) < 0 ? own : ACCOUNT_TIMEOUT;
     }
 
     private static String timedOut(Duration limit) {
@@ -294,8 +288,7 @@ final class Scheduler {
     private void count(RunRecord run) {
         JobRecord job = run.job;
         if (run.status == RunRecord.SUCCESS) {
-            job.failures = 0;
-            job.succeeded = true;
+            world.succeeded(run);
         } else if (run.status == RunRecord.ERROR && ++job.failures >= FAILURES_TO_DEACTIVATE) {
             job.deactivated = true;
             reschedule(job);

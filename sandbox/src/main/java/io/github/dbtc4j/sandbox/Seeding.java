@@ -170,8 +170,12 @@ final class Seeding {
         run.finishedAt = run.startedAt.plus(plan.execution());
         run.updatedAt = run.finishedAt;
         run.commit = ci ? trigger.text("git_sha") : Scheduler.commitOf(run, world);
-        job.succeeded |= run.status == RunRecord.SUCCESS;
-        job.failures = run.status == RunRecord.SUCCESS ? 0 : job.failures + 1;
+        run.deferredTo = world.deferredTo(job.definition);
+        if (run.status == RunRecord.SUCCESS) {
+            world.succeeded(run);
+        } else {
+            job.failures++;
+        }
         world.add(run);
     }
 

@@ -41,6 +41,7 @@ final class World {
     /// Those of [#runs] that have not ended, by id.
     final TreeMap<Long, RunRecord> activeRuns = new TreeMap<>();
 
+    private final Map<Long, Long> latestSuccess = new HashMap<>();
     private final Map<Long, RunRecord> runsById = new HashMap<>();
     private final Map<RunRule, Integer> rules = new LinkedHashMap<>();
     private int createdJobs;
@@ -113,6 +114,24 @@ final class World {
 
     static long stepId(int runNumber, int index) {
         return FIRST_STEP + (long) runNumber * STEP_STRIDE + index;
+    }
+
+    void succeeded(RunRecord run) {
+        run.job.failures = 0;
+        run.job.latestSuccess = run.id;
+        latestSuccess.put(run.environment.id(), run.id);
+    }
+
+    /// The run that a job defers to at this moment, or null: the latest that succeeded in an
+    /// environment, or of a job.
+    @Nullable Long deferredTo(JobDefinition definition) {
+        Long environment = definition.number("deferring_environment_id");
+        if (environment != null) {
+            return latestSuccess.get(environment);
+        }
+        Long job = definition.number("deferring_job_definition_id");
+        JobRecord record = job == null ? null : jobs.get(job);
+        return record == null ? null : record.latestSuccess;
     }
 
     void add(JobRecord job) {

@@ -138,6 +138,27 @@ class RunShapeTest {
     }
 
     @Test
+    void aDeferringRunNamesTheLatestSuccessOfTheEnvironmentItDefersTo() {
+        Platform platform = Platform.with();
+        long first = platform.trigger(1);
+        platform.settle();
+        long production = platform.trigger(2);
+        platform.settle();
+        platform.sandbox.decide(RunRule.next(Outcome.failureAt("model.jaffle_shop.orders")));
+        platform.trigger(2);
+        platform.settle();
+        long second = platform.trigger(1);
+        long byJob = platform.trigger(platform.createJob("deferring_job_definition_id", 2));
+        platform.settle();
+
+        assertThat(platform.run(first)).containsEntry("deferring_run_id", null);
+        assertThat(platform.run(second)).containsEntry("deferring_run_id", production);
+        assertThat(platform.run(byJob)).containsEntry("deferring_run_id", production);
+        assertThat(Platform.ids(platform.get(V2 + "/runs/?deferring_run_id=" + production)))
+                .containsExactly(second, byJob);
+    }
+
+    @Test
     void theEnvironmentIsEmbeddedWhenAskedFor() {
         Platform platform = Platform.with();
         long run = platform.trigger(1);

@@ -197,7 +197,7 @@ final class Invocation {
                         request.pullRequest(),
                         CloneDefinition.hash(base),
                         nonce());
-        Job clone = actions.createClone(marker, surroundings.now());
+        Job clone = actions.createClone(marker, observer.serverTime().orElseGet(surroundings::now));
         own = own.on(new JobId(clone.id()));
         actions.copyOverrides(new JobId(clone.id()), observer.overrides());
         return seen.with(observer.created(clone)).with(own);

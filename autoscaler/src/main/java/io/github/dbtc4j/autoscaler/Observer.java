@@ -27,6 +27,7 @@ import io.github.dbtc4j.planner.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class Observer {
 
     private @Nullable List<ObservedClone> clones;
     private @Nullable List<EnvironmentVariable> overrides;
+    private @Nullable Instant serverTime;
     private boolean accountWasRead;
     private @Nullable Account account;
     private @Nullable Answer<Run> ownAnswer;
@@ -87,6 +89,11 @@ final class Observer {
         return overrides == null ? List.of() : overrides;
     }
 
+    /// The platform's clock at the last look, if it told.
+    Optional<Instant> serverTime() {
+        return Optional.ofNullable(serverTime);
+    }
+
     /// The answer that brought the own run at the last look, if it was asked for by itself.
     Optional<Answer<Run>> ownAnswer() {
         return Optional.ofNullable(ownAnswer);
@@ -114,12 +121,14 @@ final class Observer {
     }
 
     private List<Run> inProgress() {
-        return client.allRuns(
+        Answer<List<Run>> answer =
+                client.allRuns(
                         base.accountId(),
                         RunQuery.all()
                                 .statusIn(Known.QUEUED, Known.STARTING, Known.RUNNING)
-                                .include(Include.TRIGGER, Include.JOB))
-                .data();
+                                .include(Include.TRIGGER, Include.JOB));
+        serverTime = answer.serverTime();
+        return answer.data();
     }
 
     private @Nullable Run retrieve(RunId id, List<Run> runs) {

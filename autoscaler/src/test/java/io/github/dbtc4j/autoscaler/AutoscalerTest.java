@@ -181,6 +181,30 @@ class AutoscalerTest {
     }
 
     @Test
+    void datesTheCloneByThePlatformsClock() throws Exception {
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request -> {
+                                    Response response = platform.send(request);
+                                    return new Response(
+                                            response.status(),
+                                            Map.of("date", "Mon, 02 Mar 2026 11:22:33 GMT"),
+                                            response.body());
+                                });
+        stage.runOf(51, stage.world.ciJobId());
+
+        stage.trigger(50, NO_POLL);
+
+        assertThat(stage.clonesMade())
+                .singleElement()
+                .satisfies(made ->
+                        assertThat(made.job().name())
+                                .isEqualTo("CI [CLONED 2026-03-02 11:22:33] pr-50"));
+    }
+
+    @Test
     void namesTheSchemaAfterTheBaseJobWhenThePayloadDoesNot() throws Exception {
         var stage = new Stage();
         stage.runOf(51, stage.world.ciJobId());

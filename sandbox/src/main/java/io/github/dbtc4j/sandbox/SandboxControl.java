@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -132,7 +131,7 @@ final class SandboxControl {
     }
 
     private Map<String, @Nullable Object> time() {
-        return Map.of("now", clock.instant().toString(), "speed", clock.speed());
+        return Members.of("now", clock.instant().toString(), "speed", clock.speed());
     }
 
     private void skip(Fields fields) {
@@ -177,9 +176,6 @@ final class SandboxControl {
     }
 
     private static Response json(int status, Map<String, ? extends @Nullable Object> body) {
-        return Response.of(
-                status,
-                Map.of("content-type", "application/json"),
-                Json.write(new LinkedHashMap<>(body)));
+        return Response.of(status, Map.of("content-type", "application/json"), Json.write(body));
     }
 }

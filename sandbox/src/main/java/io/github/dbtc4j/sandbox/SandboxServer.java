@@ -1,20 +1,23 @@
 package io.github.dbtc4j.sandbox;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-
 import io.github.dbtc4j.client.Request;
 import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.client.Surroundings;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /// Serves a [Sandbox] over HTTP on this machine's loopback address, and on no other.
 ///
@@ -37,19 +40,25 @@ import java.util.concurrent.Executors;
 /// | `/sandbox/jobs/{id}/run` | POST | starts a run as a user would: `{"cause": "…"}` |
 /// | `/sandbox/runs/{id}/cancel` | POST | cancels a run as a user would |
 ///
-/// Both need the sandbox's token: a web page open on the same machine does not have it. After
-/// [Sandbox#rotateToken] the first token goes on opening `/sandbox/`.
+/// Webhooks are delivered to this machine's loopback addresses only.
+///
+/// Every path needs the sandbox's token: a web page open on the same machine does not have it.
+/// After [Sandbox#rotateToken] the first token goes on opening `/sandbox/`.
 public final class SandboxServer implements AutoCloseable {
 
     private static final Duration TICK = Duration.ofMillis(20);
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final Sandbox sandbox;
-    private final HttpServer http;
+    private final ServerSocket port;
+    private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Surroundings machine;
     private final PlatformClock clock;
     private final Faults faults;
+    private final LoopbackSender sender = new LoopbackSender();
+    private final Webhooks webhooks;
     private final SandboxControl control;
     private final URI uri;
 
@@ -57,7 +66,7 @@ public final class SandboxServer implements AutoCloseable {
     ///
     /// @param port 0 for a free one: see [#uri]
     /// @param speed platform seconds a second, over 0
-    /// @param seed of the faults that strike by chance
+    /// @param seed of the faults that strike by chance and of the webhooks' secrets
     /// @throws IOException when the port cannot be had
     public SandboxServer(Sandbox sandbox, int port, double speed, long seed, Surroundings machine)
             throws IOException {
@@ -65,12 +74,11 @@ public final class SandboxServer implements AutoCloseable {
         this.machine = machine;
         clock = new PlatformClock(sandbox.now(), speed, machine);
         faults = new Faults(sandbox::handle, seed);
+        webhooks = new Webhooks(sandbox, seed, sender);
         control = new SandboxControl(sandbox, faults, clock);
-        http = listen(port);
-        uri = URI.create("http://127.0.0.1:" + http.getAddress().getPort());
-        http.setExecutor(threads);
-        http.createContext("/", this::serve);
-        http.start();
+        this.port = listen(port);
+        uri = URI.create("http://127.0.0.1:" + this.port.getLocalPort());
+        threads.execute(this::accept);
         threads.execute(this::tick);
     }
 
@@ -92,20 +100,98 @@ public final class SandboxServer implements AutoCloseable {
     /// Stops at once: requests under way get no answer, the port is free afterwards.
     @Override
     public void close() {
+        closeQuietly(port);
+        connections.forEach(SandboxServer::closeQuietly);
         threads.shutdownNow();
-        http.stop(0);
+        sender.close();
         threads.close();
     }
 
-    private static HttpServer listen(int port) throws IOException {
+    private static ServerSocket listen(int port) throws IOException {
         var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
+        var socket = new ServerSocket();
         try {
-            return HttpServer.create(new InetSocketAddress(loopback, port), 0);
+            // a port whose last connections are still dying out is free all the same
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(loopback, port), 256);
+            return socket;
         } catch (IOException e) {
+            socket.close();
             throw new IOException(
                     "could not listen on 127.0.0.1:%d: %s. Choose another port, or 0 for a free one"
                             .formatted(port, e.getMessage()),
                     e);
+        }
+    }
+
+    private void accept() {
+        try {
+            while (true) {
+                Socket connection = port.accept();
+                connections.add(connection);
+                threads.execute(() -> talk(connection));
+            }
+        } catch (IOException | RejectedExecutionException closed) {
+            connections.forEach(SandboxServer::closeQuietly);
+        }
+    }
+
+    /// Answers one client until it, or this server, closes the connection.
+    private void talk(Socket socket) {
+        try (var connection = new HttpConnection(socket)) {
+            boolean open = true;
+            while (open) {
+                open = answer(connection.read(), connection);
+            }
+        } catch (IOException gone) {
+            // the client's side of the story; there is nobody left to tell
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+        } finally {
+            connections.remove(socket);
+        }
+    }
+
+    /// @return whether another request may follow
+    private boolean answer(HttpMessage message, HttpConnection connection)
+            throws IOException, InterruptedException {
+        return switch (message) {
+            case HttpMessage.End() -> false;
+            case HttpMessage.Refused(int status, String reason) -> {
+                connection.write(HttpConnection.detail(status, reason), clock.instant(), true);
+                yield false;
+            }
+            case HttpMessage.Read(Request request, boolean last) -> {
+                try {
+                    Response response = answer(request);
+                    if (request.method().equals("HEAD")) {
+                        connection.writeHead(response, clock.instant(), last);
+                    } else {
+                        connection.write(response, clock.instant(), last);
+                    }
+                    yield !last;
+                } catch (BrokenConnection broken) {
+                    connection.breakOff(broken, clock.instant());
+                    yield false;
+                }
+            }
+        };
+    }
+
+    private Response answer(Request request) throws IOException, InterruptedException {
+        if (!METHODS.contains(request.method())) {
+            return HttpConnection.detail(405, "Method \"" + request.method() + "\" not allowed.");
+        }
+        return request.uri().getPath().startsWith("/sandbox/")
+                ? control.handle(request)
+                : faults.answer(request, FOREVER, clock, clock::sleep);
+    }
+
+    private static void closeQuietly(Closeable socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            // it is of no use any more either way
         }
     }
 
@@ -116,6 +202,9 @@ public final class SandboxServer implements AutoCloseable {
                 Instant now = clock.instant();
                 faults.advanceTo(now);
                 sandbox.advanceTo(now);
+                for (Webhooks.Delivery due : webhooks.due(now)) {
+                    threads.execute(() -> deliver(due));
+                }
                 machine.sleep(TICK);
             }
         } catch (InterruptedException closed) {
@@ -123,23 +212,11 @@ public final class SandboxServer implements AutoCloseable {
         }
     }
 
-    private void serve(HttpExchange exchange) throws IOException {
-        var wire = new Wire(exchange);
-        try (exchange) {
-            switch (wire.read(uri)) {
-                case Wire.Refused(Response refusal) -> wire.write(refusal, clock.instant());
-                case Wire.Read(Request request) -> wire.write(answer(request), clock.instant());
-            }
-        } catch (BrokenConnection broken) {
-            wire.writePart(broken, clock.instant());
+    private void deliver(Webhooks.Delivery due) {
+        try {
+            webhooks.attempt(due, clock);
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private Response answer(Request request) throws IOException, InterruptedException {
-        return request.uri().getPath().startsWith("/sandbox/")
-                ? control.handle(request)
-                : faults.answer(request, FOREVER, clock, clock::sleep);
     }
 }

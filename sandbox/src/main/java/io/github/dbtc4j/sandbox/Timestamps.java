@@ -7,10 +7,16 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /// The three ways the platform writes a moment, all in UTC and to the microsecond, and the one of
 /// the `Date` header.
 final class Timestamps {
+
+    /// The only form of `Date` that RFC 9110 lets a server send. The JDK's own `RFC_1123_DATE_TIME`
+    /// drops the leading zero of the day.
+    private static final DateTimeFormatter HTTP_DATE =
+            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
 
     private Timestamps() {}
 
@@ -31,7 +37,7 @@ final class Timestamps {
 
     /// `Mon, 27 May 2024 10:42:16 GMT`.
     static String httpDate(Instant moment) {
-        return DateTimeFormatter.RFC_1123_DATE_TIME.format(moment.atOffset(ZoneOffset.UTC));
+        return HTTP_DATE.format(moment.atOffset(ZoneOffset.UTC));
     }
 
     /// Reads any of the three, a date alone included.

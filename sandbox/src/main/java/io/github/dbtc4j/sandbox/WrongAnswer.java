@@ -49,10 +49,9 @@ final class WrongAnswer {
     }
 
     private static Map<String, @Nullable Object> envelope(int code) {
-        Map<String, @Nullable Object> envelope = new LinkedHashMap<>();
-        envelope.put(
+        return Members.of(
                 "status",
-                Map.of(
+                Members.of(
                         "code",
                         code,
                         "is_success",
@@ -60,12 +59,13 @@ final class WrongAnswer {
                         "user_message",
                         code < 400 ? "Success!" : "A fault of the sandbox.",
                         "developer_message",
-                        ""));
-        envelope.put("data", null);
-        return envelope;
+                        ""),
+                "data",
+                null);
     }
 
-    private static Response json(int status, Map<String, String> headers, Map<String, ?> body) {
+    private static Response json(
+            int status, Map<String, String> headers, Map<String, ? extends @Nullable Object> body) {
         headers.put("content-type", "application/json");
         return Response.of(status, headers, Json.write(body));
     }

@@ -106,9 +106,9 @@ class ApiTest {
 
     @Test
     void everyAnswerCarriesThePlatformsDate() {
-        assertThat(platform.get(V2 + "/").header("date")).hasValue("Mon, 2 Mar 2026 09:00:00 GMT");
+        assertThat(platform.get(V2 + "/").header("date")).hasValue("Mon, 02 Mar 2026 09:00:00 GMT");
         assertThat(platform.afterSeconds(61).get("/").header("date"))
-                .hasValue("Mon, 2 Mar 2026 09:01:01 GMT");
+                .hasValue("Mon, 02 Mar 2026 09:01:01 GMT");
     }
 
     @Test

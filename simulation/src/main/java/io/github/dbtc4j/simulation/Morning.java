@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What happens around the CI job in a morning, whatever strategy is followed: who pushes what and
 /// when, how each commit's run will go, and when production takes run slots.
@@ -50,11 +51,16 @@ public record Morning(
         int first = chance.nextInt(200, 400);
         long burst = chance.nextInt(length / 4, length * 3 / 4);
         var pushes = new ArrayList<Push>();
+        List<Long> opened =
+                IntStream.range(0, pullRequests)
+                        .mapToObj(i ->
+                                i % 3 == 0
+                                        ? burst + chance.nextInt(0, 90)
+                                        : i == 1 ? 0L : chance.nextLong(0, length))
+                        .sorted()
+                        .toList();
         for (int i = 0; i < pullRequests; i++) {
-            long at =
-                    i % 3 == 0
-                            ? burst + chance.nextInt(0, 90)
-                            : i == 1 ? 0 : chance.nextInt(0, length);
+            long at = opened.get(i);
             int commits = 1 + (chance.nextInt(2) == 0 ? chance.nextInt(1, 3) : 0);
             for (int commit = 1; commit <= commits; commit++) {
                 pushes.add(push(chance, Repository.OURS, first + i, commit, at));

@@ -33,6 +33,7 @@ final class Commands {
                 .setDefaultValueProvider(new Variables(shell))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // `--payload @file` is ours
+                .setAllowOptionsAsOptionParameters(true) // `--order-by=-id`
                 .setOverwrittenOptionsAllowed(true) // the last one counts, as in the original
                 .setParameterExceptionHandler(errors::wrongUsage)
                 .setExecutionExceptionHandler(errors::failed);

@@ -64,7 +64,7 @@ final class Errors {
         dbtc.stderr().line("dbtc: " + message);
         dbtc.narration()
                 .unfinishedRun()
-                .ifPresent(run -> dbtc.stderr().line(OnSignal.mayGoOn(run).strip()));
+                .ifPresent(run -> dbtc.narration().say(Verdicts.mayGoOn(run)));
         if (dbtc.shell().variable("DBTC_DEBUG").isPresent()) {
             e.printStackTrace(dbtc.shell().err());
         }

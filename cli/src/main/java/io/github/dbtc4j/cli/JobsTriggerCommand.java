@@ -60,9 +60,10 @@ final class JobsTriggerCommand implements Callable<Integer> {
                 var verdict = new Verdict.Triggered(new RunId(triggered.data().id()));
                 return session.finish(new Outcome(verdict, triggered));
             }
-            return session.finish(
-                    new RunWatch(session.client(), Surroundings.ofThisMachine(), narration)
-                            .await(triggered, wait.pollInterval, wait.timeout));
+            var watch = new RunWatch(session.client(), Surroundings.ofThisMachine(), narration);
+            int exitCode = session.finish(watch.await(triggered, wait.pollInterval, wait.timeout));
+            narration.unfinishedRun().map(Verdicts::mayGoOn).ifPresent(narration::say);
+            return exitCode;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.autoscaler.Narrator;
+import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Wait;
@@ -106,6 +107,14 @@ final class Narration implements Narrator {
                                     wait.reason(),
                                     Durations.clock(wait.duration())));
         }
+    }
+
+    /// Says how it ended.
+    synchronized void ended(Outcome outcome) {
+        if (outcome.answer() != null) {
+            run = outcome.answer().data();
+        }
+        say(Verdicts.of(outcome));
     }
 
     /// Says one sentence.

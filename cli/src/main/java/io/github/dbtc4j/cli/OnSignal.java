@@ -42,13 +42,13 @@ final class OnSignal implements AutoCloseable {
             Thread abandoning = Thread.startVirtualThread(this::abandonQuietly);
             try {
                 if (!abandoning.join(AT_MOST)) {
-                    narration.say("No answer yet:" + mayGoOn(run.get()));
+                    narration.say("No answer yet. " + Verdicts.mayGoOn(run.get()));
                 }
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
         } else if (run.isPresent()) {
-            narration.say(mayGoOn(run.get()).strip());
+            narration.say(Verdicts.mayGoOn(run.get()));
         }
         narration.clonesLeft().forEach(job -> narration.say("Clone " + job + " is left."));
     }
@@ -59,11 +59,6 @@ final class OnSignal implements AutoCloseable {
         } catch (RuntimeException e) {
             narration.say("The run could not be cancelled: " + e.getMessage());
         }
-    }
-
-    static String mayGoOn(Run run) {
-        return " Run %d may still be in progress; `dbtc runs cancel --run-id=%d` cancels it.%s"
-                .formatted(run.id(), run.id(), Verdicts.link(run));
     }
 
     /// Stops listening.

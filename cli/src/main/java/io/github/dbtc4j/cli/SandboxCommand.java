@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.net.URI;
@@ -77,14 +78,23 @@ final class SandboxCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        var machine = Surroundings.ofThisMachine();
-        var sandbox = new Sandbox(options(), machine.now());
-        try (var server = new SandboxServer(sandbox, port, speed, seed, machine)) {
-            print(sandbox.world(), server.uri());
+    public Integer call() throws InterruptedException {
+        Surroundings machine = Surroundings.ofThisMachine();
+        try (SandboxServer _ = serve(machine)) {
             new CountDownLatch(1).await(); // the end is a signal, which ends the process
         }
         return ExitCode.SUCCESS.code();
+    }
+
+    private SandboxServer serve(Surroundings machine) {
+        try {
+            var sandbox = new Sandbox(options(), machine.now());
+            var server = new SandboxServer(sandbox, port, speed, seed, machine);
+            print(sandbox.world(), server.uri());
+            return server;
+        } catch (IllegalArgumentException | TypeConversionException | IOException e) {
+            throw new WrongUsage("sandbox: " + e.getMessage());
+        }
     }
 
     private void print(SeededWorld world, URI uri) {

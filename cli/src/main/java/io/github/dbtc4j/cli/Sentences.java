@@ -75,7 +75,7 @@ final class Sentences {
         return switch (step) {
             case Step.Cancel(var run) -> Optional.of("cancelling run " + run);
             case Step.AwaitEnd(var runs) -> Optional.of("waiting for the end of " + of(runs));
-            case Step.CreateClone() -> Optional.of("cloning it");
+            case Step.CreateClone() -> Optional.of("cloning the job");
             case Step.Trigger(var lane) -> Optional.of(of(lane, queues(plan)));
             case Step.Watch(var run) -> Optional.empty();
             case Step.Finish(var verdict) -> Optional.empty();

@@ -47,7 +47,7 @@ record Session(Shell shell, Narration narration, Result result, DbtCloudClient c
 
     /// Tells how it ended.
     int finish(Outcome outcome) throws IOException {
-        narration.say(Verdicts.of(outcome));
+        narration.ended(outcome);
         if (outcome.answer() != null) {
             result.write(outcome.answer().json());
         }

@@ -77,6 +77,12 @@ final class Verdicts {
         return who.isEmpty() ? "" : " by " + who;
     }
 
+    /// What to know about a run that is no longer waited for.
+    static String mayGoOn(Run run) {
+        return "Run %d may still be in progress; `dbtc runs cancel --run-id=%d` cancels it.%s"
+                .formatted(run.id(), run.id(), link(run));
+    }
+
     static String link(@Nullable Run run) {
         return run == null || run.href() == null ? "" : " " + run.href();
     }

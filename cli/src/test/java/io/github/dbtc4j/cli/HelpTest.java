@@ -1,0 +1,78 @@
+package io.github.dbtc4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+import java.util.Map;
+import java.util.stream.Stream;
+
+class HelpTest {
+
+    static Stream<CommandLine> commands() {
+        return all(Commands.of(new Prompt(Map.of()).shell()));
+    }
+
+    private static Stream<CommandLine> all(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command),
+                command.getSubcommands().values().stream().flatMap(HelpTest::all));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void hasAnExampleAndTheExitCodes(CommandLine command) {
+        String name = command.getCommandSpec().qualifiedName();
+        var prompt = new Prompt(Map.of());
+        String[] args = (name + " --help").substring("dbtc ".length()).split(" ");
+
+        assertThat(prompt.dbtc(args)).isZero();
+        assertThat(prompt.err()).isEmpty();
+        assertThat(prompt.out())
+                .startsWith("Usage: " + name + " ")
+                .containsSubsequence("Example:", name)
+                .containsSubsequence("Exit codes:", "4     a run for a newer commit", "143");
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void namesTheVariableOfEveryOptionThatHasOne(CommandLine command) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            String description = String.join(" ", option.description());
+            assertThat(description).as(option.longestName()).isNotBlank();
+            Variables.of(option)
+                    .ifPresentOrElse(
+                            name -> assertThat(description).contains("[env: " + name + "]"),
+                            () -> assertThat(description).doesNotContain("[env:"));
+        }
+    }
+
+    @Test
+    void offersBothNamesOfTheMainJob() {
+        var old = new Prompt(Map.of());
+        var young = new Prompt(Map.of());
+        old.dbtc("trigger-autoscaling-ci-job", "--help");
+        young.dbtc("jobs", "trigger-autoscaling", "--help");
+
+        assertThat(old.out()).contains("-a", "-j", "-d", "--[no-]should-poll", "--poll-interval");
+        assertThat(options(old.out())).isEqualTo(options(young.out()));
+    }
+
+    private static String options(String help) {
+        return help.substring(help.indexOf("  -a, "), help.indexOf("Example:"));
+    }
+
+    @ParameterizedTest
+    @org.junit.jupiter.params.provider.ValueSource(strings = {"-v", "--version"})
+    void showsTheVersion(String option) {
+        var prompt = new Prompt(Map.of());
+
+        assertThat(prompt.dbtc(option)).isZero();
+        assertThat(prompt.out()).matches("dbtc \\d+\\.\\d+.* \\(dbtc4j, Java \\d+\\)\\n");
+    }
+}

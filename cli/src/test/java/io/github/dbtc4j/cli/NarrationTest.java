@@ -1,0 +1,185 @@
+package io.github.dbtc4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.autoscaler.Consideration;
+import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.Wait;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.Verdict;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+class NarrationTest {
+
+    private static final JobId BASE = new JobId(73797);
+    private static final Plan QUEUE =
+            new Plan(
+                    List.of(new Step.Trigger(new io.github.dbtc4j.planner.Lane.Base(BASE))),
+                    List.of(
+                            new Reason.BaseIsBusy(BASE, new RunId(101), null),
+                            new Reason.SlotsAreFull(5, 5)));
+
+    private final Prompt prompt = new Prompt(Map.of());
+    private final Narration narration = new Narration(new Stderr(prompt.shell()));
+
+    @Test
+    void tellsADecisionOnceHoweverOftenItIsMade() {
+        narration.tell(new Event.Decided(QUEUE));
+        narration.tell(new Event.Decided(QUEUE));
+
+        assertThat(prompt.err())
+                .isEqualTo(
+                        "Job 73797 is busy with run 101; 5 of 5 run slots in use: triggering job"
+                                + " 73797, where the run queues.\n");
+    }
+
+    @Test
+    void tellsOnlyWhatIsNewInALaterDecision() {
+        narration.tell(new Event.Decided(QUEUE));
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Cancel(new RunId(110)), new Step.CreateClone()),
+                                List.of(
+                                        new Reason.BaseIsBusy(BASE, new RunId(101), null),
+                                        new Reason.SlotsAreFree(4, 5)))));
+
+        assertThat(prompt.err().lines().toList().getLast())
+                .isEqualTo("4 of 5 run slots in use: cancelling run 110, then cloning the job.");
+    }
+
+    @Test
+    void leavesTheLastWordToTheVerdict() {
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Finish(new Verdict.Succeeded(new RunId(1)))),
+                                List.of(new Reason.NewerRun(new RunId(2))))));
+
+        assertThat(prompt.err()).isEmpty();
+    }
+
+    @Test
+    void saysHowARunStandsWhenThatChangesAndOnceAMinuteOtherwise() {
+        progress(run(1, List.of(101L)), 0);
+        progress(run(1, List.of(101L)), 10);
+        progress(run(1, List.of(101L)), 59);
+        progress(run(1, List.of(101L)), 61);
+        progress(run(1, List.of(102L)), 70);
+        progress(run(3, List.of()), 71);
+        progress(run(3, List.of()), 130);
+        progress(run(3, List.of()), 3671);
+        progress(run(10, List.of()), 3672);
+
+        assertThat(prompt.err())
+                .isEqualTo(
+                        """
+                        [0:00] Run 110: Queued behind run 101 https://x/110/
+                        [1:01] Run 110: Queued behind run 101 https://x/110/
+                        [1:10] Run 110: Queued behind run 102 https://x/110/
+                        [1:11] Run 110: Running https://x/110/
+                        [1:01:11] Run 110: Running https://x/110/
+                        """);
+    }
+
+    @Test
+    void rewritesOneLineOnATerminal() {
+        var live = new Prompt(Map.of(), "", true);
+        var narration = new Narration(new Stderr(live.shell()));
+        narration.tell(new Event.Progress(run(1, List.of()), Duration.ofSeconds(1)));
+        narration.tell(new Event.Progress(run(3, List.of()), Duration.ofSeconds(2)));
+        narration.tell(new Event.CancelRequested(new RunId(110)));
+
+        assertThat(live.err())
+                .isEqualTo(
+                        "\r\u001B[2K[0:01] Run 110: Queued\r\u001B[2K[0:02] Run 110: Running"
+                                + "\r\u001B[2KAsked the platform to cancel run 110.\n");
+    }
+
+    @Test
+    void stripsWhatWouldSteerATerminalOrForgeALine() {
+        narration.tell(
+                new Event.Considered(
+                        job("CI\u001B[2J\u001B]0;title\u0007\n::error::no\u202E"),
+                        Consideration.NO_DEFERRAL));
+
+        assertThat(prompt.err())
+                .startsWith("Job 73797 (CI ::error::no ) defers to no environment")
+                .doesNotContain("\u001B", "\u202E")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysEveryConsideration() {
+        for (Consideration consideration : Consideration.values()) {
+            narration.tell(new Event.Considered(job("CI"), consideration));
+        }
+
+        assertThat(prompt.err().lines())
+                .hasSize(Consideration.values().length)
+                .doesNotHaveDuplicates()
+                .allMatch(line -> line.startsWith("Job 73797 (CI) "));
+    }
+
+    @Test
+    void mentionsOnlyWaitsOneWouldWonderAbout() {
+        narration.waiting(new Wait("GET", "/api/v2/", "HTTP 502", Duration.ofMillis(800)));
+        narration.waiting(new Wait("GET", "/api/v2/", "rate limited", Duration.ofMinutes(5)));
+
+        assertThat(prompt.err()).isEqualTo("GET /api/v2/: rate limited; trying again in 5:00.\n");
+    }
+
+    @Test
+    void knowsTheRunThatMayGoOnAndTheClonesThatAreLeft() {
+        assertThat(narration.unfinishedRun()).isEmpty();
+        narration.tell(new Event.CloneCreated(job("CI [CLONED]")));
+        narration.tell(new Event.RunTriggered(run(1, List.of())));
+        assertThat(narration.unfinishedRun()).map(Run::id).contains(110L);
+        assertThat(narration.clonesLeft()).containsExactly(BASE);
+
+        progress(run(30, List.of()), 5);
+        narration.tell(new Event.CloneDeleted(BASE));
+        assertThat(narration.unfinishedRun()).isEmpty();
+        assertThat(narration.clonesLeft()).isEmpty();
+    }
+
+    private void progress(Run run, long seconds) {
+        narration.tell(new Event.Progress(run, Duration.ofSeconds(seconds)));
+    }
+
+    private static Run run(int status, List<Long> blockedBy) {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("id", 110);
+        fields.put("account_id", 1);
+        fields.put("project_id", 1);
+        fields.put("job_definition_id", 73797);
+        fields.put("status", status);
+        fields.put("created_at", "2026-03-02 09:00:00.000000+00:00");
+        fields.put("blocked_by", blockedBy);
+        fields.put("href", "https://x/110/");
+        return Run.of(fields);
+    }
+
+    private static Job job(String name) {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("id", 73797);
+        fields.put("account_id", 1);
+        fields.put("project_id", 1);
+        fields.put("environment_id", 1);
+        fields.put("name", name);
+        return Job.of(fields);
+    }
+}

@@ -1,0 +1,162 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.sandbox.JobView;
+import io.github.dbtc4j.sandbox.Outcome;
+import io.github.dbtc4j.sandbox.RunRule;
+import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.Sandbox;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.SandboxOptions;
+import io.github.dbtc4j.sandbox.SandboxServer;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/// A sandbox over HTTP in which a platform minute takes a second.
+///
+/// Runs whose cause contains `slow` go on until somebody ends them; all others succeed after a
+/// platform minute.
+final class Platform implements AutoCloseable {
+
+    private static final double SPEED = 60;
+
+    final Sandbox sandbox;
+    final SandboxServer server;
+    final long job;
+
+    /// What other pipelines use.
+    final DbtCloudClient client;
+
+    private Platform(SandboxOptions options) throws IOException {
+        Surroundings machine = Surroundings.ofThisMachine();
+        sandbox = new Sandbox(options, Instant.parse("2026-03-02T09:00:00Z"));
+        server = new SandboxServer(sandbox, 0, SPEED, 1, machine);
+        job = sandbox.world().ciJobId();
+        client =
+                DbtCloudClient.builder()
+                        .transport(request -> sandbox.handle(request, server.now()))
+                        .host(server.uri().toString())
+                        .token(CommandProcess.CANARY)
+                        .build();
+        Outcome quick =
+                Outcome.success()
+                        .preparing(Duration.ofSeconds(5))
+                        .executing(Duration.ofSeconds(55))
+                        .cancelling(Duration.ofSeconds(3));
+        sandbox.decide(RunRule.always(quick.executing(Duration.ofHours(20))).containing("slow"));
+        sandbox.decide(RunRule.always(quick).containing("quick"));
+        sandbox.decide(
+                RunRule.always(Outcome.failureAt("model.jaffle_shop.orders"))
+                        .containing("failing"));
+    }
+
+    static SandboxOptions options() {
+        return SandboxOptions.defaults()
+                .withToken(CommandProcess.CANARY)
+                .withSchedules(false)
+                .withEarlierRuns(0);
+    }
+
+    /// On the Starter plan with 5 run slots.
+    static Platform starter() {
+        return of(options());
+    }
+
+    static Platform of(SandboxOptions options) {
+        try {
+            return new Platform(options);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// What a pipeline has in its environment.
+    Map<String, String> environment() {
+        return Map.of(
+                "DBT_CLOUD_HOST",
+                server.uri().toString(),
+                "DBT_CLOUD_SERVICE_TOKEN",
+                CommandProcess.CANARY,
+                "DBT_CLOUD_ACCOUNT_ID",
+                "1",
+                "DBT_CLOUD_JOB_ID",
+                Long.toString(job));
+    }
+
+    /// Starts `dbtc` on this platform, looking often.
+    CommandProcess dbtc(String... args) {
+        return CommandProcess.dbtc(environment(), args);
+    }
+
+    /// Starts `dbtc trigger-autoscaling-ci-job` for pull request 50.
+    CommandProcess trigger(String cause, String... args) {
+        var all = new java.util.ArrayList<String>();
+        all.add("trigger-autoscaling-ci-job");
+        all.add("--poll-interval=0.3");
+        all.add("--payload=" + payload(cause));
+        all.addAll(List.of(args));
+        return dbtc(all.toArray(String[]::new));
+    }
+
+    static String payload(String cause) {
+        return "{\"cause\": \"%s\", \"git_sha\": \"1f3a6c0b9d2e\", \"github_pull_request_id\": 50}"
+                .formatted(cause);
+    }
+
+    /// Another pipeline triggers a run.
+    long triggerElsewhere(long jobId, String cause, long pullRequest) {
+        return client.triggerJob(
+                        1, jobId, Map.of("cause", cause, "github_pull_request_id", pullRequest))
+                .data()
+                .id();
+    }
+
+    /// Waits until the run is in this status.
+    void await(long run, int status) {
+        Await.until(
+                "run " + run + " has status " + status,
+                () -> run(run).status() == status,
+                () -> sandbox.history().toString());
+    }
+
+    RunView run(long id) {
+        return sandbox.run(id).orElseThrow();
+    }
+
+    /// The runs of pull request 50, oldest first.
+    List<RunView> runsOfPullRequest50() {
+        return sandbox.runs().stream().filter(run -> run.pullRequest().containsValue(50L)).toList();
+    }
+
+    /// Waits until there are so many runs of pull request 50, and returns the last.
+    RunView awaitRunOfPullRequest50(int number, CommandProcess process) {
+        Await.until(
+                "run number " + number + " of pull request 50",
+                () -> runsOfPullRequest50().size() >= number,
+                process::err);
+        return runsOfPullRequest50().get(number - 1);
+    }
+
+    /// Clones that were ever made.
+    List<JobView> clones() {
+        return sandbox.jobs().stream().filter(it -> it.name().contains("[CLONED")).toList();
+    }
+
+    /// Requests that were answered, those of [#client] included.
+    List<SandboxEvent.Requested> requests() {
+        return sandbox.history().stream()
+                .filter(SandboxEvent.Requested.class::isInstance)
+                .map(SandboxEvent.Requested.class::cast)
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,60 @@
+package io.github.dbtc4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.sandbox.SandboxEvent;
+
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// What a pipeline's cancel button does.
+@Execution(ExecutionMode.CONCURRENT)
+class SignalTest {
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void cancelsTheRunThatIsWaitedFor(String signal, int exitCode) {
+        try (var platform = Platform.starter()) {
+            List<Long> cancelled = new CopyOnWriteArrayList<>();
+            platform.sandbox.listen(event -> {
+                if (event instanceof SandboxEvent.CancelRequested cancel) {
+                    cancelled.add(cancel.run().id());
+                }
+            });
+            CommandProcess process = platform.trigger("slow", "--should-poll");
+            process.awaitErr("Running");
+            process.signal(signal);
+            var ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
+            long run = platform.runsOfPullRequest50().getFirst().id();
+            assertThat(cancelled).containsExactly(run);
+            assertThat(ended.err())
+                    .contains("Told to stop.")
+                    .contains("Asked the platform to cancel run " + run);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"INT, 130", "TERM, 143"})
+    void leavesAPlainlyTriggeredRunAloneAndSaysSo(String signal, int exitCode) {
+        try (var platform = Platform.starter()) {
+            CommandProcess process =
+                    platform.dbtc(
+                            "trigger-job", "--poll-interval=0.3", "-d", Platform.payload("slow"));
+            process.awaitErr("Running");
+            process.signal(signal);
+            var ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(exitCode);
+            assertThat(ended.out()).isEmpty();
+            assertThat(ended.err()).contains("may still be in progress");
+            assertThat(platform.runsOfPullRequest50().getFirst().isTerminal()).isFalse();
+        }
+    }
+}

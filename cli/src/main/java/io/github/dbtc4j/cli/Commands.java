@@ -23,6 +23,7 @@ final class Commands {
                         .addSubcommand("plan", new PlanCommand(dbtc))
                         .addSubcommand("jobs", jobs(dbtc))
                         .addSubcommand("runs", runs(dbtc))
+                        .addSubcommand("demo", new DemoCommand(dbtc))
                         .addSubcommand("sandbox", new SandboxCommand(dbtc))
                         .addSubcommand("completion", new CompletionCommand(dbtc));
         explainExitCodes(command);

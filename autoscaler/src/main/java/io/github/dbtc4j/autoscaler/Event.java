@@ -4,6 +4,7 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Lost;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.RunId;
 
@@ -43,6 +44,15 @@ public sealed interface Event {
 
     /// The token may not read the account: the number of run slots and the plan are unknown.
     record AccountUnreadable(DbtCloudException error) implements Event {}
+
+    /// The answer to a write was lost: it is looked for before it is sent again.
+    record AnswerLost(Lost lost, DbtCloudException error) implements Event {}
+
+    /// What a lost write did was found: a run.
+    record RunFound(RunId run) implements Event {}
+
+    /// What a lost write did was found: a clone.
+    record CloneFound(JobId job) implements Event {}
 
     /// A run was triggered.
     record RunTriggered(Run run) implements Event {}

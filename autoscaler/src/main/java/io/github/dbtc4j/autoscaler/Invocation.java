@@ -10,6 +10,8 @@ import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lane;
+import io.github.dbtc4j.planner.Lost;
+import io.github.dbtc4j.planner.ObservedRun;
 import io.github.dbtc4j.planner.Own;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Planner;
@@ -43,6 +45,9 @@ final class Invocation {
     /// many is better than never acting.
     private static final int MAX_LOOKS_IN_VAIN = 3;
 
+    /// So many writes may go without an answer, each being looked for before it is sent again.
+    private static final int MAX_ANSWERS_LOST = 3;
+
     /// So many writes may be refused for the rate limit; each costs its five-minute cooldown.
     private static final int MAX_REFUSALS = 3;
 
@@ -65,6 +70,7 @@ final class Invocation {
     private Instant seenAt;
     private int lanesLost;
     private int refusals;
+    private int answersLost;
     private int looksInVain;
 
     /// Read by the thread that a signal starts.
@@ -156,6 +162,7 @@ final class Invocation {
             case Step.CreateClone() -> createClone(seen);
             case Step.Trigger(Lane lane) -> trigger(seen, lane);
             case Step.AwaitEnd await -> lookAfter(BRIEFLY);
+            case Step.ReadBack readBack -> lookAfter(BRIEFLY);
             case Step.Watch watch -> lookAfter(pollInterval());
             case Step.Finish finish -> seen;
         };
@@ -181,7 +188,35 @@ final class Invocation {
             }
             narrator.tell(new Event.Progress(run, Duration.between(began, now())));
         }
-        return look.seen().with(own);
+        return recognise(look.seen().with(own));
+    }
+
+    /// Finds what a write did whose answer was lost.
+    private Snapshot recognise(Snapshot seen) {
+        switch (own.lost()) {
+            case null -> {}
+            case Lost.Triggered lost ->
+                    seen.runOfOwnNonce()
+                            .ifPresent(run -> {
+                                adopt(run, lost.lane());
+                                narrator.tell(new Event.RunFound(run.id()));
+                            });
+            case Lost.Created lost ->
+                    seen.cloneOfOwnNonce()
+                            .ifPresent(clone -> {
+                                own = own.on(clone.id());
+                                actions.copyOverrides(clone.id(), observer.overrides());
+                                narrator.tell(new Event.CloneFound(clone.id()));
+                            });
+        }
+        return seen.with(own);
+    }
+
+    private void adopt(ObservedRun run, JobId lane) {
+        own = own.triggered(run.id());
+        own = lane.value() == base.id() ? own : own.on(lane);
+        ownRun = run.id();
+        observer.triggered(run);
     }
 
     private Snapshot cancel(Snapshot seen, RunId run) {
@@ -196,11 +231,16 @@ final class Invocation {
                         new JobId(base.id()),
                         request.pullRequest(),
                         CloneDefinition.hash(base),
-                        nonce());
-        Job clone = actions.createClone(marker, observer.serverTime().orElseGet(surroundings::now));
+                        own.nonce());
+        Job clone;
+        try {
+            clone = actions.createClone(marker, observer.serverTime().orElseGet(surroundings::now));
+        } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
+            return missAnswer(seen, new Lost.Created(now()), e);
+        }
         own = own.on(new JobId(clone.id()));
         actions.copyOverrides(new JobId(clone.id()), observer.overrides());
-        return seen.with(observer.created(clone)).with(own);
+        return seen.with(observer.created(clone, marker)).with(own);
     }
 
     private Snapshot trigger(Snapshot seen, Lane lane) {
@@ -217,10 +257,9 @@ final class Invocation {
         try {
             Answer<Run> triggered = actions.trigger(job, own.nonce());
             answer = triggered;
-            own = own.triggered(new RunId(triggered.data().id()));
-            ownRun = own.run();
-            own = lane instanceof Lane.Clone ? own.on(job) : own;
-            return seen.with(observer.triggered(triggered.data())).with(own);
+            ObservedRun run = observer.observed(triggered.data());
+            adopt(run, job);
+            return seen.with(run).with(own);
         } catch (DbtCloudException.NotFound e) {
             if (!(lane instanceof Lane.Clone) || ++lanesLost > MAX_LANES_LOST) {
                 throw e;
@@ -228,7 +267,19 @@ final class Invocation {
             narrator.tell(new Event.LaneGone(job));
             observer.forgetClones();
             return look();
+        } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
+            return missAnswer(seen, new Lost.Triggered(job, now()), e);
         }
+    }
+
+    /// Goes on without an answer, if what was asked for may have happened all the same.
+    private Snapshot missAnswer(Snapshot seen, Lost lost, DbtCloudException e) {
+        if (!e.ambiguous() || ++answersLost > MAX_ANSWERS_LOST) {
+            throw e;
+        }
+        own = own.missing(lost);
+        narrator.tell(new Event.AnswerLost(lost, e));
+        return seen.with(own);
     }
 
     private Outcome finish(Verdict verdict) throws InterruptedException {
@@ -244,9 +295,7 @@ final class Invocation {
     private @Nullable Answer<Run> finalAnswer(Verdict verdict) {
         Answer<Run> last = answer;
         RunId run = own.run();
-        if (run == null
-                || verdict instanceof Verdict.Triggered
-                || (last != null && last.data().status().isTerminal())) {
+        if (run == null || (last != null && suffices(last.data(), run, verdict))) {
             return last;
         }
         try {
@@ -260,6 +309,11 @@ final class Invocation {
         } catch (DbtCloudException.NotFound | DbtCloudException.Unavailable e) {
             return last;
         }
+    }
+
+    private static boolean suffices(Run last, RunId run, Verdict verdict) {
+        return last.id() == run.value()
+                && (verdict instanceof Verdict.Triggered || last.status().isTerminal());
     }
 
     /// After an error: a clone on which nothing was triggered is of no use to anybody; one whose
@@ -286,6 +340,7 @@ final class Invocation {
             case Step.CreateClone create -> true;
             case Step.Trigger trigger -> true;
             case Step.AwaitEnd await -> false;
+            case Step.ReadBack readBack -> false;
             case Step.Watch watch -> false;
             case Step.Finish finish -> false;
         };

@@ -16,6 +16,7 @@ import io.github.dbtc4j.planner.BaseJob;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Lost;
 import io.github.dbtc4j.planner.ObservedClone;
 import io.github.dbtc4j.planner.ObservedRun;
 import io.github.dbtc4j.planner.Own;
@@ -68,7 +69,10 @@ final class Observer {
         if (own.run() != null && ownRun == null) {
             ownRun = retrieve(own.run(), runs);
         }
-        if (mayInvolveClones(runs, ownRun)) {
+        if (own.lost() instanceof Lost.Triggered lost) {
+            runs.addAll(latestOn(lost.lane(), runs));
+        }
+        if (own.lost() instanceof Lost.Created || mayInvolveClones(runs, ownRun)) {
             clones = listClones();
         }
         if (runs.stream().anyMatch(this::keepsBaseBusy)) {
@@ -100,15 +104,15 @@ final class Observer {
     }
 
     /// Takes note of the own run, which a list may not show yet, or never again.
-    ObservedRun triggered(Run run) {
-        ObservedRun triggered = observed(run);
-        ownTriggered = triggered;
-        return triggered;
+    void triggered(ObservedRun run) {
+        ownTriggered = run;
     }
 
     /// Takes note of a clone that was just made, which a list may not show yet.
-    ObservedClone created(Job clone) {
-        var created = new ObservedClone(new JobId(clone.id()), request.pullRequest(), true);
+    ObservedClone created(Job clone, Marker marker) {
+        var created =
+                new ObservedClone(
+                        new JobId(clone.id()), request.pullRequest(), true, marker.nonce());
         var all = new ArrayList<>(clones == null ? List.of() : clones);
         all.add(created);
         clones = all;
@@ -151,6 +155,22 @@ final class Observer {
             runs.addAll(successors(id));
         }
         return answer.data();
+    }
+
+    /// The newest runs on `lane` that have ended: a run may be over before its answer is missed.
+    private List<Run> latestOn(JobId lane, List<Run> known) {
+        return client
+                .runs(
+                        base.accountId(),
+                        RunQuery.all()
+                                .jobId(lane.value())
+                                .orderBy("-id")
+                                .limit(20)
+                                .include(Include.TRIGGER, Include.JOB))
+                .data()
+                .stream()
+                .filter(run -> find(new RunId(run.id()), known) == null)
+                .toList();
     }
 
     /// Runs triggered after `id` that have ended already: one of them may be what it was cancelled
@@ -212,7 +232,8 @@ final class Observer {
                                 marker.pullRequest(),
                                 marker.definition().equals(definition)
                                         && !job.triggers().any()
-                                        && !job.deactivated()));
+                                        && !job.deactivated(),
+                                marker.nonce()));
     }
 
     private void readAccount() {

@@ -216,11 +216,20 @@ enum PayloadField {
         return printable.length() <= SHOWN ? printable : printable.substring(0, SHOWN) + "…";
     }
 
+    /// The field that shares the most words with `name`; of several the one with the fewest
+    /// differing letters.
     private static String nearest(String name) {
         return Arrays.stream(values())
                 .map(PayloadField::wireName)
-                .min(Comparator.comparingInt(known -> distance(name, known)))
+                .min(
+                        Comparator.comparingLong((String known) -> -sharedWords(name, known))
+                                .thenComparingInt(known -> distance(name, known)))
                 .orElseThrow();
+    }
+
+    private static long sharedWords(String a, String b) {
+        List<String> words = Arrays.asList(b.split("_", -1));
+        return Arrays.stream(a.split("_", 20)).distinct().filter(words::contains).count();
     }
 
     /// Levenshtein's distance, by rows.

@@ -104,6 +104,8 @@ class PayloadTest {
                 "{\"cause\": 5}                         | cause is 5; expected some text",
                 "{\"cause\": [\"x\"]}                   | cause is a list; expected some text",
                 "{\"cause\": \"x\", \"git_shaa\": \"1\"}| did you mean git_sha?",
+                "{\"cause\": \"x\", \"github_pr_id\": 5} | did you mean github_pull_request_id?",
+                "{\"cause\": \"x\", \"threads\": 5} | did you mean threads_override?",
                 "{\"cause\": \"x\", \"sha\": \"1\"}     | sha is not a field of the trigger",
                 "{\"cause\": \"x\", \"pull_request_id\": 5} | did you mean azure_pull_request_id?",
                 "{\"cause\": \"x\", \"git_sha\": \"a b\"}  | git_sha is \"a b\"; expected text"

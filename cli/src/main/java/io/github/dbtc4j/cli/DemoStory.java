@@ -94,6 +94,7 @@ final class DemoStory {
                             : "";
             case Step.Trigger(Lane.NewClone it) -> "";
             case Step.AwaitEnd await -> "";
+            case Step.ReadBack readBack -> "";
             case Step.Watch watch -> "";
             case Step.Finish finish -> "";
         };

@@ -15,9 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -32,7 +31,7 @@ final class Narration implements Narrator {
     private final Stderr stderr;
     private final Progress progress = new Progress();
     private final Set<Reason> told = new HashSet<>();
-    private final Map<JobId, String> clones = new LinkedHashMap<>();
+    private final Set<JobId> clones = new LinkedHashSet<>();
     private @Nullable Run run;
 
     Narration(Stderr stderr) {
@@ -52,7 +51,7 @@ final class Narration implements Narrator {
             case Event.CancelFailed(var id, var error) ->
                     say("Run %s could not be cancelled: %s".formatted(id, message(error)));
             case Event.CloneCreated(var job) -> {
-                clones.put(new JobId(job.id()), job.name());
+                clones.add(new JobId(job.id()));
                 say("Created clone %d (%s).".formatted(job.id(), job.name()));
             }
             case Event.OverridesCopied(var job, var names) ->
@@ -76,6 +75,15 @@ final class Narration implements Narrator {
                                         triggered.id(),
                                         triggered.jobId(),
                                         Verdicts.link(triggered)));
+            }
+            case Event.AnswerLost(var lost, var error) ->
+                    say(
+                            "The answer was lost: %s Looking for what it did before asking again."
+                                    .formatted(message(error)));
+            case Event.RunFound(var id) -> say("Run %s is there all the same.".formatted(id));
+            case Event.CloneFound(var job) -> {
+                clones.add(job);
+                say("Clone %s is there all the same.".formatted(job));
             }
             case Event.LaneGone(var job) ->
                     say("Clone %s is gone before a run was triggered on it.".formatted(job));
@@ -129,7 +137,7 @@ final class Narration implements Narrator {
 
     /// The clones that were made and not deleted.
     synchronized List<JobId> clonesLeft() {
-        return List.copyOf(clones.keySet());
+        return List.copyOf(clones);
     }
 
     /// One line a decision. A plan is made anew after every step: only what is new in it is told.

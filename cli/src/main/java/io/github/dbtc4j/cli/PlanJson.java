@@ -39,6 +39,7 @@ final class PlanJson {
             case Step.Trigger(Lane.Clone(var job)) ->
                     step("trigger", "lane", "clone", "job", id(job));
             case Step.Trigger(Lane.NewClone()) -> step("trigger", "lane", "new_clone");
+            case Step.ReadBack(var lost) -> step("read_back");
             case Step.Watch(var run) -> step("watch", "run", id(run));
             case Step.Finish(var verdict) -> finish(verdict);
         };

@@ -77,6 +77,7 @@ final class Sentences {
             case Step.AwaitEnd(var runs) -> Optional.of("waiting for the end of " + of(runs));
             case Step.CreateClone() -> Optional.of("cloning the job");
             case Step.Trigger(var lane) -> Optional.of(of(lane, queues(plan)));
+            case Step.ReadBack(var lost) -> Optional.empty();
             case Step.Watch(var run) -> Optional.empty();
             case Step.Finish(var verdict) -> Optional.empty();
         };

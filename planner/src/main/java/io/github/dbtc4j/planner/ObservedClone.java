@@ -7,4 +7,6 @@ import org.jspecify.annotations.Nullable;
 /// @param pullRequest the pull request it was made for, null when for none
 /// @param reusable whether it still is what a fresh clone would be: same definition as the base job
 ///   now, all triggers off
-public record ObservedClone(JobId id, @Nullable PullRequest pullRequest, boolean reusable) {}
+/// @param nonce of the invocation that made it
+public record ObservedClone(
+        JobId id, @Nullable PullRequest pullRequest, boolean reusable, String nonce) {}

@@ -30,6 +30,11 @@ public record ObservedRun(
         return new ObservedRun(id, job, status, pullRequest, claim, createdAt, usesRunSlot);
     }
 
+    /// Whether it was triggered under `nonce`.
+    boolean cameOf(String nonce) {
+        return claim != null && claim.nonce().equals(nonce);
+    }
+
     boolean isActive() {
         return status.isActive();
     }

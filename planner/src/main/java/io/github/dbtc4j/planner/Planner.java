@@ -20,6 +20,10 @@ public final class Planner {
     /// newer commit's invocation cancels first and triggers afterwards.
     static final Duration SETTLE = Duration.ofSeconds(15);
 
+    /// A write whose answer was lost is looked for this long before it is sent again: effects were
+    /// seen to come more than a minute after the client had given up.
+    static final Duration READ_BACK = Duration.ofSeconds(100);
+
     /// At most this many runs are triggered by one invocation, whatever happens to them.
     static final int MAX_RUNS = 4;
 
@@ -49,7 +53,10 @@ public final class Planner {
 
     private void plan() {
         Optional<ObservedRun> own = seen.ownRun();
-        if (own.isPresent()) {
+        Lost lost = seen.own().lost();
+        if (lost != null && !isPast(lost.since().plus(READ_BACK))) {
+            steps.add(new Step.ReadBack(lost));
+        } else if (own.isPresent()) {
             hold(own.get());
         } else if (seen.own().run() != null) {
             steps.add(new Step.Watch(seen.own().run()));
@@ -255,20 +262,26 @@ public final class Planner {
         }
     }
 
-    /// Older runs of this pull request, in progress on the base job or a clone of it.
+    /// Older runs of this pull request, in progress on the base job or a clone of it, and further
+    /// runs that came of the own nonce.
     private List<ObservedRun> stale() {
         Optional<ObservedRun> own = seen.ownRun().filter(ObservedRun::isActive);
         return seen.runs().stream()
-                .filter(run -> run.isActive() && seen.isLane(run.job()) && request.isFor(run))
+                .filter(run -> run.isActive() && seen.isLane(run.job()))
+                .filter(run -> request.isFor(run) || isTwin(run))
                 .filter(run -> !run.id().equals(seen.own().run()))
-                .filter(run -> own.isEmpty() || own.get().isNewerThan(run))
+                .filter(run -> own.isEmpty() || isTwin(run) || own.get().isNewerThan(run))
                 .toList();
+    }
+
+    private boolean isTwin(ObservedRun run) {
+        return run.cameOf(seen.own().nonce());
     }
 
     private Optional<ObservedRun> newer(ObservedRun own) {
         return seen.runs().stream()
                 .filter(run -> seen.isLane(run.job()) && request.isFor(run))
-                .filter(run -> run.isNewerThan(own))
+                .filter(run -> !isTwin(run) && run.isNewerThan(own))
                 .max(ObservedRun.BY_AGE);
     }
 
@@ -280,7 +293,7 @@ public final class Planner {
     }
 
     private boolean isOurs(ObservedRun run) {
-        return run.id().equals(seen.own().run()) || request.isFor(run);
+        return run.id().equals(seen.own().run()) || isTwin(run) || request.isFor(run);
     }
 
     private boolean isOnBase(ObservedRun run) {

@@ -3,6 +3,7 @@ package io.github.dbtc4j.planner;
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,6 +57,27 @@ public record Snapshot(
     /// Whether `job` is a lane: the base job or one of its clones.
     boolean isLane(JobId job) {
         return job.equals(base.id()) || clones.stream().anyMatch(clone -> clone.id().equals(job));
+    }
+
+    /// The run that came of the own nonce; of several one in progress, of several such the first.
+    /// One whose cancellation was asked for is not chosen.
+    public Optional<ObservedRun> runOfOwnNonce() {
+        List<ObservedRun> all =
+                runs.stream()
+                        .filter(run -> run.cameOf(own.nonce()))
+                        .filter(run -> !own.cancels().containsKey(run.id()))
+                        .toList();
+        return all.stream()
+                .filter(ObservedRun::isActive)
+                .min(Comparator.comparing(ObservedRun::id))
+                .or(() -> all.stream().min(Comparator.comparing(ObservedRun::id)));
+    }
+
+    /// The clone that came of the own nonce.
+    public Optional<ObservedClone> cloneOfOwnNonce() {
+        return clones.stream()
+                .filter(clone -> clone.nonce().equals(own.nonce()))
+                .min(Comparator.comparingLong(clone -> clone.id().value()));
     }
 
     /// This invocation's own run, if it has one and it was seen.

@@ -22,6 +22,9 @@ public sealed interface Step {
     /// Trigger a run on `lane`.
     record Trigger(Lane lane) implements Step {}
 
+    /// Look whether the write whose answer was lost has had its effect.
+    record ReadBack(Lost lost) implements Step {}
+
     /// Look again after a while.
     record Watch(RunId run) implements Step {}
 

@@ -425,4 +425,39 @@ class PlannerTest {
         assertThat(new Scene().planAt(in(3600)).steps())
                 .containsExactly(new Step.Finish(new Verdict.DeadlinePassed(null)));
     }
+
+    @Test
+    void looksForALostTriggerBeforeItSendsItAgain() {
+        Lost lost = new Lost.Triggered(BASE, NOW);
+        Scene scene = new Scene().lost(lost).run(101, BASE, RUNNING, PR_51);
+
+        assertThat(scene.planAt(in(99)).steps()).containsExactly(new Step.ReadBack(lost));
+        assertThat(scene.planAt(in(100)).next()).isEqualTo(new Step.CreateClone());
+    }
+
+    @Test
+    void cancelsAllButOneOfTheRunsThatCameOfItsNonce() {
+        Scene scene = new Scene().ownRun(110, BASE, QUEUED).ownTwin(112, BASE, QUEUED);
+
+        assertThat(scene.plan().steps())
+                .containsExactly(new Step.Cancel(new RunId(112)), new Step.Watch(new RunId(110)));
+    }
+
+    @Test
+    void isNotSupersededByItsOwnTwin() {
+        Scene scene = new Scene().ownRun(110, BASE, QUEUED).ownTwin(112, BASE, RunStatus.SUCCESS);
+
+        assertThat(scene.plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
+    }
+
+    @Test
+    void recognisesTheRunThatCameOfItsNonce() {
+        assertThat(new Scene().run(101, BASE, RUNNING, PR_50).snapshot().runOfOwnNonce()).isEmpty();
+        Scene scene = new Scene().ownTwin(109, BASE, SUCCESS).ownTwin(112, BASE, QUEUED);
+        assertThat(scene.snapshot().runOfOwnNonce().map(ObservedRun::id)).contains(new RunId(112));
+        scene.ownTwin(111, CLONE, STARTING);
+        assertThat(scene.snapshot().runOfOwnNonce().map(ObservedRun::id)).contains(new RunId(111));
+        scene.askedToCancel(111, NOW);
+        assertThat(scene.snapshot().runOfOwnNonce().map(ObservedRun::id)).contains(new RunId(112));
+    }
 }

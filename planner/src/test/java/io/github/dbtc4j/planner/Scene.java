@@ -45,7 +45,7 @@ final class Scene {
     }
 
     Scene clone(long id, @Nullable PullRequest of, boolean reusable) {
-        clones.add(new ObservedClone(new JobId(id), of, reusable));
+        clones.add(new ObservedClone(new JobId(id), of, reusable, "00000000000000cc"));
         return this;
     }
 
@@ -96,6 +96,25 @@ final class Scene {
         return run(id, job, status, pullRequest);
     }
 
+    /// A run that came of the own nonce, whether its answer arrived or not.
+    Scene ownTwin(long id, JobId job, RunStatus status) {
+        var claim = new Claim(BASE, pullRequest, null, own.nonce());
+        runs.add(
+                new ObservedRun(
+                        new RunId(id), job, status, pullRequest, claim, in(id - 1000), true));
+        return this;
+    }
+
+    Scene lost(Lost lost) {
+        own = own.missing(lost);
+        return this;
+    }
+
+    Snapshot snapshot() {
+        return new Snapshot(
+                new BaseJob(BASE, runsConcurrently, secrets), clones, runs, runSlots, own);
+    }
+
     Scene askedToCancel(long id, Instant at) {
         own = own.askedToCancel(new RunId(id), at);
         return this;
@@ -119,9 +138,6 @@ final class Scene {
     }
 
     Plan planAt(Instant now) {
-        var snapshot =
-                new Snapshot(
-                        new BaseJob(BASE, runsConcurrently, secrets), clones, runs, runSlots, own);
-        return Planner.plan(snapshot, new CiRequest(pullRequest), policy, now);
+        return Planner.plan(snapshot(), new CiRequest(pullRequest), policy, now);
     }
 }

@@ -1,0 +1,19 @@
+package io.github.dbtc4j.planner;
+
+import java.time.Instant;
+
+/// A write whose answer was lost: the platform may have acted on it, and may still be going to.
+///
+/// It is looked for by the nonce it carried, and only sent again, with the same nonce, when it has
+/// not shown up for long enough.
+public sealed interface Lost {
+
+    /// When it was sent.
+    Instant since();
+
+    /// A run that may have been triggered on `lane`.
+    record Triggered(JobId lane, Instant since) implements Lost {}
+
+    /// A clone that may have been created.
+    record Created(Instant since) implements Lost {}
+}

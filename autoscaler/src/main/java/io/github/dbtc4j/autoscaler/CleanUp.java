@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// Deletes a clone whose run has ended. What goes wrong here is told and harms nobody's verdict.
 final class CleanUp {
@@ -38,30 +39,41 @@ final class CleanUp {
     /// Deletes `clone` once no run is in progress on it: deleting a job makes the platform cancel
     /// its runs. Keeps it when a run other than `own` is there.
     void delete(JobId clone, @Nullable RunId own) throws InterruptedException {
-        try {
-            Duration waited = Duration.ZERO;
-            while (true) {
-                List<Run> runs = inProgress(clone);
-                if (runs.isEmpty()) {
-                    client.deleteJob(base.accountId(), clone.value());
-                    narrator.tell(new Event.CloneDeleted(clone));
-                    return;
-                }
-                boolean others =
-                        runs.stream().anyMatch(run -> own == null || run.id() != own.value());
-                if (others || waited.compareTo(PATIENCE) >= 0) {
-                    narrator.tell(
-                            new Event.CloneKept(
-                                    clone, "run " + runs.getLast().id() + " is in progress on it"));
-                    return;
-                }
-                surroundings.sleep(PAUSE);
-                waited = waited.plus(PAUSE);
+        for (Duration waited = Duration.ZERO; ; waited = waited.plus(PAUSE)) {
+            Optional<Obstacle> obstacle = tryToDelete(clone, own);
+            if (obstacle.isEmpty()) {
+                narrator.tell(new Event.CloneDeleted(clone));
+                return;
             }
+            if (!obstacle.get().mayPass() || waited.compareTo(PATIENCE) >= 0) {
+                narrator.tell(new Event.CloneKept(clone, obstacle.get().why()));
+                return;
+            }
+            surroundings.sleep(PAUSE);
+        }
+    }
+
+    /// What keeps a clone from being deleted.
+    private record Obstacle(String why, boolean mayPass) {}
+
+    private Optional<Obstacle> tryToDelete(JobId clone, @Nullable RunId own) {
+        try {
+            List<Run> runs = inProgress(clone);
+            if (runs.isEmpty()) {
+                client.deleteJob(base.accountId(), clone.value());
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Obstacle(
+                            "run " + runs.getLast().id() + " is in progress on it",
+                            runs.stream().allMatch(run -> own != null && run.id() == own.value())));
         } catch (DbtCloudException.NotFound e) {
-            narrator.tell(new Event.CloneDeleted(clone));
+            return Optional.empty();
         } catch (DbtCloudException e) {
-            narrator.tell(new Event.CloneKept(clone, String.valueOf(e.getMessage())));
+            return Optional.of(
+                    new Obstacle(
+                            String.valueOf(e.getMessage()),
+                            e instanceof DbtCloudException.Unavailable));
         }
     }
 

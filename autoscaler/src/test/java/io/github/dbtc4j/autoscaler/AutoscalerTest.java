@@ -545,6 +545,39 @@ class AutoscalerTest {
     }
 
     @Test
+    void deletesTheCloneAlthoughTheFirstAttemptFails() throws Exception {
+        var failures = new AtomicInteger(1);
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request ->
+                                        request.method().equals("DELETE")
+                                                        && failures.getAndDecrement() > 0
+                                                ? Response.of(503, Map.of(), "")
+                                                : platform.send(request));
+        stage.runOf(51, stage.world.ciJobId());
+
+        stage.trigger(50, NO_POLL);
+
+        assertThat(stage.clones()).isEmpty();
+        assertThat(stage.told(Event.CloneKept.class)).isEmpty();
+    }
+
+    @Test
+    void keepsACloneOnWhichAnotherRunIsInProgress() throws Exception {
+        var stage = new Stage();
+        stage.runOf(51, stage.world.ciJobId());
+        stage.after(Duration.ofSeconds(60), () -> stage.runOf(52, stage.clones().getFirst()));
+
+        Outcome outcome = stage.trigger(50, NO_POLL);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(stage.clones()).containsExactly(run(outcome).jobId());
+        assertThat(stage.told(Event.CloneKept.class)).hasSize(1);
+    }
+
+    @Test
     void actsInTheEndWhereEveryLookTakesTooLong() throws Exception {
         var clock = new AtomicReference<Stage>();
         var stage =

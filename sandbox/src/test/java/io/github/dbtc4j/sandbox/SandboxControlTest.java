@@ -10,7 +10,6 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -96,22 +95,6 @@ class SandboxControlTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).hasSize(20);
-    }
-
-    @Test
-    void letsTheClientGiveUpBeforeTheAnswerComes() throws Exception {
-        served.post(
-                "/sandbox/faults",
-                "{\"kind\":\"delay\",\"strikes\":\"after\",\"delay_seconds\":86400,\"count\":1}");
-
-        assertThatThrownBy(() ->
-                        served.send(
-                                "POST",
-                                served.triggerPath(),
-                                "{\"cause\": \"a test\"}",
-                                Duration.ofSeconds(3)))
-                .isInstanceOf(HttpTimeoutException.class);
-        assertThat(queued()).hasSize(1);
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.github.dbtc4j.client.Surroundings;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -23,8 +24,10 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.FutureTask;
 
 @NullUnmarked // JSON is read by casts
+@Timeout(120)
 class SandboxServerTest {
 
     @Test
@@ -117,19 +120,20 @@ class SandboxServerTest {
     @Test
     void closesWhileAnAnswerIsStillDelayed() throws Exception {
         var served = new Served(1);
-        served.post("/sandbox/faults", "{\"kind\": \"delay\", \"delay_seconds\": 86400}");
-        var waiting =
-                Thread.ofVirtual()
-                        .start(() ->
-                                assertThatThrownBy(served::trigger)
-                                        .isInstanceOf(IOException.class));
-        while (served.server.faults().struck().getFirst().times() == 0) {
+        served.post(
+                "/sandbox/faults",
+                "{\"kind\": \"delay\", \"strikes\": \"after\", \"delay_seconds\": 86400}");
+        var answer = new FutureTask<>(served::trigger);
+        Thread.ofVirtual().start(answer);
+        while (served.sandbox.history().stream()
+                .noneMatch(event -> event instanceof SandboxEvent.RunQueued)) {
             Thread.onSpinWait();
         }
+        assertThat(answer.isDone()).isFalse();
 
         served.close();
 
-        waiting.join();
+        assertThatThrownBy(answer::get).hasCauseInstanceOf(IOException.class);
     }
 
     @Test

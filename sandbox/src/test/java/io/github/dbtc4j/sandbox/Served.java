@@ -10,7 +10,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
@@ -39,15 +38,9 @@ final class Served implements AutoCloseable {
 
     HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
-        return send(method, path, body, Duration.ofSeconds(60));
-    }
-
-    HttpResponse<String> send(String method, String path, String body, Duration timeout)
-            throws IOException, InterruptedException {
         return http.send(
                 request(method, path, body)
                         .header("Authorization", "Token " + sandbox.world().token())
-                        .timeout(timeout)
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
     }

@@ -1,0 +1,314 @@
+package io.github.dbtc4j.sandbox;
+
+import static io.github.dbtc4j.client.Include.*;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.JobQuery;
+import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunQuery;
+import io.github.dbtc4j.client.RunStatus;
+import io.github.dbtc4j.client.Transport;
+
+import org.jspecify.annotations.NullUnmarked;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Everything a client can ask a sandbox, asked once, and recorded.
+@NullUnmarked // JSON is read by casts
+final class Conversation {
+
+    private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+
+    final List<Exchange> exchanges = new ArrayList<>();
+
+    /// The client's methods that were called.
+    final Set<String> methods = new LinkedHashSet<>();
+
+    private final VirtualTime time = new VirtualTime(START);
+    private final Sandbox sandbox =
+            new Sandbox(SandboxOptions.defaults().withSchedules(false), START);
+    private final long account = sandbox.world().accountId();
+    private final long project = sandbox.world().projectId();
+    private final long ciJob = sandbox.world().ciJobId();
+    private final DbtCloudClient client = client(sandbox.world().token());
+
+    Conversation() {
+        new Webhooks(sandbox, 1, (target, headers, body) -> 200);
+        readTheAccount();
+        Run failed = runAndFail();
+        retry(failed);
+        long waiting = runAndCancel();
+        readRuns(failed.id(), waiting);
+        readArtifacts(failed.id());
+        long clone = cloneTheJob();
+        setVariables(clone);
+        changeAndDelete(clone);
+        subscribe();
+        goWrong();
+    }
+
+    private void readTheAccount() {
+        called("account", client.account(account));
+        called("jobs", client.jobs(account, JobQuery.all()));
+        client.jobs(
+                account,
+                JobQuery.all()
+                        .projectId(project)
+                        .environmentId(sandbox.world().ciEnvironmentId())
+                        .nameContains("c")
+                        .state(JobQuery.State.ALL)
+                        .orderBy("-id")
+                        .include(ENVIRONMENT, MOST_RECENT_RUN, MOST_RECENT_COMPLETED_RUN));
+        client.jobs(account, JobQuery.all().projectIdIn(List.of(project)));
+        called("job", client.job(account, ciJob));
+        for (long job : sandbox.world().productionJobIds()) {
+            client.job(account, job);
+        }
+    }
+
+    private Run runAndFail() {
+        sandbox.decide(RunRule.next(Outcome.any().ending(Outcome.Ending.FAILING_NODE)));
+        Run run =
+                called(
+                                "triggerJob",
+                                client.triggerJob(
+                                        account,
+                                        ciJob,
+                                        payload("github_pull_request_id", "a1b2c3d4e5f6")))
+                        .data();
+        client.runs(account, RunQuery.all().statusIn(RunStatus.Known.QUEUED));
+        time.sleep(Duration.ofSeconds(40));
+        client.run(account, run.id(), TRIGGER, JOB, RUN_STEPS);
+        time.sleep(Duration.ofHours(2));
+        client.raw(
+                "GET",
+                "/api/v2/accounts/%d/jobs/%d/artifacts/run_results.json".formatted(account, ciJob),
+                null);
+        return client.run(account, run.id()).data();
+    }
+
+    private void retry(Run failed) {
+        called("retryDetails", client.retryDetails(account, failed.id()));
+        called("retryRun", client.retryRun(account, failed.id()));
+        time.sleep(Duration.ofHours(2));
+        called("rerunJob", client.rerunJob(account, ciJob));
+    }
+
+    private long runAndCancel() {
+        for (String field :
+                List.of(
+                        "azure_pull_request_id",
+                        "gitlab_merge_request_id",
+                        "non_native_pull_request_id")) {
+            client.triggerJob(account, ciJob, payload(field, "0f0f0f0f0f0f"));
+        }
+        time.sleep(Duration.ofSeconds(50));
+        List<Run> active =
+                called(
+                                "runs",
+                                client.runs(
+                                        account,
+                                        RunQuery.all()
+                                                .jobId(ciJob)
+                                                .statusIn(
+                                                        RunStatus.Known.QUEUED,
+                                                        RunStatus.Known.STARTING,
+                                                        RunStatus.Known.RUNNING)
+                                                .include(TRIGGER, JOB, AUDIT)
+                                                .orderBy("-id")
+                                                .limit(50)
+                                                .offset(0)))
+                        .data();
+        called("cancelRun", client.cancelRun(account, active.getFirst().id()));
+        client.cancelRun(account, active.getLast().id());
+        time.sleep(Duration.ofMinutes(1));
+        return active.getFirst().id();
+    }
+
+    private void readRuns(long failed, long cancelled) {
+        called("allRuns", client.allRuns(account, RunQuery.all().include(TRIGGER)));
+        client.runs(
+                account,
+                RunQuery.all()
+                        .projectId(project)
+                        .environmentId(sandbox.world().ciEnvironmentId())
+                        .idGreaterThan(1));
+        client.runs(account, RunQuery.all().projectIdIn(List.of(project)));
+        called(
+                "run",
+                client.run(
+                        account,
+                        failed,
+                        TRIGGER,
+                        JOB,
+                        ENVIRONMENT,
+                        REPOSITORY,
+                        RUN_STEPS,
+                        RUN_RETRIES,
+                        AUDIT,
+                        DEBUG_LOGS));
+        client.run(account, cancelled, TRIGGER, AUDIT, RUN_STEPS);
+        var withSteps = Json.readObject(client.run(account, failed, RUN_STEPS).json());
+        Map<?, ?> run = (Map<?, ?>) withSteps.get("data");
+        Map<?, ?> step = (Map<?, ?>) ((List<?>) run.get("run_steps")).getFirst();
+        client.raw("GET", "/api/v2/accounts/" + account + "/steps/" + step.get("id") + "/", null);
+    }
+
+    private void readArtifacts(long run) {
+        called("artifacts", client.artifacts(account, run));
+        called("artifact", client.artifact(account, run, "run_results.json", null));
+        client.artifact(account, run, "manifest.json", 4);
+    }
+
+    private long cloneTheJob() {
+        return called("createJob", client.createJob(account, definition(null))).data().id();
+    }
+
+    private void setVariables(long job) {
+        called(
+                "createJobEnvironmentVariable",
+                client.createJobEnvironmentVariable(account, project, job, "DBT_TARGET_DAYS", "7"));
+        client.createJobEnvironmentVariable(
+                account, project, job, "DBT_ENV_SECRET_TOKEN", "not for you");
+        called("jobEnvironmentVariables", client.jobEnvironmentVariables(account, project, job));
+    }
+
+    private void changeAndDelete(long job) {
+        called("updateJob", client.updateJob(account, job, definition(job)));
+        called("deleteJob", client.deleteJob(account, job));
+    }
+
+    private void subscribe() {
+        String base = "/api/v3/accounts/" + account + "/webhooks/subscription";
+        String body =
+                """
+                {"name": "to the chat", "event_types": ["job.run.completed"], "job_ids": [%d],
+                 "client_url": "https://chat.example.com/hook", "active": true}\
+                """
+                        .formatted(ciJob);
+        Response created = called("raw", client.raw("POST", base + "s", body));
+        String one = base + "/" + data(created).get("id");
+        client.raw("GET", base + "s?limit=5&offset=0", null);
+        client.raw("GET", one, null);
+        client.raw("PUT", one, body);
+        client.raw("GET", one + "/test", null);
+        client.raw("GET", one + "/events", null);
+        client.raw("DELETE", one, null);
+        client.raw("GET", one, null);
+    }
+
+    private void goWrong() {
+        refused(() -> client.run(account, 999_999_999));
+        refused(() -> client.job(account, 999_999_999));
+        refused(() ->
+                client.triggerJob(
+                        account, ciJob, Map.of("cause", "x", "github_pull_request_id", "12")));
+        refused(() -> client.createJob(account, Map.of("name", "half a job")));
+        refused(() -> client("another-token").account(account));
+    }
+
+    private static void refused(Runnable call) {
+        try {
+            call.run();
+        } catch (DbtCloudException expected) {
+            return;
+        }
+        throw new AssertionError("the sandbox accepted what it should refuse");
+    }
+
+    private static Map<String, Object> payload(String pullRequestField, String sha) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("cause", "Autoscaling CI");
+        payload.put("git_sha", sha);
+        payload.put("git_branch", "feature");
+        payload.put("schema_override", "dbt_cloud_pr_1_12");
+        payload.put(pullRequestField, 12);
+        payload.put("steps_override", List.of("dbt build -s state:modified+"));
+        return payload;
+    }
+
+    private Map<String, Object> definition(Long id) {
+        Map<String, Object> job = new HashMap<>();
+        job.put("id", id);
+        job.put("account_id", account);
+        job.put("project_id", project);
+        job.put("environment_id", sandbox.world().ciEnvironmentId());
+        job.put("name", "CI [CLONED]");
+        job.put("description", "a clone");
+        job.put("state", 1);
+        job.put("job_type", "ci");
+        job.put("execute_steps", List.of("dbt build -s state:modified+"));
+        job.put("settings", Map.of("threads", 8, "target_name", "default"));
+        job.put("execution", Map.of("timeout_seconds", 3600));
+        job.put(
+                "triggers",
+                Map.of(
+                        "github_webhook",
+                        false,
+                        "git_provider_webhook",
+                        false,
+                        "schedule",
+                        false,
+                        "on_merge",
+                        false));
+        job.put(
+                "schedule",
+                Map.of(
+                        "cron",
+                        "0 0 1 1 *",
+                        "date",
+                        Map.of("type", "custom_cron", "cron", "0 0 1 1 *"),
+                        "time",
+                        Map.of("type", "every_hour", "interval", 1)));
+        for (String flag :
+                List.of(
+                        "generate_docs",
+                        "run_generate_sources",
+                        "lifecycle_webhooks",
+                        "run_compare_changes",
+                        "run_lint",
+                        "errors_on_lint_failure",
+                        "triggers_on_draft_pr")) {
+            job.put(flag, false);
+        }
+        return job;
+    }
+
+    private <T> T called(String method, T result) {
+        methods.add(method);
+        return result;
+    }
+
+    private DbtCloudClient client(String token) {
+        return DbtCloudClient.builder()
+                .host("http://127.0.0.1:1")
+                .token(token)
+                .transport(recorder())
+                .surroundings(time)
+                .build();
+    }
+
+    private Transport recorder() {
+        return (Request request) -> {
+            Response response = sandbox.handle(request, time.now());
+            exchanges.add(new Exchange(request, response));
+            return response;
+        };
+    }
+
+    private static Map<?, ?> data(Response response) {
+        return (Map<?, ?>) Json.readObject(response.text()).get("data");
+    }
+}

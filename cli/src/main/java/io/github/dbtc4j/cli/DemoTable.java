@@ -45,6 +45,12 @@ record DemoTable(List<String> heads, List<List<String>> rows) {
                         figures,
                         duration(Figures::meanWait),
                         clock(best.meanWait())));
+        rows.add(
+                row(
+                        "mean wait of production runs",
+                        figures,
+                        duration(Figures::productionWait),
+                        none));
         rows.add(row("pull requests without a verdict", figures, count(Figures::unanswered), "0"));
         rows.add(row("stale runs cancelled", figures, count(Figures::staleCancelled), none));
         rows.add(

@@ -18,7 +18,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// How well a strategy did in a morning, counted on what truly happened. All about our own
-/// repository's pull requests.
+/// repository's pull requests, but for what they cost production.
 ///
 /// A pull request has its verdict when a run of its newest commit has ended in Success or Error.
 ///
@@ -27,6 +27,8 @@ import java.util.stream.Stream;
 /// @param lastVerdict from the first push to the last verdict
 /// @param meanWait from the push of a newest commit to the moment the run that gave the verdict
 ///   executes, over those that got one
+/// @param productionWait from the moment a production run is queued to the one it executes, on
+///   average: what it costs others that CI takes run slots
 /// @param staleCancelled runs of older commits that were cancelled
 /// @param newestCancelled runs of a newer commit that an older commit's pipeline cancelled
 /// @param foreignCancelled runs of other pull requests and of production that were cancelled
@@ -40,6 +42,7 @@ public record Figures(
         Collection<Push> answered,
         Duration lastVerdict,
         Duration meanWait,
+        Duration productionWait,
         int staleCancelled,
         int newestCancelled,
         int foreignCancelled,
@@ -80,6 +83,7 @@ public record Figures(
                     verdicts.keySet(),
                     Duration.between(first, last),
                     meanWait(verdicts),
+                    productionWait(),
                     cancels.stale.size(),
                     cancels.newest.size(),
                     cancels.foreign.size(),
@@ -109,12 +113,28 @@ public record Figures(
         }
 
         private static Duration meanWait(Map<Push, RunView> verdicts) {
-            Duration sum = Duration.ZERO;
-            for (Map.Entry<Push, RunView> verdict : verdicts.entrySet()) {
-                Instant started = Objects.requireNonNull(verdict.getValue().startedAt());
-                sum = sum.plus(Duration.between(verdict.getKey().at(), started));
-            }
-            return verdicts.isEmpty() ? sum : sum.dividedBy(verdicts.size());
+            return mean(
+                    verdicts.entrySet().stream()
+                            .map(it -> untilStart(it.getKey().at(), it.getValue()))
+                            .toList());
+        }
+
+        private Duration productionWait() {
+            return mean(
+                    recording.runs().stream()
+                            .filter(run -> recording.push(run).isEmpty() && run.startedAt() != null)
+                            .map(run -> untilStart(run.createdAt(), run))
+                            .toList());
+        }
+
+        private static Duration untilStart(Instant from, RunView run) {
+            return Duration.between(from, Objects.requireNonNull(run.startedAt()));
+        }
+
+        private static Duration mean(List<Duration> durations) {
+            return durations.stream()
+                    .reduce(Duration.ZERO, Duration::plus)
+                    .dividedBy(Math.max(1, durations.size()));
         }
 
         private record Cancels(Set<Long> stale, Set<Long> newest, Set<Long> foreign) {}

@@ -44,6 +44,14 @@ class FiguresTest {
     }
 
     @Test
+    void productionWaitsFromTheQueueToItsStart() {
+        Push nobody = push(Repository.THEIRS, 99, 1, 0); // not part of the morning
+
+        assertThat(figures(run(1, nobody, 10, 3, 5, 9), run(2, two, 10, 6, 8, 20)).productionWait())
+                .isEqualTo(Duration.ofMinutes(2));
+    }
+
+    @Test
     void aPullRequestWhoseNewestCommitWasCancelledIsUnanswered() {
         Figures figures = figures(run(1, one, 10, 1, 2, 9), run(2, two, 30, 6, 8, 20));
 

@@ -71,9 +71,12 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
+    public Integer call() throws InterruptedException {
         if (speed != null && !(speed > 0)) {
             throw new WrongUsage("--speed " + speed + ": expected more than 0");
+        }
+        if (report != null) {
+            write(report, "");
         }
         Morning morning = Morning.of(seed);
         print(headline(morning) + "\n");
@@ -90,7 +93,7 @@ final class DemoCommand implements Callable<Integer> {
         DemoTable table = DemoTable.of(morning, recordings);
         print("\n" + table.text());
         if (report != null) {
-            Files.writeString(report, DemoReport.of(headline(morning), recordings, table));
+            write(report, DemoReport.of(headline(morning), recordings, table));
             dbtc.stderr().line("The timelines are in " + report.toAbsolutePath() + ".");
         }
         return ExitCode.SUCCESS.code();
@@ -150,6 +153,17 @@ final class DemoCommand implements Callable<Integer> {
         PrintStream err = dbtc.shell().err();
         err.print(text);
         err.flush();
+    }
+
+    /// Tried with an empty page before the show, which nobody wants to see twice.
+    private static void write(Path file, String page) {
+        try {
+            Files.writeString(file, page);
+        } catch (IOException e) {
+            throw new WrongUsage(
+                    "--report %s cannot be written (%s); name a file in a folder that is there"
+                            .formatted(file, e.getClass().getSimpleName()));
+        }
     }
 
     private void print(String text) {

@@ -155,6 +155,15 @@ class DemoTest {
     }
 
     @Test
+    void refusesAReportItCannotWriteBeforeItBegins(@TempDir Path folder) {
+        Output refused = demo("--report", folder.resolve("missing/morning.html").toString());
+
+        assertThat(refused.exitCode()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains("--report", "missing", "cannot be written");
+    }
+
+    @Test
     void theReportDrawsEveryRunThatTookARunSlot() throws Exception {
         long bars =
                 elements(parse(report)).stream().filter(it -> it.getTagName().equals("g")).count();

@@ -51,7 +51,7 @@ final class JobsTriggerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        Session session = Session.open(dbtc);
+        Session session = Session.open(dbtc, wait.timeout);
         Narration narration = session.narration();
         try (var _ = OnSignal.leave(narration)) {
             var triggered = session.client().triggerJob(account.id, job.id, checked.fields());

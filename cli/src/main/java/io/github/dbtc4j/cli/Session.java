@@ -4,16 +4,27 @@ import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.client.DbtCloudClient;
 
 import java.io.IOException;
+import java.time.Duration;
 
 /// One command's connection to the platform and to the people and machines that wait for it.
 ///
 /// @param result where the JSON goes
 record Session(Shell shell, Narration narration, Result result, DbtCloudClient client) {
 
+    /// How long a read is repeated while the platform fails: longer than the five-minute cooldown
+    /// after too many requests.
+    private static final Duration PATIENCE = Duration.ofMinutes(7);
+
     /// Opens what the options of `dbtc` say. Nothing is sent.
     ///
     /// @throws WrongUsage when one of them cannot be used
     static Session open(Dbtc dbtc) {
+        return open(dbtc, PATIENCE);
+    }
+
+    /// The same for a command that may take `timeout` at most: a platform that does not answer must
+    /// not hold it longer.
+    static Session open(Dbtc dbtc, Duration timeout) {
         Shell shell = dbtc.shell();
         var result = new Result(shell, dbtc.output);
         Narration narration = dbtc.narration();
@@ -22,13 +33,15 @@ record Session(Shell shell, Narration narration, Result result, DbtCloudClient c
                     "A token among the arguments can be seen by every user of this machine;"
                             + " DBT_CLOUD_SERVICE_TOKEN and DBT_CLOUD_API_KEY cannot.");
         }
-        return new Session(shell, narration, result, client(dbtc, narration));
+        Duration patience = timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
+        return new Session(shell, narration, result, client(dbtc, narration, patience));
     }
 
-    private static DbtCloudClient client(Dbtc dbtc, Narration narration) {
+    private static DbtCloudClient client(Dbtc dbtc, Narration narration, Duration patience) {
         var builder =
                 DbtCloudClient.builder()
                         .environment(dbtc.shell().environment())
+                        .patience(patience)
                         .onWait(narration::waiting);
         try {
             if (dbtc.token != null) {

@@ -40,7 +40,7 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        Session session = Session.open(dbtc);
+        Session session = Session.open(dbtc, options.wait.timeout);
         var autoscaler =
                 new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
         try (var _ = OnSignal.cancel(session.narration(), autoscaler::abandon)) {

@@ -2,6 +2,9 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.sandbox.Endpoint;
+import io.github.dbtc4j.sandbox.Fault;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -140,6 +143,38 @@ class ExitCodeTest {
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(6);
             assertThat(ended.out()).isEmpty();
             assertThat(ended.err()).contains("404").contains("permission");
+        }
+    }
+
+    @Test
+    void isSixWhenThePlatformFailsForLongerThanTheTimeout() {
+        try (var platform = Platform.starter()) {
+            platform.server
+                    .faults()
+                    .add(Fault.of(new Fault.Status(503, Fault.Body.HTML, null)).times(1000));
+            var ended = platform.trigger("quick", "--timeout=3s").end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(6);
+            assertThat(ended.err()).contains("503");
+            assertThat(platform.sandbox.runs()).isEmpty();
+        }
+    }
+
+    @Test
+    void findsTheRunWhoseAnswerWasLost() {
+        try (var platform = Platform.starter()) {
+            platform.server
+                    .faults()
+                    .add(
+                            Fault.of(new Fault.Status(502, Fault.Body.HTML, null))
+                                    .on(Endpoint.TRIGGER)
+                                    .after()
+                                    .times(1));
+            var ended = platform.trigger("quick").end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.err()).contains("The answer was lost", "is there all the same");
+            assertThat(platform.sandbox.runs()).hasSize(1);
         }
     }
 

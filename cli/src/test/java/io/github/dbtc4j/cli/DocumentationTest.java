@@ -43,6 +43,18 @@ class DocumentationTest {
     }
 
     @Test
+    void theReadmeShowsTheTableTheDemoPrints() throws Exception {
+        String demo =
+                Files.readString(
+                        Repository.ROOT.resolve(
+                                "cli/src/test/resources/io/github/dbtc4j/cli/demo.txt"));
+        String table = demo.substring(demo.lastIndexOf("\n\n", demo.length() - 2) + 2).strip();
+
+        assertThat(table).contains("plain queueing", "clones left behind");
+        assertThat(Files.readString(Repository.ROOT.resolve("README.md"))).contains(table);
+    }
+
+    @Test
     void proseIsWrapped() throws Exception {
         var tooLong = new ArrayList<String>();
         for (Path file : pages()) {

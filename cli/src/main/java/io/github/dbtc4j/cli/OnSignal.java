@@ -50,7 +50,14 @@ final class OnSignal implements AutoCloseable {
         } else if (run.isPresent()) {
             narration.say(Verdicts.mayGoOn(run.get()));
         }
-        narration.clonesLeft().forEach(job -> narration.say("Clone " + job + " is left."));
+        narration
+                .clonesLeft()
+                .forEach(job ->
+                        narration.say(
+                                "Clone "
+                                        + job
+                                        + " is left. It starts nothing by itself; delete it"
+                                        + " in dbt once its run has ended."));
     }
 
     private void abandonQuietly() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,21 @@ class SignalTest {
             assertThat(ended.err())
                     .contains("Told to stop.")
                     .contains("Asked the platform to cancel run " + run);
+        }
+    }
+
+    @Test
+    void namesTheCloneItLeaves() {
+        try (var platform = Platform.starter()) {
+            platform.await(platform.triggerElsewhere(platform.job, "slow", 51), 3);
+            CommandProcess process = platform.trigger("slow");
+            process.awaitErr("Running");
+            process.signal("TERM");
+            var ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
+            assertThat(ended.err())
+                    .contains("Clone " + platform.clones().getFirst().id() + " is left.");
         }
     }
 

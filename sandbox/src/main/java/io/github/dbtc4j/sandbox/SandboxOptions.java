@@ -2,6 +2,8 @@ package io.github.dbtc4j.sandbox;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.function.Consumer;
+
 /// What kind of platform a [Sandbox] is.
 ///
 /// @param seed decides everything that is left to chance: same seed and same calls at the same
@@ -59,77 +61,27 @@ public record SandboxOptions(
 
     /// These options with another seed.
     public SandboxOptions withSeed(long changed) {
-        return new SandboxOptions(
-                changed,
-                plan,
-                runSlots,
-                token,
-                switches,
-                pace,
-                schedules,
-                earlierRuns,
-                historyLimit,
-                requestsPerMinute);
+        return changed(draft -> draft.seed = changed);
     }
 
     /// These options with another plan.
     public SandboxOptions withPlan(String changed) {
-        return new SandboxOptions(
-                seed,
-                changed,
-                runSlots,
-                token,
-                switches,
-                pace,
-                schedules,
-                earlierRuns,
-                historyLimit,
-                requestsPerMinute);
+        return changed(draft -> draft.plan = changed);
     }
 
     /// These options with other run slots; null for "the API does not tell".
     public SandboxOptions withRunSlots(@Nullable Integer changed) {
-        return new SandboxOptions(
-                seed,
-                plan,
-                changed,
-                token,
-                switches,
-                pace,
-                schedules,
-                earlierRuns,
-                historyLimit,
-                requestsPerMinute);
+        return changed(draft -> draft.runSlots = changed);
     }
 
     /// These options with another token.
     public SandboxOptions withToken(String changed) {
-        return new SandboxOptions(
-                seed,
-                plan,
-                runSlots,
-                changed,
-                switches,
-                pace,
-                schedules,
-                earlierRuns,
-                historyLimit,
-                requestsPerMinute);
+        return changed(draft -> draft.token = changed);
     }
 
     /// These options with other switches.
     public SandboxOptions withSwitches(Switches changed) {
-        return new SandboxOptions(
-                seed,
-                plan,
-                runSlots,
-                token,
-                changed,
-                pace,
-                schedules,
-                earlierRuns,
-                historyLimit,
-                requestsPerMinute);
+        return changed(draft -> draft.switches = changed);
     }
 
     /// These options with one switch changed.
@@ -139,77 +91,74 @@ public record SandboxOptions(
 
     /// These options with another pace.
     public SandboxOptions withPace(Pace changed) {
-        return new SandboxOptions(
-                seed,
-                plan,
-                runSlots,
-                token,
-                switches,
-                changed,
-                schedules,
-                earlierRuns,
-                historyLimit,
-                requestsPerMinute);
+        return changed(draft -> draft.pace = changed);
     }
 
     /// These options with the production jobs' schedules on or off.
     public SandboxOptions withSchedules(boolean changed) {
-        return new SandboxOptions(
-                seed,
-                plan,
-                runSlots,
-                token,
-                switches,
-                pace,
-                changed,
-                earlierRuns,
-                historyLimit,
-                requestsPerMinute);
+        return changed(draft -> draft.schedules = changed);
     }
 
     /// These options with another number of earlier runs.
     public SandboxOptions withEarlierRuns(int changed) {
-        return new SandboxOptions(
-                seed,
-                plan,
-                runSlots,
-                token,
-                switches,
-                pace,
-                schedules,
-                changed,
-                historyLimit,
-                requestsPerMinute);
+        return changed(draft -> draft.earlierRuns = changed);
     }
 
     /// These options with another length of the history.
     public SandboxOptions withHistoryLimit(int changed) {
-        return new SandboxOptions(
-                seed,
-                plan,
-                runSlots,
-                token,
-                switches,
-                pace,
-                schedules,
-                earlierRuns,
-                changed,
-                requestsPerMinute);
+        return changed(draft -> draft.historyLimit = changed);
     }
 
     /// These options with another rate limit.
     public SandboxOptions withRequestsPerMinute(int changed) {
-        return new SandboxOptions(
-                seed,
-                plan,
-                runSlots,
-                token,
-                switches,
-                pace,
-                schedules,
-                earlierRuns,
-                historyLimit,
-                changed);
+        return changed(draft -> draft.requestsPerMinute = changed);
+    }
+
+    private SandboxOptions changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /// Options that can be changed one by one.
+    private static final class Draft {
+        long seed;
+        String plan;
+        @Nullable Integer runSlots;
+        String token;
+        Switches switches;
+        Pace pace;
+        boolean schedules;
+        int earlierRuns;
+        int historyLimit;
+        int requestsPerMinute;
+
+        Draft(SandboxOptions from) {
+            seed = from.seed;
+            plan = from.plan;
+            runSlots = from.runSlots;
+            token = from.token;
+            switches = from.switches;
+            pace = from.pace;
+            schedules = from.schedules;
+            earlierRuns = from.earlierRuns;
+            historyLimit = from.historyLimit;
+            requestsPerMinute = from.requestsPerMinute;
+        }
+
+        SandboxOptions finished() {
+            return new SandboxOptions(
+                    seed,
+                    plan,
+                    runSlots,
+                    token,
+                    switches,
+                    pace,
+                    schedules,
+                    earlierRuns,
+                    historyLimit,
+                    requestsPerMinute);
+        }
     }
 
     /// Everything but the token.

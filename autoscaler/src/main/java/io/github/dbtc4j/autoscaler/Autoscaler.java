@@ -75,10 +75,7 @@ public final class Autoscaler {
             current = invocation;
             return invocation.run();
         } catch (DbtCloudException.Interrupted e) {
-            Thread.interrupted();
-            var interruption = new InterruptedException(e.getMessage());
-            interruption.initCause(e);
-            throw interruption;
+            throw Interruption.of(e);
         } finally {
             current = null;
         }

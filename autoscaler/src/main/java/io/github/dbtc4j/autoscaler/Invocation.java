@@ -3,7 +3,6 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Surroundings;
@@ -299,13 +298,7 @@ final class Invocation {
             return last;
         }
         try {
-            return client.run(
-                    base.accountId(),
-                    run.value(),
-                    Include.TRIGGER,
-                    Include.JOB,
-                    Include.RUN_STEPS,
-                    Include.AUDIT);
+            return WholeRun.read(client, base.accountId(), run.value());
         } catch (DbtCloudException.NotFound | DbtCloudException.Unavailable e) {
             return last;
         }

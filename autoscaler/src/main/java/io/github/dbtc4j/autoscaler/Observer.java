@@ -138,14 +138,7 @@ final class Observer {
     private @Nullable Run retrieve(RunId id, List<Run> runs) {
         Answer<Run> answer;
         try {
-            answer =
-                    client.run(
-                            base.accountId(),
-                            id.value(),
-                            Include.TRIGGER,
-                            Include.JOB,
-                            Include.RUN_STEPS,
-                            Include.AUDIT);
+            answer = WholeRun.read(client, base.accountId(), id.value());
         } catch (DbtCloudException.NotFound e) {
             return null;
         }

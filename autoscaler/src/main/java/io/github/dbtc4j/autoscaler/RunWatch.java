@@ -3,7 +3,6 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.RunStatus.Known;
 import io.github.dbtc4j.client.Surroundings;
@@ -53,18 +52,9 @@ public final class RunWatch {
 
     private Answer<Run> look(Run run) throws InterruptedException {
         try {
-            return client.run(
-                    run.accountId(),
-                    run.id(),
-                    Include.TRIGGER,
-                    Include.JOB,
-                    Include.RUN_STEPS,
-                    Include.AUDIT);
+            return WholeRun.read(client, run.accountId(), run.id());
         } catch (DbtCloudException.Interrupted e) {
-            Thread.interrupted();
-            var interruption = new InterruptedException(e.getMessage());
-            interruption.initCause(e);
-            throw interruption;
+            throw Interruption.of(e);
         }
     }
 

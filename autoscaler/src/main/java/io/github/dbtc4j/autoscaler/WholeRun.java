@@ -1,0 +1,18 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.Answer;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Include;
+import io.github.dbtc4j.client.Run;
+
+/// A run with all that people want to know of it: what triggered it, its job, its steps, and who
+/// cancelled it.
+final class WholeRun {
+
+    private WholeRun() {}
+
+    static Answer<Run> read(DbtCloudClient client, long accountId, long runId) {
+        return client.run(
+                accountId, runId, Include.TRIGGER, Include.JOB, Include.RUN_STEPS, Include.AUDIT);
+    }
+}

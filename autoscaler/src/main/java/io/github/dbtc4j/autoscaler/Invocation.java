@@ -7,6 +7,7 @@ import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.CiRequest;
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Lost;
@@ -95,7 +96,7 @@ final class Invocation {
                 new Policy(
                         options.concurrency(),
                         options.shouldPoll(),
-                        options.deleteClonedJob(),
+                        options.cleanup() == Cleanup.AFTER_RUN,
                         options.maxRunSlots(),
                         began.plus(options.timeout()));
         this.observer = new Observer(client, base, request, narrator);
@@ -284,7 +285,7 @@ final class Invocation {
     private Outcome finish(Verdict verdict) throws InterruptedException {
         ownRun = null;
         JobId clone = own.lane();
-        if (options.deleteClonedJob() && clone != null) {
+        if (options.cleanup() == Cleanup.AFTER_RUN && clone != null) {
             cleanUp.delete(clone, own.run());
         }
         return new Outcome(verdict, finalAnswer(verdict));

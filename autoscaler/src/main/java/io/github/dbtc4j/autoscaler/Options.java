@@ -1,6 +1,9 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
+import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.Sequence;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,30 +11,45 @@ import java.time.Duration;
 
 /// How an autoscaling run is triggered. The defaults are the original tool's.
 ///
-/// @param shouldPoll whether to wait until the run has ended; default false. Deleting a clone
-///   forces it
+/// @param shouldPoll whether to wait until the run has ended; default false. Deleting a clone after
+///   its run forces it
 /// @param pollInterval how long between two looks while waiting, positive; default 10 s
-/// @param deleteClonedJob whether a clone is deleted once its run has ended; default true
+/// @param cleanup what becomes of a clone; default [Cleanup#AFTER_RUN]
+/// @param cloneTtl for how long a clone nobody kept on purpose may be idle before any invocation
+///   for its base job deletes it, at least [#LEAST_CLONE_TTL]; default 30 min
 /// @param maxRunSlots how many lanes of this base job may be busy at once before it queues instead
 ///   of cloning; 0 never clones; null, the default, is no cap of its own
 /// @param concurrency who makes pull requests run side by side; default [Concurrency#AUTO]
+/// @param lanes where the runs of a pull request go; default [Lanes#BASE_FIRST]
+/// @param sequence where this pipeline stands in the order of its CI system; null, the default, is
+///   unknown: then the time the platform received a run decides which is newer
 /// @param timeout how long to wait altogether, positive; default 24 h, the platform's own limit for
 ///   a run
 public record Options(
         boolean shouldPoll,
         Duration pollInterval,
-        boolean deleteClonedJob,
+        Cleanup cleanup,
+        Duration cloneTtl,
         @Nullable Integer maxRunSlots,
         Concurrency concurrency,
+        Lanes lanes,
+        @Nullable Sequence sequence,
         Duration timeout) {
+
+    /// A clone may be idle for so long because its owner sits out a rate limit's cooldown of five
+    /// minutes or looks for a lost answer.
+    public static final Duration LEAST_CLONE_TTL = Duration.ofMinutes(15);
 
     private static final Options DEFAULTS =
             new Options(
                     false,
                     Duration.ofSeconds(10),
-                    true,
+                    Cleanup.AFTER_RUN,
+                    Duration.ofMinutes(30),
                     null,
                     Concurrency.AUTO,
+                    Lanes.BASE_FIRST,
+                    null,
                     Duration.ofHours(24));
 
     public Options {
@@ -40,9 +58,19 @@ public record Options(
                     "poll interval and timeout must be positive, they are %s and %s"
                             .formatted(pollInterval, timeout));
         }
+        if (cloneTtl.compareTo(LEAST_CLONE_TTL) < 0) {
+            throw new IllegalArgumentException(
+                    "the clone TTL must be at least %s, it is %s: the owner of a clone may have to"
+                                    .formatted(LEAST_CLONE_TTL, cloneTtl)
+                            + " sit out a rate limit");
+        }
         if (maxRunSlots != null && maxRunSlots < 0) {
             throw new IllegalArgumentException(
                     "max run slots must not be negative, it is " + maxRunSlots);
+        }
+        if (maxRunSlots != null && maxRunSlots == 0 && lanes == Lanes.DEDICATED) {
+            throw new IllegalArgumentException(
+                    "max run slots 0 never clones, which dedicated lanes always do");
         }
     }
 
@@ -53,32 +81,127 @@ public record Options(
 
     /// The same, with or without waiting for the run's end.
     public Options shouldPoll(boolean value) {
-        return new Options(value, pollInterval, deleteClonedJob, maxRunSlots, concurrency, timeout);
+        return new Options(
+                value,
+                pollInterval,
+                cleanup,
+                cloneTtl,
+                maxRunSlots,
+                concurrency,
+                lanes,
+                sequence,
+                timeout);
     }
 
     /// The same with another interval between two looks.
     public Options pollInterval(Duration value) {
-        return new Options(shouldPoll, value, deleteClonedJob, maxRunSlots, concurrency, timeout);
+        return new Options(
+                shouldPoll,
+                value,
+                cleanup,
+                cloneTtl,
+                maxRunSlots,
+                concurrency,
+                lanes,
+                sequence,
+                timeout);
     }
 
-    /// The same, deleting or keeping clones.
-    public Options deleteClonedJob(boolean value) {
-        return new Options(shouldPoll, pollInterval, value, maxRunSlots, concurrency, timeout);
+    /// The same, doing something else with clones.
+    public Options cleanup(Cleanup value) {
+        return new Options(
+                shouldPoll,
+                pollInterval,
+                value,
+                cloneTtl,
+                maxRunSlots,
+                concurrency,
+                lanes,
+                sequence,
+                timeout);
+    }
+
+    /// The same, deleting clones after another time of idleness.
+    public Options cloneTtl(Duration value) {
+        return new Options(
+                shouldPoll,
+                pollInterval,
+                cleanup,
+                value,
+                maxRunSlots,
+                concurrency,
+                lanes,
+                sequence,
+                timeout);
     }
 
     /// The same with another cap, or with none for null.
     public Options maxRunSlots(@Nullable Integer value) {
-        return new Options(shouldPoll, pollInterval, deleteClonedJob, value, concurrency, timeout);
+        return new Options(
+                shouldPoll,
+                pollInterval,
+                cleanup,
+                cloneTtl,
+                value,
+                concurrency,
+                lanes,
+                sequence,
+                timeout);
     }
 
     /// The same with another way to run side by side.
     public Options concurrency(Concurrency value) {
-        return new Options(shouldPoll, pollInterval, deleteClonedJob, maxRunSlots, value, timeout);
+        return new Options(
+                shouldPoll,
+                pollInterval,
+                cleanup,
+                cloneTtl,
+                maxRunSlots,
+                value,
+                lanes,
+                sequence,
+                timeout);
+    }
+
+    /// The same with other lanes.
+    public Options lanes(Lanes value) {
+        return new Options(
+                shouldPoll,
+                pollInterval,
+                cleanup,
+                cloneTtl,
+                maxRunSlots,
+                concurrency,
+                value,
+                sequence,
+                timeout);
+    }
+
+    /// The same with another place in the CI system's order, or with none for null.
+    public Options sequence(@Nullable Sequence value) {
+        return new Options(
+                shouldPoll,
+                pollInterval,
+                cleanup,
+                cloneTtl,
+                maxRunSlots,
+                concurrency,
+                lanes,
+                value,
+                timeout);
     }
 
     /// The same with another limit to waiting.
     public Options timeout(Duration value) {
         return new Options(
-                shouldPoll, pollInterval, deleteClonedJob, maxRunSlots, concurrency, value);
+                shouldPoll,
+                pollInterval,
+                cleanup,
+                cloneTtl,
+                maxRunSlots,
+                concurrency,
+                lanes,
+                sequence,
+                value);
     }
 }

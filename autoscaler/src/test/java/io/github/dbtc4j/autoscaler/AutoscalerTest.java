@@ -10,6 +10,7 @@ import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.RunStatus.Known;
 import io.github.dbtc4j.planner.Claim;
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.RunId;
@@ -224,7 +225,7 @@ class AutoscalerTest {
     void keepsTheCloneWhenToldToAndReusesItForTheNextCommit() throws Exception {
         var stage = new Stage();
         stage.runOf(51, stage.world.ciJobId());
-        Options keep = NO_POLL.deleteClonedJob(false);
+        Options keep = NO_POLL.cleanup(Cleanup.NEVER);
 
         Outcome first = stage.trigger(50, keep);
         assertThat(first.verdict()).isInstanceOf(Verdict.Triggered.class);
@@ -243,7 +244,7 @@ class AutoscalerTest {
     void makesANewCloneWhenTheBaseJobWasEdited() throws Exception {
         var stage = new Stage();
         stage.runOf(51, stage.world.ciJobId());
-        Options keep = NO_POLL.deleteClonedJob(false);
+        Options keep = NO_POLL.cleanup(Cleanup.NEVER);
         stage.trigger(50, keep);
 
         stage.sandbox.editAsUser(
@@ -330,7 +331,7 @@ class AutoscalerTest {
         stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_THREADS_CI", "8");
         stage.runOf(51, stage.world.ciJobId());
 
-        Outcome outcome = stage.trigger(50, NO_POLL.deleteClonedJob(false));
+        Outcome outcome = stage.trigger(50, NO_POLL.cleanup(Cleanup.NEVER));
 
         assertThat(
                         stage.client
@@ -466,7 +467,7 @@ class AutoscalerTest {
     void refusesACloneAsBaseJob() throws Exception {
         var stage = new Stage();
         stage.runOf(51, stage.world.ciJobId());
-        stage.trigger(50, NO_POLL.deleteClonedJob(false));
+        stage.trigger(50, NO_POLL.cleanup(Cleanup.NEVER));
         long clone = stage.clones().getFirst();
 
         assertThatThrownBy(() ->

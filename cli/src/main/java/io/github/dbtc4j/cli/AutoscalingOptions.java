@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
 
 import org.jspecify.annotations.Nullable;
@@ -58,12 +59,12 @@ final class AutoscalingOptions {
     Concurrency concurrency = Concurrency.AUTO;
 
     Options toOptions() {
-        return new Options(
-                shouldPoll,
-                wait.pollInterval,
-                deleteClonedJob,
-                maxRunSlots,
-                concurrency,
-                wait.timeout);
+        return Options.defaults()
+                .shouldPoll(shouldPoll)
+                .pollInterval(wait.pollInterval)
+                .cleanup(deleteClonedJob ? Cleanup.AFTER_RUN : Cleanup.NEVER)
+                .maxRunSlots(maxRunSlots)
+                .concurrency(concurrency)
+                .timeout(wait.timeout);
     }
 }

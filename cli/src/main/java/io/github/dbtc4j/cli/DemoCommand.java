@@ -80,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         Morning morning = Morning.of(seed);
         print(headline(morning) + "\n");
-        Recording ours = Simulation.play(morning, Strategy.OURS);
+        Recording ours = Simulation.play(morning, Strategy.BASE_FIRST);
         var others = new FutureTask<>(() -> others(morning));
         Thread.ofPlatform().daemon().start(others);
         if (dbtc.shell().live() && !still) {

@@ -189,7 +189,7 @@ final class DemoReport {
 
     private void decisions() {
         for (Recording recording : recordings) {
-            if (recording.strategy() == Strategy.OURS) {
+            if (recording.strategy().isOurs()) {
                 page.append("<details>\n<summary>Every decision of dbtc4j</summary>\n<ol>\n");
                 DemoStory.of(recording)
                         .forEach(line ->
@@ -206,9 +206,11 @@ final class DemoReport {
             case ORIGINAL ->
                     "Cancels the first run of the same number in the account, and clones the job"
                             + " while fewer runs are in progress or queued than there are slots.";
-            case OURS ->
+            case BASE_FIRST ->
                     "Cancels what is out of date, clones the job whenever a run slot is free, and"
                             + " moves a queued run as soon as one is.";
+            case DEDICATED ->
+                    "Cancels what is out of date, and gives every pull request a clone of its own.";
         };
     }
 }

@@ -49,7 +49,7 @@ class DemoTest {
         output = demo("--report", file.toString());
         report = Files.readString(file);
         all = new ArrayList<>();
-        for (Strategy strategy : Strategy.values()) {
+        for (Strategy strategy : List.of(Strategy.QUEUE, Strategy.ORIGINAL, Strategy.BASE_FIRST)) {
             all.add(Simulation.play(MORNING, strategy));
         }
         ours = all.getLast();

@@ -3,10 +3,11 @@ package io.github.dbtc4j.simulation;
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
+import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Verdict;
 
 /// Our autoscaler as a user of the command gets it, waiting for the verdict.
-final class Ours implements Pipeline {
+record Ours(Lanes lanes) implements Pipeline {
 
     @Override
     public String play(Push push, Stage stage) throws InterruptedException {
@@ -17,7 +18,7 @@ final class Ours implements Pipeline {
                                 stage.accountId(),
                                 stage.ciJob(),
                                 Payload.of(stage.payload(push)),
-                                Options.defaults().shouldPoll(true).pollInterval(POLL))
+                                Options.defaults().shouldPoll(true).pollInterval(POLL).lanes(lanes))
                         .verdict();
         return switch (verdict) {
             case Verdict.Triggered it -> "triggered";

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.simulation;
 
+import io.github.dbtc4j.planner.Lanes;
+
 /// What a repository's pipelines do at each push.
 public enum Strategy {
 
@@ -10,7 +12,10 @@ public enum Strategy {
     ORIGINAL("original's rule"),
 
     /// Our autoscaler, the base job first.
-    OURS("dbtc4j");
+    BASE_FIRST("dbtc4j"),
+
+    /// Our autoscaler, every pull request on a clone of its own.
+    DEDICATED("dbtc4j dedicated");
 
     private final String title;
 
@@ -23,11 +28,20 @@ public enum Strategy {
         return title;
     }
 
+    /// Whether it is our autoscaler.
+    public boolean isOurs() {
+        return switch (this) {
+            case QUEUE, ORIGINAL -> false;
+            case BASE_FIRST, DEDICATED -> true;
+        };
+    }
+
     Pipeline pipeline() {
         return switch (this) {
             case QUEUE -> new Queueing();
             case ORIGINAL -> new OriginalRule();
-            case OURS -> new Ours();
+            case BASE_FIRST -> new Ours(Lanes.BASE_FIRST);
+            case DEDICATED -> new Ours(Lanes.DEDICATED);
         };
     }
 }

@@ -120,7 +120,7 @@ class FiguresTest {
         var recording =
                 new Recording(
                         morning(),
-                        Strategy.OURS,
+                        Strategy.BASE_FIRST,
                         1,
                         List.of(),
                         List.of(),
@@ -151,7 +151,7 @@ class FiguresTest {
         return Figures.of(
                 new Recording(
                         morning(),
-                        Strategy.OURS,
+                        Strategy.BASE_FIRST,
                         1,
                         entries,
                         List.of(runs),

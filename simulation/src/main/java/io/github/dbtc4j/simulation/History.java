@@ -1,0 +1,47 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.sandbox.JobView;
+import io.github.dbtc4j.sandbox.RunView;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/// What truly happened in one scenario: all that checkers know.
+///
+/// @param seed what the scenario was drawn from
+/// @param baseJob the base job of our repository's pipelines
+/// @param runSlots how many the account has
+/// @param secrets what must appear nowhere: the tokens
+/// @param calm from when on nobody disturbs: no faults, kills, pauses or third parties
+/// @param epilogue when the one invocation begins that comes long after all others
+/// @param end when nothing happened any more
+/// @param invocations in the order of their numbers; the last one is the epilogue's
+/// @param acts in the order in which they happened
+/// @param runs every run of the scenario as it was in the end, in the order of their ids
+/// @param jobs every job that was there or created in the scenario, deleted ones too, as it was in
+///   the end
+public record History(
+        long seed,
+        Profile profile,
+        Strategy strategy,
+        long baseJob,
+        int runSlots,
+        Set<String> secrets,
+        Instant start,
+        Instant calm,
+        Instant epilogue,
+        Instant end,
+        List<InvocationRecord> invocations,
+        List<Act> acts,
+        List<RunView> runs,
+        List<JobView> jobs) {
+
+    public History {
+        secrets = Set.copyOf(secrets);
+        invocations = List.copyOf(invocations);
+        acts = List.copyOf(acts);
+        runs = List.copyOf(runs);
+        jobs = List.copyOf(jobs);
+    }
+}

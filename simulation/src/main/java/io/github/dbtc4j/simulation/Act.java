@@ -5,6 +5,7 @@ import io.github.dbtc4j.sandbox.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// One line of a [History].
@@ -31,7 +32,11 @@ public sealed interface Act {
             implements Act {}
 
     /// An invocation received an answer.
-    record Answered(Instant at, Integer invocation, int call, int status) implements Act {}
+    ///
+    /// @param retryAfter for how long its `Retry-After` asks to be quiet, or null
+    record Answered(
+            Instant at, Integer invocation, int call, int status, @Nullable Duration retryAfter)
+            implements Act {}
 
     /// An invocation received no answer it could read: a lost connection, a timeout.
     ///
@@ -47,8 +52,11 @@ public sealed interface Act {
     /// An invocation of our autoscaler told what it does.
     record Told(Instant at, Integer invocation, Event event) implements Act {}
 
-    /// Something was done to an invocation or to the platform by whoever plays the world.
+    /// An invocation stood still, as a stopped process does.
+    record Paused(Instant at, Integer invocation, Duration howLong) implements Act {}
+
+    /// Something else was done to an invocation or to the platform by whoever plays the world.
     ///
-    /// @param what in a few words, such as `killed`, `paused for 90 s`, `a user cancelled run 7`
+    /// @param what in a few words, such as `killed`, `SIGTERM`, `a user cancelled run 7`
     record Done(Instant at, @Nullable Integer invocation, String what) implements Act {}
 }

@@ -48,8 +48,10 @@ public record InvocationRecord(
     /// It was killed: nothing of it ran any more.
     public record Killed() implements Ending {}
 
-    /// It was sent a signal, and ended or was killed after its time of grace.
-    public record Signalled() implements Ending {}
+    /// It was sent a signal, and ended or was killed within its time of grace.
+    ///
+    /// @param at when the signal came
+    public record Signalled(Instant at) implements Ending {}
 
     /// It had not ended when the history did.
     public record StillGoing() implements Ending {}

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
+import io.github.dbtc4j.planner.Lanes;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,16 +25,7 @@ final class AutoscalingOptions {
 
     @Mixin WaitOptions wait = new WaitOptions();
 
-    @Option(
-            names = "--delete-cloned-job",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            descriptionKey = "DBTC_DELETE_CLONED_JOB",
-            description =
-                    "Delete a clone once its run has ended, default yes"
-                            + " [env: DBTC_DELETE_CLONED_JOB].")
-    boolean deleteClonedJob;
+    @Mixin CleanupOptions cleanup = new CleanupOptions();
 
     @Option(
             names = "--max-run-slots",
@@ -58,13 +49,37 @@ final class AutoscalingOptions {
                             + " [env: DBTC_CONCURRENCY].")
     Concurrency concurrency = Concurrency.AUTO;
 
+    @Option(
+            names = "--lanes",
+            paramLabel = "base-first|dedicated",
+            converter = Words.OfLanes.class,
+            completionCandidates = Words.OfLanes.class,
+            defaultValue = "base-first",
+            descriptionKey = "DBTC_LANES",
+            description =
+                    "Where runs go: to the job while no other pull request is on it, else to a"
+                            + " clone (base-first, default), or always to the pull request's own"
+                            + " clone (dedicated) [env: DBTC_LANES].")
+    Lanes lanes = Lanes.BASE_FIRST;
+
+    @Mixin SequenceOptions sequence = new SequenceOptions();
+
+    /// @throws WrongUsage when two options contradict each other
     Options toOptions() {
+        if (lanes == Lanes.DEDICATED && maxRunSlots != null && maxRunSlots == 0) {
+            throw new WrongUsage(
+                    "--max-run-slots=0 never clones, which --lanes=dedicated always does; leave"
+                            + " one of them out");
+        }
         return Options.defaults()
                 .shouldPoll(shouldPoll)
                 .pollInterval(wait.pollInterval)
-                .cleanup(deleteClonedJob ? Cleanup.AFTER_RUN : Cleanup.NEVER)
+                .cleanup(cleanup.cleanup())
+                .cloneTtl(cleanup.ttl.time)
                 .maxRunSlots(maxRunSlots)
                 .concurrency(concurrency)
+                .lanes(lanes)
+                .sequence(sequence.sequence())
                 .timeout(wait.timeout);
     }
 }

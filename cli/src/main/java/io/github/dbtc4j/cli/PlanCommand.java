@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Autoscaler;
+import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.Plan;
@@ -38,11 +39,12 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Options asked = options.toOptions();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
         Session session = Session.open(dbtc);
         var autoscaler =
                 new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
-        Plan plan = autoscaler.plan(account.id, job.id, checked, options.toOptions());
+        Plan plan = autoscaler.plan(account.id, job.id, checked, asked);
         session.narration().say(Sentences.of(plan));
         return session.print(PlanJson.of(plan));
     }

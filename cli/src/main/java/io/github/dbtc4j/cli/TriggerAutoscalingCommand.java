@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Autoscaler;
+import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
 import io.github.dbtc4j.client.Surroundings;
 
@@ -39,14 +40,14 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Options asked = options.toOptions();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
         Session session = Session.open(dbtc, options.wait.timeout);
         var autoscaler =
                 new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
         try (var _ = OnSignal.cancel(session.narration(), autoscaler::abandon)) {
             return session.finish(
-                    autoscaler.triggerAutoscalingCiJob(
-                            account.id, job.id, checked, options.toOptions()));
+                    autoscaler.triggerAutoscalingCiJob(account.id, job.id, checked, asked));
         }
     }
 }

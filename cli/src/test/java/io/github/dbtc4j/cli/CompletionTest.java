@@ -28,6 +28,8 @@ class CompletionTest {
                     dbtc jobs tr         | trigger-autoscaling
                     dbtc plan --conc     | --concurrency
                     dbtc runs can        | cancel
+                    dbtc plan --lanes d  | dedicated
+                    dbtc plan --cleanup a | after-run
                     """)
     void completesInBash(String line, String word, @TempDir Path folder) throws IOException {
         Path script = folder.resolve("dbtc.bash");
@@ -68,7 +70,9 @@ class CompletionTest {
                                                             + option.longestName().substring(2)
                                                             + " "));
                 });
-        assertThat(script).contains("-a 'auto clone native'", "-a 'bash zsh fish'");
+        assertThat(script)
+                .contains("-a 'auto clone native'", "-a 'bash zsh fish'")
+                .contains("-a 'after-run idle never'", "-a 'base-first dedicated'");
     }
 
     @Test

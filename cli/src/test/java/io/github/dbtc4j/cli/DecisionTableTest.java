@@ -9,6 +9,8 @@ import io.github.dbtc4j.sandbox.RunView;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.Map;
 
@@ -94,12 +96,13 @@ class DecisionTableTest {
         }
     }
 
-    @Test
-    void keepsTheCloneAndDoesNotWaitForItWhenAskedTo() {
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-delete-cloned-job", "--cleanup=never", "--cleanup=idle"})
+    void keepsTheCloneAndDoesNotWaitForItWhenAskedTo(String option) {
         try (var platform = Platform.starter()) {
             platform.await(platform.triggerElsewhere(platform.job, "slow", 51), RUNNING);
 
-            var ended = platform.trigger("slow", "--no-delete-cloned-job").end();
+            var ended = platform.trigger("slow", option, "--no-should-poll").end();
 
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             assertThat(platform.clones())

@@ -45,6 +45,17 @@ class UsageTest {
                     plan -d {} --max-run-slots=-1     | '-1' is not a whole number from 0 on
                     plan -d {} --concurrency=both     | Invalid value for option '--concurrency'
                     plan -d {} --should-poll=perhaps  | 'perhaps' is not a boolean
+                    plan -d {} --cleanup=later        | 'later' is not one of after-run, idle, never
+                    plan -d {} --lanes=fast           | 'fast' is not one of base-first, dedicated
+                    plan -d {} --clone-ttl=5m         | '5m' is too short, the least is 15m
+                    plan -d {} --clone-ttl=long       | 'long' is not a duration
+                    plan -d {} --sequence=v7          | 'v7' is not a pipeline's number, or number and attempt, such as 7 or 7.2
+                    plan -d {} --sequence=-7          | '-7' is not a pipeline's number
+                    plan -d {} --sequence=7.2.1       | '7.2.1' is not a pipeline's number
+                    plan -d {} --sequence-scope=a/b   | give --sequence (DBTC_SEQUENCE) too, or neither
+                    plan -d {} --lanes=dedicated --max-run-slots=0 | leave one of them out
+                    plan -d {} --cleanup=idle --no-delete-cloned-job | --cleanup=idle (DBTC_CLEANUP) contradicts --no-delete-cloned-job (DBTC_DELETE_CLONED_JOB), which means --cleanup=never; give one of them
+                    trigger-autoscaling-ci-job -d {} --cleanup=never --delete-cloned-job | contradicts --delete-cloned-job
                     completion tcsh                   | Invalid value
                     jobs list --host=ftp://x          | the host cannot be used
                     jobs list --host=http://x.com     | http would send the token unencrypted

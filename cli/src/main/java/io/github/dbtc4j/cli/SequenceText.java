@@ -1,0 +1,20 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.planner.Sequence;
+
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/// Reads a pipeline's number and attempt.
+final class SequenceText implements ITypeConverter<Sequence> {
+
+    @Override
+    public Sequence convert(String text) {
+        return Sequence.parse(text)
+                .orElseThrow(() ->
+                        new TypeConversionException(
+                                "'%s' is not a pipeline's number, or number and attempt, such as 7"
+                                                .formatted(PlainText.of(text))
+                                        + " or 7.2"));
+    }
+}

@@ -29,6 +29,8 @@ import java.util.Set;
 /// In its favour, the copy leaves out what today's platform would refuse, so that cloning works.
 final class OriginalRule implements Pipeline {
 
+    private static final String FIELD = "github_pull_request_id";
+
     /// What is left out of a copy: everything else goes along, triggers included.
     private static final Set<String> NOT_COPIED =
             Set.of(
@@ -51,7 +53,7 @@ final class OriginalRule implements Pipeline {
                     "environment");
 
     @Override
-    public String play(Push push, Stage stage) throws InterruptedException {
+    public String play(Stage stage) throws InterruptedException {
         List<Run> inProgress =
                 stage.client()
                         .runs(
@@ -61,18 +63,20 @@ final class OriginalRule implements Pipeline {
                                         .include(Include.TRIGGER))
                         .data();
         Optional<Run> samePullRequest =
-                inProgress.stream().filter(it -> isOf(push, it.trigger())).findFirst();
+                inProgress.stream()
+                        .filter(it -> isSamePullRequest(stage, it.trigger()))
+                        .findFirst();
         if (samePullRequest.isPresent()) {
             stage.client().cancelRun(stage.accountId(), samePullRequest.get().id());
-            return run(push, stage, stage.ciJob());
+            return run(stage, stage.ciJob(), stage.waits());
         }
         boolean busy = inProgress.stream().anyMatch(it -> it.jobId() == stage.ciJob());
         return busy && inProgress.size() < runSlots(stage)
-                ? runOnClone(push, stage)
-                : run(push, stage, stage.ciJob());
+                ? runOnClone(stage)
+                : run(stage, stage.ciJob(), stage.waits());
     }
 
-    private static String runOnClone(Push push, Stage stage) throws InterruptedException {
+    private static String runOnClone(Stage stage) throws InterruptedException {
         Job base = stage.client().job(stage.accountId(), stage.ciJob()).data();
         var definition = new LinkedHashMap<String, @Nullable Object>(base.fields());
         definition.keySet().removeAll(NOT_COPIED);
@@ -84,14 +88,16 @@ final class OriginalRule implements Pipeline {
         }
         definition.put("name", base.name() + " [CLONED " + stage.surroundings().now() + "]");
         Job clone = stage.client().createJob(stage.accountId(), definition).data();
-        String ended = run(push, stage, clone.id());
+        String ended = run(stage, clone.id(), true);
         stage.client().deleteJob(stage.accountId(), clone.id());
         return ended;
     }
 
-    private static String run(Push push, Stage stage, long job) throws InterruptedException {
-        Map<String, @Nullable Object> payload = stage.payload(push);
-        Run run = stage.client().triggerJob(stage.accountId(), job, payload).data();
+    private static String run(Stage stage, long job, boolean waits) throws InterruptedException {
+        Run run = stage.client().triggerJob(stage.accountId(), job, stage.payload()).data();
+        if (!waits) {
+            return "triggered";
+        }
         return stage.await(run).status().label().toLowerCase(Locale.ROOT);
     }
 
@@ -100,9 +106,10 @@ final class OriginalRule implements Pipeline {
         return runSlots == null ? 0 : runSlots;
     }
 
-    private static boolean isOf(Push push, @Nullable Trigger trigger) {
+    /// Without a pull request every other run without one is the same.
+    private static boolean isSamePullRequest(Stage stage, @Nullable Trigger trigger) {
         return trigger != null
-                && String.valueOf(push.pullRequest())
-                        .equals(String.valueOf(trigger.fields().get("github_pull_request_id")));
+                && String.valueOf(stage.payload().get(FIELD))
+                        .equals(String.valueOf(trigger.fields().get(FIELD)));
     }
 }

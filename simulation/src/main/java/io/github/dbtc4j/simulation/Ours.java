@@ -10,14 +10,14 @@ import io.github.dbtc4j.planner.Verdict;
 record Ours(Lanes lanes) implements Pipeline {
 
     @Override
-    public String play(Push push, Stage stage) throws InterruptedException {
+    public String play(Stage stage) throws InterruptedException {
         var autoscaler = new Autoscaler(stage.client(), stage.surroundings(), stage.narrator());
         Verdict verdict =
                 autoscaler
                         .triggerAutoscalingCiJob(
                                 stage.accountId(),
                                 stage.ciJob(),
-                                Payload.of(stage.payload(push)),
+                                Payload.of(stage.payload()),
                                 Options.defaults().shouldPoll(true).pollInterval(POLL).lanes(lanes))
                         .verdict();
         return switch (verdict) {

@@ -91,6 +91,12 @@ public final class Participant implements Surroundings {
         time.reschedule(this, time.elapsed() + time.dueIn(this) + duration.toNanos());
     }
 
+    /// Keeps it from doing anything for `duration`, as a stopped process is kept: what it would do
+    /// meanwhile it does then.
+    public void stop(Duration duration) {
+        time.reschedule(this, time.elapsed() + Math.max(time.dueIn(this), duration.toNanos()));
+    }
+
     /// `platform` as seen from here: a request takes a while to arrive, and so does the response.
     public Transport transport(Platform platform) {
         return request -> {

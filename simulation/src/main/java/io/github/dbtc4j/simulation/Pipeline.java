@@ -18,31 +18,38 @@ interface Pipeline {
     /// Between two looks at a run, as the original has it.
     Duration POLL = Duration.ofSeconds(10);
 
-    /// Gives `push` a run.
+    /// Gives the pushed commit a run.
     ///
     /// @return how it ended, in a word or two
-    String play(Push push, Stage stage) throws InterruptedException;
+    String play(Stage stage) throws InterruptedException;
+
+    /// The guide's payload, with the schema that belongs to the CI job.
+    ///
+    /// @param pullRequest null is sent as such
+    static Map<String, @Nullable Object> payload(
+            long ciJob, @Nullable Integer pullRequest, String sha) {
+        var payload = new LinkedHashMap<String, @Nullable Object>();
+        payload.put("cause", "Autoscaling CI");
+        payload.put("git_sha", sha);
+        payload.put("schema_override", "dbt_cloud_pr_" + ciJob + "_" + pullRequest);
+        payload.put("github_pull_request_id", pullRequest);
+        return payload;
+    }
 
     /// Where a pipeline acts.
     ///
     /// @param ciJob the job it is configured with
+    /// @param payload what to trigger a run with
+    /// @param waits whether it waits for the run's end where it need not
     /// @param narrator is told what our autoscaler does
     record Stage(
             DbtCloudClient client,
             Surroundings surroundings,
             long accountId,
             long ciJob,
+            Map<String, @Nullable Object> payload,
+            boolean waits,
             Narrator narrator) {
-
-        /// The guide's payload, with the schema that belongs to the CI job.
-        Map<String, @Nullable Object> payload(Push push) {
-            var payload = new LinkedHashMap<String, @Nullable Object>();
-            payload.put("cause", "Autoscaling CI");
-            payload.put("git_sha", push.sha());
-            payload.put("schema_override", "dbt_cloud_pr_" + ciJob + "_" + push.pullRequest());
-            payload.put("github_pull_request_id", push.pullRequest());
-            return payload;
-        }
 
         /// Looks at a run until it has ended.
         Run await(Run run) throws InterruptedException {

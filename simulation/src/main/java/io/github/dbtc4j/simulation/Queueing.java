@@ -8,11 +8,12 @@ import java.util.Locale;
 final class Queueing implements Pipeline {
 
     @Override
-    public String play(Push push, Stage stage) throws InterruptedException {
+    public String play(Stage stage) throws InterruptedException {
         Run run =
-                stage.client()
-                        .triggerJob(stage.accountId(), stage.ciJob(), stage.payload(push))
-                        .data();
+                stage.client().triggerJob(stage.accountId(), stage.ciJob(), stage.payload()).data();
+        if (!stage.waits()) {
+            return "triggered";
+        }
         return stage.await(run).status().label().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,9 +1,6 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.Outcome;
 import io.github.dbtc4j.sandbox.RunRule;
@@ -15,14 +12,11 @@ import io.github.dbtc4j.sandbox.SeededWorld;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -59,7 +53,7 @@ public final class Simulation {
                                 .withHistoryLimit(0),
                         morning.start());
         this.world = sandbox.world();
-        this.theirCiJob = createTheirCiJob();
+        this.theirCiJob = ScenarioJobs.create(sandbox, world.otherProjectId(), "Their CI", "ci");
     }
 
     /// Plays `morning` under `strategy`, always with the same outcome.
@@ -119,16 +113,19 @@ public final class Simulation {
     private void pipeline(Push push, Participant me) throws InterruptedException {
         entries.add(new Entry.Pushed(me.now(), push));
         boolean ours = push.repository() == Repository.OURS;
+        long job = ours ? world.ciJobId() : theirCiJob;
         var stage =
                 new Pipeline.Stage(
                         client(push, me),
                         me,
                         world.accountId(),
-                        ours ? world.ciJobId() : theirCiJob,
+                        job,
+                        Pipeline.payload(job, push.pullRequest(), push.sha()),
+                        true,
                         event -> entries.add(new Entry.Told(me.now(), push, event)));
         String how;
         try {
-            how = (ours ? strategy : Strategy.QUEUE).pipeline().play(push, stage);
+            how = (ours ? strategy : Strategy.QUEUE).pipeline().play(stage);
         } catch (RuntimeException e) {
             how = "failed: " + e.getMessage();
         }
@@ -168,60 +165,5 @@ public final class Simulation {
             sandbox.advanceTo(next.get());
             next = sandbox.nextEvent();
         }
-    }
-
-    /// The other repository's project has no CI job in the seeded world.
-    private long createTheirCiJob() {
-        long environment =
-                sandbox.jobs().stream()
-                        .filter(job -> job.projectId() == world.otherProjectId())
-                        .findFirst()
-                        .orElseThrow()
-                        .environmentId();
-        var definition = new LinkedHashMap<String, @Nullable Object>();
-        definition.put("id", null);
-        definition.put("account_id", world.accountId());
-        definition.put("project_id", world.otherProjectId());
-        definition.put("environment_id", environment);
-        definition.put("name", "Their CI");
-        definition.put("job_type", "ci");
-        definition.put("state", 1);
-        definition.put("execute_steps", List.of("dbt build --select state:modified+"));
-        definition.put("execution", Map.of("timeout_seconds", 0));
-        definition.put("settings", Map.of("threads", 4, "target_name", "default"));
-        definition.put(
-                "schedule",
-                Map.of(
-                        "date",
-                        Map.of("type", "every_day"),
-                        "time",
-                        Map.of("type", "every_hour", "interval", 1)));
-        definition.put(
-                "triggers",
-                Map.of("github_webhook", false, "git_provider_webhook", false, "schedule", false));
-        for (String off :
-                List.of(
-                        "generate_docs",
-                        "run_generate_sources",
-                        "run_lint",
-                        "errors_on_lint_failure",
-                        "run_compare_changes",
-                        "lifecycle_webhooks")) {
-            definition.put(off, false);
-        }
-        var request =
-                new Request(
-                        "POST",
-                        URI.create(
-                                "https://cloud.getdbt.com/api/v2/accounts/%d/jobs/"
-                                        .formatted(world.accountId())),
-                        Map.of("Authorization", "Bearer " + world.token()),
-                        Json.write(definition),
-                        Duration.ofSeconds(30));
-        Response response = sandbox.handle(request, morning.start());
-        if (response.status() >= 300) {
-            throw new IllegalStateException("the other repository's job: " + response.text());
-        }
-        return sandbox.jobs().getLast().id();
     }
 }

@@ -1,0 +1,145 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.sandbox.Fault;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// Something that is done to a pipeline's process or to the platform by whoever plays the world. It
+/// may come to nothing: the process may have ended by then.
+sealed interface Chaos {
+
+    /// Something that is done to one process.
+    sealed interface OfProcess extends Chaos {}
+
+    /// Something that is done to a process at one of its calls.
+    sealed interface AtCall extends OfProcess {
+        /// Which of its calls, from 1.
+        int call();
+
+        /// Whether the platform has done what it was asked to by then; else it never will.
+        boolean handled();
+    }
+
+    /// Something that is done to a process some time after its beginning.
+    sealed interface AfterAWhile extends OfProcess {
+        /// How long after.
+        Duration after();
+    }
+
+    /// It is killed at a call.
+    record KillAtCall(int call, boolean handled) implements AtCall {
+        String title() {
+            return handled ? "killed before an answer" : "killed before a call";
+        }
+    }
+
+    /// It is stopped at a call and goes on later.
+    record PauseAtCall(int call, boolean handled, Duration length) implements AtCall {}
+
+    /// It is killed.
+    record Kill(Duration after) implements AfterAWhile {}
+
+    /// It is told to stop, and killed if it has not ended `grace` later.
+    record Signal(Duration after, Duration grace) implements AfterAWhile {}
+
+    /// It is stopped and goes on later.
+    record Pause(Duration after, Duration length) implements AfterAWhile {}
+
+    /// Something that is done to the platform.
+    sealed interface OfWorld extends Chaos {
+        /// When, or from when on.
+        Instant at();
+
+        /// What it is called in a history; what it was done to may be said behind it.
+        String title();
+    }
+
+    /// A run of a production job, which takes a run slot.
+    record ProductionRun(Instant at) implements OfWorld {
+        @Override
+        public String title() {
+            return "a production job runs";
+        }
+    }
+
+    /// Somebody runs the base job by hand.
+    record RunByHand(Instant at) implements OfWorld {
+        @Override
+        public String title() {
+            return "a user runs the base job";
+        }
+    }
+
+    /// Somebody cancels a run.
+    ///
+    /// @param pick which of those in progress
+    record CancelByHand(Instant at, int pick) implements OfWorld {
+        @Override
+        public String title() {
+            return "a user cancels a run";
+        }
+    }
+
+    /// Somebody deletes a clone, as soon as there is one.
+    ///
+    /// @param pick which of them
+    record DeleteClone(Instant at, int pick) implements OfWorld {
+        @Override
+        public String title() {
+            return "a user deletes a clone";
+        }
+    }
+
+    /// Somebody puts a clone on a schedule, as soon as there is one: it is theirs from then on.
+    record ScheduleClone(Instant at, int pick) implements OfWorld {
+        @Override
+        public String title() {
+            return "a user puts a clone on a schedule";
+        }
+    }
+
+    /// Somebody copies a clone, as soon as there is one, for another base job: its description
+    /// names that one.
+    record CopyClone(Instant at, int pick) implements OfWorld {
+        @Override
+        public String title() {
+            return "another base job is cloned";
+        }
+    }
+
+    /// Somebody edits the base job.
+    record EditBase(Instant at) implements OfWorld {
+        @Override
+        public String title() {
+            return "a user edits the base job";
+        }
+    }
+
+    /// The token is replaced by another one, which later pipelines get.
+    record RotateToken(Instant at) implements OfWorld {
+        @Override
+        public String title() {
+            return "the token is rotated";
+        }
+    }
+
+    /// Somebody else uses up the account's rate limit.
+    record Storm(Instant at) implements OfWorld {
+        @Override
+        public String title() {
+            return "a storm of requests";
+        }
+    }
+
+    /// Requests go wrong.
+    ///
+    /// @param until when that ends
+    /// @param name what goes wrong, in a word or two
+    record Trouble(Instant at, Instant until, String name, Fault fault) implements OfWorld {
+        @Override
+        public String title() {
+            return name;
+        }
+    }
+}

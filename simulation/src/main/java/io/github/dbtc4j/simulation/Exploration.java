@@ -1,0 +1,248 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.sandbox.Faults;
+import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.Sandbox;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.SeededWorld;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// One [Scenario] being played under one strategy.
+///
+/// Everything happens at scheduling points of [VirtualTime], one at a time. When all pipelines have
+/// ended and nothing disturbs any more, the time passes after which an idle clone may be deleted,
+/// and one more pipeline plays.
+final class Exploration {
+
+    /// Nothing takes this long; what still goes on then never ends.
+    private static final Duration HORIZON = Duration.ofHours(8);
+
+    /// The longest a request whose answer was lost may take to have its effect.
+    private static final Duration LATEST_EFFECT = Duration.ofMinutes(3);
+
+    private final Scenario scenario;
+    private final Strategy strategy;
+    private final VirtualTime time;
+    private final Sandbox sandbox;
+    private final Faults faults;
+    private final SeededWorld world;
+    private final long baseJob;
+    private final Set<Long> earlier;
+    private final List<Act> acts = new ArrayList<>();
+    private final List<ExplorerProcess> processes = new ArrayList<>();
+    private final IdentityHashMap<Request, Integer> askers = new IdentityHashMap<>();
+    private @Nullable Integer asking;
+    private int calls;
+    private int going;
+    private int activeRuns;
+    private Instant calm;
+    private Instant epilogue;
+    private final Set<String> tokens = new LinkedHashSet<>();
+    private String token;
+
+    Exploration(Scenario scenario, Strategy strategy) {
+        this.scenario = scenario;
+        this.strategy = strategy;
+        this.time = new VirtualTime(scenario.seed(), scenario.start(), scenario.delay());
+        this.sandbox = new Sandbox(scenario.platform(), scenario.start());
+        this.faults = new Faults(this::answer, scenario.seed());
+        this.world = sandbox.world();
+        this.token = world.token();
+        this.tokens.add(token);
+        this.baseJob =
+                scenario.baseJobType().equals("ci")
+                        ? world.ciJobId()
+                        : ScenarioJobs.create(
+                                sandbox, world.projectId(), "CI", scenario.baseJobType());
+        this.earlier = sandbox.runs().stream().map(RunView::id).collect(Collectors.toSet());
+        this.calm = scenario.start();
+        this.epilogue = scenario.start().plus(HORIZON);
+        this.going = scenario.starts().size();
+    }
+
+    History play() throws InterruptedException {
+        sandbox.listen(this::happened);
+        for (Scenario.Start start : scenario.starts()) {
+            time.begin("pipeline", start.at(), me -> pipeline(start, me));
+        }
+        time.run(scenario.start().plus(HORIZON));
+        time.participants().forEach(Exploration::complain);
+        sandbox.advanceTo(time.now());
+        return new History(
+                scenario.seed(),
+                scenario.profile(),
+                strategy,
+                baseJob,
+                scenario.platform().runSlots() == null ? 1_000 : scenario.platform().runSlots(),
+                tokens,
+                scenario.start(),
+                calm,
+                epilogue,
+                time.now(),
+                processes.stream().map(ExplorerProcess::record).toList(),
+                acts,
+                sandbox.runs().stream().filter(run -> !earlier.contains(run.id())).toList(),
+                sandbox.jobs());
+    }
+
+    private void pipeline(Scenario.Start start, Participant me) throws InterruptedException {
+        var process = new ExplorerProcess(processes.size() + 1, start, baseJob, this, me);
+        processes.add(process);
+        try {
+            process.run();
+        } finally {
+            ended();
+        }
+    }
+
+    /// Somebody has ended; after the last one the epilogue follows.
+    private void ended() {
+        if (--going == 0) {
+            time.begin("epilogue", time.now(), this::epilogue);
+        }
+    }
+
+    private void epilogue(Participant me) throws InterruptedException {
+        me.sleep(LATEST_EFFECT);
+        faults.clear();
+        awaitQuiet(me);
+        me.sleep(scenario.options().cloneTtl().plusMinutes(1));
+        epilogue = me.now();
+        var process =
+                new ExplorerProcess(
+                        processes.size() + 1,
+                        new Scenario.Start(
+                                Repository.OURS,
+                                9_000,
+                                "e".repeat(40),
+                                Sequence.parse("9000.1").orElseThrow().within("ours"),
+                                true,
+                                true,
+                                me.now(),
+                                List.of()),
+                        baseJob,
+                        this,
+                        me);
+        processes.add(process);
+        process.run();
+        awaitQuiet(me);
+    }
+
+    /// Until every run has ended.
+    private void awaitQuiet(Participant me) {
+        while (activeRuns > 0 && sandbox.nextEvent().isPresent()) {
+            me.sleep(Duration.between(me.now(), sandbox.nextEvent().get()));
+            sandbox.advanceTo(me.now());
+        }
+    }
+
+    private void happened(SandboxEvent event) {
+        switch (event) {
+            case SandboxEvent.Requested it -> {}
+            case SandboxEvent.RunQueued it -> activeRuns++;
+            case SandboxEvent.RunFinished it -> activeRuns--;
+            default -> {}
+        }
+        if (!(event instanceof SandboxEvent.Requested)) {
+            acts.add(new Act.Happened(event.at(), asking, event));
+        }
+    }
+
+    private Response answer(Request request, Instant now) {
+        sandbox.advanceTo(now);
+        asking = askers.get(request);
+        try {
+            return sandbox.handle(request, now);
+        } finally {
+            asking = null;
+        }
+    }
+
+    private static void complain(Participant participant) {
+        participant
+                .failure()
+                .ifPresent(e -> {
+                    throw new IllegalStateException(participant + " failed", e);
+                });
+    }
+
+    /// Answers `request`, which `me` waits for.
+    Response handle(Request request, Instant now, Participant me) throws IOException {
+        try {
+            return faults.transport(me).send(request);
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts in virtual time", e);
+        }
+    }
+
+    void sent(ExplorerProcess process, int call, Request request) {
+        askers.put(request, process.number);
+        String query = request.uri().getRawQuery();
+        String path = request.uri().getRawPath() + (query == null ? "" : "?" + query);
+        note(new Act.Sent(now(), process.number, call, request.method(), path, request.body()));
+    }
+
+    void answered(ExplorerProcess process, int call, Response response) {
+        Duration retryAfter =
+                response.header("retry-after")
+                        .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
+                        .orElse(null);
+        note(new Act.Answered(now(), process.number, call, response.status(), retryAfter));
+    }
+
+    /// Notes an act behind all that has happened on the platform by then.
+    void note(Act act) {
+        sandbox.advanceTo(act.at());
+        acts.add(act);
+    }
+
+    /// Nothing is calm before `until`.
+    void disturbed(Instant until) {
+        if (until.isAfter(calm)) {
+            calm = until;
+        }
+    }
+
+    VirtualTime time() {
+        return time;
+    }
+
+    Instant now() {
+        return time.now();
+    }
+
+    int nextCall() {
+        return ++calls;
+    }
+
+    Strategy strategy() {
+        return strategy;
+    }
+
+    Options options() {
+        return scenario.options();
+    }
+
+    long account() {
+        return world.accountId();
+    }
+
+    String token() {
+        return token;
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.sandbox.SandboxOptions;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// What will happen around a base job, whatever strategy is followed: which pipelines start when,
+/// on what kind of platform, and what is done to them.
+///
+/// @param seed what it was drawn from
+/// @param start when it begins
+/// @param platform what kind of platform it is
+/// @param baseJobType `ci` or `other`
+/// @param delay how long one way of a call takes
+/// @param options what our autoscaler is told, but for the lanes and the sequence
+/// @param starts the pipelines in the order of their beginning
+/// @param chaos what is done to the platform
+/// @param traits what is remarkable about it
+record Scenario(
+        long seed,
+        Profile profile,
+        Instant start,
+        SandboxOptions platform,
+        String baseJobType,
+        VirtualTime.Delay delay,
+        Options options,
+        List<Start> starts,
+        List<Chaos.OfWorld> chaos,
+        Set<Trait> traits) {
+
+    Scenario {
+        starts = List.copyOf(starts);
+        chaos = List.copyOf(chaos);
+        traits = Set.copyOf(traits);
+    }
+
+    /// A pipeline that starts.
+    ///
+    /// @param order where it truly stands among the pipelines of its repository
+    /// @param sequenced whether it is told
+    /// @param fate what is done to it
+    record Start(
+            Repository repository,
+            @Nullable Integer pullRequest,
+            String sha,
+            Sequence order,
+            boolean sequenced,
+            boolean waits,
+            Instant at,
+            List<Chaos.OfProcess> fate) {
+
+        Start {
+            fate = List.copyOf(fate);
+        }
+    }
+
+    /// Something remarkable.
+    enum Trait {
+        /// All pipelines start in the same millisecond.
+        SIMULTANEOUS,
+        /// All pipelines start within seconds.
+        BURST,
+        /// Two commits of one pull request are seconds apart.
+        COMMITS_SECONDS_APART,
+        /// A pipeline starts minutes after it should have.
+        DELAYED,
+        /// A pipeline was started twice.
+        TWIN,
+        /// An earlier commit was pushed again.
+        PUSHED_BACK,
+        /// A pipeline was run again.
+        RERUN,
+        /// A pipeline was run again although there was a newer one of its pull request.
+        RERUN_OF_OLDER,
+        /// Another repository has a pull request of the same number.
+        EQUAL_NUMBERS,
+        /// A payload names no pull request.
+        NO_PULL_REQUEST,
+        /// A pipeline does not wait for its run.
+        NOT_WAITING,
+        /// No pipeline is told its place in the order.
+        UNSEQUENCED,
+        /// A newer pipeline of a pull request has CI cancel the older ones.
+        CANCEL_IN_PROGRESS,
+        /// Clones are not deleted by those who used them.
+        DEFERRED_CLEANUP,
+        /// A deadline that may pass.
+        SHORT_TIMEOUT,
+        /// The platform runs pull requests side by side by itself.
+        NATIVE,
+        /// New runs and jobs take seconds to show up in lists.
+        LAG,
+        /// The platform gives another answer than the usual one to what nobody knows.
+        ODD_PLATFORM
+    }
+
+    static Set<Trait> noTraits() {
+        return EnumSet.noneOf(Trait.class);
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.sandbox.Sandbox;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Jobs that the seeded world does not have.
+final class ScenarioJobs {
+
+    private ScenarioJobs() {}
+
+    /// Creates a job without triggers in an environment that `project` has.
+    ///
+    /// @return its id
+    static long create(Sandbox sandbox, long project, String name, String type) {
+        return create(sandbox, project, name, type, "", false);
+    }
+
+    static long create(
+            Sandbox sandbox,
+            long project,
+            String name,
+            String type,
+            String description,
+            boolean scheduled) {
+        long environment =
+                sandbox.jobs().stream()
+                        .filter(job -> job.projectId() == project)
+                        .findFirst()
+                        .orElseThrow()
+                        .environmentId();
+        var definition = new LinkedHashMap<String, @Nullable Object>();
+        definition.put("id", null);
+        definition.put("account_id", sandbox.world().accountId());
+        definition.put("project_id", project);
+        definition.put("environment_id", environment);
+        definition.put("name", name);
+        definition.put("description", description);
+        definition.put("job_type", type);
+        definition.put("state", 1);
+        definition.put("execute_steps", List.of("dbt build --select state:modified+"));
+        definition.put("execution", Map.of("timeout_seconds", 0));
+        definition.put("settings", Map.of("threads", 4, "target_name", "default"));
+        definition.put(
+                "schedule",
+                Map.of(
+                        "date",
+                        Map.of("type", "every_day"),
+                        "time",
+                        Map.of("type", "every_hour", "interval", 1)));
+        definition.put(
+                "triggers",
+                Map.of(
+                        "github_webhook",
+                        false,
+                        "git_provider_webhook",
+                        false,
+                        "schedule",
+                        scheduled));
+        for (String off :
+                List.of(
+                        "generate_docs",
+                        "run_generate_sources",
+                        "run_lint",
+                        "errors_on_lint_failure",
+                        "run_compare_changes",
+                        "lifecycle_webhooks")) {
+            definition.put(off, false);
+        }
+        var request =
+                new Request(
+                        "POST",
+                        URI.create(
+                                "https://cloud.getdbt.com/api/v2/accounts/%d/jobs/"
+                                        .formatted(sandbox.world().accountId())),
+                        Map.of("Authorization", "Bearer " + sandbox.world().token()),
+                        Json.write(definition),
+                        Duration.ofSeconds(30));
+        Response response = sandbox.handle(request, sandbox.now());
+        if (response.status() >= 300) {
+            throw new IllegalStateException("job " + name + ": " + response.text());
+        }
+        return sandbox.jobs().getLast().id();
+    }
+}

@@ -40,11 +40,16 @@ sealed interface Chaos {
     /// It is killed.
     record Kill(Duration after) implements AfterAWhile {}
 
-    /// It is told to stop, and killed if it has not ended `grace` later.
-    record Signal(Duration after, Duration grace) implements AfterAWhile {}
+    /// It is told to stop, as the scenario's CI system does that.
+    record Signal(Duration after) implements AfterAWhile {}
 
     /// It is stopped and goes on later.
     record Pause(Duration after, Duration length) implements AfterAWhile {}
+
+    /// Its machine's clock is wrong.
+    ///
+    /// @param by how far it is ahead
+    record WrongClock(Duration by) implements OfProcess {}
 
     /// Something that is done to the platform.
     sealed interface OfWorld extends Chaos {
@@ -132,14 +137,16 @@ sealed interface Chaos {
         }
     }
 
-    /// Requests go wrong.
+    /// Requests go wrong until the scenario's troubles end.
     ///
-    /// @param until when that ends
-    /// @param name what goes wrong, in a word or two
-    record Trouble(Instant at, Instant until, String name, Fault fault) implements OfWorld {
+    /// @param title what goes wrong
+    record Trouble(Instant at, String title, Fault fault) implements OfWorld {}
+
+    /// All troubles end.
+    record TroublesEnd(Instant at) implements OfWorld {
         @Override
         public String title() {
-            return name;
+            return "nothing goes wrong any more";
         }
     }
 }

@@ -5,6 +5,7 @@ import io.github.dbtc4j.client.Request;
 import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.sandbox.Faults;
+import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.SandboxEvent;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,13 +43,17 @@ final class Exploration {
     private final Sandbox sandbox;
     private final Faults faults;
     private final SeededWorld world;
+    private final ExplorerChaos people;
     private final long baseJob;
+    private final long theirJob;
     private final Set<Long> earlier;
     private final List<Act> acts = new ArrayList<>();
+    private final Set<Long> clones = new HashSet<>();
     private final List<ExplorerProcess> processes = new ArrayList<>();
     private final IdentityHashMap<Request, Integer> askers = new IdentityHashMap<>();
     private @Nullable Integer asking;
     private int calls;
+    private int pipelines;
     private int going;
     private int activeRuns;
     private Instant calm;
@@ -69,16 +75,34 @@ final class Exploration {
                         ? world.ciJobId()
                         : ScenarioJobs.create(
                                 sandbox, world.projectId(), "CI", scenario.baseJobType());
+        this.theirJob =
+                scenario.traits().contains(Scenario.Trait.EQUAL_NUMBERS)
+                        ? ScenarioJobs.create(sandbox, world.otherProjectId(), "Their CI", "other")
+                        : baseJob;
+        this.people = new ExplorerChaos(sandbox, faults, this);
         this.earlier = sandbox.runs().stream().map(RunView::id).collect(Collectors.toSet());
         this.calm = scenario.start();
         this.epilogue = scenario.start().plus(HORIZON);
-        this.going = scenario.starts().size();
+        this.pipelines = scenario.starts().size();
+        this.going = pipelines + scenario.chaos().size();
     }
 
     History play() throws InterruptedException {
         sandbox.listen(this::happened);
         for (Scenario.Start start : scenario.starts()) {
             time.begin("pipeline", start.at(), me -> pipeline(start, me));
+        }
+        for (Chaos.OfWorld chaos : scenario.chaos()) {
+            time.begin(
+                    chaos.title(),
+                    chaos.at(),
+                    me -> {
+                        try {
+                            people.befall(chaos, me);
+                        } finally {
+                            ended();
+                        }
+                    });
         }
         time.run(scenario.start().plus(HORIZON));
         time.participants().forEach(Exploration::complain);
@@ -101,13 +125,35 @@ final class Exploration {
     }
 
     private void pipeline(Scenario.Start start, Participant me) throws InterruptedException {
-        var process = new ExplorerProcess(processes.size() + 1, start, baseJob, this, me);
-        processes.add(process);
+        ExplorerProcess process = process(start, me);
+        for (Chaos.OfProcess chaos : start.fate()) {
+            if (chaos instanceof Chaos.AfterAWhile later) {
+                time.begin(
+                        "operator",
+                        me.now().plus(later.after()),
+                        operator -> process.befall(later, operator));
+            }
+        }
+        if (scenario.traits().contains(Scenario.Trait.CANCEL_IN_PROGRESS)) {
+            for (ExplorerProcess other : processes) {
+                if (other.start.isOfSamePullRequestAs(start) && other.start.isBefore(start)) {
+                    time.begin("CI", me.now(), other::signal);
+                }
+            }
+        }
         try {
             process.run();
         } finally {
+            pipelines--;
             ended();
         }
+    }
+
+    private ExplorerProcess process(Scenario.Start start, Participant me) {
+        long job = start.repository() == Repository.OURS ? baseJob : theirJob;
+        var process = new ExplorerProcess(processes.size() + 1, start, job, this, me);
+        processes.add(process);
+        return process;
     }
 
     /// Somebody has ended; after the last one the epilogue follows.
@@ -123,22 +169,18 @@ final class Exploration {
         awaitQuiet(me);
         me.sleep(scenario.options().cloneTtl().plusMinutes(1));
         epilogue = me.now();
-        var process =
-                new ExplorerProcess(
-                        processes.size() + 1,
+        ExplorerProcess process =
+                process(
                         new Scenario.Start(
                                 Repository.OURS,
                                 9_000,
                                 "e".repeat(40),
-                                Sequence.parse("9000.1").orElseThrow().within("ours"),
+                                Sequence.parse("9000.1").orElseThrow().within("epilogue"),
                                 true,
                                 true,
                                 me.now(),
                                 List.of()),
-                        baseJob,
-                        this,
                         me);
-        processes.add(process);
         process.run();
         awaitQuiet(me);
     }
@@ -156,6 +198,7 @@ final class Exploration {
             case SandboxEvent.Requested it -> {}
             case SandboxEvent.RunQueued it -> activeRuns++;
             case SandboxEvent.RunFinished it -> activeRuns--;
+            case SandboxEvent.JobCreated it when asking != null -> clones.add(it.job().id());
             default -> {}
         }
         if (!(event instanceof SandboxEvent.Requested)) {
@@ -216,6 +259,33 @@ final class Exploration {
         if (until.isAfter(calm)) {
             calm = until;
         }
+    }
+
+    /// Whether any pipeline has not ended.
+    boolean isGoing() {
+        return pipelines > 0;
+    }
+
+    boolean isClone(long job) {
+        return clones.contains(job);
+    }
+
+    void rotateToken() {
+        token = token + "r";
+        tokens.add(token);
+        sandbox.rotateToken(token);
+    }
+
+    long baseJob() {
+        return baseJob;
+    }
+
+    Duration patienceOfOthers() {
+        return Duration.ofMinutes(sandbox.switches().is(Guess.RetryAfter.SENT) ? 7 : 1);
+    }
+
+    Duration grace() {
+        return scenario.grace();
     }
 
     VirtualTime time() {

@@ -31,6 +31,7 @@ final class ExplorerProcess implements Surroundings {
     private final Exploration world;
     private final Participant main;
     private final Instant began;
+    private final Duration clockError;
     private final long baseJob;
     private @Nullable Participant hook;
     private @Nullable Thread hookThread;
@@ -47,6 +48,12 @@ final class ExplorerProcess implements Surroundings {
         this.world = world;
         this.main = main;
         this.began = main.now();
+        this.clockError =
+                start.fate().stream()
+                        .filter(Chaos.WrongClock.class::isInstance)
+                        .map(it -> ((Chaos.WrongClock) it).by())
+                        .findFirst()
+                        .orElse(Duration.ZERO);
     }
 
     /// The main thread.
@@ -66,12 +73,6 @@ final class ExplorerProcess implements Surroundings {
         return !main.hasEnded() && !main.wasKilled();
     }
 
-    boolean isOf(Scenario.Start other) {
-        return start.repository() == other.repository()
-                && start.pullRequest() != null
-                && start.pullRequest().equals(other.pullRequest());
-    }
-
     InvocationRecord record() {
         return new InvocationRecord(
                 number,
@@ -86,15 +87,22 @@ final class ExplorerProcess implements Surroundings {
                 ending == null ? new InvocationRecord.StillGoing() : ending);
     }
 
-    void kill(String why) {
-        world.note(new Act.Done(world.now(), number, why));
-        end(new InvocationRecord.Killed());
+    void befall(Chaos.AfterAWhile chaos, Participant operator) {
+        if (isGoing()) {
+            switch (chaos) {
+                case Chaos.Kill it -> kill("killed");
+                case Chaos.Signal it -> signal(operator);
+                case Chaos.Pause it -> {
+                    notePause(it.length());
+                    main.stop(it.length());
+                }
+            }
+        }
     }
 
-    /// Stops it, as SIGSTOP does, and lets it go on later.
-    void stop(Duration length) {
-        notePause(length);
-        main.stop(length);
+    private void kill(String why) {
+        world.note(new Act.Done(world.now(), number, why));
+        end(new InvocationRecord.Killed());
     }
 
     private void notePause(Duration length) {
@@ -102,16 +110,24 @@ final class ExplorerProcess implements Surroundings {
         world.note(new Act.Paused(world.now(), number, length));
     }
 
+    /// Has it told to stop as its CI system does: killed at once where there is no time of grace.
+    ///
     /// What the command does about SIGINT and SIGTERM: its hook has the run cancelled, which may
-    /// take three seconds, and then the process is gone; so it is at the end of its time of grace.
-    void signal(Chaos.Signal signal, Participant operator) {
+    /// take three seconds, and then the process is gone. At the end of the time of grace it is gone
+    /// in any case.
+    void signal(Participant operator) {
+        if (!isGoing()) {
+            return;
+        }
+        if (world.grace().isZero()) {
+            kill("killed by CI");
+            return;
+        }
         world.note(new Act.Done(world.now(), number, "told to stop"));
         var signalled = new InvocationRecord.Signalled(world.now());
         ending = signalled;
         Autoscaler abandoned = autoscaler;
-        boolean graceful = signal.grace().isPositive();
-        Duration left = signal.grace().compareTo(LAST_WORDS) < 0 ? signal.grace() : LAST_WORDS;
-        if (abandoned != null && graceful) {
+        if (abandoned != null) {
             hook =
                     world.time()
                             .begin(
@@ -119,17 +135,19 @@ final class ExplorerProcess implements Surroundings {
                                     world.now(),
                                     me -> {
                                         hookThread = Thread.currentThread();
-                                        try {
-                                            abandoned.abandon();
-                                        } catch (RuntimeException e) {
-                                            // the command says so and ends all the same
-                                        }
+                                        abandon(abandoned);
                                         end(signalled);
                                     });
-            operator.sleep(left);
+            operator.sleep(world.grace().compareTo(LAST_WORDS) < 0 ? world.grace() : LAST_WORDS);
         }
-        if (isGoing()) {
-            end(signalled);
+        end(signalled);
+    }
+
+    private static void abandon(Autoscaler autoscaler) {
+        try {
+            autoscaler.abandon();
+        } catch (RuntimeException e) {
+            // the command says so and ends all the same
         }
     }
 
@@ -184,8 +202,8 @@ final class ExplorerProcess implements Surroundings {
         return Pipeline.payload(baseJob, start.pullRequest(), start.sha());
     }
 
-    /// The others do as the original's Python client does: a read is tried for a minute, there is
-    /// no limit to the time a call takes.
+    /// The others do as the original's Python client does: a read is tried for a minute, or for as
+    /// long as the platform asks for, and there is no limit to the time a call takes.
     private DbtCloudClient client(Strategy strategy) {
         var builder =
                 DbtCloudClient.builder()
@@ -194,7 +212,7 @@ final class ExplorerProcess implements Surroundings {
                         .surroundings(this)
                         .transport(this::send);
         if (!strategy.isOurs()) {
-            builder.patience(Duration.ofMinutes(1)).requestTimeout(Duration.ofHours(1));
+            builder.patience(world.patienceOfOthers()).requestTimeout(Duration.ofHours(1));
         }
         return builder.build();
     }
@@ -231,7 +249,7 @@ final class ExplorerProcess implements Surroundings {
             if (chaos instanceof Chaos.AtCall at && at.call() == call && at.handled() == handled) {
                 switch (at) {
                     case Chaos.KillAtCall it -> {
-                        kill(it.title() + " " + call);
+                        kill(it.title());
                         me.sleep(Duration.ZERO);
                     }
                     case Chaos.PauseAtCall it -> {
@@ -250,7 +268,7 @@ final class ExplorerProcess implements Surroundings {
 
     @Override
     public Instant now() {
-        return me().now();
+        return me().now().plus(clockError);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.github.dbtc4j.sandbox.SandboxOptions;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.Set;
 /// @param baseJobType `ci` or `other`
 /// @param delay how long one way of a call takes
 /// @param options what our autoscaler is told, but for the lanes and the sequence
+/// @param grace how long the CI system leaves a process to end when it is told to; zero where it
+///   kills at once
 /// @param starts the pipelines in the order of their beginning
 /// @param chaos what is done to the platform
 /// @param traits what is remarkable about it
@@ -31,6 +34,7 @@ record Scenario(
         String baseJobType,
         VirtualTime.Delay delay,
         Options options,
+        Duration grace,
         List<Start> starts,
         List<Chaos.OfWorld> chaos,
         Set<Trait> traits) {
@@ -58,6 +62,35 @@ record Scenario(
 
         Start {
             fate = List.copyOf(fate);
+        }
+
+        boolean isOfSamePullRequestAs(Start other) {
+            return repository == other.repository
+                    && pullRequest != null
+                    && pullRequest.equals(other.pullRequest);
+        }
+
+        /// Whether its commit, or this attempt to build it, is older.
+        boolean isBefore(Start other) {
+            return order.number() < other.order.number()
+                    || (order.number() == other.order.number()
+                            && order.attempt() < other.order.attempt());
+        }
+
+        Start at(Instant changed) {
+            return new Start(repository, pullRequest, sha, order, sequenced, waits, changed, fate);
+        }
+
+        Start building(String changed) {
+            return new Start(repository, pullRequest, changed, order, sequenced, waits, at, fate);
+        }
+
+        Start ordered(Sequence changed) {
+            return new Start(repository, pullRequest, sha, changed, sequenced, waits, at, fate);
+        }
+
+        Start suffering(List<Chaos.OfProcess> changed) {
+            return new Start(repository, pullRequest, sha, order, sequenced, waits, at, changed);
         }
     }
 

@@ -1,101 +1,73 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.planner.Sequence;
-import io.github.dbtc4j.sandbox.Pace;
-import io.github.dbtc4j.sandbox.SandboxOptions;
-import io.github.dbtc4j.simulation.Scenario.Start;
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.simulation.Scenario.Trait;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 
-/// Draws a [Scenario] from a seed.
+/// Draws a [Scenario] from a seed: the pipelines, then what is done to them and to the platform,
+/// then the platform.
 final class ScenarioDraw {
 
     /// A Monday, nine o'clock.
-    private static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
+    static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
 
-    private final long seed;
-    private final Profile profile;
-    private final ScenarioChance chance;
-    private final Set<Trait> traits = Scenario.noTraits();
-    private final List<Start> starts = new ArrayList<>();
-    private final List<Chaos.OfWorld> chaos = new ArrayList<>();
-    private long pushes;
-
-    private ScenarioDraw(Profile profile, long seed) {
-        this.profile = profile;
-        this.seed = seed;
-        this.chance = new ScenarioChance(seed);
-    }
+    private ScenarioDraw() {}
 
     static Scenario of(Profile profile, long seed) {
-        return new ScenarioDraw(profile, seed).draw();
-    }
-
-    private Scenario draw() {
-        push();
-        starts.sort(Comparator.comparing(Start::at));
+        var chance = new ScenarioChance(seed);
+        Set<Trait> traits = Scenario.noTraits();
+        List<Scenario.Start> starts = new ScenarioPushes(profile, chance, traits).draw();
+        var trouble = new ScenarioTrouble(profile, chance);
+        starts = trouble.befalling(starts);
+        List<Chaos.OfWorld> chaos = trouble.around();
+        Duration grace = grace(chance);
+        if (profile.compareTo(Profile.CI) >= 0 && chance.percent(20)) {
+            traits.add(Trait.CANCEL_IN_PROGRESS);
+        }
+        Options options = options(profile, chance, traits);
+        var platform = new ScenarioPlatform(profile, chance, traits);
+        String type = chance.percent(60) ? "ci" : "other";
         return new Scenario(
                 seed,
                 profile,
                 NINE,
-                platform(),
-                chance.percent(60) ? "ci" : "other",
-                VirtualTime.Delay.usual(),
-                Options.defaults(),
+                platform.draw(type, chaos.stream().anyMatch(it -> it instanceof Chaos.Storm)),
+                type,
+                platform.delay(),
+                options,
+                grace,
                 starts,
                 chaos,
                 traits);
     }
 
-    private SandboxOptions platform() {
-        return SandboxOptions.defaults()
-                .withSeed(chance.bits())
-                .withToken("dbtu_canary%016x".formatted(chance.bits()))
-                .withRunSlots(chance.one(1, 2, 2, 3, 3, 4, 5, 5))
-                .withSchedules(false)
-                .withEarlierRuns(0)
-                .withHistoryLimit(0)
-                .withPace(
-                        Pace.realistic()
-                                .withCi(Pace.Range.seconds(20, 120))
-                                .withProduction(Pace.Range.seconds(30, 180)));
+    /// GitHub and Azure: 7.5 + 2.5 s; GitLab: 10 s or less; Bitbucket: none.
+    private static Duration grace(ScenarioChance chance) {
+        return chance.one(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
+                Duration.ZERO);
     }
 
-    private void push() {
-        int pipelines = chance.one(2, 2, 3, 3, 3, 4);
-        int pullRequests = chance.from(1, Math.min(3, pipelines));
-        Instant at = NINE;
-        for (int i = 0; i < pipelines; i++) {
-            at = at.plus(chance.seconds(5, 90));
-            int pullRequest = 50 + (i < pullRequests ? i : chance.from(0, pullRequests - 1));
-            starts.add(
-                    new Start(
-                            Repository.OURS,
-                            pullRequest,
-                            sha(),
-                            sequence(Repository.OURS),
-                            true,
-                            true,
-                            at,
-                            List.of()));
+    private static Options options(Profile profile, ScenarioChance chance, Set<Trait> traits) {
+        Options options = Options.defaults();
+        if (chance.percent(20)) {
+            traits.add(Trait.DEFERRED_CLEANUP);
+            options = options.cleanup(Cleanup.IDLE);
         }
-    }
-
-    private Sequence sequence(Repository repository) {
-        return new Sequence(Sequence.NO_SCOPE, 700 + ++pushes, 1)
-                .within("github/acme/" + repository + "/ci.yml");
-    }
-
-    private String sha() {
-        return HexFormat.of().toHexDigits(chance.bits())
-                + HexFormat.of().toHexDigits(chance.bits())
-                + HexFormat.of().toHexDigits((int) chance.bits());
+        if (chance.percent(12)) {
+            options = options.maxRunSlots(chance.from(1, 3));
+        }
+        if (profile.compareTo(Profile.RACES) >= 0 && chance.percent(4)) {
+            traits.add(Trait.SHORT_TIMEOUT);
+            options = options.timeout(chance.seconds(180, 600));
+        }
+        return options;
     }
 }

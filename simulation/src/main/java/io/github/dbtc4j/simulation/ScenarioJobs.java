@@ -22,16 +22,16 @@ final class ScenarioJobs {
     ///
     /// @return its id
     static long create(Sandbox sandbox, long project, String name, String type) {
-        return create(sandbox, project, name, type, "", false);
+        return create(sandbox, sandbox.world().token(), project, name, type, "");
     }
 
     static long create(
             Sandbox sandbox,
+            String token,
             long project,
             String name,
             String type,
-            String description,
-            boolean scheduled) {
+            String description) {
         long environment =
                 sandbox.jobs().stream()
                         .filter(job -> job.projectId() == project)
@@ -59,13 +59,7 @@ final class ScenarioJobs {
                         Map.of("type", "every_hour", "interval", 1)));
         definition.put(
                 "triggers",
-                Map.of(
-                        "github_webhook",
-                        false,
-                        "git_provider_webhook",
-                        false,
-                        "schedule",
-                        scheduled));
+                Map.of("github_webhook", false, "git_provider_webhook", false, "schedule", false));
         for (String off :
                 List.of(
                         "generate_docs",
@@ -82,7 +76,7 @@ final class ScenarioJobs {
                         URI.create(
                                 "https://cloud.getdbt.com/api/v2/accounts/%d/jobs/"
                                         .formatted(sandbox.world().accountId())),
-                        Map.of("Authorization", "Bearer " + sandbox.world().token()),
+                        Map.of("Authorization", "Bearer " + token),
                         Json.write(definition),
                         Duration.ofSeconds(30));
         Response response = sandbox.handle(request, sandbox.now());

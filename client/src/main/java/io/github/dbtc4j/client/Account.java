@@ -27,7 +27,10 @@ public record Account(
     ///
     /// @throws IllegalArgumentException when `fields` has no id or a field has the wrong type
     public static Account of(Map<String, @Nullable Object> fields) {
-        Fields account = Fields.of("account", fields);
+        return of(Fields.of("account", fields));
+    }
+
+    static Account of(Fields account) {
         Long runSlots = account.numberOrNull("run_slots");
         return new Account(
                 account.number("id"),

@@ -59,14 +59,14 @@ final class Answers {
             Call call, Response response, Function<Envelope, T> read) {
         String json = response.text();
         try {
-            Envelope envelope = new Envelope(json.isBlank() ? Map.of() : Json.readObject(json));
+            Envelope envelope = new Envelope(json.isBlank() ? Map.of() : Json.readFrozen(json));
             if (envelope.isRefusal()) {
                 throw failures.rejected(call, response);
             }
             return new Answer<>(
                     read.apply(envelope),
                     json,
-                    response.header("date").map(Cooldown::date).orElse(null));
+                    response.header("date").map(Timestamps::readHttp).orElse(null));
         } catch (IllegalArgumentException e) {
             throw failures.unreadable(call, response, e);
         }

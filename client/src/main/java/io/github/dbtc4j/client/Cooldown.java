@@ -4,9 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 
 /// The client's silence after a 429, shared by all its threads.
 ///
@@ -58,23 +55,13 @@ final class Cooldown {
         if (text.matches("\\d{1,9}")) {
             return atMostADay(Duration.ofSeconds(Long.parseLong(text)));
         }
-        Instant until = date(text);
+        Instant until = Timestamps.readHttp(text);
         if (until == null) {
             return null;
         }
-        Instant sent = response.header("date").map(Cooldown::date).orElse(null);
+        Instant sent = response.header("date").map(Timestamps::readHttp).orElse(null);
         Duration wait = Duration.between(sent == null ? now : sent, until);
         return wait.isNegative() ? Duration.ZERO : atMostADay(wait);
-    }
-
-    /// Reads an HTTP date, or null when `text` is none.
-    static @Nullable Instant date(String text) {
-        try {
-            return ZonedDateTime.parse(text.strip(), DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-        } catch (DateTimeParseException e) {
-            return null;
-        }
     }
 
     private static Duration atMostADay(Duration wait) {

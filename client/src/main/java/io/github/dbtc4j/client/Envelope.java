@@ -19,11 +19,11 @@ record Envelope(Map<String, @Nullable Object> json) {
     }
 
     Account account() {
-        return Account.of(data("account").all());
+        return Account.of(data("account"));
     }
 
     Job job() {
-        return Job.of(data("job").all());
+        return Job.of(data("job"));
     }
 
     @Nullable Job jobOrNull() {
@@ -34,9 +34,7 @@ record Envelope(Map<String, @Nullable Object> json) {
     /// (Stevedow99/dbt-cloud-cancel-running-ci-job-action).
     Run run() {
         Fields data = data("run");
-        return data.has("id") || !data.has("data")
-                ? Run.of(data.all())
-                : new Envelope(data.all()).run();
+        return data.has("id") || !data.has("data") ? Run.of(data) : new Envelope(data.all()).run();
     }
 
     RetryDetails retryDetails() {
@@ -44,7 +42,7 @@ record Envelope(Map<String, @Nullable Object> json) {
     }
 
     List<String> texts() {
-        return Fields.of("answer", json).texts("data");
+        return Fields.ofRead("answer", json).texts("data");
     }
 
     List<EnvironmentVariable> variables() {
@@ -52,7 +50,7 @@ record Envelope(Map<String, @Nullable Object> json) {
         data("data")
                 .all()
                 .forEach((name, scopes) ->
-                        variables.add(EnvironmentVariable.of(name, Fields.of(name, scopes))));
+                        variables.add(EnvironmentVariable.of(name, Fields.ofRead(name, scopes))));
         return List.copyOf(variables);
     }
 
@@ -64,6 +62,6 @@ record Envelope(Map<String, @Nullable Object> json) {
     }
 
     private Fields data(String name) {
-        return Fields.of(name, json.get("data"));
+        return Fields.ofRead(name, json.get("data"));
     }
 }

@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 import javax.net.ssl.SSLHandshakeException;
@@ -31,6 +31,8 @@ final class Exchange {
     private final Settings settings;
     private final Surroundings surroundings;
     private final Duration patience;
+    private final Map<String, String> headers;
+    private final Map<String, String> headersWithBody;
     private final Failures failures;
     private final Cooldown cooldown;
     private volatile boolean reached;
@@ -39,6 +41,16 @@ final class Exchange {
         this.settings = settings;
         this.surroundings = settings.surroundings();
         this.patience = settings.patience();
+        this.headers =
+                Map.of(
+                        "Authorization",
+                        settings.token().authorization(),
+                        "Accept",
+                        "application/json, */*;q=0.5",
+                        "User-Agent",
+                        "dbtc4j");
+        this.headersWithBody = new HashMap<>(headers);
+        this.headersWithBody.put("Content-Type", "application/json");
         this.failures = new Failures(settings.host(), settings.token());
         this.cooldown = new Cooldown(surroundings);
     }
@@ -106,17 +118,10 @@ final class Exchange {
     }
 
     private Request request(Call call, @Nullable String body) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        headers.put("Authorization", settings.token().authorization());
-        headers.put("Accept", "application/json, */*;q=0.5");
-        headers.put("User-Agent", "dbtc4j");
-        if (body != null) {
-            headers.put("Content-Type", "application/json");
-        }
         return new Request(
                 call.method(),
                 settings.host().at(call.path()),
-                headers,
+                body == null ? headers : headersWithBody,
                 body,
                 settings.requestTimeout());
     }

@@ -34,6 +34,14 @@ final class Fields {
         throw mismatch(path, "an object", object);
     }
 
+    /// A view of `object` itself, which nobody can change: it was read by [Json#readFrozen].
+    static Fields ofRead(String path, @Nullable Object object) {
+        if (object instanceof Map<?, ?> map) {
+            return new Fields(path, strings(map));
+        }
+        throw mismatch(path, "an object", object);
+    }
+
     /// Everything that was sent, unmodifiable, in the order it was sent.
     Map<String, @Nullable Object> all() {
         return map;
@@ -120,14 +128,14 @@ final class Fields {
     /// What `read` makes of the object `name`, or null when there is none.
     <T> @Nullable T object(String name, Function<Fields, T> read) {
         Object value = map.get(name);
-        return value == null ? null : read.apply(view(at(name), value));
+        return value == null ? null : read.apply(ofRead(at(name), value));
     }
 
     /// What `read` makes of each object of the array `name`; empty when there is none.
     <T> List<T> objects(String name, Function<Fields, T> read) {
         List<T> results = new ArrayList<>();
         for (Object item : items(name)) {
-            results.add(read.apply(view(at(name) + "[" + results.size() + "]", item)));
+            results.add(read.apply(ofRead(at(name) + "[" + results.size() + "]", item)));
         }
         return List.copyOf(results);
     }
@@ -172,13 +180,6 @@ final class Fields {
 
     private String at(String name) {
         return path + "." + name;
-    }
-
-    private static Fields view(String path, @Nullable Object value) {
-        if (value instanceof Map<?, ?> map) {
-            return new Fields(path, strings(map));
-        }
-        throw mismatch(path, "an object", value);
     }
 
     static IllegalArgumentException mismatch(String at, String expected, @Nullable Object found) {

@@ -14,7 +14,9 @@ import tools.jackson.core.util.DefaultPrettyPrinter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,11 +38,16 @@ public final class Json {
     /// @throws IllegalArgumentException when `text` is not JSON; the message says what was found
     ///   and at which line and column; it may quote the word that made no sense there
     public static @Nullable Object read(String text) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        return read(text, false);
+    }
+
+    private static @Nullable Object read(String text, boolean frozen) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), bytes)) {
             if (parser.nextToken() == null) {
                 throw new IllegalArgumentException("empty text, expected a JSON value");
             }
-            Object value = value(parser);
+            Object value = value(parser, frozen);
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException(
                         "more text after the JSON value, " + place(parser));
@@ -65,9 +72,20 @@ public final class Json {
     /// Reads one JSON object.
     ///
     /// @throws IllegalArgumentException when `text` is not JSON or not an object
-    @SuppressWarnings("unchecked")
     public static Map<String, @Nullable Object> readObject(String text) {
-        if (read(text) instanceof Map<?, ?> map) {
+        return object(read(text, false));
+    }
+
+    /// Reads one JSON object that nobody can change, nor anything in it.
+    ///
+    /// @throws IllegalArgumentException when `text` is not JSON or not an object
+    static Map<String, @Nullable Object> readFrozen(String text) {
+        return object(read(text, true));
+    }
+
+    @SuppressWarnings("unchecked") // JSON has no other names than strings
+    private static Map<String, @Nullable Object> object(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
             return (Map<String, @Nullable Object>) map;
         }
         throw new IllegalArgumentException("expected a JSON object, in braces");
@@ -107,10 +125,10 @@ public final class Json {
         return text.toString();
     }
 
-    private static @Nullable Object value(JsonParser parser) {
+    private static @Nullable Object value(JsonParser parser, boolean frozen) {
         return switch (parser.currentToken()) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object(parser, frozen);
+            case START_ARRAY -> array(parser, frozen);
             case VALUE_STRING -> parser.getString();
             case VALUE_NUMBER_INT -> whole(parser);
             case VALUE_NUMBER_FLOAT -> parser.getDecimalValue();
@@ -130,22 +148,22 @@ public final class Json {
         };
     }
 
-    private static Map<String, @Nullable Object> object(JsonParser parser) {
+    private static Map<String, @Nullable Object> object(JsonParser parser, boolean frozen) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             parser.nextToken();
-            object.put(name, value(parser));
+            object.put(name, value(parser, frozen));
         }
-        return object;
+        return frozen ? Collections.unmodifiableMap(object) : object;
     }
 
-    private static List<@Nullable Object> array(JsonParser parser) {
+    private static List<@Nullable Object> array(JsonParser parser, boolean frozen) {
         List<@Nullable Object> array = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            array.add(value(parser));
+            array.add(value(parser, frozen));
         }
-        return array;
+        return frozen ? Collections.unmodifiableList(array) : array;
     }
 
     private static String place(JsonParser parser) {

@@ -20,8 +20,7 @@ record Page<T>(
         @Nullable Long total,
         Map<String, @Nullable Object> envelope) {
 
-    static <T> Page<T> of(
-            String name, Envelope envelope, Function<Map<String, @Nullable Object>, T> read) {
+    static <T> Page<T> of(String name, Envelope envelope, Function<Fields, T> read) {
         Map<String, @Nullable Object> json = envelope.json();
         if (!(json.get("data") instanceof List<?> data)) {
             throw Fields.mismatch("data", "an array", json.get("data"));
@@ -29,7 +28,7 @@ record Page<T>(
         List<T> rows = new ArrayList<>();
         List<@Nullable Object> sent = new ArrayList<>();
         for (Object row : data) {
-            rows.add(read.apply(Fields.of(name, row).all()));
+            rows.add(read.apply(Fields.ofRead(name, row)));
             sent.add(row);
         }
         return new Page<>(List.copyOf(rows), sent, total(json), json);

@@ -14,7 +14,7 @@ record Query(Map<String, String> parameters) {
     static final Query EMPTY = new Query(Map.of());
 
     Query {
-        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        parameters = Collections.unmodifiableMap(parameters);
     }
 
     /// This query with `name` set to `value`, replacing an earlier value.

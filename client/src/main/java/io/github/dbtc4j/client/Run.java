@@ -57,7 +57,10 @@ public record Run(
     /// @throws IllegalArgumentException when an id, the status or `created_at` is missing, or a
     ///   field has the wrong type
     public static Run of(Map<String, @Nullable Object> fields) {
-        Fields run = Fields.of("run", fields);
+        return of(Fields.of("run", fields));
+    }
+
+    static Run of(Fields run) {
         return new Run(
                 run.number("id"),
                 run.number("account_id"),

@@ -142,7 +142,7 @@ class HttpTransportTest {
         assertThat(response.status()).isEqualTo(429);
         assertThat(response.text()).isEqualTo("ruhig, bitte: ü");
         assertThat(response.header("RETRY-after")).contains("7");
-        assertThat(Cooldown.date(response.header("date").orElse(""))).isNotNull();
+        assertThat(Timestamps.readHttp(response.header("date").orElse(""))).isNotNull();
     }
 
     @Test

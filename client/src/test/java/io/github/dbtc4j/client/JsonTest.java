@@ -38,6 +38,24 @@ class JsonTest {
     }
 
     @Test
+    void freezesEveryLevel() {
+        Map<String, @Nullable Object> read = Json.readFrozen("{\"a\":[1],\"b\":{\"c\":2}}");
+
+        for (Object part : new Object[] {read, read.get("a"), read.get("b")}) {
+            assertThatThrownBy(() -> change(part))
+                    .isInstanceOf(UnsupportedOperationException.class);
+        }
+    }
+
+    private static void change(@Nullable Object part) {
+        if (part instanceof Map<?, ?> map) {
+            map.clear();
+        } else if (part instanceof List<?> list) {
+            list.clear();
+        }
+    }
+
+    @Test
     void indentsForReading() {
         Map<String, @Nullable Object> value = new LinkedHashMap<>();
         value.put("a", Arrays.asList(1L, null));

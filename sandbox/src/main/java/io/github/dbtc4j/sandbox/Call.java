@@ -33,7 +33,7 @@ record Call(
     /// @throws Refusal 404 when it is not a number
     long id(int index) {
         String text = path.get(index);
-        if (!Query.NUMBER.matcher(text).matches()) {
+        if (!Query.isNumber(text)) {
             throw Answers.notFound();
         }
         return Long.parseLong(text);

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A five-field cron expression in UTC: numbers, `*`, lists, ranges and steps.
 record Cron(
@@ -16,10 +17,12 @@ record Cron(
         boolean eitherDay) {
 
     private static final int SEARCHED_DAYS = 366 * 8;
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
 
     /// @throws IllegalArgumentException when `text` is not such an expression
     static Cron parse(String text) {
-        String[] fields = text.strip().split("\\s+", -1);
+        String[] fields = BLANKS.split(text.strip(), -1);
         if (fields.length != 5) {
             throw new IllegalArgumentException("'" + text + "' has not five fields");
         }
@@ -98,7 +101,7 @@ record Cron(
     }
 
     private static int number(String text, String field) {
-        if (!text.matches("\\d{1,4}")) {
+        if (!NUMBER.matcher(text).matches()) {
             throw new IllegalArgumentException("'" + field + "' is not a cron field");
         }
         return Integer.parseInt(text);

@@ -2,6 +2,7 @@ package io.github.dbtc4j.sandbox;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// `cron_humanized`: a cron expression as a sentence, for the forms schedules usually have.
 final class CronWords {
@@ -32,10 +33,13 @@ final class CronWords {
                     "November",
                     "December");
 
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
     private CronWords() {}
 
     static String of(String cron) {
-        String[] fields = cron.strip().split("\\s+", -1);
+        String[] fields = BLANKS.split(cron.strip(), -1);
         if (fields.length != 5) {
             return cron;
         }
@@ -53,7 +57,7 @@ final class CronWords {
     }
 
     private static String time(String minute, String hour) {
-        if (!minute.matches("\\d+")) {
+        if (!DIGITS.matcher(minute).matches()) {
             return minute.equals("*") ? "Every minute" : "At minutes " + minute;
         }
         String past = minute.equals("0") ? "" : "At " + minute + " minutes past the hour";
@@ -66,7 +70,7 @@ final class CronWords {
         }
         var times = new ArrayList<String>();
         for (String one : hour.split(",", -1)) {
-            if (!one.matches("\\d+")) {
+            if (!DIGITS.matcher(one).matches()) {
                 return past.isEmpty() ? "At hours " + hour : past + ", at hours " + hour;
             }
             int at = Integer.parseInt(one);

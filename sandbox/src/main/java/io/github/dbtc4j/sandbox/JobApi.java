@@ -59,7 +59,7 @@ final class JobApi {
             call.query().allow(Set.of("include_related", "step"));
             return runs.latestArtifact(existing(id), call);
         }
-        if (path.size() == 3 && path.get(2).matches("run|rerun")) {
+        if (path.size() == 3 && (path.get(2).equals("run") || path.get(2).equals("rerun"))) {
             if (!call.isPost()) {
                 throw Answers.methodNotAllowed(call.method());
             }

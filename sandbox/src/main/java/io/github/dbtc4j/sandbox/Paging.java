@@ -18,6 +18,8 @@ record Paging(int limit, int offset, String state, Query query) {
 
     static final Set<String> PARAMETERS = Set.of("limit", "offset", "state");
 
+    private static final Set<String> STATES = Set.of("active", "deleted", "all", "1", "2");
+
     static Paging of(Query query, String defaultState, Switches switches) {
         long limit = Objects.requireNonNullElse(query.number("limit"), (long) MAX);
         long offset = Objects.requireNonNullElse(query.number("offset"), 0L);
@@ -36,7 +38,7 @@ record Paging(int limit, int offset, String state, Query query) {
                     };
         }
         String state = Objects.requireNonNullElse(query.text("state"), defaultState);
-        if (!Set.of("active", "deleted", "all", "1", "2").contains(state)) {
+        if (!STATES.contains(state)) {
             throw Answers.invalid(
                     Map.of(
                             "state",
@@ -96,23 +98,19 @@ record Paging(int limit, int offset, String state, Query query) {
         String text = Objects.requireNonNull(query.text(name));
         if (name.endsWith("__in")) {
             List<String> items = Objects.requireNonNull(query.texts(name));
-            return items.stream().allMatch(Paging::isNumber)
+            return items.stream().allMatch(Query::isNumber)
                     ? items.stream().map(Long::valueOf).toList()
                     : items;
         }
         if (name.endsWith("__range")) {
             return query.texts(name);
         }
-        return isNumber(text) ? Long.valueOf(text) : text;
+        return Query.isNumber(text) ? Long.valueOf(text) : text;
     }
 
     private static void atLeastZero(String name, long number) {
         if (number < 0) {
             throw Answers.invalid(Map.of(name, number + " is less than the minimum of 0"));
         }
-    }
-
-    private static boolean isNumber(String text) {
-        return Query.NUMBER.matcher(text).matches();
     }
 }

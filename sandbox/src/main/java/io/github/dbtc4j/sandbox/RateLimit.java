@@ -4,7 +4,7 @@ import io.github.dbtc4j.client.Response;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -17,16 +17,13 @@ final class RateLimit {
 
     private final World world;
 
-    /// When each of the latest requests came, the oldest at `next`.
-    private final Instant[] latest;
+    /// When each of the latest requests came, the oldest first.
+    private final ArrayDeque<Instant> latest = new ArrayDeque<>();
 
-    private int next;
     private Instant coolUntil = Instant.MIN;
 
     RateLimit(World world) {
         this.world = world;
-        this.latest = new Instant[world.options.requestsPerMinute()];
-        Arrays.fill(latest, Instant.MIN);
     }
 
     /// @throws Refusal 429 when there were too many
@@ -38,12 +35,14 @@ final class RateLimit {
             }
             throw refusal(now);
         }
-        if (latest[next].isAfter(now.minus(WINDOW))) {
-            coolUntil = now.plus(COOLDOWN);
-            throw refusal(now);
+        if (latest.size() == world.options.requestsPerMinute()) {
+            if (latest.getFirst().isAfter(now.minus(WINDOW))) {
+                coolUntil = now.plus(COOLDOWN);
+                throw refusal(now);
+            }
+            latest.removeFirst();
         }
-        latest[next] = now;
-        next = (next + 1) % latest.length;
+        latest.addLast(now);
     }
 
     private Refusal refusal(Instant now) {

@@ -6,16 +6,19 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /// What became of each node that one step of a run selected.
 ///
 /// @param failures rows that failed a test; null unless a test was executed
 record Results(Node node, String status, @Nullable String message, @Nullable Integer failures) {
 
+    private static final Pattern SELECTING = Pattern.compile("dbt\\s+(build|run|test)\\b.*");
+
     /// The results of `step`, oldest first; empty when it selects no nodes.
     static List<Results> of(RunRecord run, RunPlan.Step step, World world) {
         String command = step.command();
-        if (command == null || !command.matches("dbt\\s+(build|run|test)\\b.*")) {
+        if (command == null || !SELECTING.matcher(command).matches()) {
             return List.of();
         }
         List<Node> selected = selected(run, command, world);

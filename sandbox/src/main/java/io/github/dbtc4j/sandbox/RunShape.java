@@ -72,8 +72,13 @@ final class RunShape {
         shape.put("is_running", null);
         shape.put(
                 "href",
-                "https://abc12.us1.dbt.com/deploy/%d/projects/%d/runs/%d/"
-                        .formatted(world.accountId, run.environment.project().id(), run.id));
+                "https://abc12.us1.dbt.com/deploy/"
+                        + world.accountId
+                        + "/projects/"
+                        + run.environment.project().id()
+                        + "/runs/"
+                        + run.id
+                        + "/");
         shape.put("used_repo_cache", null);
         if (included.contains("audit")) {
             shape.put("audit", audit(run));
@@ -159,7 +164,8 @@ final class RunShape {
     }
 
     private static String thread(RunRecord run) {
-        return "scheduler-run-0-557678648f-%05d".formatted(run.number % 100_000);
+        return "scheduler-run-0-557678648f-"
+                + String.valueOf(100_000 + run.number % 100_000).substring(1);
     }
 
     private static @Nullable String heartbeat(RunRecord run, Instant now) {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -240,8 +241,10 @@ final class Scheduler {
     /// The head of the branch of a run that asks for no commit.
     static String commitOf(RunRecord run, World world) {
         Chance chance = world.chance(run.environment.project().id(), Chance.Topic.COMMIT);
-        return "%016x%016x%08x"
-                .formatted(chance.nextLong(), chance.nextLong(), (int) chance.nextLong());
+        HexFormat hex = HexFormat.of();
+        return hex.toHexDigits(chance.nextLong())
+                + hex.toHexDigits(chance.nextLong())
+                + hex.toHexDigits((int) chance.nextLong());
     }
 
     private static String timedOut(Duration limit) {

@@ -41,13 +41,14 @@ final class StepLogs {
         var text = new StringBuilder("Running ").append(step.command()).append('\n');
         int number = 0;
         for (Results result : results) {
-            text.append(
-                    "%d of %d %s %s%n"
-                            .formatted(
-                                    ++number,
-                                    results.size(),
-                                    result.status().toUpperCase(Locale.ROOT),
-                                    result.node().name()));
+            text.append(++number)
+                    .append(" of ")
+                    .append(results.size())
+                    .append(' ')
+                    .append(result.status().toUpperCase(Locale.ROOT))
+                    .append(' ')
+                    .append(result.node().name())
+                    .append('\n');
         }
         for (Results result : results) {
             if (result.failed()) {

@@ -6,17 +6,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
 
 /// The three ways the platform writes a moment, all in UTC and to the microsecond, and the one of
 /// the `Date` header.
 final class Timestamps {
 
-    /// The only form of `Date` that RFC 9110 lets a server send. The JDK's own `RFC_1123_DATE_TIME`
-    /// drops the leading zero of the day.
-    private static final DateTimeFormatter HTTP_DATE =
-            DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
+    private static final String DAYS = "MonTueWedThuFriSatSun";
+    private static final String MONTHS = "JanFebMarAprMayJunJulAugSepOctNovDec";
 
     private Timestamps() {}
 
@@ -35,9 +31,18 @@ final class Timestamps {
         return write(moment, 'T', "Z");
     }
 
-    /// `Mon, 27 May 2024 10:42:16 GMT`.
+    /// `Mon, 27 May 2024 10:42:16 GMT`: the only form of `Date` that RFC 9110 lets a server send.
+    /// The JDK's own `RFC_1123_DATE_TIME` drops the leading zero of the day.
     static String httpDate(Instant moment) {
-        return HTTP_DATE.format(moment.atOffset(ZoneOffset.UTC));
+        long seconds = moment.getEpochSecond();
+        LocalDate day = day(seconds);
+        int weekday = 3 * day.getDayOfWeek().getValue() - 3;
+        int month = 3 * day.getMonthValue() - 3;
+        var text = new StringBuilder(32);
+        text.append(DAYS, weekday, weekday + 3).append(", ");
+        digits(text, day.getDayOfMonth(), 2).append(' ').append(MONTHS, month, month + 3);
+        digits(text.append(' '), day.getYear(), 4).append(' ');
+        return time(text, seconds).append(" GMT").toString();
     }
 
     /// Reads any of the three, a date alone included.
@@ -52,16 +57,24 @@ final class Timestamps {
 
     private static String write(Instant moment, char between, String zone) {
         long seconds = moment.getEpochSecond();
-        LocalDate day = LocalDate.ofEpochDay(Math.floorDiv(seconds, 86_400L));
-        int second = (int) Math.floorMod(seconds, 86_400L);
+        LocalDate day = day(seconds);
         var text = new StringBuilder(32);
         digits(text, day.getYear(), 4).append('-');
         digits(text, day.getMonthValue(), 2).append('-');
         digits(text, day.getDayOfMonth(), 2).append(between);
+        time(text, seconds).append('.');
+        return digits(text, moment.getNano() / 1000, 6).append(zone).toString();
+    }
+
+    private static LocalDate day(long seconds) {
+        return LocalDate.ofEpochDay(Math.floorDiv(seconds, 86_400L));
+    }
+
+    private static StringBuilder time(StringBuilder text, long seconds) {
+        int second = (int) Math.floorMod(seconds, 86_400L);
         digits(text, second / 3600, 2).append(':');
         digits(text, second / 60 % 60, 2).append(':');
-        digits(text, second % 60, 2).append('.');
-        return digits(text, moment.getNano() / 1000, 6).append(zone).toString();
+        return digits(text, second % 60, 2);
     }
 
     private static StringBuilder digits(StringBuilder text, int number, int width) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
 
 class SimulationTest {
 
@@ -24,6 +25,34 @@ class SimulationTest {
         assertThat(lines(second)).isEqualTo(lines(first));
         assertThat(second.runs()).isEqualTo(first.runs());
         assertThat(second.end()).isEqualTo(first.end());
+    }
+
+    @Test
+    void morningsThatPassAtOnceDoNotDisturbEachOther() throws Exception {
+        var atOnce = new ConcurrentHashMap<Integer, List<String>>();
+        var threads = new ArrayList<Thread>();
+        for (int seed = 1; seed <= 4; seed++) {
+            int own = seed;
+            threads.add(
+                    Thread.ofPlatform()
+                            .start(() -> {
+                                try {
+                                    atOnce.put(
+                                            own, lines(Simulation.play(small(own), Strategy.OURS)));
+                                } catch (InterruptedException e) {
+                                    // its history is missing then
+                                }
+                            }));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+
+        assertThat(atOnce).hasSize(4);
+        for (int seed = 1; seed <= 4; seed++) {
+            assertThat(atOnce.get(seed))
+                    .isEqualTo(lines(Simulation.play(small(seed), Strategy.OURS)));
+        }
     }
 
     @ParameterizedTest

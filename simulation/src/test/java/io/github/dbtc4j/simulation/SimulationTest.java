@@ -38,7 +38,10 @@ class SimulationTest {
                             .start(() -> {
                                 try {
                                     atOnce.put(
-                                            own, lines(Simulation.play(small(own), Strategy.OURS)));
+                                            own,
+                                            lines(
+                                                    Simulation.play(
+                                                            small(own), Strategy.BASE_FIRST)));
                                 } catch (InterruptedException e) {
                                     // its history is missing then
                                 }
@@ -51,7 +54,7 @@ class SimulationTest {
         assertThat(atOnce).hasSize(4);
         for (int seed = 1; seed <= 4; seed++) {
             assertThat(atOnce.get(seed))
-                    .isEqualTo(lines(Simulation.play(small(seed), Strategy.OURS)));
+                    .isEqualTo(lines(Simulation.play(small(seed), Strategy.BASE_FIRST)));
         }
     }
 

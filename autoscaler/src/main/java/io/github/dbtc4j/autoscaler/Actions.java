@@ -6,6 +6,7 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.EnvironmentVariable;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.RunId;
@@ -23,17 +24,31 @@ import java.util.Optional;
 /// What was decided, as requests to the platform.
 final class Actions {
 
+    /// The platform's own limit for a run.
+    private static final Duration LONGEST_RUN = Duration.ofHours(24);
+
+    /// So long after its own deadline, at which an invocation cancels its run, the platform does.
+    private static final Duration GRACE = Duration.ofMinutes(10);
+
     private final DbtCloudClient client;
     private final Job base;
     private final Payload payload;
-    private final Duration timeout;
+    private final CiRequest request;
+    private final Duration limit;
     private final Narrator narrator;
 
-    Actions(DbtCloudClient client, Job base, Payload payload, Duration timeout, Narrator narrator) {
+    Actions(
+            DbtCloudClient client,
+            Job base,
+            Payload payload,
+            CiRequest request,
+            Duration timeout,
+            Narrator narrator) {
         this.client = client;
         this.base = base;
         this.payload = payload;
-        this.timeout = timeout;
+        this.request = request;
+        this.limit = timeout.plus(GRACE);
         this.narrator = narrator;
     }
 
@@ -56,9 +71,11 @@ final class Actions {
     }
 
     /// Creates a clone of the base job.
-    Job createClone(Marker marker, Instant now) {
+    ///
+    /// @param base as it was just read
+    Job createClone(Job base, Marker marker, Instant now) {
         Job clone =
-                client.createJob(base.accountId(), CloneDefinition.of(base, marker, now, timeout))
+                client.createJob(base.accountId(), CloneDefinition.of(base, marker, now, limit))
                         .data();
         narrator.tell(new Event.CloneCreated(clone));
         return clone;
@@ -100,10 +117,18 @@ final class Actions {
 
     private Map<String, @Nullable Object> body(JobId lane, String nonce) {
         var body = new LinkedHashMap<String, @Nullable Object>(payload.fields());
-        String sha =
-                payload.gitSha().map(it -> it.substring(0, Math.min(12, it.length()))).orElse(null);
-        var claim = new Claim(new JobId(base.id()), payload.pullRequest().orElse(null), sha, nonce);
+        var claim =
+                new Claim(
+                        new JobId(base.id()),
+                        request.pullRequest(),
+                        request.sequence(),
+                        request.sha(),
+                        nonce);
         body.put("cause", claim.appendTo(payload.cause()));
+        // a run nobody waits for any more, because its pipeline was killed, must not go on for ever
+        if (limit.compareTo(LONGEST_RUN) < 0 && !limitsItself(lane)) {
+            body.putIfAbsent("timeout_seconds_override", limit.toSeconds());
+        }
         // without it the platform would name the schema after the clone, and nothing would drop it
         payload.pullRequest()
                 .filter(it -> lane.value() != base.id() && body.get("schema_override") == null)
@@ -112,5 +137,10 @@ final class Actions {
                                 "schema_override",
                                 "dbt_cloud_pr_" + base.id() + "_" + it.number()));
         return body;
+    }
+
+    private boolean limitsItself(JobId lane) {
+        return lane.value() != base.id()
+                || (base.timeoutSeconds() > 0 && base.timeoutSeconds() <= limit.toSeconds());
     }
 }

@@ -3,6 +3,7 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lost;
 import io.github.dbtc4j.planner.Plan;
@@ -70,4 +71,13 @@ public sealed interface Event {
 
     /// The clone was not deleted.
     record CloneKept(JobId job, String why) implements Event {}
+
+    /// A clone that nobody needed any more was deleted, whoever made it.
+    ///
+    /// @param evidence as it was seen last
+    /// @param ttl for how long clones may be idle
+    record CloneReaped(CloneEvidence evidence, Duration ttl) implements Event {}
+
+    /// Clones that nobody needs any more could not be looked for.
+    record SweepFailed(DbtCloudException error) implements Event {}
 }

@@ -35,9 +35,6 @@ final class Invocation {
     /// Nothing is written on the strength of an older look: the process may have been paused.
     private static final Duration FRESH = Duration.ofSeconds(15);
 
-    /// Between two looks at runs that are being cancelled, which takes 1–15 s.
-    private static final Duration BRIEFLY = Duration.ofSeconds(3);
-
     /// So often a lane may turn out to be deleted before a run is triggered on it.
     private static final int MAX_LANES_LOST = 4;
 
@@ -51,22 +48,29 @@ final class Invocation {
     /// So many writes may be refused for the rate limit; each costs its five-minute cooldown.
     private static final int MAX_REFUSALS = 3;
 
+    /// So many idle clones of others are deleted on the way out.
+    private static final int MAX_SWEPT = 5;
+
     private final DbtCloudClient client;
     private final Surroundings surroundings;
     private final Narrator narrator;
     private final Options options;
-    private final Job base;
     private final CiRequest request;
     private final Policy policy;
+    private final Circumstances circumstances;
+    private final CloneList clones;
     private final Observer observer;
     private final Actions actions;
     private final CleanUp cleanUp;
+    private final Pauses pauses;
     private final Instant began;
     private final long beganNanos;
 
     private Own own;
     private @Nullable Answer<Run> answer;
     private @Nullable Plan told;
+    private Observer.Scope scope = Observer.Scope.EVERYTHING;
+    private Observer.Scope seenScope = Observer.Scope.EVERYTHING;
     private Instant seenAt;
     private int lanesLost;
     private int refusals;
@@ -75,6 +79,9 @@ final class Invocation {
 
     /// Read by the thread that a signal starts.
     private volatile @Nullable RunId ownRun;
+
+    /// Written by the thread that a signal starts.
+    private volatile boolean abandoned;
 
     Invocation(
             DbtCloudClient client,
@@ -87,41 +94,57 @@ final class Invocation {
         this.surroundings = surroundings;
         this.narrator = narrator;
         this.options = options;
-        this.base = base;
-        this.request = new CiRequest(payload.pullRequest().orElse(null));
+        this.request =
+                new CiRequest(
+                        payload.pullRequest().orElse(null),
+                        options.sequence(),
+                        payload.shortSha().orElse(null));
         this.began = surroundings.now();
         this.beganNanos = surroundings.nanoTime();
         this.seenAt = began;
         this.policy =
                 new Policy(
                         options.concurrency(),
+                        options.lanes(),
                         options.shouldPoll(),
-                        options.cleanup() == Cleanup.AFTER_RUN,
+                        options.cleanup(),
                         options.maxRunSlots(),
                         began.plus(options.timeout()));
-        this.observer = new Observer(client, base, request, narrator);
-        this.actions = new Actions(client, base, payload, options.timeout(), narrator);
-        this.cleanUp = new CleanUp(client, surroundings, narrator, base);
+        this.circumstances = new Circumstances(client, narrator, base, began);
+        this.clones = new CloneList(client, circumstances);
+        this.observer = new Observer(client, request, options.lanes(), circumstances, clones);
+        this.actions = new Actions(client, base, payload, request, options.timeout(), narrator);
+        this.cleanUp =
+                new CleanUp(
+                        new Inspector(client, surroundings, base.accountId()),
+                        surroundings,
+                        narrator,
+                        new JobId(base.id()));
+        this.pauses = new Pauses(surroundings, options.pollInterval());
         this.own = Own.fresh(nonce());
     }
 
     /// What would be done, without doing it.
     Plan plan() {
-        return Planner.plan(observer.look(own).seen(), request, policy, now());
+        Snapshot seen = observer.look(own, Observer.Scope.EVERYTHING, now()).seen();
+        return Planner.plan(seen, request, policy, now());
     }
 
     Outcome run() throws InterruptedException {
+        Verdict verdict;
         try {
-            return finish(verdict());
+            verdict = verdict();
         } catch (DbtCloudException e) {
             leaveNoUnusedClone();
             throw e;
         }
+        return finish(verdict);
     }
 
-    /// Asks the platform once to cancel the own run, if there is one. For a thread that a signal
-    /// starts.
+    /// Asks the platform once to cancel the own run, if there is one, and triggers nothing any
+    /// more. For a thread that a signal starts.
     void abandon() {
+        abandoned = true;
         RunId run = ownRun;
         if (run != null) {
             actions.cancel(run);
@@ -132,17 +155,22 @@ final class Invocation {
         Snapshot seen = look();
         while (true) {
             Plan plan = Planner.plan(seen, request, policy, now());
+            Step step = plan.next();
             tell(plan);
-            if (writes(plan.next()) && isStale() && ++looksInVain <= MAX_LOOKS_IN_VAIN) {
+            if (writes(step) && !sufficesFor(step) && ++looksInVain <= MAX_LOOKS_IN_VAIN) {
+                scope = Observer.Scope.EVERYTHING;
                 seen = look();
                 continue;
             }
             looksInVain = 0;
-            if (plan.next() instanceof Step.Finish(Verdict verdict)) {
+            if (step instanceof Step.Finish(Verdict verdict)) {
                 return verdict;
             }
+            if (abandoned && triggers(step)) {
+                throw new InterruptedException("told to stop; no further run was triggered");
+            }
             try {
-                seen = carryOut(plan.next(), seen);
+                seen = carryOut(step, seen);
             } catch (DbtCloudException.RateLimited e) {
                 // nothing came of the write; what it rested on is old when the cooldown is over
                 if (++refusals > MAX_REFUSALS) {
@@ -153,19 +181,35 @@ final class Invocation {
         }
     }
 
+    /// Whether the last look is recent enough, and took in enough, to act on it.
+    private boolean sufficesFor(Step step) {
+        boolean fresh = !seenAt.plus(FRESH).isBefore(now());
+        return fresh && (!triggers(step) || seenScope == Observer.Scope.EVERYTHING);
+    }
+
     /// Does one step.
     ///
     /// @return what is known then: after a write what was seen before, amended; else a new look
     private Snapshot carryOut(Step step, Snapshot seen) throws InterruptedException {
         return switch (step) {
             case Step.Cancel(RunId run) -> cancel(seen, run);
+            case Step.DeleteClone(JobId job) -> deleteClone(job);
             case Step.CreateClone() -> createClone(seen);
             case Step.Trigger(Lane lane) -> trigger(seen, lane);
-            case Step.AwaitEnd await -> lookAfter(BRIEFLY);
-            case Step.ReadBack readBack -> lookAfter(BRIEFLY);
-            case Step.Watch watch -> lookAfter(pollInterval());
+            case Step.AwaitEnd(var runs) -> lookAfter(pauses.whileEnding(own, runs));
+            case Step.Settle settle -> lookAfter(Planner.LISTED);
+            case Step.ReadBack(Lost lost) -> lookAfter(pauses.whileReadingBack(lost, now()));
+            case Step.Watch(RunId run) -> watch(run);
+            case Step.Confirm confirm -> lookAfter(Pauses.BRIEFLY);
             case Step.Finish finish -> seen;
         };
+    }
+
+    private Snapshot watch(RunId run) throws InterruptedException {
+        if (!run.equals(own.run())) {
+            scope = Observer.Scope.KIN;
+        }
+        return lookAfter(pauses.poll());
     }
 
     private Snapshot lookAfter(Duration pause) throws InterruptedException {
@@ -173,22 +217,30 @@ final class Invocation {
         return look();
     }
 
-    private boolean isStale() {
-        return seenAt.plus(FRESH).isBefore(now());
-    }
-
     private Snapshot look() {
         seenAt = now();
-        Observer.Look look = observer.look(own);
+        seenScope = scope;
+        Observer.Look look = observer.look(own, scope, seenAt);
         observer.ownAnswer().ifPresent(latest -> answer = latest);
-        Run run = look.own();
-        if (run != null) {
-            if (Observer.status(run) == RunStatus.CANCELLED) {
-                own = own.sawCancelled(now());
-            }
-            narrator.tell(new Event.Progress(run, Duration.between(began, now())));
+        Optional<ObservedRun> seen = look.seen().ownRun();
+        if (seen.isPresent() && seen.get().status() == RunStatus.CANCELLED) {
+            own = own.sawCancelled(now());
         }
-        return recognise(look.seen().with(own));
+        if (look.own() != null) {
+            narrator.tell(new Event.Progress(look.own(), Duration.between(began, now())));
+        }
+        Snapshot recognised = recognise(look.seen().with(own));
+        scope = nextScope(recognised);
+        return recognised;
+    }
+
+    /// How much the next look has to take in.
+    private Observer.Scope nextScope(Snapshot seen) {
+        Optional<ObservedRun> run = seen.ownRun();
+        if (run.isEmpty() || own.cancels().containsKey(run.get().id())) {
+            return Observer.Scope.EVERYTHING;
+        }
+        return run.get().status() == RunStatus.QUEUED ? Observer.Scope.QUEUE : Observer.Scope.KIN;
     }
 
     /// Finds what a write did whose answer was lost.
@@ -204,8 +256,8 @@ final class Invocation {
             case Lost.Created lost ->
                     seen.cloneOfOwnNonce()
                             .ifPresent(clone -> {
-                                own = own.on(clone.id());
-                                actions.copyOverrides(clone.id(), observer.overrides());
+                                own = own.made(clone.id(), now());
+                                actions.copyOverrides(clone.id(), circumstances.overrides());
                                 narrator.tell(new Event.CloneFound(clone.id()));
                             });
         }
@@ -213,34 +265,48 @@ final class Invocation {
     }
 
     private void adopt(ObservedRun run, JobId lane) {
-        own = own.triggered(run.id());
-        own = lane.value() == base.id() ? own : own.on(lane);
+        own = own.triggered(run.id(), lane.value() == base().id() ? null : lane);
         ownRun = run.id();
-        observer.triggered(run);
+        observer.triggered(run, now());
+        if (abandoned) {
+            actions.cancel(run.id());
+        }
     }
 
     private Snapshot cancel(Snapshot seen, RunId run) {
         Optional<Run> cancelled = actions.cancel(run);
         own = own.askedToCancel(run, now());
-        return cancelled.map(it -> seen.with(run, Observer.status(it))).orElse(seen).with(own);
+        return cancelled
+                .map(it -> seen.withProgressOf(observer.observed(it)))
+                .orElse(seen)
+                .with(own);
+    }
+
+    private Snapshot deleteClone(JobId job) throws InterruptedException {
+        if (cleanUp.delete(job, own.runs())) {
+            own = own.without(job);
+        }
+        return look();
     }
 
     private Snapshot createClone(Snapshot seen) {
         var marker =
                 new Marker(
-                        new JobId(base.id()),
+                        new JobId(base().id()),
                         request.pullRequest(),
-                        CloneDefinition.hash(base),
-                        own.nonce());
+                        CloneDefinition.hash(base()),
+                        own.nonce(),
+                        options.cleanup() == Cleanup.NEVER);
         Job clone;
         try {
-            clone = actions.createClone(marker, observer.serverTime().orElseGet(surroundings::now));
+            Instant serverTime = observer.serverTime().orElseGet(surroundings::now);
+            clone = actions.createClone(base(), marker, serverTime);
         } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
             return missAnswer(seen, new Lost.Created(now()), e);
         }
-        own = own.on(new JobId(clone.id()));
-        actions.copyOverrides(new JobId(clone.id()), observer.overrides());
-        return seen.with(observer.created(clone, marker)).with(own);
+        own = own.made(new JobId(clone.id()), now());
+        actions.copyOverrides(new JobId(clone.id()), circumstances.overrides());
+        return seen.with(clones.made(clone, marker, now())).with(own);
     }
 
     private Snapshot trigger(Snapshot seen, Lane lane) {
@@ -259,17 +325,32 @@ final class Invocation {
             answer = triggered;
             ObservedRun run = observer.observed(triggered.data());
             adopt(run, job);
-            return seen.with(run).with(own);
-        } catch (DbtCloudException.NotFound e) {
-            if (!(lane instanceof Lane.Clone) || ++lanesLost > MAX_LANES_LOST) {
-                throw e;
-            }
-            narrator.tell(new Event.LaneGone(job));
-            observer.forgetClones();
-            return look();
+            Snapshot after = seen.with(run).with(own);
+            scope = nextScope(after);
+            return after;
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            return loseLane(lane, job, e);
         } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
             return missAnswer(seen, new Lost.Triggered(job, now()), e);
         }
+    }
+
+    /// Somebody deleted the clone: what to do is decided anew.
+    private Snapshot loseLane(Lane lane, JobId job, DbtCloudException e) {
+        boolean refused = e instanceof DbtCloudException.Rejected;
+        if (!(lane instanceof Lane.Clone)
+                || ++lanesLost > MAX_LANES_LOST
+                || (refused && isThere(job))) {
+            throw e;
+        }
+        narrator.tell(new Event.LaneGone(job));
+        own = own.without(job);
+        return look();
+    }
+
+    private boolean isThere(JobId job) {
+        clones.read(now());
+        return clones.all(own, now()).stream().anyMatch(clone -> clone.id().equals(job));
     }
 
     /// Goes on without an answer, if what was asked for may have happened all the same.
@@ -284,25 +365,53 @@ final class Invocation {
 
     private Outcome finish(Verdict verdict) throws InterruptedException {
         ownRun = null;
+        // a run that has ended is read before its job is gone, one that is ending when it has
+        boolean ended =
+                !(verdict instanceof Verdict.DeadlinePassed)
+                        && !(verdict instanceof Verdict.Superseded);
+        Answer<Run> early = ended ? finalAnswer(verdict) : null;
+        cleanUp();
+        return new Outcome(verdict, ended ? early : finalAnswer(verdict));
+    }
+
+    private void cleanUp() throws InterruptedException {
         JobId clone = own.lane();
         if (options.cleanup() == Cleanup.AFTER_RUN && clone != null) {
-            cleanUp.delete(clone, own.run());
+            cleanUp.delete(clone, own.runs());
         }
-        return new Outcome(verdict, finalAnswer(verdict));
+        if (options.cleanup() != Cleanup.NEVER && !abandoned) {
+            new Reaper(client, surroundings, narrator)
+                    .sweep(base(), options.cloneTtl(), job -> job.equals(clone), MAX_SWEPT);
+        }
     }
 
     /// Without a wait the answer to the trigger is what the user gets; else how the run stands now.
     private @Nullable Answer<Run> finalAnswer(Verdict verdict) {
         Answer<Run> last = answer;
-        RunId run = own.run();
+        RunId run = runOf(verdict);
         if (run == null || (last != null && suffices(last.data(), run, verdict))) {
             return last;
         }
         try {
-            return WholeRun.read(client, base.accountId(), run.value());
-        } catch (DbtCloudException.NotFound | DbtCloudException.Unavailable e) {
+            return WholeRun.read(client, base().accountId(), run.value());
+        } catch (DbtCloudException.Interrupted e) {
+            throw e;
+        } catch (DbtCloudException e) {
+            // the verdict stands whatever becomes of this
             return last;
         }
+    }
+
+    private @Nullable RunId runOf(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Triggered(RunId run) -> run;
+            case Verdict.Succeeded(RunId run) -> run;
+            case Verdict.Failed(RunId run) -> run;
+            case Verdict.Cancelled(RunId run) -> run;
+            case Verdict.Disturbed(RunId run, RunId by) -> run;
+            case Verdict.Superseded superseded -> own.run();
+            case Verdict.DeadlinePassed passed -> own.run();
+        };
     }
 
     private static boolean suffices(Run last, RunId run, Verdict verdict) {
@@ -315,7 +424,7 @@ final class Invocation {
     private void leaveNoUnusedClone() throws InterruptedException {
         JobId clone = own.lane();
         if (clone != null && own.run() == null) {
-            cleanUp.delete(clone, null);
+            cleanUp.delete(clone, own.runs());
         } else if (clone != null) {
             narrator.tell(new Event.CloneKept(clone, "its run " + own.run() + " may go on"));
         }
@@ -331,24 +440,30 @@ final class Invocation {
     private static boolean writes(Step step) {
         return switch (step) {
             case Step.Cancel cancel -> true;
+            case Step.DeleteClone delete -> true;
             case Step.CreateClone create -> true;
             case Step.Trigger trigger -> true;
             case Step.AwaitEnd await -> false;
+            case Step.Settle settle -> false;
             case Step.ReadBack readBack -> false;
             case Step.Watch watch -> false;
+            case Step.Confirm confirm -> false;
             case Step.Finish finish -> false;
         };
+    }
+
+    /// Whether a run is to come of it.
+    private static boolean triggers(Step step) {
+        return writes(step) && !(step instanceof Step.Cancel);
+    }
+
+    private Job base() {
+        return circumstances.base();
     }
 
     /// By a clock that never jumps, in the terms of the one that began.
     private Instant now() {
         return began.plusNanos(surroundings.nanoTime() - beganNanos);
-    }
-
-    /// Give or take 20 %, so that pipelines that began together do not ask together.
-    private Duration pollInterval() {
-        double factor = 0.8 + 0.4 * (surroundings.random() >>> 11) * 0x1.0p-53;
-        return Duration.ofNanos((long) (options.pollInterval().toNanos() * factor));
     }
 
     private String nonce() {

@@ -22,7 +22,13 @@ import java.util.Optional;
 /// @param pullRequest null when made for none
 /// @param definition a hash of what was cloned, so that a clone of an outdated definition is told
 /// @param nonce sixteen hexadecimal digits, drawn anew for every clone an invocation means to make
-record Marker(JobId base, @Nullable PullRequest pullRequest, String definition, String nonce) {
+/// @param keep whether the clone was made to stay until somebody deletes it by hand
+record Marker(
+        JobId base,
+        @Nullable PullRequest pullRequest,
+        String definition,
+        String nonce,
+        boolean keep) {
 
     private static final long VERSION = 1;
 
@@ -37,6 +43,9 @@ record Marker(JobId base, @Nullable PullRequest pullRequest, String definition, 
         json.put("pr", pullRequest == null ? null : pullRequest.label());
         json.put("definition", definition);
         json.put("nonce", nonce);
+        if (keep) {
+            json.put("keep", true);
+        }
         return Json.write(json);
     }
 
@@ -60,7 +69,12 @@ record Marker(JobId base, @Nullable PullRequest pullRequest, String definition, 
                     label instanceof String text ? PullRequest.labelled(text) : Optional.empty();
             if (label == null || pullRequest.isPresent()) {
                 return Optional.of(
-                        new Marker(new JobId(base), pullRequest.orElse(null), definition, nonce));
+                        new Marker(
+                                new JobId(base),
+                                pullRequest.orElse(null),
+                                definition,
+                                nonce,
+                                !Objects.equals(json.getOrDefault("keep", false), false)));
             }
         }
         return Optional.empty();

@@ -111,6 +111,11 @@ public final class Payload {
         return Optional.ofNullable(fields.get("git_sha")).map(String::valueOf);
     }
 
+    /// The first twelve characters of the commit, if given.
+    Optional<String> shortSha() {
+        return gitSha().map(sha -> sha.substring(0, Math.min(12, sha.length())));
+    }
+
     /// Whether the commit, if given, does not look like one. Not an error: the platform will say
     /// whether it can check it out.
     public boolean hasOddGitSha() {

@@ -64,14 +64,14 @@ class AutoscalerTest {
     }
 
     @Test
-    void needsThreeCallsWhenNothingRuns() throws Exception {
+    void needsFiveCallsWhenNothingRuns() throws Exception {
         var stage = new Stage();
 
         stage.trigger(50, NO_POLL);
 
         assertThat(stage.happened(SandboxEvent.Requested.class))
                 .extracting(SandboxEvent.Requested::method)
-                .containsExactly("GET", "GET", "POST");
+                .containsExactly("GET", "GET", "GET", "POST", "GET");
     }
 
     @Test

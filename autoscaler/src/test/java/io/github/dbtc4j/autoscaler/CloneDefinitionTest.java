@@ -55,7 +55,8 @@ class CloneDefinitionTest {
                     new JobId(70_403_103_936_332L),
                     new PullRequest(Provider.GITHUB, 50),
                     "0123456789ab",
-                    "00000000000000aa");
+                    "00000000000000aa",
+                    false);
 
     private static Job base(Map<String, ?> changes) {
         var fields = new LinkedHashMap<String, @Nullable Object>(Json.readObject(BASE));

@@ -17,12 +17,13 @@ class MarkerTest {
                     new JobId(70_403_103_936_332L),
                     new PullRequest(Provider.NON_NATIVE, Integer.MAX_VALUE),
                     "0123456789ab",
-                    "00000000000000aa");
+                    "00000000000000aa",
+                    false);
 
     @Test
     void isReadBackAsItWasWritten() {
         assertThat(Marker.in(MARKER.toDescription())).contains(MARKER);
-        var bare = new Marker(new JobId(1), null, "0123456789ab", "00000000000000aa");
+        var bare = new Marker(new JobId(1), null, "0123456789ab", "00000000000000aa", true);
         assertThat(Marker.in(bare.toDescription())).contains(bare);
     }
 

@@ -85,7 +85,9 @@ final class DemoStory {
     private String sentence(Plan plan) {
         return switch (plan.next()) {
             case Step.Cancel(var run) -> cancelling(plan, run);
+            case Step.DeleteClone it -> "replacing its outdated clone";
             case Step.CreateClone() -> why(plan) + ": cloning it";
+            case Step.Settle it -> "";
             case Step.Trigger(Lane.Base it) ->
                     why(plan) + (isBusy(plan) ? ": queueing" : ": triggering it");
             case Step.Trigger(Lane.Clone it) ->
@@ -96,6 +98,7 @@ final class DemoStory {
             case Step.AwaitEnd await -> "";
             case Step.ReadBack readBack -> "";
             case Step.Watch watch -> "";
+            case Step.Confirm confirm -> "";
             case Step.Finish finish -> "";
         };
     }
@@ -136,6 +139,10 @@ final class DemoStory {
             case Reason.NativeIsForced it -> "native is forced";
             case Reason.SecretsCannotBeCloned it -> "it has secret variables";
             case Reason.LaneIsGone it -> "its clone is gone";
+            case Reason.Disturbed it -> "another run wrote into its schema";
+            case Reason.LanesAreDedicated it -> "";
+            case Reason.CloneIsOutdated it -> "";
+            case Reason.SameCommit it -> "";
             case Reason.StaleRun it -> "";
             case Reason.CloneIsThere it -> "";
             case Reason.WaitsNeedlessly it -> "";

@@ -14,6 +14,7 @@ enum ExitCode {
     SUPERSEDED(4, "a run for a newer commit of the pull request took over"),
     DEADLINE(5, "the deadline (--timeout) passed"),
     PLATFORM(6, "the platform refused, failed or could not be reached"),
+    DISTURBED(7, "the run succeeded, but another one wrote into its schema meanwhile"),
     DEFECT(70, "dbtc itself failed; please report it"),
     /// Given by the Java runtime, not by this program.
     INTERRUPTED(130, "stopped by SIGINT"),
@@ -39,6 +40,7 @@ enum ExitCode {
             case Verdict.Failed failed -> RUN_FAILED;
             case Verdict.Cancelled cancelled -> RUN_CANCELLED;
             case Verdict.Superseded superseded -> SUPERSEDED;
+            case Verdict.Disturbed disturbed -> DISTURBED;
             case Verdict.DeadlinePassed passed -> DEADLINE;
         };
     }

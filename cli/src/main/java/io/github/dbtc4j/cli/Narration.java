@@ -101,6 +101,13 @@ final class Narration implements Narrator {
             }
             case Event.CloneKept(var job, var why) ->
                     say("Clone %s was not deleted: %s".formatted(job, why));
+            case Event.CloneReaped(var evidence, var ttl) ->
+                    say(
+                            "Deleted clone %s (%s), which nobody had used for longer than %s."
+                                    .formatted(
+                                            evidence.job(), evidence.name(), Durations.clock(ttl)));
+            case Event.SweepFailed(var error) ->
+                    say("Unused clones could not be looked for: " + message(error));
         }
     }
 

@@ -33,7 +33,9 @@ final class PlanJson {
         return switch (step) {
             case Step.Cancel(var run) -> step("cancel", "run", id(run));
             case Step.AwaitEnd(var runs) -> step("await_end", "runs", ids(runs));
+            case Step.DeleteClone(var job) -> step("delete_clone", "job", id(job));
             case Step.CreateClone() -> step("create_clone");
+            case Step.Settle(var job) -> step("settle", "job", id(job));
             case Step.Trigger(Lane.Base(var job)) ->
                     step("trigger", "lane", "base", "job", id(job));
             case Step.Trigger(Lane.Clone(var job)) ->
@@ -41,6 +43,7 @@ final class PlanJson {
             case Step.Trigger(Lane.NewClone()) -> step("trigger", "lane", "new_clone");
             case Step.ReadBack(var lost) -> step("read_back");
             case Step.Watch(var run) -> step("watch", "run", id(run));
+            case Step.Confirm(var run) -> step("confirm", "run", id(run));
             case Step.Finish(var verdict) -> finish(verdict);
         };
     }
@@ -53,6 +56,8 @@ final class PlanJson {
             case Verdict.Cancelled(var run) -> finish("cancelled", run);
             case Verdict.Superseded(var run, var by) ->
                     step("finish", "verdict", "superseded", "run", id(run), "by", id(by));
+            case Verdict.Disturbed(var run, var by) ->
+                    step("finish", "verdict", "disturbed", "run", id(run), "by", id(by));
             case Verdict.DeadlinePassed(var run) -> finish("deadline_passed", run);
         };
     }
@@ -92,6 +97,11 @@ final class PlanJson {
                     reason("waits_needlessly", "run", id(run), "behind", id(behind));
             case Reason.LaneIsGone(var job) -> reason("lane_is_gone", "job", id(job));
             case Reason.NewerRun(var run) -> reason("newer_run", "run", id(run));
+            case Reason.SameCommit(var run) -> reason("same_commit", "run", id(run));
+            case Reason.Disturbed(var run, var by) ->
+                    reason("disturbed", "run", id(run), "by", id(by));
+            case Reason.CloneIsOutdated(var job) -> reason("clone_is_outdated", "job", id(job));
+            case Reason.LanesAreDedicated() -> reason("lanes_are_dedicated");
         };
     }
 

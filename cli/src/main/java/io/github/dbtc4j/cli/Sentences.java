@@ -64,6 +64,13 @@ final class Sentences {
                     "run %s waits behind run %s".formatted(run, behind);
             case Reason.LaneIsGone(var job) -> "clone %s was deleted".formatted(job);
             case Reason.NewerRun(var run) -> "run %s of this pull request is newer".formatted(run);
+            case Reason.SameCommit(var run) -> "run %s is for this very commit".formatted(run);
+            case Reason.Disturbed(var run, var by) ->
+                    "run %s and run %s of this pull request wrote into one schema at the same time"
+                            .formatted(run, by);
+            case Reason.CloneIsOutdated(var job) ->
+                    "the base job has changed since clone %s was made".formatted(job);
+            case Reason.LanesAreDedicated() -> "each pull request has its own clone";
         };
     }
 
@@ -75,10 +82,13 @@ final class Sentences {
         return switch (step) {
             case Step.Cancel(var run) -> Optional.of("cancelling run " + run);
             case Step.AwaitEnd(var runs) -> Optional.of("waiting for the end of " + of(runs));
+            case Step.DeleteClone(var job) -> Optional.of("deleting clone " + job);
             case Step.CreateClone() -> Optional.of("cloning the job");
+            case Step.Settle(var job) -> Optional.empty();
             case Step.Trigger(var lane) -> Optional.of(of(lane, queues(plan)));
             case Step.ReadBack(var lost) -> Optional.empty();
             case Step.Watch(var run) -> Optional.empty();
+            case Step.Confirm(var run) -> Optional.empty();
             case Step.Finish(var verdict) -> Optional.empty();
         };
     }

@@ -29,8 +29,19 @@ final class Verdicts {
             case Verdict.Cancelled(var id) ->
                     "Run " + id + " was cancelled" + canceller(run) + ended(run);
             case Verdict.Superseded(var id, var by) ->
-                    "Run %s gave way to run %s for a newer commit of this pull request."
-                            .formatted(id, by);
+                    id == null
+                            ? "Nothing was triggered: run %s is for a newer commit of this pull"
+                                            .formatted(by)
+                                    + " request."
+                            : "Run %s gave way to run %s for a newer commit of this pull request."
+                                    .formatted(id, by);
+            case Verdict.Disturbed(var id, var by) ->
+                    "Run %s succeeded, but run %s of this pull request wrote into its schema at the"
+                                    .formatted(id, by)
+                            + " same time, and so it was each time it was repeated: what was built"
+                            + " cannot be vouched for. Find out what triggers this job besides"
+                            + " dbtc."
+                            + link(run);
             case Verdict.DeadlinePassed(var id) -> deadline(id, run);
         };
     }

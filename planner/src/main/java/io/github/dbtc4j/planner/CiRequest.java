@@ -5,7 +5,10 @@ import org.jspecify.annotations.Nullable;
 /// What one invocation is asked for: a run of its own for one commit of one pull request.
 ///
 /// @param pullRequest null when the payload names none; then no run is ever stale
-public record CiRequest(@Nullable PullRequest pullRequest) {
+/// @param sequence where this pipeline stands in the order of its CI system, null when unknown
+/// @param sha the first twelve characters of the commit, null when the payload names none
+public record CiRequest(
+        @Nullable PullRequest pullRequest, @Nullable Sequence sequence, @Nullable String sha) {
 
     boolean isFor(ObservedRun run) {
         return pullRequest != null && pullRequest.equals(run.pullRequest());
@@ -13,5 +16,9 @@ public record CiRequest(@Nullable PullRequest pullRequest) {
 
     boolean isFor(ObservedClone clone) {
         return pullRequest != null && pullRequest.equals(clone.pullRequest());
+    }
+
+    boolean isForCommitOf(ObservedRun run) {
+        return sha != null && run.claim() != null && sha.equals(run.claim().sha());
     }
 }

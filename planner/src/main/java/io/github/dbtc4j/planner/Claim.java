@@ -14,10 +14,15 @@ import java.util.regex.Pattern;
 ///
 /// @param base the base job the run was meant for
 /// @param pullRequest null when the payload named none
+/// @param sequence null when the pipeline gave none
 /// @param sha the first twelve characters of the commit, or null
 /// @param nonce sixteen hexadecimal digits, drawn anew for every run an invocation means to have
 public record Claim(
-        JobId base, @Nullable PullRequest pullRequest, @Nullable String sha, String nonce) {
+        JobId base,
+        @Nullable PullRequest pullRequest,
+        @Nullable Sequence sequence,
+        @Nullable String sha,
+        String nonce) {
 
     /// The longest `cause` that is sent. Airflow's provider cuts there; the platform's own limit is
     /// not documented.
@@ -25,17 +30,19 @@ public record Claim(
 
     private static final Pattern SHAPE =
             Pattern.compile(
-                    "(?:^|.* )dbtc4j/1 b=(\\d{1,18}) p=(-|[a-z]+:\\d{1,18})"
-                            + " s=(-|[^ ]{1,12}) n=([0-9a-f]{16})",
+                    "(?:^|.* )dbtc4j/1 b=(\\d{1,18}) r=(-|[0-9a-f]{8}) p=(-|[a-z]+:\\d{1,18})"
+                            + " k=(-|\\d{1,18}\\.\\d{1,18}) s=(-|[^ ]{1,12}) n=([0-9a-f]{16})",
                     Pattern.DOTALL);
 
     /// `cause` with this claim behind it, `cause` cut where the whole would be too long.
     public String appendTo(String cause) {
         String claim =
-                "dbtc4j/1 b=%s p=%s s=%s n=%s"
+                "dbtc4j/1 b=%s r=%s p=%s k=%s s=%s n=%s"
                         .formatted(
                                 base,
+                                sequence == null ? Sequence.NO_SCOPE : sequence.scope(),
                                 pullRequest == null ? "-" : pullRequest.label(),
+                                sequence == null ? "-" : sequence,
                                 sha == null ? "-" : sha,
                                 nonce);
         int room = MAX_CAUSE - claim.length() - 1;
@@ -56,15 +63,19 @@ public record Claim(
         if (!matcher.matches()) {
             return Optional.empty();
         }
-        PullRequest pullRequest = PullRequest.labelled(matcher.group(2)).orElse(null);
-        if (pullRequest == null && !matcher.group(2).equals("-")) {
+        PullRequest pullRequest = PullRequest.labelled(matcher.group(3)).orElse(null);
+        if (pullRequest == null && !matcher.group(3).equals("-")) {
             return Optional.empty();
         }
+        String scope = matcher.group(2);
         return Optional.of(
                 new Claim(
                         new JobId(Long.parseLong(matcher.group(1))),
                         pullRequest,
-                        matcher.group(3).equals("-") ? null : matcher.group(3),
-                        matcher.group(4)));
+                        Sequence.parse(matcher.group(4))
+                                .map(it -> new Sequence(scope, it.number(), it.attempt()))
+                                .orElse(null),
+                        matcher.group(5).equals("-") ? null : matcher.group(5),
+                        matcher.group(6)));
     }
 }

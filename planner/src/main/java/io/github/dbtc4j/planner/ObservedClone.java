@@ -5,8 +5,17 @@ import org.jspecify.annotations.Nullable;
 /// A clone of the base job: a job whose marker says, by value, that it was made from it.
 ///
 /// @param pullRequest the pull request it was made for, null when for none
-/// @param reusable whether it still is what a fresh clone would be: same definition as the base job
-///   now, all triggers off
 /// @param nonce of the invocation that made it
 public record ObservedClone(
-        JobId id, @Nullable PullRequest pullRequest, boolean reusable, String nonce) {}
+        JobId id, @Nullable PullRequest pullRequest, Condition condition, String nonce) {
+
+    /// Whether it can be used.
+    public enum Condition {
+        /// It is what a fresh clone would be.
+        USABLE,
+        /// The base job has been changed since it was made.
+        OUTDATED,
+        /// Somebody turned a trigger on, or it is deactivated: it is no longer ours to use.
+        TAMPERED
+    }
+}

@@ -5,12 +5,13 @@ import org.jspecify.annotations.Nullable;
 import java.time.Instant;
 import java.util.Comparator;
 
-/// A run as it was last seen.
+/// A run as it was last seen. All times are by the platform's clock.
 ///
 /// @param job the job it is a run of: the base job, a clone, or anybody's
 /// @param pullRequest null for a run that belongs to none
 /// @param claim null for a run that no invocation of this tool triggered
-/// @param createdAt by the platform's clock
+/// @param startedAt when it began to execute, null when it has not
+/// @param finishedAt when it came to its end, null when it has not
 /// @param usesRunSlot whether it takes one of the account's run slots while it executes
 public record ObservedRun(
         RunId id,
@@ -19,6 +20,8 @@ public record ObservedRun(
         @Nullable PullRequest pullRequest,
         @Nullable Claim claim,
         Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant finishedAt,
         boolean usesRunSlot) {
 
     /// Oldest first. The platform's own time decides; the number only where that is equal.
@@ -27,7 +30,22 @@ public record ObservedRun(
 
     /// The same in another status.
     public ObservedRun in(RunStatus status) {
-        return new ObservedRun(id, job, status, pullRequest, claim, createdAt, usesRunSlot);
+        return new ObservedRun(
+                id, job, status, pullRequest, claim, createdAt, startedAt, finishedAt, usesRunSlot);
+    }
+
+    /// The same as far along as `later`.
+    ObservedRun as(ObservedRun later) {
+        return new ObservedRun(
+                id,
+                job,
+                later.status,
+                pullRequest,
+                claim,
+                createdAt,
+                later.startedAt,
+                later.finishedAt,
+                usesRunSlot);
     }
 
     /// Whether it was triggered under `nonce`.
@@ -41,5 +59,11 @@ public record ObservedRun(
 
     boolean isNewerThan(ObservedRun other) {
         return BY_AGE.compare(this, other) > 0;
+    }
+
+    /// Whether it wrote into the warehouse at any time after `other` began to.
+    boolean executedSince(ObservedRun other) {
+        Instant began = other.startedAt() == null ? other.createdAt() : other.startedAt();
+        return startedAt != null && (finishedAt == null || finishedAt.isAfter(began));
     }
 }

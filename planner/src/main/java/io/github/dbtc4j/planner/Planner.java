@@ -3,22 +3,33 @@ package io.github.dbtc4j.planner;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// The decision table: which run is stale, which lane a run goes to, when an invocation is through.
+/// The protocol: which run is stale, which lane a run goes to, whether its result holds, when an
+/// invocation is through.
 ///
-/// Level-triggered: everything is derived from what was seen, so planning again after any mishap is
-/// harmless.
+/// A state machine without input and output: the state is [Own], the input a [Snapshot], the output
+/// the next [Step]. Level-triggered: everything else is derived from what was seen, so planning
+/// again after any mishap is harmless.
 public final class Planner {
 
     /// A cancellation that shows no effect is asked for again after this long.
     static final Duration CANCEL_AGAIN = Duration.ofSeconds(15);
 
+    /// The end of a cancelled run is waited for this long before the next one starts elsewhere all
+    /// the same; should they meet, that is seen in the end.
+    static final Duration AWAIT_END = Duration.ofMinutes(3);
+
     /// A run that somebody cancelled is looked at for this long before it is called cancelled: a
     /// newer commit's invocation cancels first and triggers afterwards.
     static final Duration SETTLE = Duration.ofSeconds(15);
+
+    /// Whoever has to repeat a run, or move it, has triggered it again after this long.
+    static final Duration REPEAT = Duration.ofMinutes(1);
+
+    /// What was created so long ago is in every list; lists were seen to lag up to 4 s.
+    public static final Duration LISTED = Duration.ofSeconds(5);
 
     /// A write whose answer was lost is looked for this long before it is sent again: effects were
     /// seen to come more than a minute after the client had given up.
@@ -31,14 +42,18 @@ public final class Planner {
     private final CiRequest request;
     private final Policy policy;
     private final Instant now;
+    private final Kin kin;
     private final List<Step> steps = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
+    private final LaneChoice lanes;
 
     private Planner(Snapshot seen, CiRequest request, Policy policy, Instant now) {
         this.seen = seen;
         this.request = request;
         this.policy = policy;
         this.now = now;
+        this.kin = new Kin(seen, request);
+        this.lanes = new LaneChoice(seen, request, policy, kin, reasons);
     }
 
     /// Plans what to do next.
@@ -53,13 +68,17 @@ public final class Planner {
 
     private void plan() {
         Optional<ObservedRun> own = seen.ownRun();
+        Optional<ObservedRun> newer = kin.newer();
+        Optional<ObservedRun> twin = kin.twin();
         Lost lost = seen.own().lost();
         if (lost != null && !isPast(lost.since().plus(READ_BACK))) {
             steps.add(new Step.ReadBack(lost));
+        } else if (newer.isPresent()) {
+            giveWay(newer.get());
         } else if (own.isPresent()) {
             hold(own.get());
-        } else if (seen.own().run() != null) {
-            steps.add(new Step.Watch(seen.own().run()));
+        } else if (twin.isPresent()) {
+            follow(twin.get());
         } else if (isPast(policy.deadline())) {
             finish(new Verdict.DeadlinePassed(null));
         } else {
@@ -69,45 +88,174 @@ public final class Planner {
 
     /// There is no run yet, or none any more.
     private void start() {
-        List<ObservedRun> stale = stale();
+        List<ObservedRun> stale = kin.stale();
         for (ObservedRun run : stale) {
             reasons.add(new Reason.StaleRun(run.id(), run.job()));
             cancel(run);
         }
-        Lane lane = lane();
-        List<RunId> elsewhere =
-                stale.stream().filter(run -> !isOn(lane, run)).map(ObservedRun::id).toList();
-        if (!elsewhere.isEmpty()) {
-            steps.add(new Step.AwaitEnd(elsewhere));
+        Optional<Lane> lane = lanes.choose();
+        if (lane.isEmpty()) {
+            steps.add(new Step.AwaitEnd(ids(lanes.busyLanes())));
+            return;
         }
-        trigger(lane);
+        awaitEnd(stale.stream().filter(run -> mayMeet(run, lane.get())).toList());
+        if (lanes.isDedicated()) {
+            for (ObservedClone clone : lanes.outdated()) {
+                reasons.add(new Reason.CloneIsOutdated(clone.id()));
+                steps.add(new Step.DeleteClone(clone.id()));
+            }
+        }
+        trigger(lane.get());
+    }
+
+    /// Whether a run on `lane` could execute beside `run`: the platform runs one run of a job at a
+    /// time, unless it is one that it runs side by side.
+    private boolean mayMeet(ObservedRun run, Lane lane) {
+        return lanes.platformRunsConcurrently() || !isOn(lane, run);
+    }
+
+    private void awaitEnd(List<ObservedRun> runs) {
+        boolean evermore = lanes.isDedicated();
+        List<ObservedRun> worthIt = runs.stream().filter(run -> evermore || !isStuck(run)).toList();
+        if (!worthIt.isEmpty()) {
+            steps.add(new Step.AwaitEnd(ids(worthIt)));
+        }
+    }
+
+    private boolean isStuck(ObservedRun run) {
+        Asked asked = seen.own().cancels().get(run.id());
+        return asked != null && isPast(asked.first().plus(AWAIT_END));
+    }
+
+    private void trigger(Lane lane) {
+        Instant made = seen.own().madeAt();
+        JobId clone = seen.own().lane();
+        if (lane instanceof Lane.NewClone) {
+            steps.add(new Step.CreateClone());
+        } else if (lane instanceof Lane.Clone
+                && made != null
+                && clone != null
+                && !isPast(made.plus(LISTED))) {
+            steps.add(new Step.Settle(clone));
+        }
+        steps.add(new Step.Trigger(lane));
+    }
+
+    /// A run for a newer commit is there, or a newer one for the same commit.
+    private void giveWay(ObservedRun newer) {
+        Optional<ObservedRun> own = seen.ownRun();
+        own.filter(ObservedRun::isActive).ifPresent(this::cancel);
+        if (request.isForCommitOf(newer)) {
+            follow(newer);
+        } else {
+            supersede(newer);
+        }
+    }
+
+    private void supersede(ObservedRun newer) {
+        reasons.add(new Reason.NewerRun(newer.id()));
+        finish(new Verdict.Superseded(seen.ownRun().map(ObservedRun::id).orElse(null), newer.id()));
+    }
+
+    /// Another invocation's run is for the same commit: its result is this commit's.
+    private void follow(ObservedRun run) {
+        reasons.add(new Reason.SameCommit(run.id()));
+        if (!policy.watch()) {
+            finish(new Verdict.Triggered(run.id()));
+        } else if (run.status() == RunStatus.ERROR) {
+            finish(new Verdict.Failed(run.id()));
+        } else if (run.status() == RunStatus.SUCCESS && kin.disturbing(run).isEmpty()) {
+            confirm(run);
+        } else if (isPast(policy.deadline())) {
+            finish(new Verdict.DeadlinePassed(run.id()));
+        } else if (run.isActive() || !endedBefore(run, REPEAT)) {
+            steps.add(new Step.Watch(run.id()));
+        } else {
+            followNoLonger(run);
+        }
+    }
+
+    /// Whoever `run` belongs to has not repeated it, so nobody will.
+    private void followNoLonger(ObservedRun run) {
+        boolean isNewer = kin.newer().isPresent();
+        if (isNewer && run.status() == RunStatus.CANCELLED) {
+            finish(new Verdict.Cancelled(run.id()));
+        } else if (isNewer) {
+            supersede(run);
+        } else if (mayRepeat()) {
+            start();
+        } else {
+            disturbed(run);
+        }
     }
 
     /// There is a run: stay with it.
     private void hold(ObservedRun own) {
         switch (own.status()) {
-            case SUCCESS -> finish(new Verdict.Succeeded(own.id()));
+            case SUCCESS -> validate(own);
             case ERROR -> finish(new Verdict.Failed(own.id()));
             case CANCELLED -> afterCancelled(own);
             case QUEUED, STARTING, RUNNING, UNKNOWN -> watch(own);
         }
     }
 
+    /// Success holds only if no other run of the pull request wrote into its schema, and none is
+    /// going to.
+    private void validate(ObservedRun own) {
+        List<ObservedRun> others = new ArrayList<>(kin.stale());
+        others.addAll(kin.twinsAfter(own));
+        others.forEach(this::cancel);
+        Optional<ObservedRun> by = kin.disturbing(own);
+        if (by.isPresent() && (!mayRepeat() || isPast(policy.deadline()))) {
+            disturbed(own);
+        } else if (!others.isEmpty()) {
+            steps.add(new Step.AwaitEnd(ids(others)));
+        } else if (by.isPresent()) {
+            reasons.add(new Reason.Disturbed(own.id(), by.get().id()));
+            start();
+        } else {
+            confirm(own);
+        }
+    }
+
+    private void disturbed(ObservedRun run) {
+        RunId by = kin.disturbing(run).map(ObservedRun::id).orElse(run.id());
+        reasons.add(new Reason.Disturbed(run.id(), by));
+        finish(new Verdict.Disturbed(run.id(), by));
+    }
+
+    /// A run that executed beside `run` may not be listed yet.
+    private void confirm(ObservedRun run) {
+        if (endedBefore(run, LISTED)) {
+            finish(new Verdict.Succeeded(run.id()));
+        } else {
+            steps.add(new Step.Confirm(run.id()));
+        }
+    }
+
+    private boolean endedBefore(ObservedRun run, Duration ago) {
+        Instant end = run.finishedAt();
+        return end == null || !seen.at().isBefore(end.plus(ago));
+    }
+
     private void afterCancelled(ObservedRun own) {
-        Optional<ObservedRun> newer = newer(own);
+        Optional<ObservedRun> twin = kin.twin();
         boolean byUs = seen.own().cancels().containsKey(own.id());
         boolean gone = !seen.isLane(own.job());
         Instant since = seen.own().cancelledSince();
-        if (newer.isPresent()) {
-            supersede(own, newer.get());
-        } else if (byUs && isPast(policy.deadline())) {
+        boolean settled = since != null && isPast(since.plus(SETTLE));
+        // a run that is listed no more may be still about to end
+        boolean ended = own.finishedAt() != null || settled;
+        if (twin.isPresent()) {
+            follow(twin.get());
+        } else if (isPast(policy.deadline()) && (byUs || gone)) {
             finish(new Verdict.DeadlinePassed(own.id()));
-        } else if ((byUs || gone) && seen.own().runs() < MAX_RUNS) {
+        } else if ((byUs || gone) && mayRepeat() && ended) {
             if (gone) {
                 reasons.add(new Reason.LaneIsGone(own.job()));
             }
             start();
-        } else if (since == null || now.isBefore(since.plus(SETTLE))) {
+        } else if (!settled) {
             steps.add(new Step.Watch(own.id()));
         } else {
             finish(new Verdict.Cancelled(own.id()));
@@ -115,140 +263,52 @@ public final class Planner {
     }
 
     private void watch(ObservedRun own) {
-        Optional<ObservedRun> newer = newer(own);
-        if (newer.isPresent()) {
-            cancel(own);
-            supersede(own, newer.get());
-        } else if (isPast(policy.deadline())) {
+        Optional<ObservedRun> twin =
+                kin.twinInProgress().filter(it -> it.id().compareTo(own.id()) < 0);
+        if (isPast(policy.deadline())) {
             cancel(own);
             finish(new Verdict.DeadlinePassed(own.id()));
-        } else if (!policy.watch() && !(policy.deleteClone() && !isOnBase(own))) {
+        } else if (!policy.watch() && !(deletesClone() && !isOnBase(own))) {
             finish(new Verdict.Triggered(own.id()));
-        } else if (seen.own().cancels().containsKey(own.id())) {
+        } else if (twin.isPresent() || seen.own().cancels().containsKey(own.id())) {
+            twin.ifPresent(it -> reasons.add(new Reason.SameCommit(it.id())));
             cancel(own);
             steps.add(new Step.AwaitEnd(List.of(own.id())));
         } else {
-            for (ObservedRun run : stale()) {
+            for (ObservedRun run : kin.stale()) {
                 reasons.add(new Reason.StaleRun(run.id(), run.job()));
                 cancel(run);
             }
+            kin.twinsAfter(own).forEach(this::cancel);
             moveToAClone(own);
             steps.add(new Step.Watch(own.id()));
         }
+    }
+
+    private boolean deletesClone() {
+        return policy.cleanup() == Cleanup.AFTER_RUN;
     }
 
     /// The own run queues behind another pull request's: cloning may have become possible.
     private void moveToAClone(ObservedRun own) {
         if (own.status() != RunStatus.QUEUED
                 || !isOnBase(own)
-                || platformRunsConcurrently()
+                || lanes.platformRunsConcurrently()
                 || policy.concurrency() == Concurrency.NATIVE
-                || seen.own().runs() >= MAX_RUNS) {
+                || !mayRepeat()) {
             return;
         }
-        Optional<ObservedRun> ahead = busyWith().filter(own::isNewerThan);
-        if (ahead.isPresent() && mayClone()) {
+        Optional<ObservedRun> ahead = lanes.busyWith().filter(own::isNewerThan);
+        if (ahead.isPresent() && lanes.mayClone()) {
             reasons.add(new Reason.WaitsNeedlessly(own.id(), ahead.get().id()));
             cancel(own);
             steps.add(new Step.AwaitEnd(List.of(own.id())));
-            trigger(ownClone());
+            trigger(lanes.ownClone());
         }
     }
 
-    private Lane lane() {
-        JobId base = seen.base().id();
-        Optional<ObservedRun> busyWith = busyWith();
-        if (platformRunsConcurrently()) {
-            reasons.add(new Reason.PlatformRunsConcurrently(base));
-            return new Lane.Base(base);
-        }
-        if (busyWith.isEmpty()) {
-            reasons.add(new Reason.BaseIsFree(base));
-            return new Lane.Base(base);
-        }
-        reasons.add(new Reason.BaseIsBusy(base, busyWith.get().id(), busyWith.get().pullRequest()));
-        if (policy.concurrency() == Concurrency.NATIVE) {
-            reasons.add(new Reason.NativeIsForced(base));
-            return new Lane.Base(base);
-        }
-        return mayClone() ? ownClone() : new Lane.Base(base);
-    }
-
-    /// The clone this invocation made, or one that its pull request has already, or a new one.
-    private Lane ownClone() {
-        Optional<ObservedClone> own =
-                seen.clones().stream().filter(it -> it.id().equals(seen.own().lane())).findFirst();
-        if (own.isPresent()) {
-            return new Lane.Clone(own.get().id());
-        }
-        Optional<ObservedClone> there =
-                seen.clones().stream()
-                        .filter(ObservedClone::reusable)
-                        .filter(request::isFor)
-                        .min(Comparator.comparingLong(it -> it.id().value()));
-        there.ifPresent(it -> reasons.add(new Reason.CloneIsThere(it.id())));
-        return there.<Lane>map(it -> new Lane.Clone(it.id())).orElseGet(Lane.NewClone::new);
-    }
-
-    /// Whether the cap, the account's run slots and the base job's secrets leave room for a clone.
-    private boolean mayClone() {
-        Integer cap = policy.maxRunSlots();
-        long busyLanes =
-                seen.runs().stream()
-                        .filter(run -> run.isActive() && seen.isLane(run.job()) && !isOurs(run))
-                        .map(ObservedRun::job)
-                        .distinct()
-                        .count();
-        if (cap != null && busyLanes >= cap) {
-            reasons.add(new Reason.CapIsReached(busyLanes, cap));
-            return false;
-        }
-        return slotsAreLeft() && secretsAllow();
-    }
-
-    private boolean slotsAreLeft() {
-        Integer runSlots = seen.runSlots();
-        if (runSlots == null) {
-            reasons.add(new Reason.SlotsAreUnknown());
-            return true;
-        }
-        long used =
-                seen.runs().stream()
-                        .filter(run -> run.status().isExecuting() && run.usesRunSlot())
-                        .filter(run -> !(isOurs(run) && seen.isLane(run.job())))
-                        .count();
-        boolean left = used < runSlots;
-        reasons.add(
-                left
-                        ? new Reason.SlotsAreFree(used, runSlots)
-                        : new Reason.SlotsAreFull(used, runSlots));
-        return left;
-    }
-
-    private boolean secretsAllow() {
-        if (seen.base().secretOverrides().isEmpty()) {
-            return true;
-        }
-        reasons.add(new Reason.SecretsCannotBeCloned(seen.base().secretOverrides()));
-        return policy.concurrency() == Concurrency.CLONE;
-    }
-
-    private boolean platformRunsConcurrently() {
-        return policy.concurrency() == Concurrency.AUTO
-                && seen.base().runsConcurrently()
-                && request.pullRequest() != null;
-    }
-
-    private void trigger(Lane lane) {
-        if (lane instanceof Lane.NewClone) {
-            steps.add(new Step.CreateClone());
-        }
-        steps.add(new Step.Trigger(lane));
-    }
-
-    private void supersede(ObservedRun own, ObservedRun newer) {
-        reasons.add(new Reason.NewerRun(newer.id()));
-        finish(new Verdict.Superseded(own.id(), newer.id()));
+    private boolean mayRepeat() {
+        return seen.own().runs().size() < MAX_RUNS;
     }
 
     private void finish(Verdict verdict) {
@@ -256,44 +316,10 @@ public final class Planner {
     }
 
     private void cancel(ObservedRun run) {
-        Instant asked = seen.own().cancels().get(run.id());
-        if (asked == null || isPast(asked.plus(CANCEL_AGAIN))) {
+        Asked asked = seen.own().cancels().get(run.id());
+        if (asked == null || isPast(asked.last().plus(CANCEL_AGAIN))) {
             steps.add(new Step.Cancel(run.id()));
         }
-    }
-
-    /// Older runs of this pull request, in progress on the base job or a clone of it, and further
-    /// runs that came of the own nonce.
-    private List<ObservedRun> stale() {
-        Optional<ObservedRun> own = seen.ownRun().filter(ObservedRun::isActive);
-        return seen.runs().stream()
-                .filter(run -> run.isActive() && seen.isLane(run.job()))
-                .filter(run -> request.isFor(run) || isTwin(run))
-                .filter(run -> !run.id().equals(seen.own().run()))
-                .filter(run -> own.isEmpty() || isTwin(run) || own.get().isNewerThan(run))
-                .toList();
-    }
-
-    private boolean isTwin(ObservedRun run) {
-        return run.cameOf(seen.own().nonce());
-    }
-
-    private Optional<ObservedRun> newer(ObservedRun own) {
-        return seen.runs().stream()
-                .filter(run -> seen.isLane(run.job()) && request.isFor(run))
-                .filter(run -> !isTwin(run) && run.isNewerThan(own))
-                .max(ObservedRun.BY_AGE);
-    }
-
-    /// The oldest run of anybody else in progress on the base job.
-    private Optional<ObservedRun> busyWith() {
-        return seen.runs().stream()
-                .filter(run -> run.isActive() && isOnBase(run) && !isOurs(run))
-                .min(ObservedRun.BY_AGE);
-    }
-
-    private boolean isOurs(ObservedRun run) {
-        return run.id().equals(seen.own().run()) || isTwin(run) || request.isFor(run);
     }
 
     private boolean isOnBase(ObservedRun run) {
@@ -306,6 +332,10 @@ public final class Planner {
             case Lane.Clone(JobId job) -> job.equals(run.job());
             case Lane.NewClone() -> false;
         };
+    }
+
+    private static List<RunId> ids(List<ObservedRun> runs) {
+        return runs.stream().map(ObservedRun::id).toList();
     }
 
     private boolean isPast(Instant moment) {

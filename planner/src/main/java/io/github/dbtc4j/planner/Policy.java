@@ -7,14 +7,16 @@ import java.time.Instant;
 /// What the user wants of every decision.
 ///
 /// @param concurrency who makes pull requests run side by side
+/// @param lanes where the runs of a pull request go
 /// @param watch whether to stay until the run has ended
-/// @param deleteClone whether a clone is deleted after its run, which forces watching it
+/// @param cleanup what becomes of a clone; deleting it after its run forces watching that
 /// @param maxRunSlots how many lanes of the base job may be busy at once; 0 is a real cap, null is
 ///   none
 /// @param deadline when to stop waiting
 public record Policy(
         Concurrency concurrency,
+        Lanes lanes,
         boolean watch,
-        boolean deleteClone,
+        Cleanup cleanup,
         @Nullable Integer maxRunSlots,
         Instant deadline) {}

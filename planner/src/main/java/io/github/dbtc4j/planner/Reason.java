@@ -55,4 +55,17 @@ public sealed interface Reason {
 
     /// A newer run of this pull request is there.
     record NewerRun(RunId run) implements Reason {}
+
+    /// A run of another invocation for the same commit is there: its result is this commit's.
+    record SameCommit(RunId run) implements Reason {}
+
+    /// The own run and `by`, for the same pull request, executed at the same time: what was built
+    /// is not what the commit says.
+    record Disturbed(RunId run, RunId by) implements Reason {}
+
+    /// The pull request's clone is of an outdated base job.
+    record CloneIsOutdated(JobId job) implements Reason {}
+
+    /// The pull request always gets its own clone.
+    record LanesAreDedicated() implements Reason {}
 }

@@ -2,6 +2,7 @@ package io.github.dbtc4j.planner;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.Optional;
 ///   looked at
 /// @param runSlots how many runs the account may execute at once; null is unknown, which is not
 ///   zero. Known only when somebody looked, which is done when the base job is busy
+/// @param at when, by the platform's clock
 /// @param own what this invocation itself has done
 public record Snapshot(
         BaseJob base,
         List<ObservedClone> clones,
         List<ObservedRun> runs,
         @Nullable Integer runSlots,
+        Instant at,
         Own own) {
 
     public Snapshot {
@@ -29,14 +32,14 @@ public record Snapshot(
 
     /// The same after this invocation did more.
     public Snapshot with(Own own) {
-        return new Snapshot(base, clones, runs, runSlots, own);
+        return new Snapshot(base, clones, runs, runSlots, at, own);
     }
 
     /// The same with one more clone.
     public Snapshot with(ObservedClone clone) {
         var all = new ArrayList<>(clones);
         all.add(clone);
-        return new Snapshot(base, all, runs, runSlots, own);
+        return new Snapshot(base, all, runs, runSlots, at, own);
     }
 
     /// The same with one more run.
@@ -44,19 +47,25 @@ public record Snapshot(
         var all = new ArrayList<>(runs);
         all.removeIf(it -> it.id().equals(run.id()));
         all.add(run);
-        return new Snapshot(base, clones, all, runSlots, own);
+        return new Snapshot(base, clones, all, runSlots, at, own);
     }
 
-    /// The same with `run` in another status.
-    public Snapshot with(RunId run, RunStatus status) {
+    /// The same with a run as a later answer showed it, which may not tell whose it is.
+    public Snapshot withProgressOf(ObservedRun later) {
         List<ObservedRun> all =
-                runs.stream().map(it -> it.id().equals(run) ? it.in(status) : it).toList();
-        return new Snapshot(base, clones, all, runSlots, own);
+                runs.stream().map(it -> it.id().equals(later.id()) ? it.as(later) : it).toList();
+        return new Snapshot(base, clones, all, runSlots, at, own);
     }
 
     /// Whether `job` is a lane: the base job or one of its clones.
     boolean isLane(JobId job) {
         return job.equals(base.id()) || clones.stream().anyMatch(clone -> clone.id().equals(job));
+    }
+
+    /// Whether `run` is on a lane, be it that its claim says so of a job that is not listed yet, or
+    /// no more.
+    boolean isOnLane(ObservedRun run) {
+        return isLane(run.job()) || (run.claim() != null && run.claim().base().equals(base.id()));
     }
 
     /// The run that came of the own nonce; of several one in progress, of several such the first.

@@ -8,16 +8,24 @@ public sealed interface Step {
     /// Ask the platform to cancel `run`: a stale run of this pull request, or the own run.
     record Cancel(RunId run) implements Step {}
 
-    /// Wait until `runs`, whose cancellation was asked for, have come to their end, so that nothing
-    /// writes into the pull request's schema when the next run starts elsewhere.
+    /// Wait until `runs` have come to their end, so that nothing writes into the pull request's
+    /// schema when the next run starts elsewhere.
     record AwaitEnd(List<RunId> runs) implements Step {
         public AwaitEnd {
             runs = List.copyOf(runs);
         }
     }
 
+    /// Delete the pull request's clone `job`, which is not like the base job any more, so that no
+    /// invocation can run anything on it beside the one that takes its place.
+    record DeleteClone(JobId job) implements Step {}
+
     /// Make a clone of the base job.
     record CreateClone() implements Step {}
+
+    /// Wait until a clone somebody else made for this pull request at the same moment would be
+    /// listed, so that everybody chooses the same one.
+    record Settle(JobId job) implements Step {}
 
     /// Trigger a run on `lane`.
     record Trigger(Lane lane) implements Step {}
@@ -27,6 +35,9 @@ public sealed interface Step {
 
     /// Look again after a while.
     record Watch(RunId run) implements Step {}
+
+    /// Look again soon: `run` has succeeded, and a run that disturbed it might not be listed yet.
+    record Confirm(RunId run) implements Step {}
 
     /// Nothing is left to do.
     record Finish(Verdict verdict) implements Step {}

@@ -3,12 +3,15 @@ package io.github.dbtc4j.planner;
 import org.jspecify.annotations.Nullable;
 
 /// How an invocation ends, as far as it is up to the protocol.
+///
+/// Where another invocation's run for the same commit took over, its run is named in place of the
+/// own one: its result is this commit's.
 public sealed interface Verdict {
 
     /// The run was triggered and nobody asked to wait for it.
     record Triggered(RunId run) implements Verdict {}
 
-    /// The run ended with success.
+    /// The run ended with success, and no other run of the pull request executed meanwhile.
     record Succeeded(RunId run) implements Verdict {}
 
     /// The run ended with an error.
@@ -19,12 +22,19 @@ public sealed interface Verdict {
 
     /// A newer run of the same pull request took over.
     ///
-    /// @param run the own run
+    /// @param run the own run, null when none was triggered
     /// @param by the newer one
-    record Superseded(RunId run, RunId by) implements Verdict {}
+    record Superseded(@Nullable RunId run, RunId by) implements Verdict {}
+
+    /// The run ended with success, but another run of the pull request wrote into the same schema
+    /// meanwhile, and so it was with every repetition: what was built cannot be vouched for.
+    ///
+    /// @param run the own run
+    /// @param by the other one
+    record Disturbed(RunId run, RunId by) implements Verdict {}
 
     /// The deadline passed.
     ///
-    /// @param run the own run, null when none had been triggered
+    /// @param run the run that was waited for, null when there was none
     record DeadlinePassed(@Nullable RunId run) implements Verdict {}
 }

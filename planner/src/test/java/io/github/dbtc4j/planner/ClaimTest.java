@@ -10,6 +10,7 @@ class ClaimTest {
             new Claim(
                     new JobId(70_403_103_936_332L),
                     new PullRequest(Provider.GITHUB, 50),
+                    new Sequence("00c0ffee", 7, 2),
                     "0123456789ab",
                     "00000000000000aa");
 
@@ -17,14 +18,14 @@ class ClaimTest {
     void standsBehindTheUsersOwnText() {
         assertThat(CLAIM.appendTo("Autoscaling Slim CI!"))
                 .isEqualTo(
-                        "Autoscaling Slim CI! dbtc4j/1 b=70403103936332 p=github:50"
-                                + " s=0123456789ab n=00000000000000aa");
+                        "Autoscaling Slim CI! dbtc4j/1 b=70403103936332 r=00c0ffee p=github:50"
+                                + " k=7.2 s=0123456789ab n=00000000000000aa");
     }
 
     @Test
     void isReadBackAsItWasWritten() {
         assertThat(Claim.in(CLAIM.appendTo("two\nlines"))).contains(CLAIM);
-        var bare = new Claim(new JobId(1), null, null, "ffffffffffffffff");
+        var bare = new Claim(new JobId(1), null, null, null, "ffffffffffffffff");
         assertThat(Claim.in(bare.appendTo("x"))).contains(bare);
     }
 
@@ -49,11 +50,14 @@ class ClaimTest {
         assertThat(Claim.in(null)).isEmpty();
         assertThat(Claim.in("Autoscaling CI")).isEmpty();
         assertThat(Claim.in(CLAIM.appendTo("x") + " and more")).isEmpty();
-        assertThat(Claim.in("xdbtc4j/1 b=1 p=- s=- n=00000000000000aa")).isEmpty();
-        assertThat(Claim.in("dbtc4j/2 b=1 p=- s=- n=00000000000000aa")).isEmpty();
-        assertThat(Claim.in("dbtc4j/1 b=1 p=svn:5 s=- n=00000000000000aa")).isEmpty();
-        assertThat(Claim.in("dbtc4j/1 b=1 p=github:0 s=- n=00000000000000aa")).isEmpty();
-        assertThat(Claim.in("dbtc4j/1 b=99999999999999999999 p=- s=- n=00000000000000aa"))
-                .isEmpty();
+        String rest = "r=- p=- k=- s=- n=00000000000000aa";
+        assertThat(Claim.in("dbtc4j/1 b=1 " + rest)).isPresent();
+        assertThat(Claim.in("xdbtc4j/1 b=1 " + rest)).isEmpty();
+        assertThat(Claim.in("dbtc4j/2 b=1 " + rest)).isEmpty();
+        assertThat(Claim.in("dbtc4j/1 b=99999999999999999999 " + rest)).isEmpty();
+        assertThat(Claim.in("dbtc4j/1 b=1 r=- p=svn:5 k=- s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.in("dbtc4j/1 b=1 r=- p=github:0 k=- s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.in("dbtc4j/1 b=1 r=- p=- k=7 s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.in("dbtc4j/1 b=1 r=xyz p=- k=7.1 s=- n=00000000000000aa")).isEmpty();
     }
 }

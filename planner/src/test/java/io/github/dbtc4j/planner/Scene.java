@@ -1,5 +1,8 @@
 package io.github.dbtc4j.planner;
 
+import static io.github.dbtc4j.planner.RunStatus.QUEUED;
+import static io.github.dbtc4j.planner.RunStatus.STARTING;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -15,13 +18,17 @@ final class Scene {
     static final PullRequest PR_50 = new PullRequest(Provider.GITHUB, 50);
     static final PullRequest PR_51 = new PullRequest(Provider.GITHUB, 51);
 
+    static final String SHA = "1f3a6c0b9d2e";
+
     private final List<ObservedRun> runs = new ArrayList<>();
     private final List<ObservedClone> clones = new ArrayList<>();
     private boolean runsConcurrently;
     private List<String> secrets = List.of();
     private @Nullable Integer runSlots = 5;
     private @Nullable PullRequest pullRequest = PR_50;
-    private Policy policy = new Policy(Concurrency.AUTO, true, true, null, in(3600));
+    private Policy policy =
+            new Policy(Concurrency.AUTO, Lanes.BASE_FIRST, true, Cleanup.AFTER_RUN, null, in(3600));
+    private @Nullable Sequence sequence;
     private Own own = Own.fresh("00000000000000aa");
 
     static Instant in(long seconds) {
@@ -38,15 +45,79 @@ final class Scene {
             RunStatus status,
             @Nullable PullRequest pullRequest,
             boolean usesRunSlot) {
-        runs.add(
-                new ObservedRun(
-                        new RunId(id), job, status, pullRequest, null, in(id - 1000), usesRunSlot));
+        runs.add(observed(id, job, status, pullRequest, null, usesRunSlot));
         return this;
     }
 
-    Scene clone(long id, @Nullable PullRequest of, boolean reusable) {
-        clones.add(new ObservedClone(new JobId(id), of, reusable, "00000000000000cc"));
+    /// A run that another invocation triggered, for this pull request.
+    Scene claimed(long id, JobId job, RunStatus status, @Nullable Sequence sequence, String sha) {
+        var claim = new Claim(BASE, pullRequest, sequence, sha, "%016x".formatted(id));
+        runs.add(observed(id, job, status, pullRequest, claim, true));
         return this;
+    }
+
+    /// A run's id tells when it was created; it starts 10 s later and ends 60 s later, unless
+    /// [#window] says otherwise.
+    private static ObservedRun observed(
+            long id,
+            JobId job,
+            RunStatus status,
+            @Nullable PullRequest pullRequest,
+            @Nullable Claim claim,
+            boolean usesRunSlot) {
+        boolean started = status != QUEUED && status != STARTING;
+        return new ObservedRun(
+                new RunId(id),
+                job,
+                status,
+                pullRequest,
+                claim,
+                in(id - 1000),
+                started ? in(id - 990) : null,
+                status.isActive() ? null : in(id - 940),
+                usesRunSlot);
+    }
+
+    /// When the run that was put last executed.
+    Scene window(@Nullable Instant started, @Nullable Instant finished) {
+        ObservedRun last = runs.removeLast();
+        runs.add(
+                new ObservedRun(
+                        last.id(),
+                        last.job(),
+                        last.status(),
+                        last.pullRequest(),
+                        last.claim(),
+                        last.createdAt(),
+                        started,
+                        finished,
+                        last.usesRunSlot()));
+        return this;
+    }
+
+    Scene clone(long id, @Nullable PullRequest of, boolean usable) {
+        return clone(
+                id,
+                of,
+                usable ? ObservedClone.Condition.USABLE : ObservedClone.Condition.OUTDATED,
+                "00000000000000cc");
+    }
+
+    Scene clone(
+            long id, @Nullable PullRequest of, ObservedClone.Condition condition, String nonce) {
+        clones.add(new ObservedClone(new JobId(id), of, condition, nonce));
+        return this;
+    }
+
+    Scene sequence(@Nullable Sequence sequence) {
+        this.sequence = sequence;
+        return this;
+    }
+
+    /// It made clone `id` at `at`.
+    Scene made(long id, Instant at) {
+        own = own.made(new JobId(id), at);
+        return clone(id, pullRequest, ObservedClone.Condition.USABLE, own.nonce());
     }
 
     Scene runsConcurrently() {
@@ -70,38 +141,64 @@ final class Scene {
     }
 
     Scene cap(int cap) {
-        return policy(policy.concurrency(), policy.watch(), policy.deleteClone(), cap);
+        return policy(policy.concurrency(), policy.lanes(), policy.watch(), policy.cleanup(), cap);
     }
 
     Scene concurrency(Concurrency concurrency) {
-        return policy(concurrency, policy.watch(), policy.deleteClone(), policy.maxRunSlots());
+        return policy(
+                concurrency,
+                policy.lanes(),
+                policy.watch(),
+                policy.cleanup(),
+                policy.maxRunSlots());
+    }
+
+    Scene dedicated() {
+        return policy(
+                policy.concurrency(),
+                Lanes.DEDICATED,
+                policy.watch(),
+                policy.cleanup(),
+                policy.maxRunSlots());
     }
 
     Scene notWatching() {
-        return policy(policy.concurrency(), false, policy.deleteClone(), policy.maxRunSlots());
+        return policy(
+                policy.concurrency(),
+                policy.lanes(),
+                false,
+                policy.cleanup(),
+                policy.maxRunSlots());
     }
 
     Scene keepingClones() {
-        return policy(policy.concurrency(), policy.watch(), false, policy.maxRunSlots());
+        return policy(
+                policy.concurrency(),
+                policy.lanes(),
+                policy.watch(),
+                Cleanup.IDLE,
+                policy.maxRunSlots());
     }
 
     private Scene policy(
-            Concurrency concurrency, boolean watch, boolean delete, @Nullable Integer cap) {
-        policy = new Policy(concurrency, watch, delete, cap, policy.deadline());
+            Concurrency concurrency,
+            Lanes lanes,
+            boolean watch,
+            Cleanup cleanup,
+            @Nullable Integer cap) {
+        policy = new Policy(concurrency, lanes, watch, cleanup, cap, policy.deadline());
         return this;
     }
 
     Scene ownRun(long id, JobId job, RunStatus status) {
-        own = own.triggered(new RunId(id));
+        own = own.triggered(new RunId(id), job.equals(BASE) ? null : job);
         return run(id, job, status, pullRequest);
     }
 
     /// A run that came of the own nonce, whether its answer arrived or not.
     Scene ownTwin(long id, JobId job, RunStatus status) {
-        var claim = new Claim(BASE, pullRequest, null, own.nonce());
-        runs.add(
-                new ObservedRun(
-                        new RunId(id), job, status, pullRequest, claim, in(id - 1000), true));
+        var claim = new Claim(BASE, pullRequest, sequence, SHA, own.nonce());
+        runs.add(observed(id, job, status, pullRequest, claim, true));
         return this;
     }
 
@@ -112,7 +209,7 @@ final class Scene {
 
     Snapshot snapshot() {
         return new Snapshot(
-                new BaseJob(BASE, runsConcurrently, secrets), clones, runs, runSlots, own);
+                new BaseJob(BASE, runsConcurrently, secrets), clones, runs, runSlots, NOW, own);
     }
 
     Scene askedToCancel(long id, Instant at) {
@@ -125,11 +222,13 @@ final class Scene {
         return this;
     }
 
+    /// It has triggered so many runs, all that came before its present one long gone.
     Scene triggeredTimes(int times) {
         RunId run = own.run();
-        for (int i = own.runs(); i < times && run != null; i++) {
-            own = own.triggered(run);
+        for (int i = own.runs().size(); i < times; i++) {
+            own = own.triggered(new RunId(i + 1), null);
         }
+        own = run == null ? own : own.triggered(run, null);
         return this;
     }
 
@@ -138,6 +237,6 @@ final class Scene {
     }
 
     Plan planAt(Instant now) {
-        return Planner.plan(snapshot(), new CiRequest(pullRequest), policy, now);
+        return Planner.plan(snapshot(), new CiRequest(pullRequest, sequence, SHA), policy, now);
     }
 }

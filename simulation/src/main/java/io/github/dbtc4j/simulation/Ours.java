@@ -26,6 +26,7 @@ record Ours(Lanes lanes) implements Pipeline {
             case Verdict.Failed it -> "error";
             case Verdict.Cancelled it -> "cancelled";
             case Verdict.Superseded it -> "superseded";
+            case Verdict.Disturbed it -> "disturbed";
             case Verdict.DeadlinePassed it -> "deadline passed";
         };
     }

@@ -1,0 +1,111 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.Account;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.EnvironmentVariable;
+import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.planner.BaseJob;
+import io.github.dbtc4j.planner.JobId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/// What does not change from look to look: the base job, the account and the base job's variables,
+/// each read when it is first needed.
+final class Circumstances {
+
+    /// A clone is made of, and compared with, the base job as it was no longer ago than this.
+    private static final Duration FRESH = Duration.ofSeconds(15);
+
+    private final DbtCloudClient client;
+    private final Narrator narrator;
+    private Job base;
+    private Instant baseReadAt;
+    private @Nullable List<EnvironmentVariable> overrides;
+    private boolean accountWasRead;
+    private @Nullable Account account;
+
+    /// @param base as it was read at `now`
+    Circumstances(DbtCloudClient client, Narrator narrator, Job base, Instant now) {
+        this.client = client;
+        this.narrator = narrator;
+        this.base = base;
+        this.baseReadAt = now;
+    }
+
+    /// The base job as it was last read.
+    Job base() {
+        return base;
+    }
+
+    /// The account, null as long as it was not read or may not be.
+    @Nullable Account account() {
+        return account;
+    }
+
+    /// The job-level environment variable overrides of the base job, as far as they were read.
+    List<EnvironmentVariable> overrides() {
+        return overrides == null ? List.of() : overrides;
+    }
+
+    /// Somebody may have edited the base job: reads it again if it was read some time ago.
+    void refreshBase(Instant now) {
+        if (baseReadAt.plus(FRESH).isBefore(now)) {
+            base = client.job(base.accountId(), base.id()).data();
+            baseReadAt = now;
+            overrides = null;
+        }
+    }
+
+    /// Reads what a decision to clone rests on.
+    void read() {
+        readAccount();
+        readOverrides();
+    }
+
+    /// The base job in the planner's terms.
+    BaseJob observed() {
+        List<String> secrets =
+                overrides().stream()
+                        .filter(variable -> variable.job() != null && variable.job().isMasked())
+                        .map(EnvironmentVariable::name)
+                        .toList();
+        boolean ci = "ci".equals(base.jobType());
+        return new BaseJob(
+                new JobId(base.id()), ci && Translation.triggersConcurrently(account), secrets);
+    }
+
+    private void readAccount() {
+        if (accountWasRead) {
+            return;
+        }
+        accountWasRead = true;
+        try {
+            account = client.account(base.accountId()).data();
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            narrator.tell(new Event.AccountUnreadable(e));
+        }
+    }
+
+    private void readOverrides() {
+        if (overrides != null) {
+            return;
+        }
+        try {
+            overrides =
+                    client
+                            .jobEnvironmentVariables(base.accountId(), base.projectId(), base.id())
+                            .data()
+                            .stream()
+                            .filter(variable -> variable.job() != null)
+                            .toList();
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            overrides = List.of();
+            narrator.tell(new Event.OverridesUnreadable(new JobId(base.id()), e));
+        }
+    }
+}

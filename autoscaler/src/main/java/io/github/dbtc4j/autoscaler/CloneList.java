@@ -1,0 +1,104 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.JobQuery;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.ObservedClone;
+import io.github.dbtc4j.planner.ObservedClone.Condition;
+import io.github.dbtc4j.planner.Own;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The clones of the base job, whoever made them.
+final class CloneList {
+
+    /// A clone that was made so long ago would be listed if it were still there.
+    private static final Duration LISTED = Duration.ofSeconds(15);
+
+    /// A clone this invocation made.
+    private record Made(ObservedClone job, Instant at) {}
+
+    private final DbtCloudClient client;
+    private final Circumstances circumstances;
+    private final Map<JobId, Made> made = new LinkedHashMap<>();
+    private List<ObservedClone> listed = List.of();
+    private boolean wasRead;
+
+    CloneList(DbtCloudClient client, Circumstances circumstances) {
+        this.client = client;
+        this.circumstances = circumstances;
+    }
+
+    /// Whether they were ever listed.
+    boolean wasRead() {
+        return wasRead;
+    }
+
+    /// As they were last listed, with those this invocation made, without those it knows to be
+    /// gone.
+    List<ObservedClone> all(Own own, Instant now) {
+        var all = new LinkedHashMap<JobId, ObservedClone>();
+        listed.forEach(clone -> all.put(clone.id(), clone));
+        for (Made mine : made.values()) {
+            if (now.isBefore(mine.at().plus(LISTED))) {
+                all.putIfAbsent(mine.job().id(), mine.job());
+            }
+        }
+        own.gone().forEach(all::remove);
+        return new ArrayList<>(all.values());
+    }
+
+    /// Lists them.
+    void read(Instant now) {
+        circumstances.refreshBase(now);
+        Job base = circumstances.base();
+        String definition = CloneDefinition.hash(base);
+        listed =
+                client
+                        .jobs(
+                                base.accountId(),
+                                JobQuery.all()
+                                        .projectId(base.projectId())
+                                        .nameContains(Marker.NAME_TAG.strip()))
+                        .data()
+                        .stream()
+                        .filter(job -> !job.isDeleted() && job.id() != base.id())
+                        .flatMap(job ->
+                                CloneDefinition.markerOf(job)
+                                        .filter(marker -> marker.base().value() == base.id())
+                                        .map(marker -> observed(job, marker, definition))
+                                        .stream())
+                        .toList();
+        wasRead = true;
+    }
+
+    /// Takes note of a clone that was just made, which a list may not show yet.
+    ObservedClone made(Job job, Marker marker, Instant now) {
+        var clone =
+                new ObservedClone(
+                        new JobId(job.id()),
+                        marker.pullRequest(),
+                        Condition.USABLE,
+                        marker.nonce());
+        made.put(clone.id(), new Made(clone, now));
+        wasRead = true;
+        return clone;
+    }
+
+    private static ObservedClone observed(Job job, Marker marker, String definition) {
+        Condition condition =
+                job.triggers().any() || job.deactivated()
+                        ? Condition.TAMPERED
+                        : marker.definition().equals(definition)
+                                ? Condition.USABLE
+                                : Condition.OUTDATED;
+        return new ObservedClone(
+                new JobId(job.id()), marker.pullRequest(), condition, marker.nonce());
+    }
+}

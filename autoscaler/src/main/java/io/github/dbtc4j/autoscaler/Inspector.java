@@ -1,0 +1,106 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.Answer;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunQuery;
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Gathers what speaks for and against deleting a clone, and deletes it on that.
+final class Inspector {
+
+    /// Nothing is deleted on the strength of an older look.
+    private static final Duration FRESH = Duration.ofSeconds(5);
+
+    private static final int PAGE = 100;
+
+    private final DbtCloudClient client;
+    private final Surroundings surroundings;
+    private final long accountId;
+
+    /// What was seen, and when by the machine's clock.
+    record Look(CloneEvidence evidence, long nanos) {}
+
+    Inspector(DbtCloudClient client, Surroundings surroundings, long accountId) {
+        this.client = client;
+        this.surroundings = surroundings;
+        this.accountId = accountId;
+    }
+
+    /// Looks at `job`; empty when it is gone.
+    Optional<Look> look(JobId job) {
+        Job read;
+        try {
+            read = client.job(accountId, job.value()).data();
+        } catch (DbtCloudException.NotFound e) {
+            return Optional.empty();
+        }
+        return read.isDeleted() ? Optional.empty() : Optional.of(look(read));
+    }
+
+    /// Looks at the runs of `job`, which was just read. They are read last: they change fastest.
+    Look look(Job job) {
+        long nanos = surroundings.nanoTime();
+        Answer<List<Run>> runs =
+                client.runs(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));
+        Instant now = runs.serverTime() == null ? surroundings.now() : runs.serverTime();
+        return new Look(evidence(job, runs.data(), now), nanos);
+    }
+
+    /// Deletes what was looked at, if that is not too long ago.
+    ///
+    /// @return whether it is gone
+    boolean delete(Look look) {
+        if (Duration.ofNanos(surroundings.nanoTime() - look.nanos()).compareTo(FRESH) > 0) {
+            return false;
+        }
+        try {
+            client.deleteJob(accountId, look.evidence().job().value());
+            return true;
+        } catch (DbtCloudException.NotFound e) {
+            return true;
+        }
+    }
+
+    private static CloneEvidence evidence(Job job, List<Run> runs, Instant now) {
+        Optional<Marker> marker = Marker.in(job.description());
+        return new CloneEvidence(
+                new JobId(job.id()),
+                job.name(),
+                job.name().contains(Marker.NAME_TAG),
+                marker.map(Marker::base).orElse(null),
+                marker.map(Marker::pullRequest).orElse(null),
+                marker.map(Marker::keep).orElse(false),
+                !job.triggers().any(),
+                runs.stream()
+                        .filter(run -> !run.status().isTerminal())
+                        .map(run -> new RunId(run.id()))
+                        .toList(),
+                idleSince(job, runs, now),
+                now);
+    }
+
+    /// A job that does not say when it was made counts as just made.
+    private static Instant idleSince(Job job, List<Run> runs, Instant now) {
+        Stream<@Nullable Instant> ofRuns =
+                runs.stream().flatMap(run -> Stream.of(run.createdAt(), run.finishedAt()));
+        return Stream.concat(Stream.of(job.createdAt() == null ? now : job.createdAt()), ofRuns)
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(now);
+    }
+}

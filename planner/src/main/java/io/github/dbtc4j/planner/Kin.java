@@ -1,0 +1,131 @@
+package io.github.dbtc4j.planner;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// The other runs of the pull request on the lanes of the base job, and how they relate to what
+/// this invocation is asked for.
+///
+/// The order is that of the CI system's sequences where both have one of the same scope, else that
+/// in which the platform received the runs. Any two invocations agree on it, so never do two cancel
+/// each other.
+final class Kin {
+
+    /// How a run relates to what this invocation is asked for.
+    private enum Relation {
+        /// Of an older commit, or a former or superfluous run of this invocation.
+        OLDER,
+        /// Of another invocation for the same place in the order and the same commit: the same
+        /// pipeline, delivered twice.
+        TWIN,
+        /// Of a newer commit, or of a later attempt at the same.
+        NEWER
+    }
+
+    private final Snapshot seen;
+    private final CiRequest request;
+    private final @Nullable ObservedRun own;
+
+    Kin(Snapshot seen, CiRequest request) {
+        this.seen = seen;
+        this.request = request;
+        this.own = seen.ownRun().orElse(null);
+    }
+
+    /// Runs in progress that have to end.
+    List<ObservedRun> stale() {
+        return runs(Relation.OLDER).filter(ObservedRun::isActive).toList();
+    }
+
+    /// The newest of the newer runs, in whatever status.
+    Optional<ObservedRun> newer() {
+        return runs(Relation.NEWER).max(this::compare);
+    }
+
+    /// The twin's run whose result is this commit's: one in progress, else one that has ended by
+    /// itself.
+    ///
+    /// Not one whose cancellation this invocation asked for: of two that are being cancelled none
+    /// would be left.
+    Optional<ObservedRun> twin() {
+        Optional<ObservedRun> active = twinInProgress();
+        return active.isPresent()
+                ? active
+                : runs(Relation.TWIN)
+                        .filter(run ->
+                                run.status() == RunStatus.SUCCESS
+                                        || run.status() == RunStatus.ERROR)
+                        .max(Comparator.comparing(ObservedRun::id));
+    }
+
+    /// The twin's run that stays where several are in progress: the one with the lowest number.
+    Optional<ObservedRun> twinInProgress() {
+        return runs(Relation.TWIN)
+                .filter(run -> run.isActive() && !seen.own().cancels().containsKey(run.id()))
+                .min(Comparator.comparing(ObservedRun::id));
+    }
+
+    /// Twins' runs in progress that give way to `run`.
+    List<ObservedRun> twinsAfter(ObservedRun run) {
+        return runs(Relation.TWIN)
+                .filter(it -> it.isActive() && it.id().compareTo(run.id()) > 0)
+                .toList();
+    }
+
+    /// Another run of the pull request that wrote into its schema while `run` executed, or after.
+    Optional<ObservedRun> disturbing(ObservedRun run) {
+        return family(it -> !it.id().equals(run.id()) && it.executedSince(run))
+                .max(ObservedRun.BY_AGE);
+    }
+
+    /// Whether `run` is of this pull request or of this invocation.
+    boolean isOurs(ObservedRun run) {
+        return seen.own().runs().contains(run.id())
+                || run.cameOf(seen.own().nonce())
+                || request.isFor(run);
+    }
+
+    private Stream<ObservedRun> runs(Relation relation) {
+        return family(run -> own == null || !run.id().equals(own.id()))
+                .filter(run -> relation(run) == relation);
+    }
+
+    private Stream<ObservedRun> family(Predicate<ObservedRun> wanted) {
+        return seen.runs().stream().filter(run -> seen.isOnLane(run) && isOurs(run)).filter(wanted);
+    }
+
+    private Relation relation(ObservedRun run) {
+        if (run.cameOf(seen.own().nonce()) || seen.own().runs().contains(run.id())) {
+            return Relation.OLDER;
+        }
+        Sequence theirs = run.claim() == null ? null : run.claim().sequence();
+        Sequence ours = request.sequence();
+        if (ours != null && theirs != null && ours.isComparableTo(theirs)) {
+            int order = theirs.compare(ours);
+            if (order != 0) {
+                return order > 0 ? Relation.NEWER : Relation.OLDER;
+            }
+            if (request.isForCommitOf(run)) {
+                return Relation.TWIN;
+            }
+        }
+        return own != null && run.isNewerThan(own) ? Relation.NEWER : Relation.OLDER;
+    }
+
+    private int compare(ObservedRun one, ObservedRun other) {
+        Sequence first = one.claim() == null ? null : one.claim().sequence();
+        Sequence second = other.claim() == null ? null : other.claim().sequence();
+        if (first != null && second != null && first.isComparableTo(second)) {
+            int order = first.compare(second);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return ObservedRun.BY_AGE.compare(one, other);
+    }
+}

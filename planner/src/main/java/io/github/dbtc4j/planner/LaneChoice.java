@@ -1,0 +1,152 @@
+package io.github.dbtc4j.planner;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// On which lane the run goes, with the reasons.
+final class LaneChoice {
+
+    private final Snapshot seen;
+    private final CiRequest request;
+    private final Policy policy;
+    private final Kin kin;
+    private final List<Reason> reasons;
+
+    /// @param reasons to which the choice adds its own
+    LaneChoice(Snapshot seen, CiRequest request, Policy policy, Kin kin, List<Reason> reasons) {
+        this.seen = seen;
+        this.request = request;
+        this.policy = policy;
+        this.kin = kin;
+        this.reasons = reasons;
+    }
+
+    /// The lane to trigger now; empty when dedicated lanes have to wait for the cap.
+    Optional<Lane> choose() {
+        JobId base = seen.base().id();
+        if (platformRunsConcurrently()) {
+            reasons.add(new Reason.PlatformRunsConcurrently(base));
+            return Optional.of(new Lane.Base(base));
+        }
+        if (isDedicated()) {
+            return dedicated();
+        }
+        Optional<ObservedRun> busyWith = busyWith();
+        if (busyWith.isEmpty()) {
+            reasons.add(new Reason.BaseIsFree(base));
+            return Optional.of(new Lane.Base(base));
+        }
+        reasons.add(new Reason.BaseIsBusy(base, busyWith.get().id(), busyWith.get().pullRequest()));
+        if (policy.concurrency() == Concurrency.NATIVE) {
+            reasons.add(new Reason.NativeIsForced(base));
+            return Optional.of(new Lane.Base(base));
+        }
+        return Optional.of(mayClone() ? ownClone() : new Lane.Base(base));
+    }
+
+    private Optional<Lane> dedicated() {
+        reasons.add(new Reason.LanesAreDedicated());
+        if (!secretsAllow()) {
+            return Optional.of(new Lane.Base(seen.base().id()));
+        }
+        return capAllows() ? Optional.of(ownClone()) : Optional.empty();
+    }
+
+    /// Whether the pull request has a clone whatever the base job does.
+    boolean isDedicated() {
+        return policy.lanes() == Lanes.DEDICATED
+                && policy.concurrency() != Concurrency.NATIVE
+                && request.pullRequest() != null
+                && !platformRunsConcurrently();
+    }
+
+    boolean platformRunsConcurrently() {
+        return policy.concurrency() == Concurrency.AUTO
+                && seen.base().runsConcurrently()
+                && request.pullRequest() != null;
+    }
+
+    /// The clone that all invocations of this pull request choose, the first that was made, or a
+    /// new one.
+    Lane ownClone() {
+        Optional<ObservedClone> there =
+                clones(ObservedClone.Condition.USABLE)
+                        .min(Comparator.comparingLong(it -> it.id().value()));
+        there.filter(it -> !it.nonce().equals(seen.own().nonce()))
+                .ifPresent(it -> reasons.add(new Reason.CloneIsThere(it.id())));
+        return there.<Lane>map(it -> new Lane.Clone(it.id())).orElseGet(Lane.NewClone::new);
+    }
+
+    /// Clones of the pull request that an outdated base job was cloned to.
+    List<ObservedClone> outdated() {
+        return clones(ObservedClone.Condition.OUTDATED).toList();
+    }
+
+    private Stream<ObservedClone> clones(ObservedClone.Condition condition) {
+        return seen.clones().stream()
+                .filter(it -> it.condition() == condition)
+                .filter(it ->
+                        request.isFor(it)
+                                || it.nonce().equals(seen.own().nonce())
+                                || it.id().equals(seen.own().lane()));
+    }
+
+    /// Whether the cap, the account's run slots and the base job's secrets leave room for a clone.
+    boolean mayClone() {
+        return capAllows() && slotsAreLeft() && secretsAllow();
+    }
+
+    /// The runs of others on lanes of the base job.
+    List<ObservedRun> busyLanes() {
+        return seen.runs().stream()
+                .filter(run -> run.isActive() && seen.isOnLane(run) && !kin.isOurs(run))
+                .toList();
+    }
+
+    private boolean capAllows() {
+        Integer cap = policy.maxRunSlots();
+        long busy = busyLanes().stream().map(ObservedRun::job).distinct().count();
+        if (cap != null && busy >= cap) {
+            reasons.add(new Reason.CapIsReached(busy, cap));
+            return false;
+        }
+        return true;
+    }
+
+    private boolean slotsAreLeft() {
+        Integer runSlots = seen.runSlots();
+        if (runSlots == null) {
+            reasons.add(new Reason.SlotsAreUnknown());
+            return true;
+        }
+        long used =
+                seen.runs().stream()
+                        .filter(run -> run.status().isExecuting() && run.usesRunSlot())
+                        .filter(run -> !(kin.isOurs(run) && seen.isOnLane(run)))
+                        .count();
+        boolean left = used < runSlots;
+        reasons.add(
+                left
+                        ? new Reason.SlotsAreFree(used, runSlots)
+                        : new Reason.SlotsAreFull(used, runSlots));
+        return left;
+    }
+
+    private boolean secretsAllow() {
+        if (seen.base().secretOverrides().isEmpty()) {
+            return true;
+        }
+        reasons.add(new Reason.SecretsCannotBeCloned(seen.base().secretOverrides()));
+        return policy.concurrency() == Concurrency.CLONE;
+    }
+
+    /// The oldest run of anybody else in progress on the base job.
+    Optional<ObservedRun> busyWith() {
+        return seen.runs().stream()
+                .filter(run -> run.isActive() && run.job().equals(seen.base().id()))
+                .filter(run -> !kin.isOurs(run))
+                .min(ObservedRun.BY_AGE);
+    }
+}

@@ -1,0 +1,71 @@
+package io.github.dbtc4j.planner;
+
+import static io.github.dbtc4j.planner.Scene.BASE;
+import static io.github.dbtc4j.planner.Scene.NOW;
+import static io.github.dbtc4j.planner.Scene.in;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+class CloneEvidenceTest {
+
+    private static final Duration TTL = Duration.ofMinutes(30);
+    private static final JobId CLONE = new JobId(77);
+
+    private static CloneEvidence idleSince(Instant since) {
+        return new CloneEvidence(
+                CLONE, "CI [CLONED x]", true, BASE, null, false, true, List.of(), since, NOW);
+    }
+
+    @Test
+    void oneThatIsIdleForLongerThanItMayIsExpired() {
+        assertThat(idleSince(in(-1801)).isExpired(TTL)).isTrue();
+        assertThat(idleSince(in(-1800)).isExpired(TTL)).isFalse();
+    }
+
+    @Test
+    void anySingleThingSpeaksAgainst() {
+        Instant longAgo = in(-9000);
+        List<CloneEvidence> kept =
+                List.of(
+                        new CloneEvidence(
+                                CLONE, "CI", false, BASE, null, false, true, List.of(), longAgo,
+                                NOW),
+                        new CloneEvidence(
+                                CLONE, "", true, null, null, false, true, List.of(), longAgo, NOW),
+                        new CloneEvidence(
+                                CLONE, "", true, CLONE, null, false, true, List.of(), longAgo, NOW),
+                        new CloneEvidence(
+                                CLONE, "", true, BASE, null, true, true, List.of(), longAgo, NOW),
+                        new CloneEvidence(
+                                CLONE, "", true, BASE, null, false, false, List.of(), longAgo, NOW),
+                        new CloneEvidence(
+                                CLONE,
+                                "",
+                                true,
+                                BASE,
+                                null,
+                                false,
+                                true,
+                                List.of(new RunId(1)),
+                                longAgo,
+                                NOW));
+
+        assertThat(kept).noneMatch(it -> it.isExpired(TTL));
+        assertThat(kept)
+                .allSatisfy(it ->
+                        assertThat(it.grounds(TTL).stream().filter(g -> !g.speaksForDeletion()))
+                                .hasSize(1));
+    }
+
+    @Test
+    void isProvenByTheValueOfItsMarker() {
+        assertThat(idleSince(NOW).isProvenCloneOf(BASE)).isTrue();
+        assertThat(idleSince(NOW).isProvenCloneOf(new JobId(5))).isFalse();
+    }
+}

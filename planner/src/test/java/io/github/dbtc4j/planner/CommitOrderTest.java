@@ -1,0 +1,181 @@
+package io.github.dbtc4j.planner;
+
+import static io.github.dbtc4j.planner.RunStatus.CANCELLED;
+import static io.github.dbtc4j.planner.RunStatus.ERROR;
+import static io.github.dbtc4j.planner.RunStatus.QUEUED;
+import static io.github.dbtc4j.planner.RunStatus.RUNNING;
+import static io.github.dbtc4j.planner.RunStatus.SUCCESS;
+import static io.github.dbtc4j.planner.Scene.BASE;
+import static io.github.dbtc4j.planner.Scene.NOW;
+import static io.github.dbtc4j.planner.Scene.SHA;
+import static io.github.dbtc4j.planner.Scene.in;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.List;
+
+/// Which of two commits is newer is up to the CI system's sequence, where there is one.
+class CommitOrderTest {
+
+    private static final JobId CLONE = new JobId(77);
+    private static final String OTHER_SHA = "ffffffffffff";
+
+    private static Sequence sequence(long number, long attempt) {
+        return new Sequence("-", number, attempt);
+    }
+
+    @Test
+    void aDelayedPipelineTriggersNothingWhenANewerCommitHasBeenBuilt() {
+        for (RunStatus status : List.of(QUEUED, RUNNING, SUCCESS, ERROR, CANCELLED)) {
+            Plan plan =
+                    new Scene()
+                            .sequence(sequence(5, 1))
+                            .claimed(101, BASE, status, sequence(6, 1), OTHER_SHA)
+                            .plan();
+
+            assertThat(plan.steps())
+                    .containsExactly(new Step.Finish(new Verdict.Superseded(null, new RunId(101))));
+        }
+    }
+
+    @Test
+    void aNewerCommitCancelsTheRunOfADelayedPipelineThoughItWasTriggeredLater() {
+        Plan plan =
+                new Scene()
+                        .sequence(sequence(6, 1))
+                        .ownRun(101, BASE, RUNNING)
+                        .claimed(105, CLONE, QUEUED, sequence(5, 1), OTHER_SHA)
+                        .plan();
+
+        assertThat(plan.steps())
+                .containsExactly(new Step.Cancel(new RunId(105)), new Step.Watch(new RunId(101)));
+    }
+
+    @Test
+    void aLaterAttemptIsNewer() {
+        Plan plan =
+                new Scene()
+                        .sequence(sequence(5, 2))
+                        .claimed(101, BASE, RUNNING, sequence(5, 1), SHA)
+                        .plan();
+
+        assertThat(plan.next()).isEqualTo(new Step.Cancel(new RunId(101)));
+    }
+
+    @Test
+    void anEarlierAttemptTakesTheResultOfTheLaterOneForTheSameCommit() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(100, BASE, RUNNING)
+                        .claimed(101, BASE, QUEUED, sequence(5, 2), SHA);
+
+        assertThat(scene.plan().steps())
+                .containsExactly(new Step.Cancel(new RunId(100)), new Step.Watch(new RunId(101)));
+        assertThat(
+                        new Scene()
+                                .sequence(sequence(5, 1))
+                                .claimed(101, BASE, SUCCESS, sequence(5, 2), SHA)
+                                .plan()
+                                .next())
+                .isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(101))));
+    }
+
+    @Test
+    void runsWithoutComparableSequencesAreOrderedByTheTimeOfTheirCreation() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(101, BASE, RUNNING)
+                        .claimed(105, CLONE, QUEUED, new Sequence("00c0ffee", 1, 1), OTHER_SHA);
+        assertThat(scene.plan().steps())
+                .endsWith(new Step.Finish(new Verdict.Superseded(new RunId(101), new RunId(105))));
+
+        Scene without =
+                new Scene()
+                        .ownRun(101, BASE, RUNNING)
+                        .claimed(105, CLONE, QUEUED, sequence(4, 1), OTHER_SHA);
+        assertThat(without.plan().steps())
+                .endsWith(new Step.Finish(new Verdict.Superseded(new RunId(101), new RunId(105))));
+    }
+
+    @Test
+    void withoutSequenceWhatWasBuiltBeforeIsNoReasonNotToBuild() {
+        Plan plan = new Scene().claimed(101, BASE, SUCCESS, sequence(9, 1), OTHER_SHA).plan();
+
+        assertThat(plan.next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+    }
+
+    @Test
+    void ofTwoDeliveriesOfOnePipelineTheRunWithTheLowestNumberStays() {
+        Scene first =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(101, BASE, RUNNING)
+                        .claimed(102, CLONE, QUEUED, sequence(5, 1), SHA);
+        assertThat(first.plan().steps())
+                .containsExactly(new Step.Cancel(new RunId(102)), new Step.Watch(new RunId(101)));
+
+        Scene second =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(102, CLONE, RUNNING)
+                        .claimed(101, BASE, RUNNING, sequence(5, 1), SHA);
+        assertThat(second.plan().steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(102)),
+                        new Step.AwaitEnd(List.of(new RunId(102))));
+    }
+
+    @Test
+    void theOneThatGaveWayTakesTheOthersResult() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .clone(77, Scene.PR_50, true)
+                        .ownRun(102, CLONE, CANCELLED)
+                        .window(null, in(-900))
+                        .askedToCancel(102, NOW);
+
+        assertThat(scene.claimed(101, BASE, RUNNING, sequence(5, 1), SHA).plan().next())
+                .isEqualTo(new Step.Watch(new RunId(101)));
+        Scene ended =
+                new Scene().sequence(sequence(5, 1)).claimed(101, BASE, ERROR, sequence(5, 1), SHA);
+        assertThat(ended.plan().next())
+                .isEqualTo(new Step.Finish(new Verdict.Failed(new RunId(101))));
+    }
+
+    @Test
+    void aTwinThatWasCancelledIsNotFollowed() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .claimed(101, BASE, CANCELLED, sequence(5, 1), SHA);
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+    }
+
+    @Test
+    void theSameSequenceForAnotherCommitIsNoTwin() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .claimed(101, BASE, SUCCESS, sequence(5, 1), OTHER_SHA);
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+    }
+
+    @Test
+    void nobodyWaitsForATwinWhenNobodyWantsToWait() {
+        Scene scene =
+                new Scene()
+                        .notWatching()
+                        .sequence(sequence(5, 1))
+                        .claimed(101, BASE, RUNNING, sequence(5, 1), SHA);
+
+        assertThat(scene.plan().next())
+                .isEqualTo(new Step.Finish(new Verdict.Triggered(new RunId(101))));
+    }
+}

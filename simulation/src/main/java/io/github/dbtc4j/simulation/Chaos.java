@@ -76,6 +76,14 @@ sealed interface Chaos {
         }
     }
 
+    /// Somebody starts and cancels more runs of a production job than a page of a list has rows.
+    record ManyRuns(Instant at) implements OfWorld {
+        @Override
+        public String title() {
+            return "a user starts and cancels 120 runs";
+        }
+    }
+
     /// Somebody cancels a run.
     ///
     /// @param pick which of those in progress

@@ -6,6 +6,8 @@ import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.sandbox.Faults;
 import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.Outcome;
+import io.github.dbtc4j.sandbox.RunRule;
 import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.SandboxEvent;
@@ -37,6 +39,13 @@ final class Exploration {
     /// The longest a request whose answer was lost may take to have its effect.
     private static final Duration LATEST_EFFECT = Duration.ofMinutes(3);
 
+    /// How the epilogue's run goes, whose length is of no interest.
+    private static final RunRule QUICK =
+            RunRule.always(
+                    Outcome.success()
+                            .preparing(Duration.ofSeconds(1))
+                            .executing(Duration.ofSeconds(1)));
+
     private final Scenario scenario;
     private final Strategy strategy;
     private final VirtualTime time;
@@ -49,6 +58,7 @@ final class Exploration {
     private final Set<Long> earlier;
     private final List<Act> acts = new ArrayList<>();
     private final Set<Long> clones = new HashSet<>();
+    private final Set<Instant> lateEffects = new HashSet<>();
     private final List<ExplorerProcess> processes = new ArrayList<>();
     private final IdentityHashMap<Request, Integer> askers = new IdentityHashMap<>();
     private @Nullable Integer asking;
@@ -165,10 +175,10 @@ final class Exploration {
 
     private void epilogue(Participant me) throws InterruptedException {
         me.sleep(LATEST_EFFECT);
-        faults.clear();
         awaitQuiet(me);
         me.sleep(scenario.options().cloneTtl().plusMinutes(1));
         epilogue = me.now();
+        sandbox.decide(QUICK);
         ExplorerProcess process =
                 process(
                         new Scenario.Start(
@@ -225,11 +235,28 @@ final class Exploration {
     }
 
     /// Answers `request`, which `me` waits for.
-    Response handle(Request request, Instant now, Participant me) throws IOException {
+    Response handle(Request request, Participant me) throws IOException {
         try {
             return faults.transport(me).send(request);
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts in virtual time", e);
+        } finally {
+            awaitLateEffect();
+        }
+    }
+
+    /// Lets the next late effect happen when its time has come.
+    private void awaitLateEffect() {
+        Instant next = faults.nextEvent().orElse(null);
+        if (next != null && lateEffects.add(next)) {
+            disturbed(next);
+            time.begin(
+                    "late effect",
+                    next,
+                    me -> {
+                        faults.advanceTo(me.now());
+                        awaitLateEffect();
+                    });
         }
     }
 

@@ -37,11 +37,17 @@ final class ExplorerChaos {
         switch (chaos) {
             case Chaos.ProductionRun it -> {
                 note(it, "");
-                sandbox.runAsUser(sandbox.world().productionJobIds().getFirst(), "Rebuild");
+                sandbox.runAsUser(productionJob(), "Rebuild");
             }
             case Chaos.RunByHand it -> {
                 note(it, "");
                 sandbox.runAsUser(world.baseJob(), "By hand");
+            }
+            case Chaos.ManyRuns it -> {
+                note(it, "");
+                for (int i = 0; i < 120; i++) {
+                    sandbox.cancelAsUser(sandbox.runAsUser(productionJob(), "Try " + i));
+                }
             }
             case Chaos.CancelByHand it -> {
                 for (RunView run : pick(me, it.pick(), this::activeRuns)) {
@@ -144,6 +150,10 @@ final class ExplorerChaos {
             there = all.get();
         }
         return there.isEmpty() ? List.of() : List.of(there.get(pick % there.size()));
+    }
+
+    private long productionJob() {
+        return sandbox.world().productionJobIds().getFirst();
     }
 
     private List<RunView> activeRuns() {

@@ -116,7 +116,7 @@ final class ExplorerProcess implements Surroundings {
     /// take three seconds, and then the process is gone. At the end of the time of grace it is gone
     /// in any case.
     void signal(Participant operator) {
-        if (!isGoing()) {
+        if (!isGoing() || ending instanceof InvocationRecord.Signalled) {
             return;
         }
         if (world.grace().isZero()) {
@@ -227,7 +227,7 @@ final class ExplorerProcess implements Surroundings {
             Response response =
                     me.transport(
                                     (asked, now) -> {
-                                        Response answer = world.handle(asked, now, me);
+                                        Response answer = world.handle(asked, me);
                                         befall(me, call, true);
                                         return answer;
                                     })

@@ -148,6 +148,9 @@ public final class Participant implements Surroundings {
 
     /// A scheduling point.
     private void await(long nanos) {
+        if (!Thread.currentThread().equals(thread)) {
+            throw new IllegalStateException("it is not " + name + " who would wait");
+        }
         if (!doomed) {
             time.schedule(this, time.elapsed() + nanos);
             turn = false;

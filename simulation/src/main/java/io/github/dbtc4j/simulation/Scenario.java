@@ -112,6 +112,8 @@ record Scenario(
         RERUN,
         /// A pipeline was run again although there was a newer one of its pull request.
         RERUN_OF_OLDER,
+        /// Pipelines come when clones have just been idle for long enough to be deleted.
+        SECOND_WAVE,
         /// Another repository has a pull request of the same number.
         EQUAL_NUMBERS,
         /// A payload names no pull request.

@@ -57,7 +57,11 @@ final class ScenarioDraw {
 
     private static Options options(Profile profile, ScenarioChance chance, Set<Trait> traits) {
         Options options = Options.defaults();
-        if (chance.percent(20)) {
+        boolean secondWave = traits.contains(Trait.SECOND_WAVE);
+        if (secondWave || chance.percent(30)) {
+            options = options.cloneTtl(Options.LEAST_CLONE_TTL);
+        }
+        if (chance.percent(secondWave ? 60 : 15)) {
             traits.add(Trait.DEFERRED_CLEANUP);
             options = options.cleanup(Cleanup.IDLE);
         }

@@ -1,5 +1,6 @@
 package io.github.dbtc4j.simulation;
 
+import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.simulation.Scenario.Start;
 import io.github.dbtc4j.simulation.Scenario.Trait;
@@ -82,6 +83,13 @@ final class ScenarioPushes {
             int late = chance.from(0, starts.size() - 1);
             Start one = starts.get(late);
             starts.set(late, one.at(one.at().plus(chance.seconds(60, 900))));
+        }
+        if (sometimes(8, Trait.SECOND_WAVE)) {
+            Instant at = ScenarioDraw.NINE.plus(Options.LEAST_CLONE_TTL);
+            for (int i = chance.from(2, 3); i > 0; i--) {
+                at = at.plus(chance.seconds(0, 90));
+                starts.add(start(Repository.OURS, FIRST_PULL_REQUEST + chance.from(0, 2), at));
+            }
         }
         if (sometimes(20, Trait.EQUAL_NUMBERS)) {
             Instant at = ScenarioDraw.NINE.plus(chance.seconds(0, 120));

@@ -83,6 +83,9 @@ final class ScenarioTrouble {
     }
 
     private void people(List<Chaos.OfWorld> chaos) {
+        if (chance.percent(1)) {
+            chaos.add(new Chaos.ManyRuns(within(60)));
+        }
         int pick = chance.from(0, 9);
         if (chance.percent(8)) {
             chaos.add(new Chaos.RunByHand(within(180)));

@@ -124,6 +124,7 @@ class ExplorerTest {
                     Set.of(
                             "a production job runs",
                             "a user runs the base job",
+                            "a user starts and cancels 120 runs",
                             "a user cancels a run",
                             "a user deletes a clone",
                             "a user puts a clone on a schedule",

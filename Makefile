@@ -17,6 +17,9 @@ fmt: ## format every Java source in place
 demo: ## watch a morning of pull requests on the embedded sandbox
 	./dbtc demo
 
+sim: ## play 1,000,000 scenarios and write docs/simulation-report.md
+	./dbtc simulate --scenarios=1000000 --seed=1000001 --report=docs/simulation-report.md
+
 sandbox: ## serve a dbt platform in a box; prints the variables to export
 	./dbtc sandbox
 
@@ -24,4 +27,4 @@ clean: ## remove all that was built
 	$(MVN) -q clean
 	rm -rf .dbtc
 
-.PHONY: help check test fmt demo sandbox clean
+.PHONY: help check test fmt demo sim sandbox clean

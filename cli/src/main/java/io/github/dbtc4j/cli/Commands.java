@@ -24,6 +24,7 @@ final class Commands {
                         .addSubcommand("jobs", jobs(dbtc))
                         .addSubcommand("runs", runs(dbtc))
                         .addSubcommand("demo", new DemoCommand(dbtc))
+                        .addSubcommand("simulate", new SimulateCommand(dbtc))
                         .addSubcommand("sandbox", new SandboxCommand(dbtc))
                         .addSubcommand("completion", new CompletionCommand(dbtc));
         explainExitCodes(command);

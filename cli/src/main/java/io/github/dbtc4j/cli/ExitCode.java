@@ -8,7 +8,7 @@ import java.util.Map;
 /// How the command ends, for the pipeline that started it.
 enum ExitCode {
     SUCCESS(0, "the run succeeded, or was triggered and not waited for"),
-    RUN_FAILED(1, "the run ended in an error"),
+    RUN_FAILED(1, "the run ended in an error, or a simulation broke a rule"),
     USAGE(2, "wrong usage, invalid payload or unsuitable job; nothing was written"),
     RUN_CANCELLED(3, "the run was cancelled"),
     SUPERSEDED(4, "a run for a newer commit of the pull request took over"),

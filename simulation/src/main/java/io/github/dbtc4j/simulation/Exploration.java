@@ -122,6 +122,7 @@ final class Exploration {
                 scenario.profile(),
                 strategy,
                 baseJob,
+                scenario.options(),
                 scenario.platform().runSlots() == null ? 1_000 : scenario.platform().runSlots(),
                 tokens,
                 scenario.start(),

@@ -1,5 +1,6 @@
 package io.github.dbtc4j.simulation;
 
+import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.RunView;
 
@@ -11,6 +12,7 @@ import java.util.Set;
 ///
 /// @param seed what the scenario was drawn from
 /// @param baseJob the base job of our repository's pipelines
+/// @param options what our autoscaler was told, but for the lanes and the sequence
 /// @param runSlots how many the account has
 /// @param secrets what must appear nowhere: the tokens
 /// @param calm from when on nobody disturbs: no faults, kills, pauses or third parties
@@ -26,6 +28,7 @@ public record History(
         Profile profile,
         Strategy strategy,
         long baseJob,
+        Options options,
         int runSlots,
         Set<String> secrets,
         Instant start,

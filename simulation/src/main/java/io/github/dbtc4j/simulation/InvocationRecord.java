@@ -56,6 +56,14 @@ public record InvocationRecord(
     /// It had not ended when the history did.
     public record StillGoing() implements Ending {}
 
+    /// Until when it acted: to its end or its signal, else to `horizon`.
+    Instant acting(Instant horizon) {
+        if (ending instanceof Signalled(Instant at)) {
+            return at;
+        }
+        return ended == null ? horizon : ended;
+    }
+
     /// Whether it is one of ours, which the checkers look at.
     public boolean isOurs() {
         return repository == Repository.OURS;

@@ -2,6 +2,8 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.planner.Lanes;
 
+import java.util.Locale;
+
 /// What a repository's pipelines do at each push.
 public enum Strategy {
 
@@ -26,6 +28,15 @@ public enum Strategy {
     /// What it is called in tables.
     public String title() {
         return title;
+    }
+
+    /// What it is called on a command line, such as `base-first`.
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static Strategy labelled(String label) {
+        return valueOf(label.toUpperCase(Locale.ROOT).replace('-', '_'));
     }
 
     /// Whether it is our autoscaler.

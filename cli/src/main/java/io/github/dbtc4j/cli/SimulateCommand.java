@@ -1,0 +1,203 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.simulation.Explorer;
+import io.github.dbtc4j.simulation.Profile;
+import io.github.dbtc4j.simulation.ReportJson;
+import io.github.dbtc4j.simulation.ReportPage;
+import io.github.dbtc4j.simulation.SimulationReport;
+import io.github.dbtc4j.simulation.Strategy;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.Callable;
+
+/// `dbtc simulate`.
+@Command(
+        description = {
+            "Play many pipelines against a simulated dbt platform, with everything that goes"
+                    + " wrong.",
+            "Each scenario is drawn from a seed and played in virtual time by the real autoscaler."
+                    + " What truly happened is checked against the rules of the protocol."
+                    + " Needs no network and no account."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  ${COMMAND-FULL-NAME} --scenarios=10000 --profile=faults --strategy=base-first",
+            "  ${COMMAND-FULL-NAME} --profile=faults --strategy=base-first --trace=7",
+        })
+final class SimulateCommand implements Callable<Integer> {
+
+    private final Dbtc dbtc;
+
+    @Option(
+            names = "--scenarios",
+            paramLabel = "N",
+            converter = Count.class,
+            defaultValue = "2000",
+            description =
+                    "How many, default 2000, divided among the profiles and our strategies; the"
+                            + " others are compared in at most 5000 of a profile.")
+    private int scenarios;
+
+    @Option(
+            names = "--profile",
+            paramLabel = "PROFILE",
+            defaultValue = "all",
+            description = "clean, races, ci, faults (each with what the one before has) or all.")
+    private String profile = "all";
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "STRATEGY",
+            defaultValue = "all",
+            description = "base-first, dedicated, original, queue or all.")
+    private String strategy = "all";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "The first scenario, default 1. The same seed plays the same.")
+    private long seed;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            converter = Count.class,
+            description = "How many scenarios are played at a time; default: one for each core.")
+    private @Nullable Integer threads;
+
+    @Option(names = "--json", description = "Print the figures as data.")
+    private boolean json;
+
+    @Option(
+            names = "--trace",
+            paramLabel = "SEED",
+            description = "Tell this scenario line by line instead, and what it broke.")
+    private @Nullable Long trace;
+
+    @Option(
+            names = "--report",
+            paramLabel = "FILE",
+            description = "Also write it all to a page of Markdown.")
+    private @Nullable Path report;
+
+    SimulateCommand(Dbtc dbtc) {
+        this.dbtc = dbtc;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException, IOException {
+        Set<Profile> profiles = chosen("--profile", profile, Profile.class);
+        Set<Strategy> strategies = chosen("--strategy", strategy, Strategy.class);
+        if (scenarios == 0) {
+            throw new WrongUsage("--scenarios 0: expected at least 1");
+        }
+        if (trace != null) {
+            return tell(trace, profiles, strategies);
+        }
+        if (report != null) {
+            writable(report);
+        }
+        SimulationReport figures = play(scenarios, seed, profiles, strategies);
+        var result = new Result(dbtc.shell(), dbtc.output);
+        result.write(json ? ReportJson.write(figures) : figures.text().stripTrailing());
+        if (report != null) {
+            write(report, figures);
+        }
+        List<String> breaches = figures.breaches();
+        breaches.forEach(dbtc.stderr()::line);
+        return breaches.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.RUN_FAILED.code();
+    }
+
+    private SimulationReport play(
+            int count, long firstSeed, Set<Profile> profiles, Set<Strategy> strategies)
+            throws InterruptedException {
+        var progress =
+                new SimulateProgress(
+                        dbtc.stderr(),
+                        SimulationReport.total(count, profiles, strategies),
+                        Surroundings.ofThisMachine());
+        return SimulationReport.of(firstSeed, count, profiles, strategies, cores(), progress);
+    }
+
+    private int cores() {
+        return threads == null || threads == 0
+                ? Runtime.getRuntime().availableProcessors()
+                : threads;
+    }
+
+    private int tell(long scenario, Set<Profile> profiles, Set<Strategy> strategies)
+            throws InterruptedException {
+        if (profiles.size() > 1 || strategies.size() > 1) {
+            throw new WrongUsage("--trace: name one --profile and one --strategy");
+        }
+        int width = dbtc.shell().live() ? DemoTerminal.ofThisProcess().width() : Integer.MAX_VALUE;
+        var history =
+                Explorer.play(profiles.iterator().next(), strategies.iterator().next(), scenario);
+        SimulateTrace.of(history, width).forEach(dbtc.shell().out()::println);
+        dbtc.shell().out().flush();
+        return ExitCode.SUCCESS.code();
+    }
+
+    private static <E extends Enum<E>> Set<E> chosen(String option, String name, Class<E> type) {
+        if (name.equalsIgnoreCase("all")) {
+            return EnumSet.allOf(type);
+        }
+        return EnumSet.allOf(type).stream()
+                .filter(it -> it.name().replace('_', '-').equalsIgnoreCase(name))
+                .findFirst()
+                .<Set<E>>map(EnumSet::of)
+                .orElseThrow(() ->
+                        new WrongUsage(
+                                "%s %s: expected all or one of %s"
+                                        .formatted(
+                                                option,
+                                                PlainText.of(name),
+                                                String.join(
+                                                        ", ",
+                                                        EnumSet.allOf(type).stream()
+                                                                .map(SimulateCommand::label)
+                                                                .toList()))));
+    }
+
+    private static String label(Enum<?> it) {
+        return it.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private void write(Path file, SimulationReport figures)
+            throws InterruptedException, IOException {
+        dbtc.stderr().line("Now the sample for the report.");
+        SimulationReport sample =
+                play(
+                        SimulationReport.SAMPLE,
+                        SimulationReport.SAMPLE_SEED,
+                        EnumSet.allOf(Profile.class),
+                        EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED));
+        Files.writeString(file, new ReportPage(figures, sample).markdown());
+        dbtc.stderr().line("The report is in " + file.toAbsolutePath() + ".");
+    }
+
+    private static void writable(Path file) {
+        try {
+            if (!Files.exists(file)) {
+                Files.writeString(file, "");
+            }
+        } catch (IOException e) {
+            throw new WrongUsage(
+                    "--report %s cannot be written (%s); name a file in a folder that is there"
+                            .formatted(file, e.getClass().getSimpleName()));
+        }
+    }
+}

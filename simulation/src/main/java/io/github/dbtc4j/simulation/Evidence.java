@@ -1,0 +1,186 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// A [History], sorted: which run is whose, which request had which answer.
+final class Evidence {
+
+    /// After that, everything is in everybody's lists.
+    static final Duration LAG = Duration.ofSeconds(5);
+
+    private static final Pattern NONCE = Pattern.compile("dbtc4j/1 .* n=([0-9a-f]{16})");
+
+    final History history;
+    final Map<Integer, List<Exchange>> exchanges = new LinkedHashMap<>();
+    final Map<Integer, List<Act.Paused>> pauses = new HashMap<>();
+    final Map<Long, MadeClone> clones = new LinkedHashMap<>();
+    final List<Act.Happened> events = new ArrayList<>();
+    final List<Act.Told> told = new ArrayList<>();
+
+    /// The runs on lanes of the base job and those our pipelines triggered elsewhere.
+    final List<OwnedRun> runs;
+
+    private final Map<Integer, InvocationRecord> invocations = new LinkedHashMap<>();
+    private final Map<String, Integer> intents = new HashMap<>();
+    private final Map<Long, Integer> triggeredBy = new HashMap<>();
+
+    Evidence(History history) {
+        this.history = history;
+        history.invocations().forEach(it -> invocations.put(it.number(), it));
+        sort();
+        runs =
+                history.runs().stream()
+                        .map(run -> new OwnedRun(run, owner(run)))
+                        .filter(this::isOurs)
+                        .toList();
+    }
+
+    private void sort() {
+        Map<Integer, Act.Sent> open = new LinkedHashMap<>();
+        for (Act act : history.acts()) {
+            switch (act) {
+                case Act.Sent it -> {
+                    open.put(it.call(), it);
+                    nonce(it.body()).ifPresent(nonce -> intents.put(nonce, it.invocation()));
+                }
+                case Act.Answered it ->
+                        close(open.remove(it.call()), it.at(), it.status(), it.retryAfter());
+                case Act.Unanswered it -> close(open.remove(it.call()), it.at(), 0, null);
+                case Act.Happened it -> happened(it);
+                case Act.Paused it ->
+                        pauses.computeIfAbsent(it.invocation(), _ -> new ArrayList<>()).add(it);
+                case Act.Told it -> told.add(it);
+                case Act.Done _ -> {}
+            }
+        }
+        open.values().forEach(sent -> close(sent, history.end(), 0, null));
+        exchanges.values().forEach(it -> it.sort(Comparator.comparing(Exchange::at)));
+    }
+
+    private void close(
+            Act.@Nullable Sent sent, Instant end, int status, @Nullable Duration retryAfter) {
+        if (sent != null) {
+            exchanges
+                    .computeIfAbsent(sent.invocation(), _ -> new ArrayList<>())
+                    .add(new Exchange(sent, end, status, retryAfter));
+        }
+    }
+
+    private void happened(Act.Happened act) {
+        events.add(act);
+        Integer by = act.invocation();
+        if (act.event() instanceof SandboxEvent.JobCreated it) {
+            clones.put(it.job().id(), new MadeClone(it.job(), by, it.at()));
+        } else if (act.event() instanceof SandboxEvent.RunQueued it && by != null) {
+            triggeredBy.put(it.run().id(), by);
+        }
+    }
+
+    /// The invocation that meant to have `run`: by its nonce; without one, whose request made it,
+    /// if it is of the same commit; else the first of its commit.
+    private @Nullable InvocationRecord owner(RunView run) {
+        Integer meant = nonce(run.cause()).map(intents::get).orElse(null);
+        if (meant != null) {
+            return invocations.get(meant);
+        }
+        InvocationRecord by = invocations.get(triggeredBy.get(run.id()));
+        if (by != null && by.sha().equals(run.gitSha())) {
+            return by;
+        }
+        return run.gitSha() == null
+                ? null
+                : history.invocations().stream()
+                        .filter(it -> it.sha().equals(run.gitSha()))
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private boolean isOurs(OwnedRun run) {
+        InvocationRecord owner = run.owner();
+        return owner == null ? isLane(run.run().jobId()) : owner.isOurs();
+    }
+
+    /// The nonce a text carries within a claim of ours.
+    static Optional<String> nonce(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        Matcher matcher = NONCE.matcher(text);
+        return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+    }
+
+    /// Whether `job` is the base job or a clone of it. Clones of other strategies are known by who
+    /// made them.
+    boolean isLane(long job) {
+        MadeClone clone = clones.get(job);
+        return job == history.baseJob() || (clone != null && isClone(clone));
+    }
+
+    boolean isClone(MadeClone clone) {
+        return history.strategy().isOurs()
+                ? clone.isMarkedFor(history.baseJob())
+                : clone.creator() != null && invocation(clone.creator()).isOurs();
+    }
+
+    InvocationRecord invocation(int number) {
+        return Objects.requireNonNull(invocations.get(number), "an unknown invocation");
+    }
+
+    /// The invocations of our repository.
+    Stream<InvocationRecord> ours() {
+        return history.invocations().stream().filter(InvocationRecord::isOurs);
+    }
+
+    /// What `invocation` sent, oldest first.
+    List<Exchange> exchanges(InvocationRecord invocation) {
+        return exchanges.getOrDefault(invocation.number(), List.of());
+    }
+
+    /// What our repository's invocations sent.
+    Stream<Exchange> exchanges() {
+        return ours().flatMap(it -> exchanges(it).stream());
+    }
+
+    /// When `job` was deleted.
+    Optional<Instant> deleted(long job) {
+        return events.stream()
+                .filter(it ->
+                        it.event() instanceof SandboxEvent.JobDeleted deleted
+                                && deleted.job().id() == job)
+                .map(Act.Happened::at)
+                .findFirst();
+    }
+
+    Optional<OwnedRun> run(long id) {
+        return runs.stream().filter(it -> it.id() == id).findFirst();
+    }
+
+    /// The runs for the pull request of `invocation`.
+    Stream<OwnedRun> runsFor(InvocationRecord invocation) {
+        return runs.stream().filter(it -> it.isOf(invocation));
+    }
+
+    /// The last list of runs `invocation` read before `moment`.
+    Optional<Exchange> lastLook(InvocationRecord invocation, Instant moment) {
+        return exchanges(invocation).stream()
+                .filter(it -> it.isRunList() && it.status() == 200 && !it.end().isAfter(moment))
+                .reduce((_, later) -> later);
+    }
+}

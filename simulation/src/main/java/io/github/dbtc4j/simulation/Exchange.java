@@ -1,0 +1,79 @@
+package io.github.dbtc4j.simulation;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A request an invocation sent and what it received.
+///
+/// @param end when the answer came, or the end of the history
+/// @param status 0 when no answer came
+/// @param retryAfter for how long the answer asked to be quiet, or null
+record Exchange(Act.Sent sent, Instant end, int status, @Nullable Duration retryAfter) {
+
+    private static final Pattern CANCEL = Pattern.compile(".*/runs/(\\d+)/cancel/?");
+    private static final Pattern TRIGGER = Pattern.compile(".*/jobs/(\\d+)/run/?");
+    private static final Pattern JOB = Pattern.compile(".*/jobs/(\\d+)/?");
+
+    Instant at() {
+        return sent.at();
+    }
+
+    int invocation() {
+        return sent.invocation();
+    }
+
+    Duration took() {
+        return Duration.between(at(), end);
+    }
+
+    boolean isWrite() {
+        return !sent.method().equals("GET");
+    }
+
+    /// Whether the invocation could take it for what it asked for, or for a plain no.
+    boolean wasAnswered() {
+        return (status >= 200 && status < 300) || status == 404;
+    }
+
+    boolean isRunList() {
+        return sent.method().equals("GET") && path().endsWith("/runs/");
+    }
+
+    boolean isCreate() {
+        return sent.method().equals("POST") && path().endsWith("/jobs/");
+    }
+
+    /// Which run it was to cancel, or null.
+    @Nullable Long cancelled() {
+        return sent.method().equals("POST") ? id(CANCEL) : null;
+    }
+
+    /// Which job it was to trigger, or null.
+    @Nullable Long triggered() {
+        return sent.method().equals("POST") ? id(TRIGGER) : null;
+    }
+
+    /// Which job it was to delete, or null.
+    @Nullable Long deleted() {
+        return sent.method().equals("DELETE") ? id(JOB) : null;
+    }
+
+    /// Which job it was to change, or null.
+    @Nullable Long updated() {
+        return sent.method().equals("POST") ? id(JOB) : null;
+    }
+
+    private @Nullable Long id(Pattern pattern) {
+        Matcher matcher = pattern.matcher(path());
+        return matcher.matches() ? Long.valueOf(matcher.group(1)) : null;
+    }
+
+    String path() {
+        int query = sent.path().indexOf('?');
+        return query < 0 ? sent.path() : sent.path().substring(0, query);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.sandbox.JobView;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.Map;
+
+/// A job that was created in the course of a history.
+///
+/// @param job as it was created
+/// @param creator the invocation whose request made it, or null when that is not known
+record MadeClone(JobView job, @Nullable Integer creator, Instant created) {
+
+    /// What its description says as our marker; empty when it is none.
+    Map<String, @Nullable Object> marker() {
+        return marker(job);
+    }
+
+    static Map<String, @Nullable Object> marker(JobView job) {
+        if (!job.description().startsWith("{")) {
+            return Map.of();
+        }
+        try {
+            Map<String, @Nullable Object> marker = Json.readObject(job.description());
+            return marker.containsKey("dbtc4j") ? marker : Map.of();
+        } catch (IllegalArgumentException e) {
+            return Map.of();
+        }
+    }
+
+    /// Whether its marker names `base`.
+    boolean isMarkedFor(long base) {
+        return Long.valueOf(base).equals(marker().get("base"));
+    }
+
+    /// The pull request its marker names, or null.
+    @Nullable Integer pullRequest() {
+        return marker().get("pr") instanceof String label
+                ? Integer.valueOf(label.substring(label.indexOf(':') + 1))
+                : null;
+    }
+}

@@ -1,0 +1,125 @@
+package io.github.dbtc4j.simulation;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// S2: a run of an older commit is triggered, or goes on, although a newer one could be seen.
+final class OrderCheck {
+
+    /// No write is based on a look that is older.
+    private static final Duration FRESH = Duration.ofSeconds(15);
+
+    /// A poll or two, and what a platform takes to cancel a run.
+    private static final Duration PATIENCE = Duration.ofSeconds(30 + 15);
+
+    static final String NO_SEQUENCE = "no sequence";
+
+    private OrderCheck() {}
+
+    static List<Violation> check(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        evidence.ours().forEach(it -> triggers(evidence, it, violations));
+        for (OwnedRun older : evidence.runs) {
+            for (OwnedRun newer : evidence.runs) {
+                beside(evidence, older, newer).ifPresent(violations::add);
+            }
+        }
+        return violations;
+    }
+
+    private static void triggers(
+            Evidence evidence, InvocationRecord invocation, List<Violation> violations) {
+        for (Exchange trigger : evidence.exchanges(invocation)) {
+            if (trigger.triggered() == null) {
+                continue;
+            }
+            Duration look =
+                    evidence.lastLook(invocation, trigger.at())
+                            .map(Exchange::took)
+                            .orElse(Duration.ZERO);
+            Instant known = trigger.at().minus(FRESH).minus(look);
+            evidence.runsFor(invocation)
+                    .filter(run -> run.isNewerThan(invocation) && run.visible().isBefore(known))
+                    .findFirst()
+                    .ifPresent(run ->
+                            violations.add(
+                                    new Violation(
+                                            Rule.S2,
+                                            triggerKind(evidence, invocation, run, trigger.at()),
+                                            trigger.at(),
+                                            invocation.number(),
+                                            "triggered %s although %s could be seen since %s"
+                                                    .formatted(
+                                                            invocation.order(),
+                                                            run,
+                                                            run.visible()))));
+        }
+    }
+
+    private static String triggerKind(
+            Evidence evidence, InvocationRecord invocation, OwnedRun newer, Instant at) {
+        if (!newer.isComparableTo(invocation)) {
+            return NO_SEQUENCE;
+        }
+        return isGone(evidence, newer, at) ? "lane gone" : Violation.UNEXPLAINED;
+    }
+
+    /// Whether its job was deleted, so that lists may not show the run.
+    private static boolean isGone(Evidence evidence, OwnedRun run, Instant at) {
+        return evidence.deleted(run.run().jobId()).filter(it -> !it.isAfter(at)).isPresent();
+    }
+
+    private static Optional<Violation> beside(Evidence evidence, OwnedRun older, OwnedRun newer) {
+        InvocationRecord owner = newer.owner();
+        if (owner == null || !older.isOf(owner) || !older.isOlderThan(owner)) {
+            return Optional.empty();
+        }
+        Instant from = Moments.later(older.visible(), newer.visible());
+        Instant to = Moments.earlier(older.finished(), newer.finished());
+        if (!from.plus(PATIENCE).isBefore(to)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Violation(
+                        Rule.S2,
+                        besideKind(evidence, older, owner, from, to),
+                        from,
+                        null,
+                        older + " went on beside " + newer + " until " + to));
+    }
+
+    private static String besideKind(
+            Evidence evidence, OwnedRun older, InvocationRecord newest, Instant from, Instant to) {
+        if (!older.isComparableTo(newest)) {
+            return NO_SEQUENCE;
+        }
+        var others =
+                evidence.ours()
+                        .filter(it ->
+                                Objects.equals(it.pullRequest(), newest.pullRequest())
+                                        && OwnedRun.ORDER.compare(it.order(), newest.order()) >= 0
+                                        && it.began().isBefore(to)
+                                        && it.acting(evidence.history.end()).isAfter(from))
+                        .toList();
+        String why = "no survivor";
+        for (InvocationRecord it : others) {
+            Instant since = Moments.later(from, it.began());
+            Instant until = Moments.earlier(to, it.acting(evidence.history.end()));
+            List<Obstacle> obstacles = Obstacle.of(evidence, it);
+            if (Obstacle.longestGap(obstacles, since, until).compareTo(PATIENCE) > 0) {
+                return Violation.UNEXPLAINED;
+            }
+            why =
+                    obstacles.stream()
+                            .filter(o -> o.to().isAfter(since) && o.from().isBefore(until))
+                            .map(Obstacle::why)
+                            .findFirst()
+                            .orElse(why);
+        }
+        return why;
+    }
+}

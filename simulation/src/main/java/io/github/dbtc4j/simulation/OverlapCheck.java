@@ -1,0 +1,78 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.planner.Verdict;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// S1: two runs of a pull request write into its schema at the same time.
+///
+/// A case is `detected` when nobody was told that one of the two was a success, `unwatched` when
+/// the pipeline of one of the two was not there, or not asked, to look.
+final class OverlapCheck {
+
+    static final String DETECTED = "detected";
+    static final String UNWATCHED = "unwatched";
+
+    private OverlapCheck() {}
+
+    static List<Violation> check(Evidence evidence) {
+        List<OwnedRun> executed = evidence.runs.stream().filter(OwnedRun::hasExecuted).toList();
+        var violations = new ArrayList<Violation>();
+        for (int i = 0; i < executed.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                OwnedRun one = executed.get(j);
+                OwnedRun other = executed.get(i);
+                if (one.isOfSamePullRequestAs(other) && one.overlaps(other)) {
+                    violations.add(violation(evidence, one, other));
+                }
+            }
+        }
+        return violations;
+    }
+
+    private static Violation violation(Evidence evidence, OwnedRun one, OwnedRun other) {
+        Instant at = one.started().isAfter(other.started()) ? one.started() : other.started();
+        return new Violation(
+                Rule.S1,
+                kind(evidence, one, other),
+                at,
+                null,
+                one + " and " + other + " executed at the same time");
+    }
+
+    private static String kind(Evidence evidence, OwnedRun one, OwnedRun other) {
+        Optional<InvocationRecord> deceived =
+                evidence.ours()
+                        .filter(it -> wasToldSuccess(it, one) || wasToldSuccess(it, other))
+                        .findFirst();
+        if (deceived.isPresent()) {
+            return Violation.UNEXPLAINED;
+        }
+        return isWatched(one) && isWatched(other) ? DETECTED : UNWATCHED;
+    }
+
+    private static boolean isWatched(OwnedRun run) {
+        InvocationRecord owner = run.owner();
+        return owner != null
+                && owner.waits()
+                && owner.ending() instanceof InvocationRecord.Ended(var verdict)
+                && !(verdict instanceof Verdict.Triggered);
+    }
+
+    private static boolean wasToldSuccess(InvocationRecord invocation, OwnedRun run) {
+        return switch (invocation.ending()) {
+            case InvocationRecord.Ended(Verdict.Succeeded(var id)) -> id.value() == run.id();
+            case InvocationRecord.Said(String how) ->
+                    how.equals("success") && invocation.equals(run.owner()) && run.isComplete();
+            case InvocationRecord.Ended _,
+                    InvocationRecord.Threw _,
+                    InvocationRecord.Killed _,
+                    InvocationRecord.Signalled _,
+                    InvocationRecord.StillGoing _ ->
+                    false;
+        };
+    }
+}

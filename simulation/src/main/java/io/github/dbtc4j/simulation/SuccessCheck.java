@@ -1,0 +1,101 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.planner.Verdict;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// S8: what was true when an invocation reported success.
+final class SuccessCheck {
+
+    static final String DISTURBED = "another run wrote";
+
+    private SuccessCheck() {}
+
+    static List<Violation> check(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        evidence.ours()
+                .forEach(invocation ->
+                        reported(evidence, invocation)
+                                .ifPresent(run -> check(evidence, invocation, run, violations)));
+        return violations;
+    }
+
+    /// The run whose success `invocation` reported.
+    static Optional<OwnedRun> reported(Evidence evidence, InvocationRecord invocation) {
+        return switch (invocation.ending()) {
+            case InvocationRecord.Ended(Verdict.Succeeded(var id)) ->
+                    Optional.of(
+                            evidence.run(id.value())
+                                    .orElseThrow(() ->
+                                            new IllegalStateException("no run of ours: " + id)));
+            case InvocationRecord.Said(String how) when how.equals("success") ->
+                    evidence.runs.stream()
+                            .filter(it -> invocation.equals(it.owner()) && it.isComplete())
+                            .reduce((_, later) -> later);
+            case InvocationRecord.Ended _,
+                    InvocationRecord.Said _,
+                    InvocationRecord.Threw _,
+                    InvocationRecord.Killed _,
+                    InvocationRecord.Signalled _,
+                    InvocationRecord.StillGoing _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static void check(
+            Evidence evidence,
+            InvocationRecord invocation,
+            OwnedRun run,
+            List<Violation> violations) {
+        Instant end = invocation.acting(evidence.history.end());
+        if (!invocation.sha().equals(run.run().gitSha())) {
+            violations.add(violation(invocation, end, "another commit", run + " built it"));
+        }
+        if (run.run().status() != 10) {
+            violations.add(
+                    violation(
+                            invocation,
+                            end,
+                            "no success",
+                            run + " ended with status " + run.run().status()));
+        }
+        Instant looked = evidence.lastLook(invocation, end).map(Exchange::at).orElse(Instant.MAX);
+        for (OwnedRun other : evidence.runs) {
+            if (other.id() == run.id() || !other.isOf(invocation)) {
+                continue;
+            }
+            if (run.overlaps(other)) {
+                violations.add(
+                        violation(
+                                invocation,
+                                end,
+                                DISTURBED,
+                                other + " wrote while " + run + " did"));
+            } else if (other.isOlderThan(invocation)
+                    && other.isActiveAt(end)
+                    && other.visible().isBefore(looked)) {
+                violations.add(
+                        violation(
+                                invocation,
+                                end,
+                                other.isComparableTo(invocation)
+                                        ? "an older run goes on"
+                                        : OrderCheck.NO_SEQUENCE,
+                                other + " goes on after " + run));
+            }
+        }
+    }
+
+    private static Violation violation(
+            InvocationRecord invocation, Instant at, String kind, String what) {
+        return new Violation(
+                Rule.S8,
+                kind,
+                at,
+                invocation.number(),
+                "reported success of %s, but %s".formatted(invocation.order(), what));
+    }
+}

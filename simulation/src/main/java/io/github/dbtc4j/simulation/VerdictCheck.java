@@ -1,0 +1,232 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// L1, L2 and L4: how invocations end.
+final class VerdictCheck {
+
+    static final String THREW = "failed";
+
+    /// Two polls of ten seconds and a fifth, what a platform takes to cancel a run, and a few
+    /// calls.
+    private static final Duration SOON = Duration.ofSeconds(2 * 12 + 30);
+
+    /// A last look, cancelling the own run, and cleaning up.
+    private static final Duration LAST_LOOK = Duration.ofMinutes(1);
+
+    private VerdictCheck() {}
+
+    /// L1: the newest pipeline of each pull request that was not killed or told to stop ends with
+    /// its verdict. A failure of the pipeline itself needs a platform that failed.
+    static List<Violation> newest(Evidence evidence) {
+        Map<Integer, List<InvocationRecord>> surviving = new TreeMap<>();
+        evidence.ours()
+                .filter(it -> it.pullRequest() != null && survives(it))
+                .forEach(it ->
+                        surviving
+                                .computeIfAbsent(it.pullRequest(), _ -> new ArrayList<>())
+                                .add(it));
+        var violations = new ArrayList<Violation>();
+        for (List<InvocationRecord> all : surviving.values()) {
+            var newest =
+                    all.stream().map(InvocationRecord::order).max(OwnedRun.ORDER).orElseThrow();
+            all.stream()
+                    .filter(it -> it.order().equals(newest))
+                    .forEach(it -> {
+                        String kind = unanswered(evidence, it);
+                        if (kind != null) {
+                            violations.add(
+                                    new Violation(
+                                            Rule.L1,
+                                            kind,
+                                            it.acting(evidence.history.end()),
+                                            it.number(),
+                                            "#%s %s, the newest, ended with %s"
+                                                    .formatted(
+                                                            it.pullRequest(),
+                                                            it.order(),
+                                                            it.ending())));
+                        }
+                    });
+        }
+        return violations;
+    }
+
+    private static boolean survives(InvocationRecord invocation) {
+        return switch (invocation.ending()) {
+            case InvocationRecord.Killed _, InvocationRecord.Signalled _ -> false;
+            case InvocationRecord.Ended _,
+                    InvocationRecord.Said _,
+                    InvocationRecord.Threw _,
+                    InvocationRecord.StillGoing _ ->
+                    true;
+        };
+    }
+
+    /// Why `invocation`, the newest one, has no verdict it should have; null when it has.
+    private static @Nullable String unanswered(Evidence evidence, InvocationRecord invocation) {
+        return switch (invocation.ending()) {
+            case InvocationRecord.Ended(Verdict verdict) ->
+                    unanswered(evidence, invocation, verdict);
+            case InvocationRecord.Said(String how) -> said(evidence, invocation, how);
+            case InvocationRecord.Threw _ ->
+                    hadTrouble(evidence, invocation) ? THREW : "failed for no reason";
+            case InvocationRecord.StillGoing _,
+                    InvocationRecord.Killed _,
+                    InvocationRecord.Signalled _ ->
+                    null;
+        };
+    }
+
+    private static @Nullable String unanswered(
+            Evidence evidence, InvocationRecord invocation, Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Triggered it ->
+                    invocation.waits() ? "not waited" : wrong(evidence, invocation, it.run(), null);
+            case Verdict.Succeeded it -> wrong(evidence, invocation, it.run(), 10);
+            case Verdict.Failed it -> wrong(evidence, invocation, it.run(), 20);
+            case Verdict.Cancelled it ->
+                    wasCancelledByUs(evidence, it.run().value())
+                            ? "cancelled by us"
+                            : wrong(evidence, invocation, it.run(), 30);
+            case Verdict.Superseded it -> superseded(evidence, invocation, it.by());
+            case Verdict.Disturbed _ -> "disturbed";
+            case Verdict.DeadlinePassed _ ->
+                    Duration.between(invocation.began(), invocation.acting(evidence.history.end()))
+                                            .compareTo(evidence.history.options().timeout())
+                                    < 0
+                            ? "deadline passed too early"
+                            : null;
+        };
+    }
+
+    private static @Nullable String wrong(
+            Evidence evidence, InvocationRecord invocation, RunId id, @Nullable Integer status) {
+        Optional<OwnedRun> run = evidence.run(id.value());
+        if (run.isEmpty() || !invocation.sha().equals(run.get().run().gitSha())) {
+            return "another commit's verdict";
+        }
+        return status == null || status == run.get().run().status() ? null : "wrong verdict";
+    }
+
+    private static @Nullable String superseded(
+            Evidence evidence, InvocationRecord invocation, RunId by) {
+        Optional<OwnedRun> run = evidence.run(by.value()).filter(it -> it.isOf(invocation));
+        if (run.isEmpty()) {
+            return "superseded by nobody";
+        }
+        if (!run.get().isComparableTo(invocation)) {
+            return null;
+        }
+        return run.get().isNewerThan(invocation) ? null : "superseded by an older one";
+    }
+
+    private static @Nullable String said(
+            Evidence evidence, InvocationRecord invocation, String how) {
+        if (!how.equals("cancelled")) {
+            return null;
+        }
+        return evidence.runs.stream()
+                        .filter(it -> invocation.equals(it.owner()))
+                        .reduce((_, later) -> later)
+                        .filter(it -> wasCancelledByUs(evidence, it.id()))
+                        .isPresent()
+                ? "cancelled by us"
+                : null;
+    }
+
+    /// Whether an invocation asked for it: what a person or the platform cancelled is cancelled.
+    private static boolean wasCancelledByUs(Evidence evidence, long run) {
+        return evidence.events.stream()
+                .anyMatch(it ->
+                        it.event() instanceof SandboxEvent.CancelRequested cancel
+                                && cancel.run().id() == run
+                                && it.invocation() != null
+                                && evidence.invocation(it.invocation()).isOurs());
+    }
+
+    private static boolean hadTrouble(Evidence evidence, InvocationRecord invocation) {
+        return evidence.exchanges(invocation).stream().anyMatch(it -> !it.wasAnswered());
+    }
+
+    /// L2: a pipeline beside whose run a newer one can be seen ends soon.
+    static List<Violation> superseded(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        evidence.ours()
+                .filter(it -> it.sequenced() && survives(it))
+                .forEach(invocation ->
+                        evidence.runsFor(invocation)
+                                .filter(run ->
+                                        run.isNewerThan(invocation)
+                                                && run.isComparableTo(invocation))
+                                .map(OwnedRun::visible)
+                                .min(Instant::compareTo)
+                                .ifPresent(seen ->
+                                        late(evidence, invocation, seen)
+                                                .ifPresent(violations::add)));
+        return violations;
+    }
+
+    private static Optional<Violation> late(
+            Evidence evidence, InvocationRecord invocation, Instant visible) {
+        Instant seen = Moments.later(visible, invocation.began());
+        Instant end = invocation.acting(evidence.history.end());
+        Duration excused = Obstacle.total(Obstacle.of(evidence, invocation), seen, end);
+        return end.isAfter(seen.plus(SOON).plus(excused))
+                ? Optional.of(
+                        new Violation(
+                                Rule.L2,
+                                Violation.UNEXPLAINED,
+                                end,
+                                invocation.number(),
+                                "#%s %s ended %d s after a newer run could be seen"
+                                        .formatted(
+                                                invocation.pullRequest(),
+                                                invocation.order(),
+                                                Duration.between(seen, end).toSeconds())))
+                : Optional.empty();
+    }
+
+    /// L4: nobody still goes on when the history ends, or long after its deadline.
+    static List<Violation> endless(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        evidence.ours()
+                .forEach(it -> {
+                    Instant deadline =
+                            it.began().plus(evidence.history.options().timeout()).plus(LAST_LOOK);
+                    Instant end = it.acting(evidence.history.end());
+                    boolean goesOn = it.ending() instanceof InvocationRecord.StillGoing;
+                    if (goesOn || overran(evidence, it, deadline, end)) {
+                        violations.add(
+                                new Violation(
+                                        Rule.L4,
+                                        goesOn ? Violation.UNEXPLAINED : "after its deadline",
+                                        end,
+                                        it.number(),
+                                        "#%s %s goes on at %s"
+                                                .formatted(it.pullRequest(), it.order(), end)));
+                    }
+                });
+        return violations;
+    }
+
+    private static boolean overran(
+            Evidence evidence, InvocationRecord invocation, Instant deadline, Instant end) {
+        return evidence.history.strategy().isOurs()
+                && end.isAfter(
+                        deadline.plus(
+                                Obstacle.total(Obstacle.of(evidence, invocation), deadline, end)));
+    }
+}

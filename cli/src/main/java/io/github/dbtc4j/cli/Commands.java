@@ -21,6 +21,7 @@ final class Commands {
                                 "trigger-autoscaling-ci-job", new TriggerAutoscalingCommand(dbtc))
                         .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
                         .addSubcommand("plan", new PlanCommand(dbtc))
+                        .addSubcommand("reap", new ReapCommand(dbtc))
                         .addSubcommand("jobs", jobs(dbtc))
                         .addSubcommand("runs", runs(dbtc))
                         .addSubcommand("demo", new DemoCommand(dbtc))

@@ -56,8 +56,9 @@ final class OnSignal implements AutoCloseable {
                         narration.say(
                                 "Clone "
                                         + job
-                                        + " is left. It starts nothing by itself; delete it"
-                                        + " in dbt once its run has ended."));
+                                        + " is left. It starts nothing by itself; unless it was"
+                                        + " made to stay, a later dbtc for its job deletes it once"
+                                        + " it has been idle for long, and so does dbtc reap."));
     }
 
     private void abandonQuietly() {

@@ -82,8 +82,12 @@ final class CommandProcess {
         return command;
     }
 
-    /// What the command needs, without the tests.
+    /// What the command needs, without the tests: as it is packaged, once it is.
     private static String classPath() {
+        String packaged = System.getProperty("dbtc.lib");
+        if (packaged != null) {
+            return packaged + "/*";
+        }
         String all =
                 System.getProperty(
                         "surefire.test.class.path", System.getProperty("java.class.path"));
@@ -114,6 +118,15 @@ final class CommandProcess {
                     .start()
                     .waitFor();
         } catch (IOException | InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /// Kills it as `kill -9` does; when this returns it is dead.
+    void kill() {
+        try {
+            process.destroyForcibly().waitFor();
+        } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
     }

@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.Outcome;
@@ -10,6 +11,8 @@ import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 import io.github.dbtc4j.sandbox.SandboxOptions;
 import io.github.dbtc4j.sandbox.SandboxServer;
+
+import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -114,6 +117,33 @@ final class Platform implements AutoCloseable {
                         1, jobId, Map.of("cause", cause, "github_pull_request_id", pullRequest))
                 .data()
                 .id();
+    }
+
+    /// Somebody creates a job that looks like this.
+    long create(String name, String description) {
+        return create(client, name, description);
+    }
+
+    static long create(DbtCloudClient client, String name, String description) {
+        Map<String, @Nullable Object> definition =
+                Json.readObject(
+                        """
+                        {"id": null, "account_id": 1, "project_id": 1, "environment_id": 1,
+                         "execute_steps": ["dbt build"], "state": 1,
+                         "triggers": {"github_webhook": false, "git_provider_webhook": false,
+                                      "schedule": false, "on_merge": false},
+                         "settings": {"threads": 4, "target_name": "default"},
+                         "execution": {"timeout_seconds": 0}, "dbt_version": null,
+                         "generate_docs": false, "run_generate_sources": false,
+                         "run_compare_changes": false, "run_lint": false,
+                         "errors_on_lint_failure": true, "lifecycle_webhooks": false,
+                         "schedule": {"cron": "0 0 1 1 *",
+                                      "date": {"type": "custom_cron", "cron": "0 0 1 1 *"},
+                                      "time": {"type": "every_hour", "interval": 1}}}
+                        """);
+        definition.put("name", name);
+        definition.put("description", description);
+        return client.createJob(1, definition).data().id();
     }
 
     /// Waits until the run is in this status.

@@ -82,7 +82,7 @@ final class ExplorerChaos {
             case Chaos.CopyClone it -> {
                 for (JobView clone : pick(me, it.pick(), this::clones)) {
                     note(it, " like " + clone.id());
-                    ScenarioJobs.request(
+                    ScenarioJobs.create(
                             sandbox,
                             world.token(),
                             clone.projectId(),

@@ -22,15 +22,10 @@ final class ScenarioJobs {
     ///
     /// @return its id
     static long create(Sandbox sandbox, long project, String name, String type) {
-        Response response = request(sandbox, sandbox.world().token(), project, name, type, "");
-        if (response.status() >= 300) {
-            throw new IllegalStateException("job " + name + ": " + response.text());
-        }
-        return sandbox.jobs().getLast().id();
+        return create(sandbox, sandbox.world().token(), project, name, type, "");
     }
 
-    /// Asks for such a job, and takes no for an answer.
-    static Response request(
+    static long create(
             Sandbox sandbox,
             String token,
             long project,
@@ -84,6 +79,10 @@ final class ScenarioJobs {
                         Map.of("Authorization", "Bearer " + token),
                         Json.write(definition),
                         Duration.ofSeconds(30));
-        return sandbox.handle(request, sandbox.now());
+        Response response = sandbox.handle(request, sandbox.now());
+        if (response.status() >= 300) {
+            throw new IllegalStateException("job " + name + ": " + response.text());
+        }
+        return sandbox.jobs().getLast().id();
     }
 }

@@ -1,0 +1,81 @@
+package io.github.dbtc4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.cli.Storm.Ran;
+
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// The command as it is packaged, started many times at once: processes that are killed, stopped,
+/// interrupted and paused, on a platform that fails.
+///
+/// `-Dharness.pipelines=500` starts more of them, `-Dharness.seed=7` others. A seed brings back
+/// what is started and what befalls it, not how the machine lets it interleave: every check is of
+/// something that holds however that is.
+class PackagedCommandIT {
+
+    private static final Duration TTL = Duration.ofMinutes(30);
+
+    /// So many clones that others left one invocation deletes at most.
+    private static final int SWEPT = 5;
+
+    @Test
+    void isNeverWrongHoweverManyPipelinesStartAndDie() throws Exception {
+        long seed = Long.getLong("harness.seed", 1);
+        int count = Integer.getInteger("harness.pipelines", 44);
+        System.out.printf("harness: %d pipelines of seed %d%n", count, seed);
+        try (var storm = new Storm(seed)) {
+            storm.faults();
+            List<Ran> ran = storm.run(Weather.draw(seed, count));
+            storm.pass(TTL.plusMinutes(1));
+            int left = storm.clonesLeft().size();
+            write(ran);
+            System.out.printf(
+                    "harness: exit codes %s, %d clones left behind%n",
+                    ran.stream()
+                            .collect(
+                                    Collectors.groupingBy(
+                                            Ran::exitCode, TreeMap::new, Collectors.counting())),
+                    left);
+
+            assertThat(Aftermath.violations(storm, ran)).as("with seed " + seed).isEmpty();
+
+            var next = storm.dbtc(Weather.CALM.args());
+            assertThat(next.exitCode()).as(next.err()).isZero();
+            assertThat(storm.clonesLeft()).as(next.err()).hasSize(Math.max(0, left - SWEPT));
+
+            var reaped = storm.dbtc("reap", "--all");
+            assertThat(reaped.exitCode()).as(reaped.err()).isZero();
+            assertThat(storm.clonesLeft()).as(reaped.err()).isEmpty();
+            assertThat(Aftermath.violations(storm, ran)).as("after reaping").isEmpty();
+        }
+    }
+
+    /// Everything every process was, did and said, for whoever has to find out why.
+    private static void write(List<Ran> ran) throws IOException {
+        Files.writeString(
+                Files.createDirectories(Path.of("target")).resolve("harness.txt"),
+                ran.stream()
+                        .map(it ->
+                                "%s%n  exit code %d after %s, from %s to %s%n%s%n%s%n"
+                                        .formatted(
+                                                it.pipeline(),
+                                                it.exitCode(),
+                                                it.took(),
+                                                it.started(),
+                                                it.ended(),
+                                                it.err().indent(4),
+                                                it.calls().stream()
+                                                        .map(call -> "  " + call)
+                                                        .collect(Collectors.joining("\n"))))
+                        .collect(Collectors.joining("\n")));
+    }
+}

@@ -1,0 +1,208 @@
+package io.github.dbtc4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.sandbox.Endpoint;
+import io.github.dbtc4j.sandbox.Fault;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// `dbtc reap` deletes on proof only, and says what speaks for and against.
+@Execution(ExecutionMode.CONCURRENT)
+class ReapTest {
+
+    private static final Duration LONG = Duration.ofMinutes(31);
+    private static final String TAG = "CI [CLONED 2026-03-02 09:00:00] pr-50";
+
+    private static final Map<String, Boolean> SCHEDULED =
+            Map.of(
+                    "github_webhook", false,
+                    "git_provider_webhook", false,
+                    "schedule", true,
+                    "on_merge", false);
+
+    @Test
+    void deletesAnIdleCloneAndShowsTheEvidence() {
+        try (var platform = Platform.starter()) {
+            long clone = platform.create(TAG, marker(platform.job, ""));
+            PlatformTime.skip(platform.server, LONG);
+
+            var prompt = reap(platform);
+
+            assertThat(isThere(platform, clone)).isFalse();
+            assertThat(rows(prompt))
+                    .singleElement()
+                    .satisfies(row ->
+                            assertThat(row)
+                                    .containsEntry("job", clone)
+                                    .containsEntry("name", TAG)
+                                    .containsEntry("base", platform.job)
+                                    .containsEntry("pull_request", "github:50")
+                                    .containsEntry("delete", true)
+                                    .containsEntry("deleted", true)
+                                    .containsEntry("against", List.of())
+                                    .containsEntry(
+                                            "for",
+                                            List.of(
+                                                    "name_is_tagged",
+                                                    "marker_names_base",
+                                                    "triggers_are_off",
+                                                    "nothing_runs",
+                                                    "idle_for_long")));
+            assertThat(prompt.err())
+                    .contains("CLONE           PULL REQUEST       IDLE          EVIDENCE")
+                    .containsPattern(
+                            clone
+                                    + "  github:50    +\\d+:\\d\\d(:\\d\\d)?  delete  \\+ name of a"
+                                    + " clone \\+ marked as clone of job 1 \\+ triggers off \\+"
+                                    + " nothing runs \\+ idle for over 30:00")
+                    .contains("Deleted 1 of 1 clone to delete.");
+        }
+    }
+
+    @Test
+    void keepsWhateverMayBeOfUse() {
+        try (var platform = Platform.starter()) {
+            String name = "CI [CLONED 2026-03-02 09:00:00] pr-5";
+            long unmarked = platform.create(name, "made by hand");
+            long kept = platform.create(name, marker(platform.job, ",\"keep\":true"));
+            long busy = platform.create(name, marker(platform.job, ""));
+            long triggered = platform.create(name, marker(platform.job, ""));
+            long renamed = platform.create("Nightly", marker(platform.job, ""));
+            platform.triggerElsewhere(busy, "slow", 50);
+            platform.sandbox.editAsUser(triggered, Map.of("triggers", SCHEDULED));
+            PlatformTime.skip(platform.server, LONG);
+            long young = platform.create(name, marker(platform.job, ""));
+
+            var prompt = reap(platform, "--job-id=1");
+            var all = new Prompt(withoutJob(platform));
+            assertThat(all.dbtc("reap", "--dry-run")).as(all.err()).isZero();
+
+            assertThat(List.of(unmarked, kept, busy, triggered, renamed, young))
+                    .allMatch(job -> isThere(platform, job));
+            assertThat(against(prompt))
+                    .isEqualTo(
+                            Map.of(
+                                    kept, List.of("kept_on_purpose"),
+                                    busy, List.of("runs_in_progress"),
+                                    triggered, List.of("triggers_are_on"),
+                                    young, List.of("idle_not_for_long")));
+            assertThat(against(all)).containsEntry(unmarked, List.of("no_marker"));
+            assertThat(prompt.err()).contains("Deleted 0 of 0 clones to delete.", "- made to stay");
+        }
+    }
+
+    @Test
+    void deletesNothingWhenAskedNotTo() {
+        try (var platform = Platform.starter()) {
+            long clone = platform.create(TAG, marker(platform.job, ""));
+            PlatformTime.skip(platform.server, LONG);
+
+            var prompt = reap(platform, "--dry-run");
+
+            assertThat(isThere(platform, clone)).isTrue();
+            assertThat(rows(prompt))
+                    .singleElement()
+                    .satisfies(row ->
+                            assertThat(row)
+                                    .containsEntry("delete", true)
+                                    .containsEntry("deleted", false));
+            assertThat(prompt.err()).contains("1 clone to delete; nothing was deleted.");
+        }
+    }
+
+    @Test
+    void deletesNoneOfMoreThanFiveUnlessToldTo() {
+        try (var platform = Platform.starter()) {
+            var clones = new ArrayList<Long>();
+            for (int i = 0; i < 6; i++) {
+                clones.add(platform.create(TAG, marker(platform.job, "")));
+            }
+            PlatformTime.skip(platform.server, LONG);
+
+            var prompt = new Prompt(platform.environment());
+            assertThat(prompt.dbtc("reap")).as(prompt.err()).isEqualTo(8);
+
+            assertThat(clones).allMatch(job -> isThere(platform, job));
+            assertThat(rows(prompt)).hasSize(6);
+            assertThat(prompt.err())
+                    .contains(
+                            "6 clones to delete, which is more than 5: nothing was deleted. --all"
+                                    + " deletes them.");
+
+            assertThat(reap(platform, "--all").err()).contains("Deleted 6 of 6 clones to delete.");
+            assertThat(clones).noneMatch(job -> isThere(platform, job));
+        }
+    }
+
+    @Test
+    void saysSoWhenThePlatformDoesNotDelete() {
+        try (var platform = Platform.starter()) {
+            long clone = platform.create(TAG, marker(platform.job, ""));
+            PlatformTime.skip(platform.server, LONG);
+            platform.server
+                    .faults()
+                    .add(
+                            Fault.of(new Fault.Status(503, Fault.Body.HTML, null))
+                                    .on(Endpoint.DELETE_JOB));
+
+            var prompt = new Prompt(platform.environment());
+            assertThat(prompt.dbtc("reap")).as(prompt.err()).isEqualTo(6);
+
+            assertThat(isThere(platform, clone)).isTrue();
+            assertThat(prompt.err())
+                    .contains("Clone " + clone + " was not deleted: ", "503")
+                    .contains("Deleted 0 of 1 clone to delete.");
+        }
+    }
+
+    private static Prompt reap(Platform platform, String... args) {
+        var all = new ArrayList<>(List.of("reap"));
+        all.addAll(List.of(args));
+        var prompt = new Prompt(platform.environment());
+        assertThat(prompt.dbtc(all.toArray(String[]::new))).as(prompt.err()).isZero();
+        return prompt;
+    }
+
+    private static Map<String, String> withoutJob(Platform platform) {
+        Map<String, String> environment = new HashMap<>(platform.environment());
+        environment.remove("DBT_CLOUD_JOB_ID");
+        return environment;
+    }
+
+    private static boolean isThere(Platform platform, long job) {
+        return platform.sandbox.job(job).orElseThrow().state() == 1;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<Map<String, @Nullable Object>> rows(Prompt prompt) {
+        Object rows = Json.readObject("{\"rows\": " + prompt.out() + "}").get("rows");
+        return (List<Map<String, @Nullable Object>>) Objects.requireNonNull(rows);
+    }
+
+    private static Map<Object, Object> against(Prompt prompt) {
+        var against = new HashMap<>();
+        rows(prompt).forEach(row -> against.put(row.get("job"), row.get("against")));
+        return against;
+    }
+
+    /// What the description of a clone made for pull request 50 says.
+    private static String marker(long base, String more) {
+        return """
+        {"dbtc4j":1,"base":%d,"pr":"github:50","definition":"0123456789ab",\
+        "nonce":"0123456789abcdef"%s}\
+        """
+                .formatted(base, more);
+    }
+}

@@ -72,7 +72,7 @@ final class CloneList {
                         .flatMap(job ->
                                 CloneDefinition.markerOf(job)
                                         .filter(marker -> marker.base().value() == base.id())
-                                        .map(marker -> observed(job, marker, definition))
+                                        .map(marker -> observed(job, marker, definition, now))
                                         .stream())
                         .toList();
         wasRead = true;
@@ -85,13 +85,14 @@ final class CloneList {
                         new JobId(job.id()),
                         marker.pullRequest(),
                         Condition.USABLE,
-                        marker.nonce());
+                        marker.nonce(),
+                        createdAt(job, now));
         made.put(clone.id(), new Made(clone, now));
         wasRead = true;
         return clone;
     }
 
-    private static ObservedClone observed(Job job, Marker marker, String definition) {
+    private static ObservedClone observed(Job job, Marker marker, String definition, Instant now) {
         Condition condition =
                 job.triggers().any() || job.deactivated()
                         ? Condition.TAMPERED
@@ -99,6 +100,15 @@ final class CloneList {
                                 ? Condition.USABLE
                                 : Condition.OUTDATED;
         return new ObservedClone(
-                new JobId(job.id()), marker.pullRequest(), condition, marker.nonce());
+                new JobId(job.id()),
+                marker.pullRequest(),
+                condition,
+                marker.nonce(),
+                createdAt(job, now));
+    }
+
+    /// A job that does not say when it was made counts as just made.
+    private static Instant createdAt(Job job, Instant now) {
+        return job.createdAt() == null ? now : job.createdAt();
     }
 }

@@ -256,7 +256,7 @@ final class Invocation {
             case Lost.Created lost ->
                     seen.cloneOfOwnNonce()
                             .ifPresent(clone -> {
-                                own = own.made(clone.id(), now());
+                                own = own.made(clone.id());
                                 actions.copyOverrides(clone.id(), circumstances.overrides());
                                 narrator.tell(new Event.CloneFound(clone.id()));
                             });
@@ -304,7 +304,7 @@ final class Invocation {
         } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
             return missAnswer(seen, new Lost.Created(now()), e);
         }
-        own = own.made(new JobId(clone.id()), now());
+        own = own.made(new JobId(clone.id()));
         actions.copyOverrides(new JobId(clone.id()), circumstances.overrides());
         return seen.with(clones.made(clone, marker, now())).with(own);
     }

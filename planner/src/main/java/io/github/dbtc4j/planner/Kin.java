@@ -83,6 +83,13 @@ final class Kin {
                 .max(ObservedRun.BY_AGE);
     }
 
+    /// Whether a run of an older commit came after `run`: where the platform itself cancels what it
+    /// takes for stale, it cancels `run` then.
+    boolean displaced(ObservedRun run) {
+        return runs(Relation.OLDER)
+                .anyMatch(it -> !seen.own().runs().contains(it.id()) && it.isNewerThan(run));
+    }
+
     /// Whether `run` is of this pull request or of this invocation.
     boolean isOurs(ObservedRun run) {
         return seen.own().runs().contains(run.id())

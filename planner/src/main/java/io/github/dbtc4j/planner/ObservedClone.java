@@ -2,12 +2,19 @@ package io.github.dbtc4j.planner;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Instant;
+
 /// A clone of the base job: a job whose marker says, by value, that it was made from it.
 ///
 /// @param pullRequest the pull request it was made for, null when for none
 /// @param nonce of the invocation that made it
+/// @param createdAt by the platform's clock
 public record ObservedClone(
-        JobId id, @Nullable PullRequest pullRequest, Condition condition, String nonce) {
+        JobId id,
+        @Nullable PullRequest pullRequest,
+        Condition condition,
+        String nonce,
+        Instant createdAt) {
 
     /// Whether it can be used.
     public enum Condition {

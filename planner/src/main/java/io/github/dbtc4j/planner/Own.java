@@ -14,7 +14,6 @@ import java.util.Set;
 /// @param nonce of the run it wants to have, or has, and of the clone it makes for it
 /// @param run its run under that nonce, null before there is one
 /// @param lane the clone it made or uses, null for none
-/// @param madeAt when it made a clone that it has not triggered yet, else null
 /// @param lost the write whose answer it is missing, null for none
 /// @param cancels runs it asked the platform to cancel
 /// @param cancelledSince when it first saw its run cancelled, else null
@@ -24,7 +23,6 @@ public record Own(
         String nonce,
         @Nullable RunId run,
         @Nullable JobId lane,
-        @Nullable Instant madeAt,
         @Nullable Lost lost,
         Map<RunId, Asked> cancels,
         @Nullable Instant cancelledSince,
@@ -39,49 +37,48 @@ public record Own(
 
     /// An invocation that has done nothing yet.
     public static Own fresh(String nonce) {
-        return new Own(nonce, null, null, null, null, Map.of(), null, Set.of(), Set.of());
+        return new Own(nonce, null, null, null, Map.of(), null, Set.of(), Set.of());
     }
 
-    /// The same after it made `clone`, at `at`.
-    public Own made(JobId clone, Instant at) {
-        return new Own(nonce, run, clone, at, null, cancels, cancelledSince, runs, gone);
+    /// The same after it made `clone`.
+    public Own made(JobId clone) {
+        return new Own(nonce, run, clone, null, cancels, cancelledSince, runs, gone);
     }
 
     /// The same after it triggered `run` on `lane`, which is null for the base job.
     public Own triggered(RunId run, @Nullable JobId lane) {
         JobId used = lane == null ? this.lane : lane;
-        return new Own(nonce, run, used, null, null, cancels, null, plus(runs, run), gone);
+        return new Own(nonce, run, used, null, cancels, null, plus(runs, run), gone);
     }
 
     /// The same after the answer to a write was lost.
     public Own missing(Lost lost) {
-        return new Own(nonce, run, lane, madeAt, lost, cancels, cancelledSince, runs, gone);
+        return new Own(nonce, run, lane, lost, cancels, cancelledSince, runs, gone);
     }
 
     /// The same after it asked for the cancellation of `run`.
     public Own askedToCancel(RunId run, Instant at) {
         var all = new LinkedHashMap<>(cancels);
         all.merge(run, new Asked(at, at), (before, _) -> new Asked(before.first(), at));
-        return new Own(nonce, this.run, lane, madeAt, lost, all, cancelledSince, runs, gone);
+        return new Own(nonce, this.run, lane, lost, all, cancelledSince, runs, gone);
     }
 
     /// The same after it saw its run cancelled, at `at`; the first time counts.
     public Own sawCancelled(Instant at) {
         return cancelledSince != null
                 ? this
-                : new Own(nonce, run, lane, madeAt, lost, cancels, at, runs, gone);
+                : new Own(nonce, run, lane, lost, cancels, at, runs, gone);
     }
 
     /// The same, in want of another run under the new `nonce`.
     public Own again(String nonce) {
-        return new Own(nonce, null, lane, madeAt, null, cancels, null, runs, gone);
+        return new Own(nonce, null, lane, null, cancels, null, runs, gone);
     }
 
     /// The same after `lane` turned out to be deleted.
     public Own without(JobId lane) {
         JobId kept = lane.equals(this.lane) ? null : this.lane;
-        return new Own(
-                nonce, run, kept, madeAt, lost, cancels, cancelledSince, runs, plus(gone, lane));
+        return new Own(nonce, run, kept, lost, cancels, cancelledSince, runs, plus(gone, lane));
     }
 
     private static <T> Set<T> plus(Set<T> set, T element) {

@@ -128,17 +128,25 @@ public final class Planner {
     }
 
     private void trigger(Lane lane) {
-        Instant made = seen.own().madeAt();
-        JobId clone = seen.own().lane();
-        if (lane instanceof Lane.NewClone) {
-            steps.add(new Step.CreateClone());
-        } else if (lane instanceof Lane.Clone
-                && made != null
-                && clone != null
-                && !isPast(made.plus(LISTED))) {
-            steps.add(new Step.Settle(clone));
+        switch (lane) {
+            case Lane.Base(JobId base) -> {}
+            case Lane.NewClone() -> steps.add(new Step.CreateClone());
+            case Lane.Clone(JobId clone) -> settle(clone);
         }
         steps.add(new Step.Trigger(lane));
+    }
+
+    /// A clone that was made for the pull request shortly before may not be listed yet, and would
+    /// be the one that others choose.
+    private void settle(JobId clone) {
+        boolean isYoung =
+                seen.clones().stream()
+                        .anyMatch(it ->
+                                it.id().equals(clone)
+                                        && seen.at().isBefore(it.createdAt().plus(LISTED)));
+        if (isYoung) {
+            steps.add(new Step.Settle(clone));
+        }
     }
 
     /// A run for a newer commit is there, or a newer one for the same commit.
@@ -250,7 +258,7 @@ public final class Planner {
             follow(twin.get());
         } else if (isPast(policy.deadline()) && (byUs || gone)) {
             finish(new Verdict.DeadlinePassed(own.id()));
-        } else if ((byUs || gone) && mayRepeat() && ended) {
+        } else if ((byUs || gone || kin.displaced(own)) && mayRepeat() && ended) {
             if (gone) {
                 reasons.add(new Reason.LaneIsGone(own.job()));
             }

@@ -54,6 +54,20 @@ class CommitOrderTest {
     }
 
     @Test
+    void runsAgainWhenThePlatformCancelledItsRunForThatOfADelayedPipeline() {
+        Plan plan =
+                new Scene()
+                        .sequence(sequence(6, 1))
+                        .ownRun(101, BASE, CANCELLED)
+                        .claimed(105, BASE, QUEUED, sequence(5, 1), OTHER_SHA)
+                        .plan();
+
+        assertThat(plan.steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(105)), new Step.Trigger(new Lane.Base(BASE)));
+    }
+
+    @Test
     void aLaterAttemptIsNewer() {
         Plan plan =
                 new Scene()

@@ -92,13 +92,12 @@ class DedicatedLanesTest {
     }
 
     @Test
-    void waitsBeforeItUsesACloneItMadeUntilAnotherOneWouldBeListed() {
-        Scene scene = new Scene().dedicated().made(77, NOW);
+    void waitsBeforeItUsesAYoungCloneUntilOneThatWasMadeBeforeWouldBeListed() {
+        Scene scene = new Scene().dedicated().clone(77, PR_50, true);
 
-        assertThat(scene.planAt(in(4)).next()).isEqualTo(new Step.Settle(CLONE));
-        assertThat(scene.planAt(in(5)).next()).isEqualTo(new Step.Trigger(new Lane.Clone(CLONE)));
-        assertThat(scene.clone(76, PR_50, true).planAt(in(5)).next())
-                .isEqualTo(new Step.Trigger(new Lane.Clone(new JobId(76))));
+        assertThat(scene.age(4).plan().steps())
+                .containsExactly(new Step.Settle(CLONE), new Step.Trigger(new Lane.Clone(CLONE)));
+        assertThat(scene.age(5).plan().next()).isEqualTo(new Step.Trigger(new Lane.Clone(CLONE)));
     }
 
     @Test

@@ -105,19 +105,26 @@ final class Scene {
 
     Scene clone(
             long id, @Nullable PullRequest of, ObservedClone.Condition condition, String nonce) {
-        clones.add(new ObservedClone(new JobId(id), of, condition, nonce));
+        clones.add(new ObservedClone(new JobId(id), of, condition, nonce, in(-500)));
+        return this;
+    }
+
+    /// The clone that was put last was made so many seconds ago.
+    Scene age(long seconds) {
+        ObservedClone last = clones.removeLast();
+        clones.add(
+                new ObservedClone(
+                        last.id(),
+                        last.pullRequest(),
+                        last.condition(),
+                        last.nonce(),
+                        in(-seconds)));
         return this;
     }
 
     Scene sequence(@Nullable Sequence sequence) {
         this.sequence = sequence;
         return this;
-    }
-
-    /// It made clone `id` at `at`.
-    Scene made(long id, Instant at) {
-        own = own.made(new JobId(id), at);
-        return clone(id, pullRequest, ObservedClone.Condition.USABLE, own.nonce());
     }
 
     Scene runsConcurrently() {

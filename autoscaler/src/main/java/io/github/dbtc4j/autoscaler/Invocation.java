@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /// One invocation: look, plan, do the first step, until a plan says that it is finished.
@@ -156,8 +157,13 @@ final class Invocation {
         while (true) {
             Plan plan = Planner.plan(seen, request, policy, now());
             Step step = plan.next();
+            if (triggers(step) && seenScope != Observer.Scope.EVERYTHING) {
+                scope = Observer.Scope.EVERYTHING;
+                seen = look();
+                continue;
+            }
             tell(plan);
-            if (writes(step) && !sufficesFor(step) && ++looksInVain <= MAX_LOOKS_IN_VAIN) {
+            if (writes(step) && isStale() && ++looksInVain <= MAX_LOOKS_IN_VAIN) {
                 scope = Observer.Scope.EVERYTHING;
                 seen = look();
                 continue;
@@ -181,10 +187,8 @@ final class Invocation {
         }
     }
 
-    /// Whether the last look is recent enough, and took in enough, to act on it.
-    private boolean sufficesFor(Step step) {
-        boolean fresh = !seenAt.plus(FRESH).isBefore(now());
-        return fresh && (!triggers(step) || seenScope == Observer.Scope.EVERYTHING);
+    private boolean isStale() {
+        return seenAt.plus(FRESH).isBefore(now());
     }
 
     /// Does one step.
@@ -196,20 +200,26 @@ final class Invocation {
             case Step.DeleteClone(JobId job) -> deleteClone(job);
             case Step.CreateClone() -> createClone(seen);
             case Step.Trigger(Lane lane) -> trigger(seen, lane);
-            case Step.AwaitEnd(var runs) -> lookAfter(pauses.whileEnding(own, runs));
+            case Step.AwaitEnd(var runs) -> awaitEnd(runs);
             case Step.Settle settle -> lookAfter(Planner.LISTED);
-            case Step.ReadBack(Lost lost) -> lookAfter(pauses.whileReadingBack(lost, now()));
-            case Step.Watch(RunId run) -> watch(run);
+            case Step.ReadBack(Lost lost) -> lookAtKinAfter(pauses.whileReadingBack(lost, now()));
+            case Step.Watch(RunId run) ->
+                    run.equals(own.run())
+                            ? lookAfter(pauses.poll())
+                            : lookAtKinAfter(pauses.poll());
             case Step.Confirm confirm -> lookAfter(Pauses.BRIEFLY);
             case Step.Finish finish -> seen;
         };
     }
 
-    private Snapshot watch(RunId run) throws InterruptedException {
-        if (!run.equals(own.run())) {
-            scope = Observer.Scope.KIN;
-        }
-        return lookAfter(pauses.poll());
+    private Snapshot awaitEnd(List<RunId> runs) throws InterruptedException {
+        boolean areEnding = own.cancels().keySet().containsAll(runs);
+        return areEnding ? lookAtKinAfter(Pauses.BRIEFLY) : lookAfter(pauses.poll());
+    }
+
+    private Snapshot lookAtKinAfter(Duration pause) throws InterruptedException {
+        scope = Observer.Scope.KIN;
+        return lookAfter(pause);
     }
 
     private Snapshot lookAfter(Duration pause) throws InterruptedException {

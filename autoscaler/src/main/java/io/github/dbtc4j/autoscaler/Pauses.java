@@ -2,12 +2,9 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.Lost;
-import io.github.dbtc4j.planner.Own;
-import io.github.dbtc4j.planner.RunId;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 
 /// How long to wait between two looks.
 final class Pauses {
@@ -30,11 +27,6 @@ final class Pauses {
     Duration poll() {
         double factor = 0.8 + 0.4 * (surroundings.random() >>> 11) * 0x1.0p-53;
         return Duration.ofNanos((long) (pollInterval.toNanos() * factor));
-    }
-
-    /// Brief as long as the end of cancelled runs is waited for.
-    Duration whileEnding(Own own, List<RunId> runs) {
-        return own.cancels().keySet().containsAll(runs) ? BRIEFLY : poll();
     }
 
     Duration whileReadingBack(Lost lost, Instant now) {

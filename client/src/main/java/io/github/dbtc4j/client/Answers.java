@@ -12,7 +12,11 @@ final class Answers {
     /// broke in the middle of the text.
     private static final int READINGS = 3;
 
+    /// The same for a host that was understood before: it is no wrong address, but has trouble.
+    private static final int READINGS_IN_TROUBLE = 10;
+
     private final Exchange exchange;
+    private volatile boolean understood;
     private final Failures failures;
 
     Answers(Exchange exchange) {
@@ -35,9 +39,11 @@ final class Answers {
         String json = body == null ? null : Json.write(body);
         for (int reading = 1; ; reading++) {
             try {
-                return read(call, success(call, json), read);
+                Answer<T> answer = read(call, success(call, json), read);
+                understood = true;
+                return answer;
             } catch (DbtCloudException.Unreadable e) {
-                if (!call.isRead() || reading == READINGS) {
+                if (!call.isRead() || reading >= (understood ? READINGS_IN_TROUBLE : READINGS)) {
                     throw e;
                 }
                 exchange.pauseAfterUnreadable(call, reading);

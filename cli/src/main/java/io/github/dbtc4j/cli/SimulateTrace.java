@@ -132,9 +132,12 @@ final class SimulateTrace {
         if (event instanceof Event.Decided(var plan)) {
             return Optional.of("“" + Sentences.of(plan) + "”");
         }
-        return event instanceof Event.Progress || event instanceof Event.Considered
-                ? Optional.empty()
-                : Optional.of("“" + event + "”");
+        boolean isShown =
+                event instanceof Event.Progress
+                        || event instanceof Event.Considered
+                        || event instanceof Event.RunTriggered
+                        || event instanceof Event.CloneCreated;
+        return isShown ? Optional.empty() : Optional.of("“" + event + "”");
     }
 
     private Optional<String> happened(SandboxEvent event) {

@@ -18,8 +18,8 @@ final class BudgetCheck {
 
     private static final int CLONES = 4;
 
-    /// Two calls at each of the eight polls a minute can have, and two dozen for the way to a run.
-    private static final int CALLS_A_MINUTE = 40;
+    /// Three lists at each of the twenty looks a minute has while something is about to end.
+    private static final int CALLS_A_MINUTE = 60;
 
     /// What it takes when everything goes wrong once for everybody.
     private static final int RUNS_OF_EACH = 3;

@@ -81,7 +81,7 @@ final class DeleteCheck {
             JobView now) {
         Optional<Exchange> look = evidence.lastLook(invocation, delete.at());
         if (look.isEmpty() || look.get().end().plus(FRESH).isBefore(delete.at())) {
-            return "stale look";
+            return evidence.wasStoppedUntil(invocation, delete.at()) ? RACED : "stale look";
         }
         String protection = protection(evidence, now);
         if (protection != null) {

@@ -22,6 +22,9 @@ import java.util.stream.Stream;
 /// A [History], sorted: which run is whose, which request had which answer.
 final class Evidence {
 
+    /// The kind of case in which a list does not show a run, as its job is deleted.
+    static final String LANE_GONE = "lane gone";
+
     /// After that, everything is in everybody's lists.
     static final Duration LAG = Duration.ofSeconds(5);
 
@@ -126,17 +129,17 @@ final class Evidence {
         return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
     }
 
-    /// Whether `job` is the base job or a clone of it. Clones of other strategies are known by who
-    /// made them.
+    /// Whether `job` is the base job or a clone of it.
     boolean isLane(long job) {
         MadeClone clone = clones.get(job);
         return job == history.baseJob() || (clone != null && isClone(clone));
     }
 
+    /// Whether a pipeline of ours made it, or its marker says so where nobody knows.
     boolean isClone(MadeClone clone) {
-        return history.strategy().isOurs()
+        return clone.creator() == null
                 ? clone.isMarkedFor(history.baseJob())
-                : clone.creator() != null && invocation(clone.creator()).isOurs();
+                : invocation(clone.creator()).isOurs();
     }
 
     InvocationRecord invocation(int number) {
@@ -156,6 +159,19 @@ final class Evidence {
     /// What our repository's invocations sent.
     Stream<Exchange> exchanges() {
         return ours().flatMap(it -> exchanges(it).stream());
+    }
+
+    /// Whether lists do not show `run` at `moment`, because its job was deleted.
+    boolean isHidden(OwnedRun run, Instant moment) {
+        return history.hidden()
+                && deleted(run.run().jobId()).filter(it -> it.isBefore(moment)).isPresent();
+    }
+
+    /// Whether `invocation` was stopped when it was about to do what it did at `moment`: whatever
+    /// it had made sure of, it could not notice.
+    boolean wasStoppedUntil(InvocationRecord invocation, Instant moment) {
+        return pauses.getOrDefault(invocation.number(), List.of()).stream()
+                .anyMatch(it -> it.at().plus(it.howLong()).equals(moment));
     }
 
     /// When `job` was deleted.

@@ -67,7 +67,19 @@ final class ExecutionCheck {
         if (owner.pullRequest() == null) {
             return "no pull request";
         }
+        if (evidence.isHidden(first, second.created())) {
+            return Evidence.LANE_GONE;
+        }
+        if (!isWatched(first) || !isWatched(second)) {
+            return OverlapCheck.UNWATCHED;
+        }
         return Violation.UNEXPLAINED;
+    }
+
+    /// Whether its pipeline was there, and asked, to see what became of it.
+    private static boolean isWatched(OwnedRun run) {
+        InvocationRecord owner = run.owner();
+        return owner != null && owner.waits() && owner.ending() instanceof InvocationRecord.Ended;
     }
 
     private static boolean wasToBeCancelled(Evidence evidence, OwnedRun run) {

@@ -124,6 +124,7 @@ final class Exploration {
                 baseJob,
                 scenario.options(),
                 scenario.platform().runSlots() == null ? 1_000 : scenario.platform().runSlots(),
+                scenario.platform().switches().is(Guess.RunsOfDeletedJobInLists.HIDDEN),
                 tokens,
                 scenario.start(),
                 calm,

@@ -14,6 +14,7 @@ import java.util.Set;
 /// @param baseJob the base job of our repository's pipelines
 /// @param options what our autoscaler was told, but for the lanes and the sequence
 /// @param runSlots how many the account has
+/// @param hidden whether lists do not show the runs of deleted jobs
 /// @param secrets what must appear nowhere: the tokens
 /// @param calm from when on nobody disturbs: no faults, kills, pauses or third parties
 /// @param epilogue when the one invocation begins that comes long after all others
@@ -30,6 +31,7 @@ public record History(
         long baseJob,
         Options options,
         int runSlots,
+        boolean hidden,
         Set<String> secrets,
         Instant start,
         Instant calm,

@@ -11,6 +11,8 @@ import java.util.List;
 /// @param why in a word
 record Obstacle(String why, Instant from, Instant to) {
 
+    static final String PAUSED = "paused";
+
     private static final Duration COOLDOWN = Duration.ofMinutes(5);
 
     /// A client waits a little longer than it is told to.
@@ -26,7 +28,7 @@ record Obstacle(String why, Instant from, Instant to) {
     static List<Obstacle> of(Evidence evidence, InvocationRecord invocation) {
         var obstacles = new ArrayList<Obstacle>();
         for (Act.Paused it : evidence.pauses.getOrDefault(invocation.number(), List.of())) {
-            obstacles.add(new Obstacle("paused", it.at(), it.at().plus(it.howLong())));
+            obstacles.add(new Obstacle(PAUSED, it.at(), it.at().plus(it.howLong())));
         }
         for (Exchange it : evidence.exchanges(invocation)) {
             if (it.status() == 429) {

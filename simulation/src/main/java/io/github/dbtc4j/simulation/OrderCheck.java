@@ -37,11 +37,7 @@ final class OrderCheck {
             if (trigger.triggered() == null) {
                 continue;
             }
-            Duration look =
-                    evidence.lastLook(invocation, trigger.at())
-                            .map(Exchange::took)
-                            .orElse(Duration.ZERO);
-            Instant known = trigger.at().minus(FRESH).minus(look);
+            Instant known = trigger.at().minus(FRESH);
             evidence.runsFor(invocation)
                     .filter(run -> run.isNewerThan(invocation) && run.visible().isBefore(known))
                     .findFirst()
@@ -65,12 +61,20 @@ final class OrderCheck {
         if (!newer.isComparableTo(invocation)) {
             return NO_SEQUENCE;
         }
-        return isGone(evidence, newer, at) ? "lane gone" : Violation.UNEXPLAINED;
-    }
-
-    /// Whether its job was deleted, so that lists may not show the run.
-    private static boolean isGone(Evidence evidence, OwnedRun run, Instant at) {
-        return evidence.deleted(run.run().jobId()).filter(it -> !it.isAfter(at)).isPresent();
+        if (evidence.isHidden(newer, at)) {
+            return Evidence.LANE_GONE;
+        }
+        if (evidence.wasStoppedUntil(invocation, at)) {
+            return DeleteCheck.RACED;
+        }
+        Instant looked =
+                evidence.lastLook(invocation, at).map(Exchange::at).orElse(invocation.began());
+        return Obstacle.of(evidence, invocation).stream()
+                .filter(it -> !it.why().equals(Obstacle.PAUSED))
+                .filter(it -> it.to().isAfter(looked) && it.from().isBefore(at))
+                .map(Obstacle::why)
+                .findFirst()
+                .orElse(Violation.UNEXPLAINED);
     }
 
     private static Optional<Violation> beside(Evidence evidence, OwnedRun older, OwnedRun newer) {
@@ -101,11 +105,14 @@ final class OrderCheck {
                 evidence.ours()
                         .filter(it ->
                                 Objects.equals(it.pullRequest(), newest.pullRequest())
-                                        && OwnedRun.ORDER.compare(it.order(), newest.order()) >= 0
+                                        && (it.equals(older.owner())
+                                                || OwnedRun.ORDER.compare(
+                                                                it.order(), newest.order())
+                                                        >= 0)
                                         && it.began().isBefore(to)
                                         && it.acting(evidence.history.end()).isAfter(from))
                         .toList();
-        String why = "no survivor";
+        String why = newest.waits() ? "no survivor" : OverlapCheck.UNWATCHED;
         for (InvocationRecord it : others) {
             Instant since = Moments.later(from, it.began());
             Instant until = Moments.earlier(to, it.acting(evidence.history.end()));

@@ -46,8 +46,8 @@ public record ReportPage(SimulationReport all, SimulationReport sample) {
         ## Every case
 
         Of whatever kind, the excused ones too. `detected`: nobody was told that either run was a \
-        success. `unwatched`: the pipeline of one was killed, or did not wait. `raced`: no list could \
-        have shown the run. `no sequence`: see above. `failed`: the platform failed for longer than a \
+        success. `unwatched`: the pipeline of one was killed, or not asked to wait (`--no-should-poll`). `raced`: no list could \
+                have shown the run, or the process was stopped between its last look and the call. `no sequence`: see above. `failed`: the platform failed for longer than a \
         client waits.
 
         %s

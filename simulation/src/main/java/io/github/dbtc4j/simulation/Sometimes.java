@@ -158,18 +158,7 @@ public enum Sometimes {
 
     /// The run whose verdict `invocation` took for its own.
     private static Stream<OwnedRun> verdictOf(Evidence evidence, InvocationRecord invocation) {
-        return invocation.ending() instanceof InvocationRecord.Ended(var verdict)
-                ? switch (verdict) {
-                    case Verdict.Succeeded it -> evidence.run(it.run().value()).stream();
-                    case Verdict.Failed it -> evidence.run(it.run().value()).stream();
-                    case Verdict.Triggered _,
-                            Verdict.Cancelled _,
-                            Verdict.Superseded _,
-                            Verdict.Disturbed _,
-                            Verdict.DeadlinePassed _ ->
-                            Stream.<OwnedRun>empty();
-                }
-                : Stream.empty();
+        return SuccessCheck.verdictOf(invocation).flatMap(evidence::run).stream();
     }
 
     private static boolean isTwin(OwnedRun run, InvocationRecord invocation) {

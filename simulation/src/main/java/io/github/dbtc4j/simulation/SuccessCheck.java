@@ -45,6 +45,23 @@ final class SuccessCheck {
         };
     }
 
+    /// The run whose end `invocation` reported, whichever it was.
+    static Optional<Long> verdictOf(InvocationRecord invocation) {
+        if (!(invocation.ending() instanceof InvocationRecord.Ended(Verdict verdict))) {
+            return Optional.empty();
+        }
+        return switch (verdict) {
+            case Verdict.Succeeded it -> Optional.of(it.run().value());
+            case Verdict.Failed it -> Optional.of(it.run().value());
+            case Verdict.Cancelled it -> Optional.of(it.run().value());
+            case Verdict.Triggered _,
+                    Verdict.Superseded _,
+                    Verdict.Disturbed _,
+                    Verdict.DeadlinePassed _ ->
+                    Optional.empty();
+        };
+    }
+
     private static void check(
             Evidence evidence,
             InvocationRecord invocation,

@@ -2,6 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.Actor;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
@@ -81,8 +82,10 @@ final class VerdictCheck {
             case InvocationRecord.Ended(Verdict verdict) ->
                     unanswered(evidence, invocation, verdict);
             case InvocationRecord.Said(String how) -> said(evidence, invocation, how);
-            case InvocationRecord.Threw _ ->
-                    hadTrouble(evidence, invocation) ? THREW : "failed for no reason";
+            case InvocationRecord.Threw it ->
+                    hadTrouble(evidence, invocation) || it.type().equals("Unreadable")
+                            ? THREW
+                            : "failed for no reason";
             case InvocationRecord.StillGoing _,
                     InvocationRecord.Killed _,
                     InvocationRecord.Signalled _ ->
@@ -98,7 +101,7 @@ final class VerdictCheck {
             case Verdict.Succeeded it -> wrong(evidence, invocation, it.run(), 10);
             case Verdict.Failed it -> wrong(evidence, invocation, it.run(), 20);
             case Verdict.Cancelled it ->
-                    wasCancelledByUs(evidence, it.run().value())
+                    wasCancelledByUs(evidence, invocation, it.run().value())
                             ? "cancelled by us"
                             : wrong(evidence, invocation, it.run(), 30);
             case Verdict.Superseded it -> superseded(evidence, invocation, it.by());
@@ -141,20 +144,32 @@ final class VerdictCheck {
         return evidence.runs.stream()
                         .filter(it -> invocation.equals(it.owner()))
                         .reduce((_, later) -> later)
-                        .filter(it -> wasCancelledByUs(evidence, it.id()))
+                        .filter(it -> wasCancelledByUs(evidence, invocation, it.id()))
                         .isPresent()
                 ? "cancelled by us"
                 : null;
     }
 
-    /// Whether an invocation asked for it: what a person or the platform cancelled is cancelled.
-    private static boolean wasCancelledByUs(Evidence evidence, long run) {
+    /// Whether an invocation asked for it that had no right to: what a person or the platform
+    /// cancelled is cancelled. Where the platform runs pull requests side by side it cancels their
+    /// older runs by itself.
+    private static boolean wasCancelledByUs(
+            Evidence evidence, InvocationRecord invocation, long run) {
         return evidence.events.stream()
                 .anyMatch(it ->
                         it.event() instanceof SandboxEvent.CancelRequested cancel
                                 && cancel.run().id() == run
+                                && !cancel.by().equals(Actor.SYSTEM)
                                 && it.invocation() != null
-                                && evidence.invocation(it.invocation()).isOurs());
+                                && isNoNewer(evidence.invocation(it.invocation()), invocation));
+    }
+
+    /// A newer commit's pipeline may cancel a run and be killed before it triggers its own.
+    private static boolean isNoNewer(InvocationRecord by, InvocationRecord invocation) {
+        return by.isOurs()
+                && !(by.pullRequest() != null
+                        && by.pullRequest().equals(invocation.pullRequest())
+                        && OwnedRun.ORDER.compare(by.order(), invocation.order()) > 0);
     }
 
     private static boolean hadTrouble(Evidence evidence, InvocationRecord invocation) {
@@ -165,18 +180,30 @@ final class VerdictCheck {
     static List<Violation> superseded(Evidence evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
-                .filter(it -> it.sequenced() && survives(it))
+                .filter(it -> it.sequenced() && survives(it) && !mirrors(evidence, it))
                 .forEach(invocation ->
                         evidence.runsFor(invocation)
                                 .filter(run ->
                                         run.isNewerThan(invocation)
-                                                && run.isComparableTo(invocation))
+                                                && run.isComparableTo(invocation)
+                                                && !evidence.isHidden(run, run.finished()))
                                 .map(OwnedRun::visible)
                                 .min(Instant::compareTo)
                                 .ifPresent(seen ->
                                         late(evidence, invocation, seen)
                                                 .ifPresent(violations::add)));
         return violations;
+    }
+
+    /// Whether it took the verdict of another pipeline's run of the same commit, which it had to
+    /// wait for.
+    private static boolean mirrors(Evidence evidence, InvocationRecord invocation) {
+        return SuccessCheck.verdictOf(invocation)
+                .flatMap(evidence::run)
+                .filter(run ->
+                        !invocation.equals(run.owner())
+                                && invocation.sha().equals(run.run().gitSha()))
+                .isPresent();
     }
 
     private static Optional<Violation> late(
@@ -227,6 +254,9 @@ final class VerdictCheck {
         return evidence.history.strategy().isOurs()
                 && end.isAfter(
                         deadline.plus(
-                                Obstacle.total(Obstacle.of(evidence, invocation), deadline, end)));
+                                Obstacle.total(
+                                        Obstacle.of(evidence, invocation),
+                                        invocation.began(),
+                                        end)));
     }
 }

@@ -1,0 +1,319 @@
+package io.github.dbtc4j.simulation;
+
+import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.Actor;
+import io.github.dbtc4j.sandbox.JobView;
+import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// A history made by hand. Times are seconds since its beginning; what an invocation does is of
+/// pull request 50 unless said otherwise.
+final class HandMade {
+
+    static final long BASE = 1;
+    static final String TOKEN = "dbtc_canary";
+
+    private static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
+    private static final Actor ROBOT = new Actor("7", "service_token", "ci");
+
+    private final List<InvocationRecord> invocations = new ArrayList<>();
+    private final List<Act> acts = new ArrayList<>();
+    private final List<RunView> runs = new ArrayList<>();
+    private final List<JobView> jobs = new ArrayList<>();
+    private Options options = Options.defaults();
+    private Strategy strategy = Strategy.BASE_FIRST;
+    private double epilogue = 9_000;
+    private int calls;
+
+    static Instant at(double seconds) {
+        return NINE.plusMillis(Math.round(seconds * 1_000));
+    }
+
+    HandMade options(Options options) {
+        this.options = options;
+        return this;
+    }
+
+    HandMade strategy(Strategy strategy) {
+        this.strategy = strategy;
+        return this;
+    }
+
+    HandMade epilogue(double seconds) {
+        this.epilogue = seconds;
+        return this;
+    }
+
+    /// An invocation that waits, from the beginning to `ended`.
+    HandMade pipeline(int order, double ended, InvocationRecord.Ending ending) {
+        return pipeline(order, 50, true, true, ended, ending);
+    }
+
+    HandMade pipeline(
+            int order,
+            @Nullable Integer pullRequest,
+            boolean sequenced,
+            boolean waits,
+            double ended,
+            InvocationRecord.Ending ending) {
+        invocations.add(
+                new InvocationRecord(
+                        invocations.size() + 1,
+                        pullRequest,
+                        sha(order),
+                        new Sequence("-", order, 1),
+                        sequenced,
+                        waits,
+                        Repository.OURS,
+                        at(0),
+                        at(ended),
+                        ending));
+        return this;
+    }
+
+    static InvocationRecord.Ending success(long run) {
+        return new InvocationRecord.Ended(new Verdict.Succeeded(new RunId(run)));
+    }
+
+    static InvocationRecord.Ending cancelled(long run) {
+        return new InvocationRecord.Ended(new Verdict.Cancelled(new RunId(run)));
+    }
+
+    static InvocationRecord.Ending superseded(long by) {
+        return new InvocationRecord.Ended(new Verdict.Superseded(null, new RunId(by)));
+    }
+
+    static String sha(int order) {
+        return "%040d".formatted(order);
+    }
+
+    /// A run that invocation `owner` triggered on `job`; it executes five seconds after it was
+    /// created. The nonce is that of its number.
+    HandMade run(long id, long job, int owner, double created, double finished, int status) {
+        return run(id, job, owner, created, finished, status, "%016x".formatted(id));
+    }
+
+    HandMade run(
+            long id,
+            long job,
+            int owner,
+            double created,
+            double finished,
+            int status,
+            String nonce) {
+        InvocationRecord invocation = invocations.get(owner - 1);
+        String cause = "CI dbtc4j/1 b=1 r=- p=- k=- s=- n=" + nonce;
+        sent(
+                created - 0.1,
+                owner,
+                "POST",
+                "/jobs/" + job + "/run/",
+                "{\"cause\":\"" + cause + "\"}");
+        answered(created + 0.1, 200);
+        Map<String, Long> pullRequest =
+                invocation.pullRequest() == null
+                        ? Map.of()
+                        : Map.of("github_pull_request_id", (long) invocation.pullRequest());
+        return run(
+                new RunView(
+                        id,
+                        job,
+                        "CI",
+                        1,
+                        "Shop",
+                        1,
+                        "CI",
+                        "latest",
+                        cause,
+                        "api",
+                        invocation.sha(),
+                        null,
+                        pullRequest,
+                        null,
+                        status,
+                        null,
+                        true,
+                        at(created),
+                        at(created + 1),
+                        at(created + 5),
+                        at(finished),
+                        null));
+    }
+
+    /// A run of nobody of ours, for no pull request.
+    HandMade foreignRun(long id, long job, double created, double finished) {
+        return run(
+                new RunView(
+                        id,
+                        job,
+                        "CI",
+                        1,
+                        "Shop",
+                        1,
+                        "CI",
+                        "latest",
+                        "By hand",
+                        "ui",
+                        null,
+                        null,
+                        Map.of(),
+                        null,
+                        10,
+                        null,
+                        true,
+                        at(created),
+                        at(created + 1),
+                        at(created + 5),
+                        at(finished),
+                        null));
+    }
+
+    private HandMade run(RunView run) {
+        runs.add(run);
+        acts.add(
+                new Act.Happened(
+                        run.createdAt(), null, new SandboxEvent.RunQueued(run.createdAt(), run)));
+        return this;
+    }
+
+    HandMade sent(double at, int invocation, String method, String path, @Nullable String body) {
+        acts.add(
+                new Act.Sent(
+                        at(at), invocation, ++calls, method, "/api/v2/accounts/1" + path, body));
+        return this;
+    }
+
+    /// Answers the last request that was sent.
+    HandMade answered(double at, int status) {
+        Act.Sent last =
+                acts.stream()
+                        .filter(Act.Sent.class::isInstance)
+                        .map(Act.Sent.class::cast)
+                        .reduce((_, later) -> later)
+                        .orElseThrow();
+        acts.add(new Act.Answered(at(at), last.invocation(), last.call(), status, null));
+        return this;
+    }
+
+    /// A list of runs that takes 0.2 s.
+    HandMade look(double at, int invocation) {
+        return sent(at, invocation, "GET", "/runs/?limit=100", null).answered(at + 0.2, 200);
+    }
+
+    /// Asks for the cancellation of a run, which the platform takes note of.
+    HandMade cancel(double at, int invocation, long run) {
+        sent(at, invocation, "POST", "/runs/" + run + "/cancel/", null).answered(at + 0.2, 200);
+        return cancelled(at + 0.1, invocation, run, ROBOT);
+    }
+
+    HandMade cancelled(double at, @Nullable Integer invocation, long run, Actor by) {
+        runs.stream()
+                .filter(it -> it.id() == run)
+                .forEach(it ->
+                        acts.add(
+                                new Act.Happened(
+                                        at(at),
+                                        invocation,
+                                        new SandboxEvent.CancelRequested(at(at), it, by))));
+        return this;
+    }
+
+    /// Creates a job of which the description says that it is a clone of `base`.
+    HandMade create(double at, int invocation, long id, long base) {
+        sent(at, invocation, "POST", "/jobs/", "{}").answered(at + 0.2, 201);
+        JobView job = clone(id, base, false, 1);
+        jobs.add(job);
+        acts.add(
+                new Act.Happened(
+                        at(at + 0.1),
+                        invocation,
+                        new SandboxEvent.JobCreated(at(at + 0.1), job, ROBOT)));
+        return this;
+    }
+
+    static JobView clone(long id, long base, boolean triggered, int state) {
+        return new JobView(
+                id,
+                "CI [CLONED] pr-50",
+                "{\"dbtc4j\":1,\"base\":%d,\"pr\":\"github:50\"}".formatted(base),
+                "ci",
+                1,
+                1,
+                triggered,
+                state);
+    }
+
+    /// Somebody turns on a trigger of a clone.
+    HandMade schedule(double at, long id) {
+        acts.add(
+                new Act.Happened(
+                        at(at),
+                        null,
+                        new SandboxEvent.JobUpdated(at(at), clone(id, BASE, true, 1), Actor.USER)));
+        return this;
+    }
+
+    HandMade delete(double at, int invocation, long id) {
+        sent(at, invocation, "DELETE", "/jobs/" + id + "/", null).answered(at + 0.2, 200);
+        jobs.removeIf(it -> it.id() == id);
+        JobView deleted = clone(id, BASE, false, 2);
+        jobs.add(deleted);
+        acts.add(
+                new Act.Happened(
+                        at(at + 0.1),
+                        invocation,
+                        new SandboxEvent.JobDeleted(at(at + 0.1), deleted, ROBOT)));
+        return this;
+    }
+
+    HandMade paused(double at, int invocation, long seconds) {
+        acts.add(new Act.Paused(at(at), invocation, Duration.ofSeconds(seconds)));
+        return this;
+    }
+
+    HandMade told(double at, int invocation, Event event) {
+        acts.add(new Act.Told(at(at), invocation, event));
+        return this;
+    }
+
+    History history() {
+        List<Act> inOrder = new ArrayList<>(acts);
+        inOrder.sort(Comparator.comparing(Act::at));
+        return new History(
+                7,
+                Profile.RACES,
+                strategy,
+                BASE,
+                options,
+                5,
+                false,
+                Set.of(TOKEN),
+                at(0),
+                at(0),
+                at(epilogue),
+                at(10_000),
+                invocations,
+                inOrder,
+                runs,
+                jobs);
+    }
+
+    /// The kinds in which `rule` is broken.
+    List<String> broken(Rule rule) {
+        return rule.violations(history()).stream().map(Violation::kind).toList();
+    }
+}

@@ -1,0 +1,398 @@
+package io.github.dbtc4j.simulation;
+
+import static io.github.dbtc4j.simulation.HandMade.BASE;
+import static io.github.dbtc4j.simulation.HandMade.cancelled;
+import static io.github.dbtc4j.simulation.HandMade.success;
+import static io.github.dbtc4j.simulation.HandMade.superseded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.planner.Cleanup;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.Actor;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+
+/// Each rule on the smallest history that breaks it and on one that just does not.
+class RuleTest {
+
+    private static final int SUCCESS = 10;
+    private static final int CANCELLED = 30;
+    private static final long CLONE = 9;
+
+    @Test
+    void aHistoryInWhichAllGoesWellBreaksNothing() {
+        HandMade history =
+                new HandMade().pipeline(1, 80, success(101)).run(101, BASE, 1, 10, 60, SUCCESS);
+
+        assertThat(Rule.all(history.look(70, 1).history())).isEmpty();
+    }
+
+    @Test
+    void twoRunsOfAPullRequestDoNotExecuteAtOnce() {
+        assertThat(twoRuns(14).broken(Rule.S1)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(twoRuns(16).broken(Rule.S1)).isEmpty();
+    }
+
+    /// The first one's run ends at second 20; the other executes five seconds after `created`.
+    private static HandMade twoRuns(double created) {
+        return new HandMade()
+                .pipeline(1, 70, superseded(102))
+                .pipeline(2, 70, success(102))
+                .run(101, BASE, 1, 1, 20, CANCELLED)
+                .run(102, CLONE, 2, created, 60, SUCCESS);
+    }
+
+    @Test
+    void anOverlapThatNobodyCalledASuccessIsDetected() {
+        HandMade history =
+                new HandMade()
+                        .pipeline(1, 70, superseded(102))
+                        .pipeline(2, 170, success(103))
+                        .run(101, BASE, 1, 1, 30, CANCELLED)
+                        .run(102, CLONE, 2, 10, 60, SUCCESS)
+                        .run(103, CLONE, 2, 70, 120, SUCCESS);
+
+        assertThat(history.broken(Rule.S1)).containsExactly(OverlapCheck.DETECTED);
+    }
+
+    @Test
+    void nothingIsTriggeredBesideANewerRunThatCouldBeSeen() {
+        assertThat(lateTrigger(40).broken(Rule.S2)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(lateTrigger(20).broken(Rule.S2)).isEmpty();
+    }
+
+    /// The newer run can be seen from second 6 on.
+    private static HandMade lateTrigger(double at) {
+        return new HandMade()
+                .pipeline(1, at + 10, superseded(102))
+                .pipeline(2, 70, success(102))
+                .run(102, BASE, 2, 1, 60, SUCCESS)
+                .run(101, BASE, 1, at, at + 1, CANCELLED);
+    }
+
+    @Test
+    void anOlderRunDoesNotGoOnBesideANewerOne() {
+        assertThat(beside(58).broken(Rule.S2)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(beside(50).broken(Rule.S2)).isEmpty();
+        assertThat(beside(58).paused(3, 1, 100).paused(3, 2, 100).broken(Rule.S2))
+                .containsExactly("paused");
+    }
+
+    private static HandMade beside(double end) {
+        return new HandMade()
+                .pipeline(1, 200, superseded(102))
+                .pipeline(2, 200, success(102))
+                .run(101, BASE, 1, 1, end, CANCELLED)
+                .run(102, BASE, 2, 3, 180, SUCCESS);
+    }
+
+    @Test
+    void onlyTheOwnPullRequestsRunsOnLanesAreCancelled() {
+        HandMade neighbours =
+                new HandMade()
+                        .pipeline(1, 70, success(101))
+                        .pipeline(2, 51, true, true, 70, success(102))
+                        .run(101, BASE, 1, 1, 60, SUCCESS)
+                        .run(102, CLONE, 2, 1, 60, SUCCESS)
+                        .foreignRun(103, 4, 1, 60)
+                        .foreignRun(104, BASE, 1, 60);
+
+        assertThat(neighbours.cancel(10, 1, 101).broken(Rule.S3)).isEmpty();
+        assertThat(neighbours.cancel(11, 1, 102).broken(Rule.S3)).hasSize(1);
+        assertThat(neighbours.cancel(12, 1, 103).broken(Rule.S3)).hasSize(2);
+        assertThat(neighbours.cancel(13, 1, 104).broken(Rule.S3))
+                .containsExactly("no lane", "another job's", "another pull request's");
+    }
+
+    @Test
+    void aNewerCommitsRunIsNotCancelled() {
+        HandMade history =
+                new HandMade()
+                        .pipeline(1, 70, superseded(102))
+                        .pipeline(2, 70, success(102))
+                        .run(101, BASE, 1, 1, 20, CANCELLED)
+                        .run(102, BASE, 2, 3, 60, SUCCESS);
+
+        assertThat(history.cancel(10, 2, 101).broken(Rule.S4)).isEmpty();
+        assertThat(history.cancel(10, 1, 102).broken(Rule.S4))
+                .containsExactly(Violation.UNEXPLAINED);
+    }
+
+    @Test
+    void whoWasNotToldTheOrderCannotKnowWhatIsNewer() {
+        HandMade history =
+                new HandMade()
+                        .pipeline(1, 50, false, true, 70, superseded(102))
+                        .pipeline(2, 70, success(102))
+                        .run(102, BASE, 2, 3, 60, CANCELLED)
+                        .cancel(10, 1, 102);
+
+        assertThat(history.broken(Rule.S4)).containsExactly(OrderCheck.NO_SEQUENCE);
+    }
+
+    @Test
+    void aPipelineHasOneCompleteExecution() {
+        HandMade twins =
+                new HandMade()
+                        .pipeline(1, 70, success(101))
+                        .pipeline(1, 170, success(102))
+                        .run(101, BASE, 1, 1, 60, SUCCESS)
+                        .run(102, BASE, 2, 70, 160, SUCCESS);
+
+        assertThat(twins.broken(Rule.S5)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(twins.run(103, CLONE, 2, 40, 65, CANCELLED).broken(Rule.S5))
+                .as("the first one was disturbed")
+                .isEmpty();
+    }
+
+    @Test
+    void onlyMarkedClonesAreDeletedThatNothingRunsOn() {
+        assertThat(deleting(BASE, 60, 70, 71).broken(Rule.S6)).isEmpty();
+        assertThat(deleting(2, 60, 70, 71).broken(Rule.S6)).contains("not marked any more");
+        assertThat(deleting(BASE, 90, 70, 71).broken(Rule.S6)).containsExactly("in use");
+        assertThat(deleting(BASE, 60, 70, 76).broken(Rule.S6)).containsExactly("stale look");
+        assertThat(deleting(BASE, 60, 70, 71).schedule(61, CLONE).broken(Rule.S6))
+                .containsExactly("has a trigger");
+        assertThat(deleting(BASE, 60, 70, 71).schedule(69, CLONE).broken(Rule.S6))
+                .containsExactly(DeleteCheck.RACED);
+    }
+
+    private static HandMade deleting(long base, double runEnds, double look, double delete) {
+        return new HandMade()
+                .pipeline(1, 80, success(101))
+                .create(1, 1, CLONE, base)
+                .run(101, CLONE, 1, 10, runEnds, SUCCESS)
+                .look(look, 1)
+                .delete(delete, 1, CLONE);
+    }
+
+    @Test
+    void aRunThatComesBetweenTheLookAndTheDeleteIsARace() {
+        HandMade history =
+                deleting(BASE, 60, 70, 71)
+                        .pipeline(2, 50, true, true, 90, success(102))
+                        .run(102, CLONE, 2, 68, 71.1, CANCELLED);
+
+        assertThat(history.broken(Rule.S6)).containsExactly(DeleteCheck.RACED);
+    }
+
+    @Test
+    void othersClonesAreDeletedOnlyWhenTheyWereIdleForLong() {
+        assertThat(reaping(500).broken(Rule.S6)).containsExactly("not idle for long");
+        assertThat(reaping(970).broken(Rule.S6)).isEmpty();
+    }
+
+    private static HandMade reaping(double at) {
+        return new HandMade()
+                .pipeline(1, 70, success(101))
+                .pipeline(2, 51, true, true, at + 10, success(102))
+                .create(1, 1, CLONE, BASE)
+                .run(101, CLONE, 1, 10, 60, SUCCESS)
+                .look(at - 1, 2)
+                .delete(at, 2, CLONE);
+    }
+
+    @Test
+    void nothingButTriggersIsWrittenToTheBaseJob() {
+        HandMade history =
+                new HandMade()
+                        .pipeline(1, 70, success(101))
+                        .run(101, BASE, 1, 1, 60, SUCCESS)
+                        .create(2, 1, CLONE, BASE);
+
+        assertThat(history.broken(Rule.S7)).isEmpty();
+        assertThat(history.sent(5, 1, "POST", "/jobs/1/", "{}").broken(Rule.S7))
+                .containsExactly("base job written");
+    }
+
+    @Test
+    void successIsOfTheOwnCommitAndOfASuccessfulRun() {
+        HandMade other =
+                new HandMade()
+                        .pipeline(1, 70, success(102))
+                        .pipeline(2, 70, success(102))
+                        .run(102, BASE, 2, 1, 60, SUCCESS);
+        HandMade failed = new HandMade().pipeline(1, 70, success(101)).run(101, BASE, 1, 1, 60, 20);
+
+        assertThat(other.broken(Rule.S8)).containsExactly("another commit");
+        assertThat(failed.broken(Rule.S8)).containsExactly("no success");
+    }
+
+    @Test
+    void successMeansThatNoOtherRunWroteOrIsGoingTo() {
+        assertThat(twoRuns(14).broken(Rule.S8)).containsExactly(SuccessCheck.DISTURBED);
+        assertThat(twoRuns(16).broken(Rule.S8)).isEmpty();
+        assertThat(olderAtTheEnd(60).broken(Rule.S8)).containsExactly("an older run goes on");
+        assertThat(olderAtTheEnd(66).broken(Rule.S8)).isEmpty();
+    }
+
+    /// The last look of the newer one is at second 68.
+    private static HandMade olderAtTheEnd(double created) {
+        return new HandMade()
+                .pipeline(1, 90, superseded(102))
+                .pipeline(2, 70, success(102))
+                .run(102, BASE, 2, 1, 58, SUCCESS)
+                .run(101, BASE, 1, created, 80, CANCELLED)
+                .look(68, 2);
+    }
+
+    @Test
+    void oneRunSurvivesOfEachNonce() {
+        assertThat(sameNonce(SUCCESS).broken(Rule.S9)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(sameNonce(CANCELLED).broken(Rule.S9)).isEmpty();
+    }
+
+    private static HandMade sameNonce(int status) {
+        String nonce = "%016x".formatted(7);
+        return new HandMade()
+                .pipeline(1, 70, success(101))
+                .run(101, BASE, 1, 1, 60, SUCCESS, nonce)
+                .run(102, BASE, 1, 2, 61, status, nonce);
+    }
+
+    @Test
+    void aTokenIsToldToNobody() {
+        HandMade history = new HandMade().pipeline(1, 70, success(101));
+
+        assertThat(history.sent(1, 1, "GET", "/runs/?a=b", "{}").broken(Rule.S10)).isEmpty();
+        assertThat(history.sent(1, 1, "GET", "/runs/?t=" + HandMade.TOKEN, null).broken(Rule.S10))
+                .containsExactly("path");
+        assertThat(history.told(1, 1, new Event.OddGitSha(HandMade.TOKEN)).broken(Rule.S10))
+                .containsExactlyInAnyOrder("path", "event");
+    }
+
+    @Test
+    void anInvocationHasFewRunsAndSendsFewRequestsAMinute() {
+        HandMade history = new HandMade().pipeline(1, 900, success(101));
+        for (int i = 0; i < 5; i++) {
+            history.run(101 + i, BASE, 1, 100 * i, 100 * i + 50, CANCELLED);
+        }
+        assertThat(history.broken(Rule.S11)).isEmpty();
+        assertThat(history.run(106, BASE, 1, 600, 650, CANCELLED).broken(Rule.S11))
+                .containsExactly("runs");
+
+        HandMade busy = new HandMade().pipeline(1, 900, success(101));
+        for (int i = 0; i < 60; i++) {
+            busy.look(i * 0.5, 1);
+        }
+        assertThat(busy.broken(Rule.S11)).isEmpty();
+        assertThat(busy.look(50, 1).broken(Rule.S11)).containsExactly("calls");
+    }
+
+    @Test
+    void theNewestPipelineGetsItsVerdict() {
+        HandMade byUs =
+                new HandMade()
+                        .pipeline(1, 70, cancelled(101))
+                        .run(101, BASE, 1, 1, 60, CANCELLED)
+                        .cancel(50, 1, 101);
+        HandMade byAUser =
+                new HandMade()
+                        .pipeline(1, 70, cancelled(101))
+                        .run(101, BASE, 1, 1, 60, CANCELLED)
+                        .cancelled(50, null, 101, Actor.USER);
+
+        assertThat(byUs.broken(Rule.L1)).containsExactly("cancelled by us");
+        assertThat(byAUser.broken(Rule.L1)).isEmpty();
+    }
+
+    @Test
+    void theNewestPipelineIsSupersededByANewerRunOnly() {
+        HandMade history =
+                new HandMade()
+                        .pipeline(1, 70, superseded(102))
+                        .pipeline(2, 70, superseded(101))
+                        .run(101, BASE, 1, 1, 60, SUCCESS)
+                        .run(102, BASE, 2, 1, 60, SUCCESS);
+
+        assertThat(history.broken(Rule.L1)).containsExactly("superseded by an older one");
+    }
+
+    @Test
+    void aPipelineFailsOnlyWhereThePlatformDoes() {
+        var threw = new InvocationRecord.Threw("Unavailable", "no answer");
+        HandMade history = new HandMade().pipeline(1, 70, threw).look(10, 1);
+
+        assertThat(history.broken(Rule.L1)).containsExactly("failed for no reason");
+        assertThat(history.sent(60, 1, "GET", "/runs/", null).answered(61, 503).broken(Rule.L1))
+                .containsExactly(VerdictCheck.THREW);
+    }
+
+    @Test
+    void aSupersededPipelineEndsSoon() {
+        // the newer run can be seen from second 8 on
+        assertThat(superseding(60).broken(Rule.L2)).isEmpty();
+        assertThat(superseding(64).broken(Rule.L2)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(superseding(64).paused(20, 1, 30).broken(Rule.L2)).isEmpty();
+    }
+
+    private static HandMade superseding(double ended) {
+        return new HandMade()
+                .pipeline(1, ended, superseded(102))
+                .pipeline(2, 70, success(102))
+                .run(101, BASE, 1, 1, 20, CANCELLED)
+                .run(102, BASE, 2, 3, 60, SUCCESS);
+    }
+
+    @Test
+    void noCloneIsLeft() {
+        HandMade left = new HandMade().pipeline(1, 70, success(101)).create(1, 1, CLONE, BASE);
+        HandMade last =
+                new HandMade()
+                        .options(Options.defaults().cleanup(Cleanup.IDLE))
+                        .epilogue(0)
+                        .pipeline(1, 70, success(101))
+                        .create(1, 1, CLONE, BASE);
+
+        assertThat(left.broken(Rule.L3)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(last.broken(Rule.L3)).as("the next one's to delete").isEmpty();
+        assertThat(deleting(BASE, 60, 70, 71).broken(Rule.L3)).isEmpty();
+    }
+
+    @Test
+    void nobodyGoesOnForEver() {
+        HandMade going = new HandMade().pipeline(1, 70, new InvocationRecord.StillGoing());
+        var passed = new InvocationRecord.Ended(new Verdict.DeadlinePassed(new RunId(101)));
+        HandMade late =
+                new HandMade()
+                        .options(Options.defaults().timeout(Duration.ofSeconds(100)))
+                        .pipeline(1, 170, passed);
+        HandMade prompt =
+                new HandMade()
+                        .options(Options.defaults().timeout(Duration.ofSeconds(100)))
+                        .pipeline(1, 150, passed);
+
+        assertThat(going.broken(Rule.L4)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(late.broken(Rule.L4)).containsExactly("after its deadline");
+        assertThat(prompt.broken(Rule.L4)).isEmpty();
+        assertThat(prompt.broken(Rule.L1)).isEmpty();
+    }
+
+    @Test
+    void runsOfAPullRequestAreBounded() {
+        HandMade history = new HandMade().pipeline(1, 900, success(101));
+        for (int i = 0; i < 5; i++) {
+            history.run(101 + i, BASE, 1, 100 * i, 100 * i + 50, CANCELLED);
+        }
+        assertThat(history.broken(Rule.L5)).isEmpty();
+        assertThat(history.run(106, BASE, 1, 600, 650, CANCELLED).broken(Rule.L5)).hasSize(1);
+    }
+
+    @Test
+    void aRateLimitIsSatOutInSilence() {
+        HandMade limited =
+                new HandMade()
+                        .pipeline(1, 900, success(101))
+                        .sent(1, 1, "GET", "/runs/", null)
+                        .answered(2, 429);
+
+        assertThat(limited.look(303, 1).broken(Rule.L6)).isEmpty();
+        assertThat(limited.look(250, 1).broken(Rule.L6)).containsExactly(Violation.UNEXPLAINED);
+    }
+}

@@ -1,5 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Job;
@@ -12,6 +13,7 @@ import io.github.dbtc4j.planner.Planner;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,7 +49,7 @@ public final class Reaper {
             throws InterruptedException {
         try {
             var inspector = new Inspector(client, surroundings, accountId);
-            return tagged(accountId, JobQuery.all())
+            return tagged(list(accountId, JobQuery.all()))
                     .filter(job -> baseJob == null || isCloneOf(job, baseJob))
                     .map(job -> inspector.look(job).evidence())
                     .toList();
@@ -110,11 +112,14 @@ public final class Reaper {
             throws InterruptedException {
         try {
             var inspector = new Inspector(client, surroundings, base.accountId());
+            Answer<List<Job>> listed =
+                    list(base.accountId(), JobQuery.all().projectId(base.projectId()));
+            Instant now = listed.serverTime() == null ? surroundings.now() : listed.serverTime();
             List<CloneEvidence> expired =
-                    tagged(base.accountId(), JobQuery.all().projectId(base.projectId()))
-                            .filter(job -> isCloneOf(job, base.id()))
+                    tagged(listed)
+                            .filter(job -> isCloneOf(job, base.id()) && !isToStay(job))
                             .filter(job -> !spared.test(new JobId(job.id())))
-                            .filter(job -> isOlderThan(ttl, job))
+                            .filter(job -> isOlderThan(ttl, job, now))
                             .limit(MOST_LOOKS)
                             .map(job -> inspector.look(job).evidence())
                             .filter(it -> it.isExpired(ttl))
@@ -128,13 +133,21 @@ public final class Reaper {
         }
     }
 
-    private Stream<Job> tagged(long accountId, JobQuery query) {
-        return client.jobs(accountId, query.nameContains(Marker.NAME_TAG.strip())).data().stream()
+    private Answer<List<Job>> list(long accountId, JobQuery query) {
+        return client.jobs(accountId, query.nameContains(Marker.NAME_TAG.strip()));
+    }
+
+    private static Stream<Job> tagged(Answer<List<Job>> listed) {
+        return listed.data().stream()
                 .filter(job -> !job.isDeleted() && job.name().contains(Marker.NAME_TAG));
     }
 
-    private boolean isOlderThan(Duration ttl, Job job) {
-        return job.createdAt() != null && job.createdAt().plus(ttl).isBefore(surroundings.now());
+    private static boolean isOlderThan(Duration ttl, Job job, Instant now) {
+        return job.createdAt() != null && job.createdAt().plus(ttl).isBefore(now);
+    }
+
+    private static boolean isToStay(Job job) {
+        return Marker.in(job.description()).filter(Marker::keep).isPresent();
     }
 
     private static boolean isCloneOf(Job job, long base) {

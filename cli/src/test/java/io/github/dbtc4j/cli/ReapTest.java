@@ -167,6 +167,32 @@ class ReapTest {
         }
     }
 
+    @Test
+    void anInvocationReapsWhatOthersLeftHoweverManyClonesAreToStay() {
+        try (var platform = Platform.starter()) {
+            var kept = new ArrayList<Long>();
+            for (int i = 0; i < 25; i++) {
+                kept.add(platform.create(TAG, marker(platform.job, ",\"keep\":true")));
+            }
+            long left = platform.create(TAG, marker(platform.job, ""));
+            PlatformTime.skip(platform.server, LONG);
+
+            var prompt = new Prompt(platform.environment());
+            assertThat(
+                            prompt.dbtc(
+                                    "trigger-autoscaling-ci-job",
+                                    "--should-poll",
+                                    "--poll-interval=0.3",
+                                    "--payload=" + Platform.payload("quick")))
+                    .as(prompt.err())
+                    .isZero();
+
+            assertThat(isThere(platform, left)).isFalse();
+            assertThat(kept).allMatch(job -> isThere(platform, job));
+            assertThat(prompt.err()).contains("Deleted clone " + left);
+        }
+    }
+
     private static Prompt reap(Platform platform, String... args) {
         var all = new ArrayList<>(List.of("reap"));
         all.addAll(List.of(args));

@@ -192,8 +192,9 @@ final class Aftermath {
             case 4 -> isSuperseded(process);
             case 5 -> process.took().compareTo(Pipeline.TIMEOUT) >= 0;
             case 6 ->
-                    process.calls().stream()
-                            .anyMatch(call -> call.status() == 0 || call.status() >= 400);
+                    process.err().contains("it took too long")
+                            || process.calls().stream()
+                                    .anyMatch(call -> call.status() == 0 || call.status() >= 400);
             case 7 -> hasRun(process, it -> it.status() == SUCCESS && !isUndisturbed(it));
             case 130 ->
                     pipeline.blow() instanceof Blow.Signal(String name, _, _) && name.equals("INT");
@@ -230,17 +231,14 @@ final class Aftermath {
                                         || other.finishedAt().isAfter(from)));
     }
 
-    /// Where nobody numbers the pipelines, whatever was triggered later is newer.
+    /// Where nobody numbers the pipelines, whatever was triggered later than the own run is newer.
     private boolean isSuperseded(Ran process) {
         Pipeline own = process.pipeline();
-        List<RunView> seen =
-                runsOf(own.pullRequest())
-                        .filter(run -> run.createdAt().isBefore(process.ended()))
-                        .toList();
+        Stream<RunView> seen =
+                runsOf(own.pullRequest()).filter(it -> it.createdAt().isBefore(process.ended()));
         return own.ordered()
-                ? seen.stream().anyMatch(it -> sequence(it).filter(own::isBefore).isPresent())
-                : seen.stream().filter(it -> it.createdAt().isAfter(process.started())).count() > 1
-                        || !own.sha().equals(seen.getLast().gitSha());
+                ? seen.anyMatch(it -> sequence(it).filter(own::isBefore).isPresent())
+                : seen.filter(it -> it.createdAt().isAfter(process.started())).count() > 1;
     }
 
     private Stream<RunView> runsOf(long pullRequest) {

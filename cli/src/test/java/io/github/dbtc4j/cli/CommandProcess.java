@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -133,8 +134,13 @@ final class CommandProcess {
 
     /// Waits for its end. Whatever it was, it printed no token.
     Ended end() {
+        return end(Await.LIMIT);
+    }
+
+    /// The same, if that takes no longer than `limit`.
+    Ended end(Duration limit) {
         try {
-            if (!process.waitFor(Await.LIMIT.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
                 throw new AssertionError("it did not end by itself:\n" + err());
             }

@@ -63,6 +63,13 @@ final class Kin {
                         .max(Comparator.comparing(ObservedRun::id));
     }
 
+    /// The twin's run that `run` gave way to, in whatever status.
+    Optional<ObservedRun> twinBefore(ObservedRun run) {
+        return runs(Relation.TWIN)
+                .filter(it -> it.id().compareTo(run.id()) < 0)
+                .min(Comparator.comparing(ObservedRun::id));
+    }
+
     /// The twin's run that stays where several are in progress: the one with the lowest number.
     Optional<ObservedRun> twinInProgress() {
         return runs(Relation.TWIN)

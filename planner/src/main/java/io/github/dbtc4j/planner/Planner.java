@@ -266,7 +266,8 @@ public final class Planner {
         } else if (!settled) {
             steps.add(new Step.Watch(own.id()));
         } else {
-            finish(new Verdict.Cancelled(own.id()));
+            // where this one gave way to its twin's, it is that one which somebody cancelled
+            finish(new Verdict.Cancelled(kin.twinBefore(own).orElse(own).id()));
         }
     }
 

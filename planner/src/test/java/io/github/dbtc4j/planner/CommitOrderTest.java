@@ -162,6 +162,20 @@ class CommitOrderTest {
     }
 
     @Test
+    void theOneThatGaveWayIsCancelledWhenSomebodyCancelledTheOther() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(102, BASE, CANCELLED)
+                        .claimed(101, BASE, CANCELLED, sequence(5, 1), SHA)
+                        .claimed(103, BASE, CANCELLED, sequence(5, 1), SHA)
+                        .sawCancelled(NOW);
+
+        assertThat(scene.planAt(in(15)).next())
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(101))));
+    }
+
+    @Test
     void aTwinThatWasCancelledIsNotFollowed() {
         Scene scene =
                 new Scene()

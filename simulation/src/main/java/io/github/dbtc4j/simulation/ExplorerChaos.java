@@ -82,7 +82,7 @@ final class ExplorerChaos {
             case Chaos.CopyClone it -> {
                 for (JobView clone : pick(me, it.pick(), this::clones)) {
                     note(it, " like " + clone.id());
-                    ScenarioJobs.create(
+                    ScenarioJobs.request(
                             sandbox,
                             world.token(),
                             clone.projectId(),

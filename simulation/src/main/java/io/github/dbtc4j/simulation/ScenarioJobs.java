@@ -22,10 +22,15 @@ final class ScenarioJobs {
     ///
     /// @return its id
     static long create(Sandbox sandbox, long project, String name, String type) {
-        return create(sandbox, sandbox.world().token(), project, name, type, "");
+        Response response = request(sandbox, sandbox.world().token(), project, name, type, "");
+        if (response.status() >= 300) {
+            throw new IllegalStateException("job " + name + ": " + response.text());
+        }
+        return sandbox.jobs().getLast().id();
     }
 
-    static long create(
+    /// Asks for such a job, and takes no for an answer.
+    static Response request(
             Sandbox sandbox,
             String token,
             long project,
@@ -79,10 +84,6 @@ final class ScenarioJobs {
                         Map.of("Authorization", "Bearer " + token),
                         Json.write(definition),
                         Duration.ofSeconds(30));
-        Response response = sandbox.handle(request, sandbox.now());
-        if (response.status() >= 300) {
-            throw new IllegalStateException("job " + name + ": " + response.text());
-        }
-        return sandbox.jobs().getLast().id();
+        return sandbox.handle(request, sandbox.now());
     }
 }

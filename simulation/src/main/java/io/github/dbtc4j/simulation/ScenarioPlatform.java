@@ -99,8 +99,8 @@ final class ScenarioPlatform {
     private Pace pace() {
         Pace pace =
                 Pace.realistic()
-                        .withCi(Pace.Range.seconds(20, 120))
-                        .withProduction(Pace.Range.seconds(20, 120))
+                        .withCi(Pace.Range.seconds(15, 90))
+                        .withProduction(Pace.Range.seconds(20, 90))
                         .withFailureRate(chance.one(0.0, 0.08, 0.25));
         if (isRacy() && chance.percent(50)) {
             traits.add(Trait.LAG);

@@ -102,7 +102,7 @@ final class VerdictCheck {
             case Verdict.Failed it -> wrong(evidence, invocation, it.run(), 20);
             case Verdict.Cancelled it ->
                     wasCancelledByUs(evidence, invocation, it.run().value())
-                            ? "cancelled by us"
+                            ? invocation.sequenced() ? "cancelled by us" : OrderCheck.NO_SEQUENCE
                             : wrong(evidence, invocation, it.run(), 30);
             case Verdict.Superseded it -> superseded(evidence, invocation, it.by());
             case Verdict.Disturbed _ -> "disturbed";

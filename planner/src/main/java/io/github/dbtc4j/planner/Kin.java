@@ -67,7 +67,7 @@ final class Kin {
     Optional<ObservedRun> twinBefore(ObservedRun run) {
         return runs(Relation.TWIN)
                 .filter(it -> it.id().compareTo(run.id()) < 0)
-                .min(Comparator.comparing(ObservedRun::id));
+                .max(Comparator.comparing(ObservedRun::id));
     }
 
     /// The twin's run that stays where several are in progress: the one with the lowest number.

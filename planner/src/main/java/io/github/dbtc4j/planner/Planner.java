@@ -266,8 +266,14 @@ public final class Planner {
         } else if (!settled) {
             steps.add(new Step.Watch(own.id()));
         } else {
-            // where this one gave way to its twin's, it is that one which somebody cancelled
-            finish(new Verdict.Cancelled(kin.twinBefore(own).orElse(own).id()));
+            // where this one gave way to its twin's, it is that one which somebody cancelled, or
+            // which the twin is about to repeat
+            ObservedRun last = kin.twinBefore(own).orElse(own);
+            boolean mayBeRepeated = !last.equals(own) && !endedBefore(last, REPEAT);
+            steps.add(
+                    mayBeRepeated
+                            ? new Step.Watch(last.id())
+                            : new Step.Finish(new Verdict.Cancelled(last.id())));
         }
     }
 

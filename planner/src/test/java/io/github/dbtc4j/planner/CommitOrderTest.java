@@ -176,6 +176,21 @@ class CommitOrderTest {
     }
 
     @Test
+    void theOneThatGaveWayWaitsForTheOtherToRepeatARunItMoves() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(102, BASE, CANCELLED)
+                        .sawCancelled(in(-100))
+                        .claimed(101, BASE, CANCELLED, sequence(5, 1), SHA)
+                        .window(null, in(-59));
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Watch(new RunId(101)));
+        assertThat(scene.window(null, in(-60)).plan().next())
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(101))));
+    }
+
+    @Test
     void aTwinThatWasCancelledIsNotFollowed() {
         Scene scene =
                 new Scene()

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// S5 and S9: how many runs there are of what should be one.
 final class ExecutionCheck {
@@ -73,7 +74,15 @@ final class ExecutionCheck {
         if (!isWatched(first) || !isWatched(second)) {
             return OverlapCheck.UNWATCHED;
         }
-        return Violation.UNEXPLAINED;
+        return Stream.of(first, second)
+                .map(OwnedRun::owner)
+                .filter(Objects::nonNull)
+                .flatMap(it -> Obstacle.of(evidence, it).stream())
+                .filter(it -> it.to().isAfter(second.created()))
+                .filter(it -> it.from().isBefore(second.finished()))
+                .map(Obstacle::why)
+                .findFirst()
+                .orElse(Violation.UNEXPLAINED);
     }
 
     /// Whether its pipeline was there, and asked, to see what became of it.

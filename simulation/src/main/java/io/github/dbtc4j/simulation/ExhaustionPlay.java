@@ -266,6 +266,7 @@ final class ExhaustionPlay {
                 baseJob,
                 OPTIONS,
                 setting.runSlots(),
+                false,
                 Set.of(world.token()),
                 START,
                 calm.isAfter(quiet) ? quiet : calm,

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// A time during which an invocation could not do what it would have done.
 ///
@@ -22,6 +23,7 @@ record Obstacle(String why, Instant from, Instant to) {
     private static final Duration READ_BACK = Duration.ofMinutes(2);
 
     private static final Duration BACK_OFF = Duration.ofSeconds(40);
+    private static final Set<String> UNREADABLE = Set.of("a page of HTML", "half an answer");
     private static final Duration SLOW = Duration.ofSeconds(2);
 
     /// What was in the way of `invocation`, in the order of its beginning.
@@ -39,6 +41,12 @@ record Obstacle(String why, Instant from, Instant to) {
                 obstacles.add(new Obstacle("faults", it.at(), it.end().plus(after)));
             } else if (it.took().compareTo(SLOW) > 0) {
                 obstacles.add(new Obstacle("slow", it.at(), it.end()));
+            }
+        }
+        // answers that cannot be read look like any other in the history
+        for (Act act : evidence.history.acts()) {
+            if (act instanceof Act.Done it && UNREADABLE.contains(it.what())) {
+                obstacles.add(new Obstacle("faults", it.at(), evidence.history.calm()));
             }
         }
         obstacles.sort(Comparator.comparing(Obstacle::from));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -164,9 +165,11 @@ final class VerdictCheck {
                                 && isNoNewer(evidence.invocation(it.invocation()), invocation));
     }
 
-    /// A newer commit's pipeline may cancel a run and be killed before it triggers its own.
+    /// A newer commit's pipeline may cancel a run and be killed before it triggers its own; one
+    /// that is told to stop cancels its run, which its twin may have taken for its own.
     private static boolean isNoNewer(InvocationRecord by, InvocationRecord invocation) {
         return by.isOurs()
+                && survives(by)
                 && !(by.pullRequest() != null
                         && by.pullRequest().equals(invocation.pullRequest())
                         && OwnedRun.ORDER.compare(by.order(), invocation.order()) > 0);
@@ -186,7 +189,10 @@ final class VerdictCheck {
                                 .filter(run ->
                                         run.isNewerThan(invocation)
                                                 && run.isComparableTo(invocation)
-                                                && !evidence.isHidden(run, run.finished()))
+                                                && !mayFollowBeyond(evidence, invocation, run)
+                                                && !evidence.isHidden(
+                                                        run,
+                                                        invocation.acting(evidence.history.end())))
                                 .map(OwnedRun::visible)
                                 .min(Instant::compareTo)
                                 .ifPresent(seen ->
@@ -204,6 +210,16 @@ final class VerdictCheck {
                         !invocation.equals(run.owner())
                                 && invocation.sha().equals(run.run().gitSha()))
                 .isPresent();
+    }
+
+    /// Whether a run of the same commit is as new as `run`, or newer: its result is waited for.
+    private static boolean mayFollowBeyond(
+            Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+        return evidence.runsFor(invocation)
+                .filter(it -> invocation.sha().equals(it.run().gitSha()))
+                .map(OwnedRun::owner)
+                .filter(Objects::nonNull)
+                .anyMatch(it -> !run.isNewerThan(it));
     }
 
     private static Optional<Violation> late(

@@ -177,6 +177,8 @@ public final class Planner {
         } else if (isPast(policy.deadline())) {
             finish(new Verdict.DeadlinePassed(run.id()));
         } else if (run.isActive() || !endedBefore(run, REPEAT)) {
+            // whoever it belongs to may be held up
+            kin.stale().forEach(this::cancel);
             steps.add(new Step.Watch(run.id()));
         } else {
             followNoLonger(run);

@@ -117,7 +117,8 @@ class ValidationTest {
                         .claimed(107, CLONE, SUCCESS, sequence, SHA)
                         .window(in(-40), in(-20));
 
-        assertThat(scene.plan().next()).isEqualTo(new Step.Watch(new RunId(107)));
+        assertThat(scene.plan().steps())
+                .containsExactly(new Step.Cancel(new RunId(105)), new Step.Watch(new RunId(107)));
     }
 
     @Test

@@ -274,7 +274,17 @@ final class Exploration {
                 response.header("retry-after")
                         .map(seconds -> Duration.ofSeconds(Long.parseLong(seconds)))
                         .orElse(null);
-        note(new Act.Answered(now(), process.number, call, response.status(), retryAfter));
+        if (isUnreadable(response)) {
+            note(new Act.Unanswered(now(), process.number, call, "unreadable"));
+        } else {
+            note(new Act.Answered(now(), process.number, call, response.status(), retryAfter));
+        }
+    }
+
+    /// A page of HTML, half of an answer.
+    private static boolean isUnreadable(Response response) {
+        String text = response.status() < 300 ? response.text() : "";
+        return !text.isEmpty() && !(text.startsWith("{") && text.endsWith("}"));
     }
 
     /// Notes an act behind all that has happened on the platform by then.

@@ -3,9 +3,10 @@ package io.github.dbtc4j.simulation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /// What our strategies may be guilty of at most, in any number of scenarios.
 public final class Gate {
@@ -35,59 +36,81 @@ public final class Gate {
         };
     }
 
-    /// Where `tally`, of a strategy of ours, is over a limit, in sentences; empty when nowhere.
-    public static List<String> breaches(Tally tally) {
+    /// Where `tallies` are over a limit, in sentences; empty when nowhere. A limit over 0 holds for
+    /// all profiles of a strategy together.
+    public static List<String> breaches(List<Tally> tallies) {
         var breaches = new ArrayList<String>();
-        if (!tally.strategy().isOurs()) {
-            return breaches;
+        for (Tally tally : tallies) {
+            if (tally.strategy().isOurs()) {
+                for (Rule rule : Rule.values()) {
+                    breach(tally, rule).ifPresent(breaches::add);
+                }
+            }
         }
-        for (Rule rule : Rule.values()) {
-            long count = tally.count(rule);
-            double limit = limit(rule, tally.strategy());
-            if (tally.percent(count) > limit) {
-                breaches.add(
-                        "%s, %s: %s (%s) broken in %d of %d scenarios, at most %s %% may be; %s"
-                                .formatted(
-                                        tally.strategy().label(),
-                                        tally.profile().title(),
-                                        rule,
-                                        rule.title(),
-                                        count,
-                                        tally.scenarios(),
-                                        limit == 0
-                                                ? "0"
-                                                : String.format(Locale.ROOT, "%.1f", limit),
-                                        seeds(tally, rule)));
-            } else if (limit > 0) {
-                unexplained(tally, rule).ifPresent(breaches::add);
+        for (Strategy strategy : Strategy.values()) {
+            for (Rule rule : Rule.values()) {
+                tooOften(tallies, strategy, rule).ifPresent(breaches::add);
             }
         }
         return breaches;
     }
 
-    /// A few are tolerated, but every one must be understood.
-    private static Optional<String> unexplained(Tally tally, Rule rule) {
-        return Optional.ofNullable(tally.violations().get(rule))
-                .map(kinds -> kinds.get(Violation.UNEXPLAINED))
-                .map(cases ->
-                        "%s, %s: %s (%s): %d cases are not explained, such as seed %s"
+    /// What may not be at all: any case of some rules, an unexplained one of the others.
+    private static Optional<String> breach(Tally tally, Rule rule) {
+        SortedMap<String, Cases> kinds =
+                tally.violations().getOrDefault(rule, Collections.emptySortedMap());
+        boolean broken =
+                limit(rule, tally.strategy()) == 0
+                        ? tally.count(rule) > 0
+                        : kinds.containsKey(Violation.UNEXPLAINED);
+        return broken
+                ? Optional.of(
+                        "%s, %s: %s (%s) is broken: %s"
                                 .formatted(
                                         tally.strategy().label(),
                                         tally.profile().title(),
                                         rule,
                                         rule.title(),
-                                        cases.count(),
-                                        cases.seeds().getFirst()));
+                                        seeds(kinds)))
+                : Optional.empty();
     }
 
-    private static String seeds(Tally tally, Rule rule) {
-        var kinds = new ArrayList<String>();
-        tally.violations()
-                .getOrDefault(rule, Collections.emptySortedMap())
-                .forEach((kind, cases) ->
-                        kinds.add(
-                                "%s: %d, such as seed %d"
-                                        .formatted(kind, cases.count(), cases.seeds().getFirst())));
-        return String.join("; ", kinds);
+    private static Optional<String> tooOften(List<Tally> tallies, Strategy strategy, Rule rule) {
+        double limit = limit(rule, strategy) / 100;
+        long scenarios = 0;
+        long count = 0;
+        for (Tally tally : tallies) {
+            if (tally.strategy() == strategy && strategy.isOurs()) {
+                scenarios += tally.scenarios();
+                count += tally.count(rule);
+            }
+        }
+        return limit > 0 && count > atMost(limit * scenarios)
+                ? Optional.of(
+                        "%s: %s (%s) is broken in %d of %d scenarios, more than %.1f %%"
+                                .formatted(
+                                        strategy.label(),
+                                        rule,
+                                        rule.title(),
+                                        count,
+                                        scenarios,
+                                        limit * 100))
+                : Optional.empty();
+    }
+
+    /// So many may be by chance where `expected` are on average.
+    private static double atMost(double expected) {
+        return expected + 3 * Math.sqrt(expected) + 1;
+    }
+
+    private static String seeds(SortedMap<String, Cases> kinds) {
+        return kinds.entrySet().stream()
+                .map(it ->
+                        "%s: %d, such as seed %d"
+                                .formatted(
+                                        it.getKey(),
+                                        it.getValue().count(),
+                                        it.getValue().seeds().getFirst()))
+                .collect(Collectors.joining("; "));
     }
 }

@@ -112,7 +112,8 @@ final class OrderCheck {
                                         && it.began().isBefore(to)
                                         && it.acting(evidence.history.end()).isAfter(from))
                         .toList();
-        String why = newest.waits() ? "no survivor" : OverlapCheck.UNWATCHED;
+        boolean isWatched = newest.waits() && older.owner() != null && older.owner().waits();
+        String why = isWatched ? "no survivor" : OverlapCheck.UNWATCHED;
         for (InvocationRecord it : others) {
             Instant since = Moments.later(from, it.began());
             Instant until = Moments.earlier(to, it.acting(evidence.history.end()));

@@ -40,7 +40,8 @@ public record ReportPage(SimulationReport all, SimulationReport sample) {
         ## The rules
 
         Each is checked on what truly happened on the platform, in every scenario, and counts the \
-        scenarios in which nothing excuses that it was broken. At most may be: 0, but %s.
+        scenarios in which nothing excuses that it was broken. At most may be: 0, but %s, over all \
+                profiles, each case explained.
 
         %s
         ## Every case

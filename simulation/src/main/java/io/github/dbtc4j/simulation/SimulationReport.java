@@ -111,7 +111,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
 
     /// Where our strategies are over a limit, in sentences; empty when nowhere.
     public List<String> breaches() {
-        return tallies.stream().flatMap(it -> Gate.breaches(it).stream()).toList();
+        return Gate.breaches(tallies);
     }
 
     /// How many scenarios our strategies played.

@@ -83,10 +83,8 @@ final class VerdictCheck {
             case InvocationRecord.Ended(Verdict verdict) ->
                     unanswered(evidence, invocation, verdict);
             case InvocationRecord.Said(String how) -> said(evidence, invocation, how);
-            case InvocationRecord.Threw it ->
-                    hadTrouble(evidence, invocation) || it.type().equals("Unreadable")
-                            ? THREW
-                            : "failed for no reason";
+            case InvocationRecord.Threw _ ->
+                    hadTrouble(evidence, invocation) ? THREW : "failed for no reason";
             case InvocationRecord.StillGoing _,
                     InvocationRecord.Killed _,
                     InvocationRecord.Signalled _ ->
@@ -190,15 +188,19 @@ final class VerdictCheck {
                                         run.isNewerThan(invocation)
                                                 && run.isComparableTo(invocation)
                                                 && !mayFollowBeyond(evidence, invocation, run)
-                                                && !evidence.isHidden(
-                                                        run,
-                                                        invocation.acting(evidence.history.end())))
+                                                && !wasHiddenSoon(evidence, invocation, run))
                                 .map(OwnedRun::visible)
                                 .min(Instant::compareTo)
                                 .ifPresent(seen ->
                                         late(evidence, invocation, seen)
                                                 .ifPresent(violations::add)));
         return violations;
+    }
+
+    /// Whether lists stopped showing `run` before anybody had to have seen it.
+    private static boolean wasHiddenSoon(
+            Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+        return evidence.isHidden(run, Moments.later(run.visible(), invocation.began()).plus(SOON));
     }
 
     /// Whether it took the verdict of another pipeline's run of the same commit, which it had to

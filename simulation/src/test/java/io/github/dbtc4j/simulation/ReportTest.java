@@ -1,0 +1,130 @@
+package io.github.dbtc4j.simulation;
+
+import static io.github.dbtc4j.simulation.HandMade.BASE;
+import static io.github.dbtc4j.simulation.HandMade.success;
+import static io.github.dbtc4j.simulation.HandMade.superseded;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+
+class ReportTest {
+
+    private final Tally good =
+            Tally.of(
+                    new HandMade()
+                            .pipeline(1, 80, success(101))
+                            .run(101, BASE, 1, 10, 60, 10)
+                            .history());
+
+    /// Two runs execute at once and a success is reported all the same.
+    private final Tally bad =
+            Tally.of(
+                    new HandMade()
+                            .pipeline(1, 70, superseded(102))
+                            .pipeline(2, 70, success(102))
+                            .run(101, BASE, 1, 1, 20, 30)
+                            .run(102, 9, 2, 10, 60, 10)
+                            .history());
+
+    @Test
+    void talliesAddUpInWhateverOrder() {
+        Tally sum = good.plus(bad).plus(good);
+
+        assertThat(sum).isEqualTo(good.plus(bad.plus(good))).isEqualTo(bad.plus(good).plus(good));
+        assertThat(sum.scenarios()).isEqualTo(3);
+        assertThat(sum.invocations()).isEqualTo(4);
+        assertThat(sum.count(Harm.TWO_AT_ONCE)).isEqualTo(1);
+        assertThat(sum.count(Harm.FALSE_SUCCESS)).isEqualTo(1);
+        assertThat(sum.count(Rule.S8)).isEqualTo(1);
+        assertThat(sum.violations().get(Rule.S8))
+                .containsExactly(Map.entry(SuccessCheck.DISTURBED, new Cases(1, List.of(7L))));
+    }
+
+    @Test
+    void onlyTheFirstFewSeedsOfACaseAreKept() {
+        Cases cases = Cases.of(9);
+        for (long seed : List.of(3L, 8L, 1L, 7L, 2L)) {
+            cases = cases.plus(Cases.of(seed));
+        }
+
+        assertThat(cases).isEqualTo(new Cases(6, List.of(1L, 2L, 3L, 7L, 8L)));
+    }
+
+    @Test
+    void whatMustNotHappenIsABreach() {
+        assertThat(Gate.breaches(List.of(good))).isEmpty();
+        assertThat(Gate.breaches(List.of(bad)))
+                .anyMatch(it -> it.contains("S8") && it.contains("seed 7"));
+        assertThat(Gate.breaches(List.of(of(Strategy.ORIGINAL)))).isEmpty();
+    }
+
+    @Test
+    void aFewOverlapsAreToleratedOnTheBaseJobButEachMustBeUnderstood() {
+        Tally many = good;
+        for (int i = 0; i < 200; i++) {
+            many = many.plus(good);
+        }
+
+        assertThat(many.plus(bad).percent(1)).isLessThan(Gate.limit(Rule.S1, Strategy.BASE_FIRST));
+        assertThat(Gate.breaches(List.of(many.plus(bad))))
+                .anyMatch(it -> it.contains("S1") && it.contains("unexplained: 1"));
+    }
+
+    private static Tally of(Strategy strategy) {
+        return Tally.of(
+                new HandMade()
+                        .strategy(strategy)
+                        .pipeline(1, 70, new InvocationRecord.Said("success"))
+                        .pipeline(2, 70, new InvocationRecord.Said("success"))
+                        .run(101, BASE, 1, 1, 20, 10)
+                        .run(102, 9, 2, 10, 60, 10)
+                        .history());
+    }
+
+    @Test
+    void theDataIsReadAsItWasWritten() {
+        var report = new SimulationReport(1, List.of(good.plus(bad), of(Strategy.QUEUE)));
+
+        assertThat(ReportJson.read(ReportJson.write(report))).isEqualTo(report);
+    }
+
+    @Test
+    void thePageIsMadeOfItsData() {
+        var page =
+                new ReportPage(
+                        new SimulationReport(1, List.of(good.plus(bad))),
+                        new SimulationReport(7, List.of(good)));
+
+        assertThat(ReportPage.read(page.markdown())).isEqualTo(page);
+        assertThat(page.markdown())
+                .contains("| S8 another run wrote | races | base-first | 1 | 50.0 | 7 |");
+    }
+
+    @Test
+    void ourStrategiesShareTheScenariosAndTheOthersAreComparedInAFew() throws Exception {
+        Set<Profile> profiles = EnumSet.of(Profile.CLEAN, Profile.RACES);
+        var progress = new AtomicInteger();
+        SimulationReport report =
+                SimulationReport.of(
+                        1,
+                        8,
+                        profiles,
+                        EnumSet.allOf(Strategy.class),
+                        2,
+                        progress::incrementAndGet);
+
+        assertThat(report.tallies()).hasSize(8).allMatch(it -> it.scenarios() == 2);
+        assertThat(progress).hasValue(16);
+        assertThat(SimulationReport.total(8, profiles, EnumSet.allOf(Strategy.class)))
+                .isEqualTo(16);
+        assertThat(SimulationReport.total(1_000_000, profiles, EnumSet.allOf(Strategy.class)))
+                .isEqualTo(1_020_000);
+    }
+}

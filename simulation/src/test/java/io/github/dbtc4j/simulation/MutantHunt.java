@@ -1,0 +1,37 @@
+package io.github.dbtc4j.simulation;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/// Plays scenarios until one shows that the protocol is broken. A [MutantLoader] loads it along
+/// with a mutant, so what goes in and out is plain.
+public final class MutantHunt {
+
+    /// As many scenarios are played at a time before the result is looked at.
+    private static final int CHUNK = 40;
+
+    private MutantHunt() {}
+
+    /// Plays the scenarios of the seeds from 1 to `most`.
+    ///
+    /// @return the first seed and what is broken there; nothing when all goes well
+    public static List<String> hunt(String profile, String strategy, int most, int threads)
+            throws InterruptedException {
+        var found = new ConcurrentSkipListMap<Long, String>();
+        for (long seed = 1; seed <= most && found.isEmpty(); seed += CHUNK) {
+            Explorer.explore(
+                    Profile.valueOf(profile),
+                    Strategy.valueOf(strategy),
+                    seed,
+                    CHUNK,
+                    threads,
+                    history ->
+                            Gate.breaches(List.of(Tally.of(history))).stream()
+                                    .findFirst()
+                                    .ifPresent(it -> found.put(history.seed(), it)));
+        }
+        return found.isEmpty()
+                ? List.of()
+                : List.of(found.firstKey().toString(), found.firstEntry().getValue());
+    }
+}

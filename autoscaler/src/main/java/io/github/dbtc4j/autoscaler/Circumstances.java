@@ -55,10 +55,15 @@ final class Circumstances {
     /// Somebody may have edited the base job: reads it again if it was read some time ago.
     void refreshBase(Instant now) {
         if (baseReadAt.plus(FRESH).isBefore(now)) {
-            base = client.job(base.accountId(), base.id()).data();
-            baseReadAt = now;
-            overrides = null;
+            readBase(now);
         }
+    }
+
+    /// Reads the base job again, however lately it was read.
+    void readBase(Instant now) {
+        base = client.job(base.accountId(), base.id()).data();
+        baseReadAt = now;
+        overrides = null;
     }
 
     /// Reads what a decision to clone rests on.

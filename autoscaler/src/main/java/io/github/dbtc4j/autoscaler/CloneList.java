@@ -24,6 +24,14 @@ final class CloneList {
     /// A clone this invocation made.
     private record Made(ObservedClone job, Instant at) {}
 
+    /// A job with the marker it bears.
+    private record Marked(Job job, Marker marker) {
+
+        boolean isMadeOf(String definition) {
+            return marker.definition().equals(definition);
+        }
+    }
+
     private final DbtCloudClient client;
     private final Circumstances circumstances;
     private final Map<JobId, Made> made = new LinkedHashMap<>();
@@ -55,27 +63,32 @@ final class CloneList {
     }
 
     /// Lists them.
+    ///
+    /// A clone that differs from the base job was made of an older one, or of a newer one than is
+    /// known here: that takes another look at the base job.
     void read(Instant now) {
         circumstances.refreshBase(now);
-        Job base = circumstances.base();
-        String definition = CloneDefinition.hash(base);
-        listed =
-                client
-                        .jobs(
-                                base.accountId(),
-                                JobQuery.all()
-                                        .projectId(base.projectId())
-                                        .nameContains(Marker.NAME_TAG.strip()))
-                        .data()
-                        .stream()
-                        .filter(job -> !job.isDeleted() && job.id() != base.id())
-                        .flatMap(job ->
-                                CloneDefinition.markerOf(job)
-                                        .filter(marker -> marker.base().value() == base.id())
-                                        .map(marker -> observed(job, marker, definition, now))
-                                        .stream())
-                        .toList();
+        List<Marked> clones = list(circumstances.base());
+        String definition = CloneDefinition.hash(circumstances.base());
+        if (!clones.stream().allMatch(clone -> clone.isMadeOf(definition))) {
+            circumstances.readBase(now);
+        }
+        String latest = CloneDefinition.hash(circumstances.base());
+        listed = clones.stream().map(clone -> observed(clone, latest, now)).toList();
         wasRead = true;
+    }
+
+    private List<Marked> list(Job base) {
+        JobQuery query =
+                JobQuery.all().projectId(base.projectId()).nameContains(Marker.NAME_TAG.strip());
+        return client.jobs(base.accountId(), query).data().stream()
+                .filter(job -> !job.isDeleted() && job.id() != base.id())
+                .flatMap(job ->
+                        CloneDefinition.markerOf(job)
+                                .filter(marker -> marker.base().value() == base.id())
+                                .map(marker -> new Marked(job, marker))
+                                .stream())
+                .toList();
     }
 
     /// Takes note of a clone that was just made, which a list may not show yet.
@@ -92,13 +105,13 @@ final class CloneList {
         return clone;
     }
 
-    private static ObservedClone observed(Job job, Marker marker, String definition, Instant now) {
+    private static ObservedClone observed(Marked clone, String definition, Instant now) {
+        Job job = clone.job();
+        Marker marker = clone.marker();
         Condition condition =
                 job.triggers().any() || job.deactivated()
                         ? Condition.TAMPERED
-                        : marker.definition().equals(definition)
-                                ? Condition.USABLE
-                                : Condition.OUTDATED;
+                        : clone.isMadeOf(definition) ? Condition.USABLE : Condition.OUTDATED;
         return new ObservedClone(
                 new JobId(job.id()),
                 marker.pullRequest(),

@@ -163,7 +163,7 @@ final class Invocation {
                 continue;
             }
             tell(plan);
-            if (writes(step) && isStale() && ++looksInVain <= MAX_LOOKS_IN_VAIN) {
+            if (restsOnTheLook(step, seen) && isStale() && ++looksInVain <= MAX_LOOKS_IN_VAIN) {
                 scope = Observer.Scope.EVERYTHING;
                 seen = look();
                 continue;
@@ -460,6 +460,16 @@ final class Invocation {
             case Step.Confirm confirm -> false;
             case Step.Finish finish -> false;
         };
+    }
+
+    /// Whether a step is right only while what was seen still holds. A run of another commit that
+    /// has to end has to end whatever else happens.
+    private boolean restsOnTheLook(Step step, Snapshot seen) {
+        return step instanceof Step.Cancel(RunId run)
+                ? run.equals(own.run())
+                        || seen.runs().stream()
+                                .anyMatch(it -> it.id().equals(run) && request.isForCommitOf(it))
+                : writes(step);
     }
 
     /// Whether a run is to come of it.

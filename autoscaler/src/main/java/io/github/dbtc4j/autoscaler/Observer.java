@@ -4,6 +4,7 @@ import io.github.dbtc4j.client.Account;
 import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.planner.CiRequest;
@@ -22,10 +23,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Looks at the platform and makes a snapshot of what it sees: one list call a look while a run is
 /// watched, and further ones only where a decision rests on them.
@@ -58,6 +61,12 @@ final class Observer {
 
     /// Runs of the pull request that have ended, which nothing changes any more.
     private final Map<RunId, ObservedRun> ended = new LinkedHashMap<>();
+
+    /// Runs of the pull request that were in progress when they were last seen.
+    private final Map<RunId, ObservedRun> going = new LinkedHashMap<>();
+
+    /// The CI jobs among those of the runs in progress; the list of late does not tell.
+    private final Set<Long> ciJobs = new HashSet<>();
 
     private @Nullable Answer<Run> ownAnswer;
     private @Nullable ObservedRun ownTriggered;
@@ -92,6 +101,7 @@ final class Observer {
         }
         if (scope != Scope.QUEUE) {
             add(rows, lists.lately(inProgressKin(rows.values()), now));
+            findVanished(rows, own, now);
         }
         Run ownRun = own.run() == null ? null : find(own, rows, scope, now);
         if (needsClones(own, ownRun, scope, rows.values())) {
@@ -121,11 +131,16 @@ final class Observer {
     }
 
     ObservedRun observed(Run run) {
-        return Translation.observed(run, circumstances.account());
+        return Translation.observed(run, ciJobs.contains(run.jobId()), circumstances.account());
     }
 
-    private static void add(Map<Long, Run> rows, List<Run> runs) {
-        runs.forEach(run -> rows.put(run.id(), run));
+    private void add(Map<Long, Run> rows, List<Run> runs) {
+        for (Run run : runs) {
+            rows.put(run.id(), run);
+            if (run.job() != null && "ci".equals(run.job().jobType())) {
+                ciJobs.add(run.jobId());
+            }
+        }
     }
 
     /// The own run, wherever it is to be found. It may be over, or not be listed yet, or be gone
@@ -150,6 +165,23 @@ final class Observer {
             return Optional.of(answer.data());
         } catch (DbtCloudException.NotFound e) {
             return Optional.empty();
+        }
+    }
+
+    /// Runs of the pull request that the lists have ceased to show: those of a deleted job. To
+    /// forget them would be to take a former one for the last.
+    private void findVanished(Map<Long, Run> rows, Own own, Instant now) {
+        going.keySet().removeIf(id -> rows.containsKey(id.value()) || id.equals(own.run()));
+        for (ObservedRun run : List.copyOf(going.values())) {
+            try {
+                Answer<Run> answer =
+                        client.run(
+                                base().accountId(), run.id().value(), Include.TRIGGER, Include.JOB);
+                rows.put(run.id().value(), answer.data());
+            } catch (DbtCloudException.NotFound e) {
+                going.remove(run.id());
+                ended.put(run.id(), run.goneBy(serverTime().orElse(now)));
+            }
         }
     }
 
@@ -200,8 +232,11 @@ final class Observer {
         for (Run row : rows) {
             ObservedRun run = observed(row);
             runs.put(run.id(), run);
-            if (!run.status().isActive() && (isForRequest(row) || isMine(run, own))) {
+            boolean active = run.status().isActive();
+            if (!active && (isForRequest(row) || isMine(run, own))) {
                 ended.put(run.id(), run);
+            } else if (active && isForRequest(row) && row.projectId() == base().projectId()) {
+                going.put(run.id(), run);
             }
         }
         ObservedRun last = ownTriggered;

@@ -94,11 +94,15 @@ public final class Reaper {
                     evidence.idleSince().equals(first.idleSince())
                             && first.base() != null
                             && evidence.isProvenCloneOf(first.base());
-            if (same && evidence.isExpired(ttl) && inspector.delete(second.get())) {
-                narrator.tell(new Event.CloneReaped(evidence, ttl));
-                return true;
+            if (!same || !evidence.isExpired(ttl)) {
+                return false;
             }
-            return false;
+            boolean deleted = inspector.delete(second.get());
+            narrator.tell(
+                    deleted
+                            ? new Event.CloneReaped(evidence, ttl)
+                            : new Event.CloneKept(first.job(), "the platform answers too slowly"));
+            return deleted;
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } catch (DbtCloudException e) {

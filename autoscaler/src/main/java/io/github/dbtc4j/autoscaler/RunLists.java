@@ -53,7 +53,9 @@ final class RunLists {
         return told(
                 client.allRuns(
                         base.accountId(),
-                        all().statusIn(Known.QUEUED, Known.STARTING, Known.RUNNING)));
+                        RunQuery.all()
+                                .statusIn(Known.QUEUED, Known.STARTING, Known.RUNNING)
+                                .include(Include.TRIGGER, Include.JOB)));
     }
 
     /// The project's runs since shortly before the first look, in whatever status; at the first
@@ -70,9 +72,7 @@ final class RunLists {
             return newest;
         }
         floor = Math.min(since, least(alsoSince) - 1);
-        return told(
-                client.allRuns(
-                        base.accountId(), all().projectId(base.projectId()).idGreaterThan(floor)));
+        return told(client.allRuns(base.accountId(), ofProject().idGreaterThan(floor)));
     }
 
     private List<Run> newest(Instant now) {
@@ -82,10 +82,7 @@ final class RunLists {
                     told(
                             client.runs(
                                     base.accountId(),
-                                    all().projectId(base.projectId())
-                                            .orderBy("-id")
-                                            .limit(PAGE)
-                                            .offset(page * PAGE)));
+                                    ofProject().orderBy("-id").limit(PAGE).offset(page * PAGE)));
             runs.addAll(rows);
             if (!withHistory
                     || rows.size() < PAGE
@@ -113,8 +110,9 @@ final class RunLists {
         return ids.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     }
 
-    private static RunQuery all() {
-        return RunQuery.all().include(Include.TRIGGER, Include.JOB);
+    /// Without the job: it would be nearly half of every page.
+    private RunQuery ofProject() {
+        return RunQuery.all().projectId(base.projectId()).include(Include.TRIGGER);
     }
 
     private List<Run> told(Answer<List<Run>> answer) {

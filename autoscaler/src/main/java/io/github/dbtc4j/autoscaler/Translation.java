@@ -1,7 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.Account;
-import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.RunStatus.Known;
 import io.github.dbtc4j.client.Trigger;
@@ -20,8 +19,9 @@ final class Translation {
 
     private Translation() {}
 
+    /// @param ciJob whether its job is a CI job by its type
     /// @param account null when it is not known
-    static ObservedRun observed(Run run, @Nullable Account account) {
+    static ObservedRun observed(Run run, boolean ciJob, @Nullable Account account) {
         Trigger trigger = run.trigger();
         return new ObservedRun(
                 new RunId(run.id()),
@@ -32,7 +32,7 @@ final class Translation {
                 run.createdAt(),
                 run.startedAt(),
                 run.finishedAt(),
-                usesRunSlot(run, account));
+                usesRunSlot(trigger, ciJob, account));
     }
 
     static RunStatus status(Run run) {
@@ -72,10 +72,9 @@ final class Translation {
     /// CI runs take no run slot where the platform treats them as CI: those the git host triggered,
     /// and on some plans those triggered through the API (docs.getdbt.com, "Continuous
     /// integration").
-    private static boolean usesRunSlot(Run run, @Nullable Account account) {
-        Trigger trigger = run.trigger();
-        Job job = run.job();
-        boolean ci = job != null && "ci".equals(job.jobType()) && pullRequest(trigger) != null;
+    private static boolean usesRunSlot(
+            @Nullable Trigger trigger, boolean ciJob, @Nullable Account account) {
+        boolean ci = ciJob && pullRequest(trigger) != null;
         boolean byGitHost = trigger != null && "ci".equals(trigger.causeCategory());
         return !(ci && (byGitHost || triggersConcurrently(account)));
     }

@@ -18,7 +18,7 @@ public record CiRequest(
         return pullRequest != null && pullRequest.equals(clone.pullRequest());
     }
 
-    boolean isForCommitOf(ObservedRun run) {
+    public boolean isForCommitOf(ObservedRun run) {
         return sha != null && run.claim() != null && sha.equals(run.claim().sha());
     }
 }

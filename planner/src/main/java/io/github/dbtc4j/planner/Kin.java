@@ -63,11 +63,18 @@ final class Kin {
                         .max(Comparator.comparing(ObservedRun::id));
     }
 
-    /// The twin's run that `run` gave way to, in whatever status.
+    /// The last run, in whatever status, of the twin that `run` gave way to: one whose run was
+    /// there first.
     Optional<ObservedRun> twinBefore(ObservedRun run) {
-        return runs(Relation.TWIN)
-                .filter(it -> it.id().compareTo(run.id()) < 0)
-                .max(Comparator.comparing(ObservedRun::id));
+        boolean gaveWay =
+                runs(Relation.TWIN)
+                        .filter(it -> it.id().compareTo(run.id()) < 0)
+                        .anyMatch(it -> it.goesOnAt(run.createdAt()));
+        return gaveWay
+                ? runs(Relation.TWIN)
+                        .filter(it -> !seen.own().cancels().containsKey(it.id()))
+                        .max(Comparator.comparing(ObservedRun::id))
+                : Optional.empty();
     }
 
     /// The twin's run that stays where several are in progress: the one with the lowest number.

@@ -34,6 +34,20 @@ public record ObservedRun(
                 id, job, status, pullRequest, claim, createdAt, startedAt, finishedAt, usesRunSlot);
     }
 
+    /// The same, found gone with its job at `moment`.
+    public ObservedRun goneBy(Instant moment) {
+        return new ObservedRun(
+                id,
+                job,
+                RunStatus.CANCELLED,
+                pullRequest,
+                claim,
+                createdAt,
+                startedAt,
+                moment,
+                usesRunSlot);
+    }
+
     /// The same as far along as `later`.
     ObservedRun as(ObservedRun later) {
         return new ObservedRun(
@@ -55,6 +69,11 @@ public record ObservedRun(
 
     boolean isActive() {
         return status.isActive();
+    }
+
+    /// Whether it had not ended at `moment`.
+    boolean goesOnAt(Instant moment) {
+        return finishedAt == null || finishedAt.isAfter(moment);
     }
 
     boolean isNewerThan(ObservedRun other) {

@@ -169,11 +169,12 @@ public final class Planner {
     private void follow(ObservedRun run) {
         reasons.add(new Reason.SameCommit(run.id()));
         if (!policy.watch()) {
+            kin.stale().forEach(this::cancel);
             finish(new Verdict.Triggered(run.id()));
         } else if (run.status() == RunStatus.ERROR) {
             finish(new Verdict.Failed(run.id()));
         } else if (run.status() == RunStatus.SUCCESS && kin.disturbing(run).isEmpty()) {
-            confirm(run);
+            confirmOnceAlone(run);
         } else if (isPast(policy.deadline())) {
             finish(new Verdict.DeadlinePassed(run.id()));
         } else if (run.isActive() || !endedBefore(run, REPEAT)) {
@@ -182,6 +183,17 @@ public final class Planner {
             steps.add(new Step.Watch(run.id()));
         } else {
             followNoLonger(run);
+        }
+    }
+
+    /// What still waits in a queue would write into the schema after `run`.
+    private void confirmOnceAlone(ObservedRun run) {
+        List<ObservedRun> stale = kin.stale();
+        stale.forEach(this::cancel);
+        if (stale.isEmpty()) {
+            confirm(run);
+        } else {
+            steps.add(new Step.AwaitEnd(ids(stale)));
         }
     }
 
@@ -296,8 +308,12 @@ public final class Planner {
                 reasons.add(new Reason.StaleRun(run.id(), run.job()));
                 cancel(run);
             }
-            kin.twinsAfter(own).forEach(this::cancel);
-            moveToAClone(own);
+            List<ObservedRun> twins = kin.twinsAfter(own);
+            twins.forEach(this::cancel);
+            if (twins.isEmpty()) {
+                // a run that moved would be the one to give way
+                moveToAClone(own);
+            }
             steps.add(new Step.Watch(own.id()));
         }
     }

@@ -172,7 +172,57 @@ class CommitOrderTest {
                         .sawCancelled(NOW);
 
         assertThat(scene.planAt(in(15)).next())
-                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(101))));
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(103))));
+    }
+
+    /// The simulation's seed 20,000,158 of races, base-first.
+    @Test
+    void theOneThatGaveWayWaitsForTheLastOfTheOthersRunsNotForItsFirst() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(102, BASE, CANCELLED)
+                        .sawCancelled(in(-100))
+                        .claimed(101, BASE, CANCELLED, sequence(5, 1), SHA)
+                        .window(null, in(-90))
+                        .claimed(103, CLONE, CANCELLED, sequence(5, 1), SHA)
+                        .window(in(-70), in(-10));
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Watch(new RunId(103)));
+    }
+
+    /// The simulation's seed 21,000,543 of ci, dedicated.
+    @Test
+    void aRunThatSomebodyCancelledGaveWayToNobodyWhoseRunWasOverBefore() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(102, BASE, CANCELLED)
+                        .sawCancelled(in(-100))
+                        .claimed(101, BASE, CANCELLED, sequence(5, 1), SHA)
+                        .window(null, in(-899))
+                        .claimed(103, BASE, CANCELLED, sequence(5, 1), SHA)
+                        .window(null, in(-10))
+                        .askedToCancel(103, in(-20));
+
+        assertThat(scene.plan().next())
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(102))));
+    }
+
+    /// The simulation's seed 21,000,182 of faults, base-first: the moved run would give way to the
+    /// one that is being cancelled, and none would be left.
+    @Test
+    void movesToACloneOnlyWhenNoTwinIsLeft() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .run(90, BASE, RUNNING, Scene.PR_51)
+                        .ownRun(101, BASE, QUEUED)
+                        .clone(77, Scene.PR_50, true)
+                        .claimed(102, CLONE, RUNNING, sequence(5, 1), SHA)
+                        .askedToCancel(102, NOW);
+
+        assertThat(scene.plan().steps()).containsExactly(new Step.Watch(new RunId(101)));
     }
 
     @Test
@@ -211,14 +261,17 @@ class CommitOrderTest {
     }
 
     @Test
-    void nobodyWaitsForATwinWhenNobodyWantsToWait() {
+    void nobodyWaitsForATwinWhenNobodyWantsToWaitButOlderRunsEnd() {
         Scene scene =
                 new Scene()
                         .notWatching()
                         .sequence(sequence(5, 1))
+                        .claimed(90, CLONE, RUNNING, sequence(4, 1), OTHER_SHA)
                         .claimed(101, BASE, RUNNING, sequence(5, 1), SHA);
 
-        assertThat(scene.plan().next())
-                .isEqualTo(new Step.Finish(new Verdict.Triggered(new RunId(101))));
+        assertThat(scene.plan().steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(90)),
+                        new Step.Finish(new Verdict.Triggered(new RunId(101))));
     }
 }

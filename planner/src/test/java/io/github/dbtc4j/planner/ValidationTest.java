@@ -121,6 +121,22 @@ class ValidationTest {
                 .containsExactly(new Step.Cancel(new RunId(105)), new Step.Watch(new RunId(107)));
     }
 
+    /// The simulation's seed 2,854 of faults, base-first.
+    @Test
+    void whoFollowsASuccessWaitsForTheEndOfOlderRunsToo() {
+        var sequence = new Sequence("-", 5, 1);
+        Scene scene =
+                new Scene()
+                        .sequence(sequence)
+                        .claimed(107, BASE, SUCCESS, sequence, SHA)
+                        .claimed(108, BASE, QUEUED, new Sequence("-", 4, 1), "ffffffffffff");
+
+        assertThat(scene.plan().steps())
+                .containsExactly(
+                        new Step.Cancel(new RunId(108)),
+                        new Step.AwaitEnd(List.of(new RunId(108))));
+    }
+
     @Test
     void runsItselfWhenNobodyRepeatsADisturbedRunOfItsTwin() {
         var sequence = new Sequence("-", 5, 1);

@@ -18,7 +18,8 @@ final class BudgetCheck {
 
     private static final int CLONES = 4;
 
-    /// Three lists at each of the twenty looks a minute has while something is about to end.
+    /// Three lists at each of the twenty looks a minute has while something is about to end. Calls
+    /// that are not answered are no burden to the platform, and end when the client gives up.
     private static final int CALLS_A_MINUTE = 60;
 
     /// What it takes when everything goes wrong once for everybody.
@@ -63,7 +64,8 @@ final class BudgetCheck {
     }
 
     private static Optional<Violation> busiest(Evidence evidence, InvocationRecord invocation) {
-        List<Exchange> all = evidence.exchanges(invocation);
+        List<Exchange> all =
+                evidence.exchanges(invocation).stream().filter(Exchange::wasAnswered).toList();
         int first = 0;
         for (int last = 0; last < all.size(); last++) {
             Instant at = all.get(last).at();

@@ -30,7 +30,7 @@ import java.util.stream.Collectors;
 ///
 /// Everything happens at scheduling points of [VirtualTime], one at a time. When all pipelines have
 /// ended and nothing disturbs any more, the time passes after which an idle clone may be deleted,
-/// and one more pipeline plays.
+/// and one more pipeline plays, or several where one cannot delete all clones.
 final class Exploration {
 
     /// Nothing takes this long; what still goes on then never ends.
@@ -38,6 +38,12 @@ final class Exploration {
 
     /// The longest a request whose answer was lost may take to have its effect.
     private static final Duration LATEST_EFFECT = Duration.ofMinutes(3);
+
+    /// An invocation deletes no more idle clones of others than that: it takes several to delete
+    /// more.
+    private static final int MOST_SWEPT = 5;
+
+    private static final int LAST_PULL_REQUEST = 9_000;
 
     /// How the epilogue's run goes, whose length is of no interest.
     private static final RunRule QUICK =
@@ -66,6 +72,7 @@ final class Exploration {
     private int pipelines;
     private int going;
     private int activeRuns;
+    private int swept;
     private Instant calm;
     private Instant epilogue;
     private final Set<String> tokens = new LinkedHashSet<>();
@@ -181,20 +188,24 @@ final class Exploration {
         me.sleep(scenario.options().cloneTtl().plusMinutes(1));
         epilogue = me.now();
         sandbox.decide(QUICK);
-        ExplorerProcess process =
-                process(
-                        new Scenario.Start(
-                                Repository.OURS,
-                                9_000,
-                                "e".repeat(40),
-                                Sequence.parse("9000.1").orElseThrow().within("epilogue"),
-                                true,
-                                true,
-                                me.now(),
-                                List.of()),
-                        me);
-        process.run();
-        awaitQuiet(me);
+        int next = LAST_PULL_REQUEST;
+        do {
+            swept = 0;
+            process(last(next++, me.now()), me).run();
+            awaitQuiet(me);
+        } while (swept >= MOST_SWEPT);
+    }
+
+    private static Scenario.Start last(int pullRequest, Instant at) {
+        return new Scenario.Start(
+                Repository.OURS,
+                pullRequest,
+                "e".repeat(40),
+                Sequence.parse(pullRequest + ".1").orElseThrow().within("epilogue"),
+                true,
+                true,
+                at,
+                List.of());
     }
 
     /// Until every run has ended.
@@ -211,6 +222,7 @@ final class Exploration {
             case SandboxEvent.RunQueued it -> activeRuns++;
             case SandboxEvent.RunFinished it -> activeRuns--;
             case SandboxEvent.JobCreated it when asking != null -> clones.add(it.job().id());
+            case SandboxEvent.JobDeleted it -> swept++;
             default -> {}
         }
         if (!(event instanceof SandboxEvent.Requested)) {

@@ -57,11 +57,12 @@ final class ExplorerProcess implements Surroundings {
     }
 
     /// The main thread.
-    void run() throws InterruptedException {
+    void run() {
         Ending how = null;
         try {
             how = outcome();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | InterruptedException e) {
+            // interrupted: the command was told to stop, and its main thread noticed in time
             how = new InvocationRecord.Threw(e.getClass().getSimpleName(), "" + e.getMessage());
         } finally {
             ended = how == null && ending == null ? null : main.now();

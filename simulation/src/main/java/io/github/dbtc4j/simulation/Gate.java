@@ -17,6 +17,7 @@ public final class Gate {
             Set.of(
                     OrderCheck.NO_SEQUENCE,
                     Evidence.LANE_GONE,
+                    OverlapCheck.LANE_TAKEN,
                     DeleteCheck.RACED,
                     VerdictCheck.THREW);
 

@@ -17,9 +17,9 @@ import java.util.Set;
 /// @param hidden whether lists do not show the runs of deleted jobs
 /// @param secrets what must appear nowhere: the tokens
 /// @param calm from when on nobody disturbs: no faults, kills, pauses or third parties
-/// @param epilogue when the one invocation begins that comes long after all others
+/// @param epilogue when the first of the invocations begins that come long after all others
 /// @param end when nothing happened any more
-/// @param invocations in the order of their numbers; the last one is the epilogue's
+/// @param invocations in the order of their numbers; those of the epilogue last
 /// @param acts in the order in which they happened
 /// @param runs every run of the scenario as it was in the end, in the order of their ids
 /// @param jobs every job that was there or created in the scenario, deleted ones too, as it was in

@@ -13,6 +13,7 @@ import java.util.Set;
 record Obstacle(String why, Instant from, Instant to) {
 
     static final String PAUSED = "paused";
+    static final String FAULTS = "faults";
 
     private static final Duration COOLDOWN = Duration.ofMinutes(5);
 
@@ -38,7 +39,7 @@ record Obstacle(String why, Instant from, Instant to) {
                 obstacles.add(new Obstacle("cooldown", it.at(), it.end().plus(told.plus(SPREAD))));
             } else if (!it.wasAnswered()) {
                 Duration after = it.isWrite() ? READ_BACK : BACK_OFF;
-                obstacles.add(new Obstacle("faults", it.at(), it.end().plus(after)));
+                obstacles.add(new Obstacle(FAULTS, it.at(), it.end().plus(after)));
             } else if (it.took().compareTo(SLOW) > 0) {
                 obstacles.add(new Obstacle("slow", it.at(), it.end()));
             }
@@ -46,7 +47,7 @@ record Obstacle(String why, Instant from, Instant to) {
         // answers that cannot be read look like any other in the history
         for (Act act : evidence.history.acts()) {
             if (act instanceof Act.Done it && UNREADABLE.contains(it.what())) {
-                obstacles.add(new Obstacle("faults", it.at(), evidence.history.calm()));
+                obstacles.add(new Obstacle(FAULTS, it.at(), evidence.history.calm()));
             }
         }
         obstacles.sort(Comparator.comparing(Obstacle::from));

@@ -113,7 +113,8 @@ final class OrderCheck {
                                         && it.acting(evidence.history.end()).isAfter(from))
                         .toList();
         boolean isWatched = newest.waits() && older.owner() != null && older.owner().waits();
-        String why = isWatched ? "no survivor" : OverlapCheck.UNWATCHED;
+        String why = "no survivor";
+        Duration most = Duration.ZERO;
         for (InvocationRecord it : others) {
             Instant since = Moments.later(from, it.began());
             Instant until = Moments.earlier(to, it.acting(evidence.history.end()));
@@ -121,13 +122,14 @@ final class OrderCheck {
             if (Obstacle.longestGap(obstacles, since, until).compareTo(PATIENCE) > 0) {
                 return Violation.UNEXPLAINED;
             }
-            why =
-                    obstacles.stream()
-                            .filter(o -> o.to().isAfter(since) && o.from().isBefore(until))
-                            .map(Obstacle::why)
-                            .findFirst()
-                            .orElse(why);
+            for (Obstacle obstacle : obstacles) {
+                Duration lasted = Obstacle.total(List.of(obstacle), since, until);
+                if (lasted.compareTo(most) > 0) {
+                    most = lasted;
+                    why = obstacle.why();
+                }
+            }
         }
-        return why;
+        return isWatched ? why : OverlapCheck.UNWATCHED;
     }
 }

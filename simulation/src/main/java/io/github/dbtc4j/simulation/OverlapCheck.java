@@ -1,7 +1,9 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.SandboxEvent;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +12,16 @@ import java.util.Optional;
 /// S1: two runs of a pull request write into its schema at the same time.
 ///
 /// A case is `detected` when nobody was told that one of the two was a success, `unwatched` when
-/// the pipeline of one of the two was not there, or not asked, to look.
+/// the pipeline of one of the two was not there, or not asked, to look. Where a person took a lane
+/// away, no lane can hold them apart.
 final class OverlapCheck {
 
     static final String DETECTED = "detected";
     static final String UNWATCHED = "unwatched";
+    static final String LANE_TAKEN = "lane taken";
+
+    /// A lane is chosen on a look no older than this, and a few calls.
+    private static final Duration CHOICE = Duration.ofSeconds(30);
 
     private OverlapCheck() {}
 
@@ -51,7 +58,31 @@ final class OverlapCheck {
         if (deceived.isPresent()) {
             return Violation.UNEXPLAINED;
         }
+        if (isLaneTaken(evidence, one, other)) {
+            return LANE_TAKEN;
+        }
         return isWatched(one) && isWatched(other) ? DETECTED : UNWATCHED;
+    }
+
+    /// Whether somebody edited or deleted one of two lanes while they were chosen.
+    private static boolean isLaneTaken(Evidence evidence, OwnedRun one, OwnedRun other) {
+        Instant from = Moments.earlier(one.created(), other.created()).minus(CHOICE);
+        Instant to = Moments.later(one.created(), other.created());
+        return one.run().jobId() != other.run().jobId()
+                && evidence.events.stream()
+                        .filter(it -> it.invocation() == null)
+                        .filter(it -> it.at().isAfter(from) && it.at().isBefore(to))
+                        .map(it -> changed(it.event()))
+                        .anyMatch(it -> it == one.run().jobId() || it == other.run().jobId());
+    }
+
+    /// The job that was edited or deleted, 0 for none.
+    private static long changed(SandboxEvent event) {
+        return switch (event) {
+            case SandboxEvent.JobUpdated it -> it.job().id();
+            case SandboxEvent.JobDeleted it -> it.job().id();
+            default -> 0;
+        };
     }
 
     private static boolean isWatched(OwnedRun run) {

@@ -174,7 +174,10 @@ final class VerdictCheck {
     }
 
     private static boolean hadTrouble(Evidence evidence, InvocationRecord invocation) {
-        return evidence.exchanges(invocation).stream().anyMatch(it -> !it.wasAnswered());
+        Instant end = invocation.acting(evidence.history.end());
+        return Obstacle.of(evidence, invocation).stream()
+                .filter(it -> it.why().equals(Obstacle.FAULTS))
+                .anyMatch(it -> it.from().isBefore(end) && it.to().isAfter(invocation.began()));
     }
 
     /// L2: a pipeline beside whose run a newer one can be seen ends soon.
@@ -200,7 +203,14 @@ final class VerdictCheck {
     /// Whether lists stopped showing `run` before anybody had to have seen it.
     private static boolean wasHiddenSoon(
             Evidence evidence, InvocationRecord invocation, OwnedRun run) {
-        return evidence.isHidden(run, Moments.later(run.visible(), invocation.began()).plus(SOON));
+        Instant seen = Moments.later(run.visible(), invocation.began());
+        return evidence.isHidden(run, latestEnd(evidence, invocation, seen));
+    }
+
+    /// When it had to have ended that could see a newer run since `seen`.
+    private static Instant latestEnd(Evidence evidence, InvocationRecord invocation, Instant seen) {
+        Instant end = invocation.acting(evidence.history.end());
+        return seen.plus(SOON).plus(Obstacle.total(Obstacle.of(evidence, invocation), seen, end));
     }
 
     /// Whether it took the verdict of another pipeline's run of the same commit, which it had to
@@ -228,8 +238,7 @@ final class VerdictCheck {
             Evidence evidence, InvocationRecord invocation, Instant visible) {
         Instant seen = Moments.later(visible, invocation.began());
         Instant end = invocation.acting(evidence.history.end());
-        Duration excused = Obstacle.total(Obstacle.of(evidence, invocation), seen, end);
-        return end.isAfter(seen.plus(SOON).plus(excused))
+        return end.isAfter(latestEnd(evidence, invocation, seen))
                 ? Optional.of(
                         new Violation(
                                 Rule.L2,

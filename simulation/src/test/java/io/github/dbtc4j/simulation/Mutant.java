@@ -12,8 +12,15 @@ import java.nio.file.Path;
 /// @param instead what it is changed to
 /// @param profile of scenarios in which that matters
 /// @param strategy with which that matters
+/// @param seed of a scenario in which that was seen
 record Mutant(
-        String rule, String file, String line, String instead, Profile profile, Strategy strategy) {
+        String rule,
+        String file,
+        String line,
+        String instead,
+        Profile profile,
+        Strategy strategy,
+        long seed) {
 
     String module() {
         return file.substring(0, file.indexOf('/'));

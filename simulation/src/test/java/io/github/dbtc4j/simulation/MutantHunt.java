@@ -2,6 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import java.util.List;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Consumer;
 
 /// Plays scenarios until one shows that the protocol is broken. A [MutantLoader] loads it along
 /// with a mutant, so what goes in and out is plain.
@@ -12,23 +13,23 @@ public final class MutantHunt {
 
     private MutantHunt() {}
 
-    /// Plays the scenarios of the seeds from 1 to `most`.
+    /// Plays the scenario of the seed `hint`, and those of the seeds from 1 to `most`.
     ///
     /// @return the first seed and what is broken there; nothing when all goes well
-    public static List<String> hunt(String profile, String strategy, int most, int threads)
+    public static List<String> hunt(
+            String profile, String strategy, long hint, int most, int threads)
             throws InterruptedException {
         var found = new ConcurrentSkipListMap<Long, String>();
+        Consumer<History> judge =
+                history ->
+                        Gate.breaches(List.of(Tally.of(history))).stream()
+                                .findFirst()
+                                .ifPresent(it -> found.put(history.seed(), it));
+        var scenarios = Profile.valueOf(profile);
+        var strategyOfOurs = Strategy.valueOf(strategy);
+        Explorer.explore(scenarios, strategyOfOurs, hint, 1, 1, judge);
         for (long seed = 1; seed <= most && found.isEmpty(); seed += CHUNK) {
-            Explorer.explore(
-                    Profile.valueOf(profile),
-                    Strategy.valueOf(strategy),
-                    seed,
-                    CHUNK,
-                    threads,
-                    history ->
-                            Gate.breaches(List.of(Tally.of(history))).stream()
-                                    .findFirst()
-                                    .ifPresent(it -> found.put(history.seed(), it)));
+            Explorer.explore(scenarios, strategyOfOurs, seed, CHUNK, threads, judge);
         }
         return found.isEmpty()
                 ? List.of()

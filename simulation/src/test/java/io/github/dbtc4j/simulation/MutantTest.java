@@ -1,6 +1,7 @@
 package io.github.dbtc4j.simulation;
 
 import static io.github.dbtc4j.simulation.Profile.CI;
+import static io.github.dbtc4j.simulation.Profile.FAULTS;
 import static io.github.dbtc4j.simulation.Profile.RACES;
 import static io.github.dbtc4j.simulation.Strategy.BASE_FIRST;
 import static io.github.dbtc4j.simulation.Strategy.DEDICATED;
@@ -26,7 +27,8 @@ class MutantTest {
                         "return"
                             + " runs(Relation.NEWER).filter(ObservedRun::isActive).max(this::compare);",
                         RACES,
-                        BASE_FIRST),
+                        BASE_FIRST,
+                        1),
                 new Mutant(
                         "nobody waits for the end of a cancelled run on another lane",
                         "planner/Planner",
@@ -34,7 +36,8 @@ class MutantTest {
                                 + " lane.get())).toList());",
                         "",
                         RACES,
-                        DEDICATED),
+                        DEDICATED,
+                        1),
                 new Mutant(
                         "the time of the run decides which commit is newer",
                         "planner/Kin",
@@ -42,35 +45,203 @@ class MutantTest {
                         "return own != null && run.isNewerThan(own) ? Relation.NEWER :"
                                 + " Relation.OLDER;",
                         RACES,
-                        BASE_FIRST),
+                        BASE_FIRST,
+                        1),
                 new Mutant(
                         "newer runs count as older ones",
                         "planner/Kin",
                         "return order > 0 ? Relation.NEWER : Relation.OLDER;",
                         "return Relation.OLDER;",
                         RACES,
-                        BASE_FIRST),
+                        BASE_FIRST,
+                        1),
                 new Mutant(
                         "a clone is used at once",
                         "planner/Planner",
                         "if (isYoung) {",
                         "if (false) {",
                         RACES,
-                        DEDICATED),
+                        DEDICATED,
+                        1),
                 new Mutant(
                         "a success is not validated",
                         "planner/Planner",
                         "Optional<ObservedRun> by = kin.disturbing(own);",
                         "Optional<ObservedRun> by = Optional.empty();",
                         RACES,
-                        BASE_FIRST),
+                        BASE_FIRST,
+                        1),
                 new Mutant(
                         "an old look is good enough",
                         "autoscaler/Invocation",
                         "return seenAt.plus(FRESH).isBefore(now());",
                         "return false;",
                         CI,
-                        BASE_FIRST));
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "the number of a pull request is enough, on whatever job",
+                        "planner/Kin",
+                        "seen.isOnLane(run) && isOurs(run)",
+                        "isOurs(run)",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "every pull request's run counts as the own",
+                        "planner/Kin",
+                        "|| request.isFor(run);",
+                        "|| run.pullRequest() != null;",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a lost trigger is sent again at once",
+                        "planner/Planner",
+                        "if (lost != null && !isPast(lost.since().plus(READ_BACK))) {",
+                        "if (false) {",
+                        FAULTS,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a lost trigger is looked for once only",
+                        "planner/Planner",
+                        "static final Duration READ_BACK = Duration.ofSeconds(100);",
+                        "static final Duration READ_BACK = Duration.ofSeconds(3);",
+                        FAULTS,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a clone may be reaped however lately it was used",
+                        "planner/CloneEvidence",
+                        "idle.compareTo(ttl) > 0",
+                        "true",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a clone is deleted under its runs",
+                        "autoscaler/CleanUp",
+                        "if (!evidence.active().isEmpty()) {",
+                        "if (false) {",
+                        RACES,
+                        DEDICATED,
+                        1),
+                new Mutant(
+                        "another base job's clones are reaped",
+                        "autoscaler/Reaper",
+                        ".filter(it -> it.base().value() == base)",
+                        "",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a clone somebody put on a schedule is deleted",
+                        "planner/CloneEvidence",
+                        "&& !base.equals(job) && triggersOff;",
+                        "&& !base.equals(job);",
+                        RACES,
+                        DEDICATED,
+                        1),
+                new Mutant(
+                        "a clone carries no marker",
+                        "autoscaler/Marker",
+                        "return Json.write(json);",
+                        "return \"\";",
+                        RACES,
+                        DEDICATED,
+                        1),
+                new Mutant(
+                        "of two twins both give way",
+                        "planner/Planner",
+                        ".filter(it -> it.id().compareTo(own.id()) < 0);",
+                        ".filter(it -> it.id().compareTo(own.id()) != 0);",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a pipeline with a run does not give way",
+                        "planner/Planner",
+                        "} else if (newer.isPresent()) {",
+                        "} else if (newer.isPresent() && own.isEmpty()) {",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "superseded counts as success",
+                        "planner/Planner",
+                        "finish(new"
+                            + " Verdict.Superseded(seen.ownRun().map(ObservedRun::id).orElse(null),"
+                            + " newer.id()));",
+                        "finish(new Verdict.Succeeded(newer.id()));",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "who gives way lets the own run go on",
+                        "planner/Planner",
+                        "own.filter(ObservedRun::isActive).ifPresent(this::cancel);",
+                        "",
+                        RACES,
+                        DEDICATED,
+                        1),
+                new Mutant(
+                        "an older run that comes later is left alone",
+                        "planner/Planner",
+                        "for (ObservedRun run : kin.stale()) {",
+                        "for (ObservedRun run : List.<ObservedRun>of()) {",
+                        CI,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a cancel is sent once only",
+                        "planner/Planner",
+                        "if (asked == null || isPast(asked.last().plus(CANCEL_AGAIN))) {",
+                        "if (asked == null) {",
+                        FAULTS,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a rate limit is not sat out",
+                        "client/Cooldown",
+                        "Duration wait = told == null ? UNTOLD : told;",
+                        "Duration wait = Duration.ofSeconds(10);",
+                        FAULTS,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a run the invocation itself cancelled is not repeated",
+                        "planner/Planner",
+                        "boolean byUs = seen.own().cancels().containsKey(own.id());",
+                        "boolean byUs = false;",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "any run of the pull request is for the own commit",
+                        "planner/CiRequest",
+                        "return sha != null && run.claim() != null &&"
+                                + " sha.equals(run.claim().sha());",
+                        "return true;",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "a deadline is not kept",
+                        "planner/Planner",
+                        "if (isPast(policy.deadline())) {\n            cancel(own);",
+                        "if (false) {\n            cancel(own);",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "looks follow each other without a pause",
+                        "autoscaler/Pauses",
+                        "static final Duration BRIEFLY = Duration.ofSeconds(3);",
+                        "static final Duration BRIEFLY = Duration.ofMillis(100);",
+                        RACES,
+                        BASE_FIRST,
+                        1));
     }
 
     @ParameterizedTest
@@ -92,11 +263,18 @@ class MutantTest {
         return (List<String>)
                 new MutantLoader(mutant)
                         .loadClass(MutantHunt.class.getName())
-                        .getMethod("hunt", String.class, String.class, int.class, int.class)
+                        .getMethod(
+                                "hunt",
+                                String.class,
+                                String.class,
+                                long.class,
+                                int.class,
+                                int.class)
                         .invoke(
                                 null,
                                 mutant.profile().name(),
                                 mutant.strategy().name(),
+                                mutant.seed(),
                                 most,
                                 Runtime.getRuntime().availableProcessors());
     }

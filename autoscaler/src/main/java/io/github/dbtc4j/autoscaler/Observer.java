@@ -31,14 +31,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Looks at the platform and makes a snapshot of what it sees: one list call a look while a run is
-/// watched, and further ones only where a decision rests on them.
+/// watched, a second one at every third look while it queues, and further ones only where a
+/// decision rests on them.
 final class Observer {
 
     /// How much of the platform a look takes in.
     enum Scope {
         /// All that the choice of a lane rests on.
         EVERYTHING,
-        /// What is in progress: for a queued run, which could go elsewhere.
+        /// What is in progress: for a queued run, which could go elsewhere. Every third time what
+        /// happened in the project too: a newer run may have come and gone.
         QUEUE,
         /// The project's runs of late: for a run that executes, and for whoever follows one.
         KIN
@@ -51,6 +53,8 @@ final class Observer {
 
     /// The own run may take so long to be listed.
     private static final Duration LISTED = Duration.ofSeconds(15);
+
+    private static final int QUEUE_ALONE = 3;
 
     private final DbtCloudClient client;
     private final CiRequest request;
@@ -68,6 +72,7 @@ final class Observer {
     /// The CI jobs among those of the runs in progress; the list of late does not tell.
     private final Set<Long> ciJobs = new HashSet<>();
 
+    private int looksAtTheQueue;
     private @Nullable Answer<Run> ownAnswer;
     private @Nullable ObservedRun ownTriggered;
     private @Nullable Instant ownTriggeredAt;
@@ -99,7 +104,7 @@ final class Observer {
         if (scope != Scope.KIN) {
             add(rows, lists.inProgress());
         }
-        if (scope != Scope.QUEUE) {
+        if (scope != Scope.QUEUE || ++looksAtTheQueue % QUEUE_ALONE == 0) {
             add(rows, lists.lately(inProgressKin(rows.values()), now));
             findVanished(rows, own, now);
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 
 /// One page of a list.
@@ -53,7 +54,9 @@ record Page<T>(
         merged.put("data", rows);
         if (merged.get("extra") instanceof Map<?, ?> extra) {
             Map<Object, @Nullable Object> counted = new LinkedHashMap<>(extra);
-            counted.put("pagination", Map.of("count", rows.size(), "total_count", rows.size()));
+            counted.put(
+                    "pagination",
+                    new TreeMap<>(Map.of("count", rows.size(), "total_count", rows.size())));
             merged.put("extra", counted);
         }
         return Json.write(merged);

@@ -28,11 +28,13 @@ public record Claim(
     /// not documented.
     public static final int MAX_CAUSE = 255;
 
+    private static final String BEGINNING = "dbtc4j/1 b=";
+
     private static final Pattern SHAPE =
             Pattern.compile(
-                    "(?:^|.* )dbtc4j/1 b=(\\d{1,18}) r=(-|[0-9a-f]{8}) p=(-|[a-z]+:\\d{1,18})"
-                            + " k=(-|\\d{1,18}\\.\\d{1,18}) s=(-|[^ ]{1,12}) n=([0-9a-f]{16})",
-                    Pattern.DOTALL);
+                    BEGINNING
+                            + "(\\d{1,18}) r=(-|[0-9a-f]{8}) p=(-|[a-z]+:\\d{1,18})"
+                            + " k=(-|\\d{1,18}\\.\\d{1,18}) s=(-|[^ ]{1,12}) n=([0-9a-f]{16})");
 
     /// `cause` with this claim behind it, `cause` cut where the whole would be too long.
     public String appendTo(String cause) {
@@ -59,7 +61,11 @@ public record Claim(
         if (cause == null || cause.length() > 2 * MAX_CAUSE) {
             return Optional.empty();
         }
-        Matcher matcher = SHAPE.matcher(cause);
+        int start = cause.lastIndexOf(BEGINNING);
+        if (start < 0 || (start > 0 && cause.charAt(start - 1) != ' ')) {
+            return Optional.empty();
+        }
+        Matcher matcher = SHAPE.matcher(cause).region(start, cause.length());
         if (!matcher.matches()) {
             return Optional.empty();
         }

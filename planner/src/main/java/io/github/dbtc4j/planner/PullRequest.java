@@ -1,11 +1,14 @@
 package io.github.dbtc4j.planner;
 
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A pull request (merge request) by its number, within the repository of one base job.
 ///
 /// @param number positive; compared as a number, so that `50` and `"50"` are the same
 public record PullRequest(Provider provider, long number) {
+
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
 
     public PullRequest {
         if (number <= 0) {
@@ -22,7 +25,7 @@ public record PullRequest(Provider provider, long number) {
     /// Reads what [#label] writes; empty for anything else.
     public static Optional<PullRequest> labelled(String label) {
         int colon = label.indexOf(':');
-        if (colon < 0 || !label.substring(colon + 1).matches("[1-9][0-9]{0,17}")) {
+        if (colon < 0 || !NUMBER.matcher(label.substring(colon + 1)).matches()) {
             return Optional.empty();
         }
         return Provider.labelled(label.substring(0, colon))

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 
 /// The account, its projects and environments: read only.
 final class AccountApi {
@@ -59,7 +60,7 @@ final class AccountApi {
         var extra = new LinkedHashMap<String, Object>();
         extra.put("filters", Map.of("pk__in", List.of(world.accountId)));
         extra.put("order_by", "");
-        extra.put("pagination", Map.of("count", 1, "total_count", 1));
+        extra.put("pagination", new TreeMap<>(Map.of("count", 1, "total_count", 1)));
         return Answers.page(List.of(AccountShape.account(world)), extra);
     }
 

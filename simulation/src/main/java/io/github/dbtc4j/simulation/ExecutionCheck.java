@@ -2,6 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 
 /// S5 and S9: how many runs there are of what should be one.
 final class ExecutionCheck {
+
+    /// No trigger is based on a look that is older, unless something was in the way after it.
+    private static final Duration FRESH = Duration.ofSeconds(15);
 
     private ExecutionCheck() {}
 
@@ -78,7 +82,7 @@ final class ExecutionCheck {
                 .map(OwnedRun::owner)
                 .filter(Objects::nonNull)
                 .flatMap(it -> Obstacle.of(evidence, it).stream())
-                .filter(it -> it.to().isAfter(second.created()))
+                .filter(it -> it.to().isAfter(second.created().minus(FRESH)))
                 .filter(it -> it.from().isBefore(second.finished()))
                 .map(Obstacle::why)
                 .findFirst()

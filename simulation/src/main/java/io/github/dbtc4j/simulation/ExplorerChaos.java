@@ -68,15 +68,16 @@ final class ExplorerChaos {
                             clone.id(),
                             Map.of(
                                     "triggers",
-                                    Map.of(
-                                            "github_webhook",
-                                            false,
-                                            "git_provider_webhook",
-                                            false,
-                                            "schedule",
-                                            true,
-                                            "on_merge",
-                                            false)));
+                                    ScenarioJobs.inOrder(
+                                            Map.of(
+                                                    "github_webhook",
+                                                    false,
+                                                    "git_provider_webhook",
+                                                    false,
+                                                    "schedule",
+                                                    true,
+                                                    "on_merge",
+                                                    false))));
                 }
             }
             case Chaos.CopyClone it -> {

@@ -41,12 +41,18 @@ public final class ReportJson {
         tally.violations()
                 .forEach((rule, kinds) -> {
                     var cases = new LinkedHashMap<String, @Nullable Object>();
-                    kinds.forEach((kind, it) ->
-                            cases.put(kind, Map.of("count", it.count(), "seeds", it.seeds())));
+                    kinds.forEach((kind, it) -> cases.put(kind, cases(it)));
                     violations.put(rule.name(), cases);
                 });
         json.put("violations", violations);
         json.put("sometimes", counts(tally.rules()));
+        return json;
+    }
+
+    private static Map<String, @Nullable Object> cases(Cases cases) {
+        var json = new LinkedHashMap<String, @Nullable Object>();
+        json.put("count", cases.count());
+        json.put("seeds", cases.seeds());
         return json;
     }
 

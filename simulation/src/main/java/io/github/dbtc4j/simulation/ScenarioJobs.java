@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /// Jobs that the seeded world does not have.
 final class ScenarioJobs {
@@ -54,17 +55,25 @@ final class ScenarioJobs {
         definition.put("state", 1);
         definition.put("execute_steps", List.of("dbt build --select state:modified+"));
         definition.put("execution", Map.of("timeout_seconds", 0));
-        definition.put("settings", Map.of("threads", 4, "target_name", "default"));
+        definition.put("settings", inOrder(Map.of("threads", 4, "target_name", "default")));
         definition.put(
                 "schedule",
-                Map.of(
-                        "date",
-                        Map.of("type", "every_day"),
-                        "time",
-                        Map.of("type", "every_hour", "interval", 1)));
+                inOrder(
+                        Map.of(
+                                "date",
+                                Map.of("type", "every_day"),
+                                "time",
+                                inOrder(Map.of("type", "every_hour", "interval", 1)))));
         definition.put(
                 "triggers",
-                Map.of("github_webhook", false, "git_provider_webhook", false, "schedule", false));
+                inOrder(
+                        Map.of(
+                                "github_webhook",
+                                false,
+                                "git_provider_webhook",
+                                false,
+                                "schedule",
+                                false)));
         for (String off :
                 List.of(
                         "generate_docs",
@@ -85,5 +94,10 @@ final class ScenarioJobs {
                         Json.write(definition),
                         Duration.ofSeconds(30));
         return sandbox.handle(request, sandbox.now());
+    }
+
+    /// The same in the same order in every process, which `Map.of` is not.
+    static Map<String, Object> inOrder(Map<String, ?> map) {
+        return new TreeMap<>(map);
     }
 }

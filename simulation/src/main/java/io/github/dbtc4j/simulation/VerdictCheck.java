@@ -104,14 +104,15 @@ final class VerdictCheck {
                             ? invocation.sequenced() ? "cancelled by us" : OrderCheck.NO_SEQUENCE
                             : wrong(evidence, invocation, it.run(), 30);
             case Verdict.Superseded it -> superseded(evidence, invocation, it.by());
-            case Verdict.Disturbed _ -> "disturbed";
+            case Verdict.Disturbed _ -> isDeadlinePast(evidence, invocation) ? null : "disturbed";
             case Verdict.DeadlinePassed _ ->
-                    Duration.between(invocation.began(), invocation.acting(evidence.history.end()))
-                                            .compareTo(evidence.history.options().timeout())
-                                    < 0
-                            ? "deadline passed too early"
-                            : null;
+                    isDeadlinePast(evidence, invocation) ? null : "deadline passed too early";
         };
+    }
+
+    private static boolean isDeadlinePast(Evidence evidence, InvocationRecord invocation) {
+        Instant deadline = invocation.began().plus(evidence.history.options().timeout());
+        return !invocation.acting(evidence.history.end()).isBefore(deadline);
     }
 
     private static @Nullable String wrong(
@@ -175,9 +176,11 @@ final class VerdictCheck {
 
     private static boolean hadTrouble(Evidence evidence, InvocationRecord invocation) {
         Instant end = invocation.acting(evidence.history.end());
-        return Obstacle.of(evidence, invocation).stream()
-                .filter(it -> it.why().equals(Obstacle.FAULTS))
-                .anyMatch(it -> it.from().isBefore(end) && it.to().isAfter(invocation.began()));
+        return evidence.exchanges(invocation).stream().anyMatch(it -> !it.wasAnswered())
+                || Obstacle.of(evidence, invocation).stream()
+                        .filter(it -> it.why().equals(Obstacle.FAULTS))
+                        .anyMatch(it ->
+                                it.from().isBefore(end) && it.to().isAfter(invocation.began()));
     }
 
     /// L2: a pipeline beside whose run a newer one can be seen ends soon.

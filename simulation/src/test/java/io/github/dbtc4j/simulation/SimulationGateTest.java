@@ -6,15 +6,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.EnumSet;
 
-/// The sample of scenarios that every build plays: 400 of each profile with either of our
-/// strategies, from seed 1 on.
+/// The sample of scenarios that every build plays, and the committed report of many more.
 class SimulationGateTest {
 
-    private static final int SAMPLE = 3_200;
+    private static final Path REPORT = Path.of("../docs/simulation-report.md");
 
     private static SimulationReport sample;
 
@@ -22,8 +23,8 @@ class SimulationGateTest {
     static void play() throws InterruptedException {
         sample =
                 SimulationReport.of(
-                        1,
-                        SAMPLE,
+                        SimulationReport.SAMPLE_SEED,
+                        SimulationReport.SAMPLE,
                         EnumSet.allOf(Profile.class),
                         EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
                         Runtime.getRuntime().availableProcessors(),
@@ -33,13 +34,36 @@ class SimulationGateTest {
     @Test
     void noRuleIsBroken() {
         assertThat(sample.breaches()).isEmpty();
-        assertThat(sample.tallies()).hasSize(8).allMatch(it -> it.scenarios() == SAMPLE / 8);
+        assertThat(sample.tallies())
+                .hasSize(8)
+                .allMatch(it -> it.scenarios() == SimulationReport.SAMPLE / 8);
     }
 
-    /// That a run is disturbed each time it is repeated takes more scenarios than these.
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = "DISTURBED")
+    @EnumSource
     void everyRuleOfTheProtocolComesIntoPlay(Sometimes rule) {
         assertThat(sample.tallies()).anyMatch(it -> it.count(rule) > 0);
+    }
+
+    @Test
+    void theCommittedReportIsOfThisProtocol() throws IOException {
+        assertThat(ReportPage.read(Files.readString(REPORT)).sample())
+                .as("the protocol plays the sample in another way than in %s: `make sim`", REPORT)
+                .isEqualTo(sample);
+    }
+
+    @Test
+    void theCommittedReportIsOfAMillionFreshScenariosAndBreaksNoRule() throws IOException {
+        String markdown = Files.readString(REPORT);
+        ReportPage page = ReportPage.read(markdown);
+
+        assertThat(page.markdown()).as("edited by hand: `make sim`").isEqualTo(markdown);
+        assertThat(page.all().ofOurs()).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(page.all().firstSeed()).isGreaterThan(SimulationReport.SAMPLE);
+        assertThat(page.all().breaches()).isEmpty();
+        assertThat(page.all().tallies())
+                .extracting(Tally::profile, Tally::strategy)
+                .doesNotHaveDuplicates()
+                .hasSize(Profile.values().length * Strategy.values().length);
     }
 }

@@ -1,0 +1,203 @@
+package io.github.dbtc4j.autoscaler;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.planner.Cleanup;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// Pipelines that know their place in the order, beside others of the same pull request. Each of
+/// these went wrong in the simulation once.
+class SequenceTest {
+
+    private static final String SHA = "1f3a6c0b9d2e";
+    private static final Sequence FIFTH = Sequence.parse("5.1").orElseThrow();
+    private static final Options POLL = Options.defaults().shouldPoll(true).sequence(FIFTH);
+
+    private final Stage stage =
+            new Stage(
+                    options -> options.withRunSlots(2).with(Guess.RunsOfDeletedJobInLists.HIDDEN));
+
+    /// Another pipeline of pull request 50 triggers `job`.
+    private long claimed(long job, String sequence, String sha) {
+        var payload = stage.payload(50);
+        payload.put(
+                "cause",
+                "Autoscaling CI dbtc4j/1 b=%d r=- p=github:50 k=%s s=%s n=00000000000000ee"
+                        .formatted(stage.world.ciJobId(), sequence, sha));
+        return stage.client
+                .triggerJob(stage.world.accountId(), job, Map.copyOf(payload))
+                .data()
+                .id();
+    }
+
+    private long cloneOf(int pullRequest) throws InterruptedException {
+        long before = stage.runOf(51, stage.world.ciJobId());
+        stage.trigger(pullRequest, Options.defaults().cleanup(Cleanup.IDLE));
+        stage.sandbox.cancelAsUser(before);
+        stage.pass(Duration.ofMinutes(6));
+        return stage.clones().getFirst();
+    }
+
+    /// Races, base-first, seed 20,000,158.
+    @Test
+    void aFollowedRunThatVanishesWithItsLaneIsAskedForByItself() throws Exception {
+        long clone = cloneOf(50);
+        long followed = claimed(clone, "5.1", SHA);
+        stage.after(Duration.ofSeconds(60), () -> stage.sandbox.deleteAsUser(clone));
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(Objects.requireNonNull(outcome.answer()).data().id()).isNotEqualTo(followed);
+        assertThat(stage.happened(SandboxEvent.Requested.class))
+                .filteredOn(it -> it.path().contains("/runs/" + followed + "/"))
+                .hasSize(1);
+    }
+
+    /// Races, dedicated, seed 22,004,484: pipelines deleted each other's clones.
+    @Test
+    void aCloneOfANewerBaseJobThanOneHasReadIsNotOutdated() throws Exception {
+        Options dedicated = POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE);
+        edit("dbt build -s tag:new");
+        stage.trigger(50, dedicated.sequence(Sequence.parse("4.1").orElseThrow()));
+        edit("dbt build -s tag:old");
+        var autoscaler =
+                new Autoscaler(
+                        stage.client,
+                        stage,
+                        event -> {
+                            if (event instanceof Event.Considered) {
+                                edit("dbt build -s tag:new");
+                            }
+                        });
+
+        Outcome outcome =
+                autoscaler.triggerAutoscalingCiJob(
+                        stage.world.accountId(),
+                        stage.world.ciJobId(),
+                        Payload.of(stage.payload(50)),
+                        dedicated);
+
+        assertThat(Objects.requireNonNull(outcome.answer()).data().jobId())
+                .isEqualTo(stage.clones().getFirst());
+        assertThat(stage.clonesMade()).hasSize(1);
+    }
+
+    private void edit(String command) {
+        stage.sandbox.editAsUser(stage.world.ciJobId(), Map.of("execute_steps", List.of(command)));
+    }
+
+    /// Faults, base-first, seed 20,000,844: slow answers kept every look from being fresh enough.
+    @Test
+    void anOlderCommitsRunIsCancelledHoweverOldTheLookIs() throws Exception {
+        long older = claimed(stage.world.ciJobId(), "4.1", "ffffffffffff");
+        var paused = new AtomicBoolean();
+        var autoscaler =
+                new Autoscaler(
+                        stage.client,
+                        stage,
+                        event -> {
+                            if (event instanceof Event.Decided && !paused.getAndSet(true)) {
+                                stage.pass(Duration.ofMinutes(2));
+                            }
+                        });
+        autoscaler.triggerAutoscalingCiJob(
+                stage.world.accountId(),
+                stage.world.ciJobId(),
+                Payload.of(stage.payload(50)),
+                Options.defaults().sequence(FIFTH));
+
+        List<SandboxEvent.Requested> requests = stage.happened(SandboxEvent.Requested.class);
+        assertThat(requests).anyMatch(it -> it.path().contains("/runs/" + older + "/cancel/"));
+        SandboxEvent.Requested first =
+                requests.stream()
+                        .filter(it -> it.at().isAfter(Stage.START.plusSeconds(100)))
+                        .findFirst()
+                        .orElseThrow();
+        assertThat(first.path()).contains("/cancel/");
+    }
+
+    /// Races, dedicated, seed 23,003,221.
+    @Test
+    void aQueuedRunGivesWayToANewerOneThatCameAndWentBetweenTwoLooks() throws Exception {
+        stage.productionRun();
+        stage.runOf(51, stage.world.ciJobId());
+        stage.pass(Duration.ofSeconds(30));
+        var newer = new long[1];
+        stage.after(
+                Duration.ofSeconds(12),
+                () -> {
+                    newer[0] = claimed(stage.world.ciJobId(), "6.1", "ffffffffffff");
+                    stage.sandbox.cancelAsUser(newer[0]);
+                });
+        Instant began = stage.now();
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(outcome.verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Superseded.class,
+                        it -> assertThat(it.by()).isEqualTo(new RunId(newer[0])));
+        assertThat(Duration.between(began, stage.now())).isLessThan(Duration.ofMinutes(1));
+    }
+
+    /// What a sweep has no time for is told.
+    @Test
+    void aCloneThatCannotBeReapedInTimeIsTold() throws Exception {
+        long clone = cloneOf(50);
+        stage.pass(Duration.ofHours(1));
+        var reaper = new Reaper(stage.client, new Slow(stage), stage.told::add);
+
+        List<JobId> gone =
+                reaper.reap(
+                        stage.world.accountId(),
+                        reaper.inspect(stage.world.accountId(), stage.world.ciJobId()),
+                        Options.LEAST_CLONE_TTL);
+
+        assertThat(gone).isEmpty();
+        assertThat(stage.clones()).containsExactly(clone);
+        assertThat(stage.told(Event.CloneKept.class))
+                .containsExactly(
+                        new Event.CloneKept(new JobId(clone), "the platform answers too slowly"));
+    }
+
+    /// A machine on which every look at a clock comes six seconds after the last.
+    private record Slow(Stage stage) implements io.github.dbtc4j.client.Surroundings {
+
+        @Override
+        public Instant now() {
+            return stage.now();
+        }
+
+        @Override
+        public long nanoTime() {
+            stage.pass(Duration.ofSeconds(6));
+            return stage.nanoTime();
+        }
+
+        @Override
+        public void sleep(Duration duration) {
+            stage.sleep(duration);
+        }
+
+        @Override
+        public long random() {
+            return stage.random();
+        }
+    }
+}

@@ -240,6 +240,7 @@ final class Observer {
             boolean active = run.status().isActive();
             if (!active && (isForRequest(row) || isMine(run, own))) {
                 ended.put(run.id(), run);
+                going.remove(run.id());
             } else if (active && isForRequest(row) && row.projectId() == base().projectId()) {
                 going.put(run.id(), run);
             }

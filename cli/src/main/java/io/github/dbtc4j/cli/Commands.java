@@ -19,6 +19,7 @@ final class Commands {
                 new CommandLine(dbtc)
                         .addSubcommand(
                                 "trigger-autoscaling-ci-job", new TriggerAutoscalingCommand(dbtc))
+                        .addSubcommand("ci", ci(dbtc))
                         .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
                         .addSubcommand("plan", new PlanCommand(dbtc))
                         .addSubcommand("reap", new ReapCommand(dbtc))
@@ -44,6 +45,10 @@ final class Commands {
 
     private static PrintWriter writer(PrintStream stream) {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+    }
+
+    private static CommandLine ci(Dbtc dbtc) {
+        return new CommandLine(new CiCommand()).addSubcommand("run", new CiRunCommand(dbtc));
     }
 
     private static CommandLine jobs(Dbtc dbtc) {

@@ -2,11 +2,13 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Consideration;
 import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.PullRequest;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Step;
 
 import java.util.List;
@@ -116,6 +118,21 @@ final class Sentences {
             case GITHUB, AZURE, NON_NATIVE -> "PR " + pullRequest.number();
             case GITLAB -> "MR " + pullRequest.number();
         };
+    }
+
+    /// `GitHub Actions: pull request 50, commit 1f3a6c0b9d2e; pipeline 17, attempt 1.`
+    static String of(Detection.Found pipeline) {
+        Sequence sequence = pipeline.sequence();
+        if (sequence == null) {
+            return pipeline.cause()
+                    + "; its place among other pipelines is not known, the time decides (--sequence"
+                    + " tells it).";
+        }
+        return "%s; pipeline %d%s."
+                .formatted(
+                        pipeline.cause(),
+                        sequence.number(),
+                        sequence.attempt() == 0 ? "" : ", attempt " + sequence.attempt());
     }
 
     /// What is unusual about the base job and what to do about it.

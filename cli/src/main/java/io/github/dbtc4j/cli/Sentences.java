@@ -120,19 +120,13 @@ final class Sentences {
         };
     }
 
-    /// `GitHub Actions: pull request 50, commit 1f3a6c0b9d2e; pipeline 17, attempt 1.`
+    /// `GitHub Actions: pull request 50, commit 1f3a6c0b9d2e; sequence 17.2.`
     static String of(Detection.Found pipeline) {
         Sequence sequence = pipeline.sequence();
-        if (sequence == null) {
-            return pipeline.cause()
-                    + "; its place among other pipelines is not known, the time decides (--sequence"
-                    + " tells it).";
-        }
-        return "%s; pipeline %d%s."
-                .formatted(
-                        pipeline.cause(),
-                        sequence.number(),
-                        sequence.attempt() == 0 ? "" : ", attempt " + sequence.attempt());
+        return pipeline.cause()
+                + (sequence == null
+                        ? "; no sequence: which commit is newer, the time decides."
+                        : "; sequence " + sequence + ".");
     }
 
     /// What is unusual about the base job and what to do about it.

@@ -56,7 +56,7 @@ class CiRunRefusalTest {
                     github    | event "sha": "1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80" -> "sha": null      | pull_request.head.sha in the file of GITHUB_EVENT_PATH is 'null'
                     github    | event "sha": "1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80" -> "sha": "::add-mask::x" | pull_request.head.sha in the file of GITHUB_EVENT_PATH is ': :add-mask: :x'
                     github    | event "head": -> "tail":                     | pull_request.head in the file of GITHUB_EVENT_PATH is 'null'. Expected an object
-                    github    | event "label": "jaffle:main", -> "repo2": 1, & event "full_name": "jaffle/shop", "fork": false}\n    }, -> "full_name": "mallory/shop", "fork": true}\n    }, | pull_request.head.repo.full_name in the file of GITHUB_EVENT_PATH is 'mallory/shop'. The head is in a fork
+                    github    | event "id": 186853002, "full_name": "jaffle/shop", "fork": false -> "full_name": "mallory/shop" | pull_request.head.repo.full_name in the file of GITHUB_EVENT_PATH is 'mallory/shop'. The head is in a fork
                     github    | event "repo": {"id": 186853002, "full_name": "jaffle/shop", "fork": false} -> "repo": null | pull_request.head.repo in the file of GITHUB_EVENT_PATH is 'null'. The head's repository is gone
                     github    | -GITHUB_RUN_NUMBER                           | GITHUB_RUN_NUMBER is not set. A container sees only the variables that are passed on to it: pass it on, or give --sequence
                     github    | GITHUB_RUN_NUMBER=seventeen                  | GITHUB_RUN_NUMBER is 'seventeen'. Expected a whole number

@@ -57,8 +57,8 @@ class CiRunTest {
                     });
             assertThat(ended.err())
                     .startsWith(
-                            "GitHub Actions: pull request 50, commit 1f3a6c0b9d2e; pipeline 17,"
-                                    + " attempt 2.\n")
+                            "GitHub Actions: pull request 50, commit 1f3a6c0b9d2e; sequence"
+                                    + " 17.2.\n")
                     .doesNotContain("zzz", "::", "##");
         }
     }
@@ -188,8 +188,9 @@ class CiRunTest {
             without.dbtc("ci", "run", "--print-payload");
             with.dbtc("ci", "run", "--print-payload", "--sequence=9.62");
 
-            assertThat(without.err()).contains("the time decides (--sequence tells it)");
-            assertThat(with.err()).contains("; pipeline 9, attempt 62.");
+            assertThat(without.err())
+                    .contains("; no sequence: which commit is newer, the time decides.");
+            assertThat(with.err()).contains("; sequence 9.62.");
         }
     }
 

@@ -14,7 +14,9 @@ final class Shown {
 
     static String of(String text) {
         String printable =
-                text.replaceAll("[^ -~]", "?").replaceAll("::", ": :").replaceAll("##", "# #");
+                text.replaceAll("[^ -~]", "?")
+                        .replaceAll(":(?=:)", ": ")
+                        .replaceAll("#(?=#)", "# ");
         return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "...";
     }
 }

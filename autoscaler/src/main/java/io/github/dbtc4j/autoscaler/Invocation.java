@@ -296,6 +296,7 @@ final class Invocation {
         if (cleanUp.delete(job, own.runs())) {
             own = own.without(job);
         }
+        scope = Observer.Scope.EVERYTHING;
         return look();
     }
 

@@ -1,19 +1,27 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.simulation.Gate;
+import io.github.dbtc4j.simulation.Tally;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /// How far a simulation has come: a status that is rewritten on a terminal, else a line for each
-/// tenth.
-final class SimulateProgress implements Runnable {
+/// hundredth. What must not be is told at once, a few times: a long run need not end to be of use.
+final class SimulateProgress implements Consumer<Tally> {
+
+    private static final int MOST_TOLD = 20;
 
     private final Stderr stderr;
     private final long total;
     private final Surroundings machine;
     private final long began;
     private final AtomicLong played = new AtomicLong();
+    private final AtomicInteger told = new AtomicInteger();
 
     SimulateProgress(Stderr stderr, long total, Surroundings machine) {
         this.stderr = stderr;
@@ -22,13 +30,16 @@ final class SimulateProgress implements Runnable {
         this.began = machine.nanoTime();
     }
 
-    /// One more was played.
     @Override
-    public void run() {
+    public void accept(Tally tally) {
+        List<String> breaches = Gate.breaches(List.of(tally));
+        if (!breaches.isEmpty() && told.incrementAndGet() <= MOST_TOLD) {
+            breaches.forEach(stderr::line);
+        }
         long now = played.incrementAndGet();
         if (stderr.isLive() && now % 50 == 0) {
             stderr.status(sentence(now));
-        } else if (now * 10 / total > (now - 1) * 10 / total) {
+        } else if (now * 100 / total > (now - 1) * 100 / total) {
             stderr.line(sentence(now));
         }
     }

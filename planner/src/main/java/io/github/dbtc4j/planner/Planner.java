@@ -284,10 +284,13 @@ public final class Planner {
             // which the twin is about to repeat
             ObservedRun last = kin.twinBefore(own).orElse(own);
             boolean mayBeRepeated = !last.equals(own) && !endedBefore(last, REPEAT);
-            steps.add(
-                    mayBeRepeated
-                            ? new Step.Watch(last.id())
-                            : new Step.Finish(new Verdict.Cancelled(last.id())));
+            if (!mayBeRepeated) {
+                finish(new Verdict.Cancelled(last.id()));
+            } else if (isPast(policy.deadline())) {
+                finish(new Verdict.DeadlinePassed(last.id()));
+            } else {
+                steps.add(new Step.Watch(last.id()));
+            }
         }
     }
 

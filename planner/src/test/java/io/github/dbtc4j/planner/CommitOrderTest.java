@@ -238,6 +238,9 @@ class CommitOrderTest {
         assertThat(scene.plan().next()).isEqualTo(new Step.Watch(new RunId(101)));
         assertThat(scene.window(null, in(-60)).plan().next())
                 .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(101))));
+        // the simulation's seed 1,061,100 of races, dedicated: a minute after the deadline
+        assertThat(scene.window(null, in(3599)).planAt(in(3600)).next())
+                .isEqualTo(new Step.Finish(new Verdict.DeadlinePassed(new RunId(101))));
     }
 
     @Test

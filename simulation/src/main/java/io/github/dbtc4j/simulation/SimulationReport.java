@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,7 +44,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             Set<Profile> profiles,
             Set<Strategy> strategies,
             int threads,
-            Runnable progress)
+            Consumer<Tally> progress)
             throws InterruptedException {
         var tallies = new ArrayList<Tally>();
         for (Profile profile : EnumSet.copyOf(profiles)) {
@@ -77,7 +78,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             long firstSeed,
             long count,
             int threads,
-            Runnable progress)
+            Consumer<Tally> progress)
             throws InterruptedException {
         var sum = new TallySum(Tally.none(profile, strategy));
         Explorer.explore(
@@ -87,8 +88,9 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
                 count,
                 threads,
                 history -> {
-                    sum.add(Tally.of(history));
-                    progress.run();
+                    Tally tally = Tally.of(history);
+                    sum.add(tally);
+                    progress.accept(tally);
                 });
         return sum.tally();
     }

@@ -107,7 +107,7 @@ class ExplorerTest {
                     profile,
                     Strategy.QUEUE,
                     1,
-                    200,
+                    60,
                     2,
                     history ->
                             assertThat(history.invocations())

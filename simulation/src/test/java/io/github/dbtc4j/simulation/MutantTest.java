@@ -28,7 +28,7 @@ class MutantTest {
                             + " runs(Relation.NEWER).filter(ObservedRun::isActive).max(this::compare);",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        5),
                 new Mutant(
                         "nobody waits for the end of a cancelled run on another lane",
                         "planner/Planner",
@@ -37,7 +37,7 @@ class MutantTest {
                         "",
                         RACES,
                         DEDICATED,
-                        1),
+                        12),
                 new Mutant(
                         "the time of the run decides which commit is newer",
                         "planner/Kin",
@@ -54,7 +54,7 @@ class MutantTest {
                         "return Relation.OLDER;",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        3),
                 new Mutant(
                         "a clone is used at once",
                         "planner/Planner",
@@ -62,7 +62,7 @@ class MutantTest {
                         "if (false) {",
                         RACES,
                         DEDICATED,
-                        1),
+                        3),
                 new Mutant(
                         "a success is not validated",
                         "planner/Planner",
@@ -70,7 +70,7 @@ class MutantTest {
                         "Optional<ObservedRun> by = Optional.empty();",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        474),
                 new Mutant(
                         "an old look is good enough",
                         "autoscaler/Invocation",
@@ -78,7 +78,7 @@ class MutantTest {
                         "return false;",
                         CI,
                         BASE_FIRST,
-                        1),
+                        334),
                 new Mutant(
                         "the number of a pull request is enough, on whatever job",
                         "planner/Kin",
@@ -86,7 +86,7 @@ class MutantTest {
                         "isOurs(run)",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        10),
                 new Mutant(
                         "every pull request's run counts as the own",
                         "planner/Kin",
@@ -94,7 +94,7 @@ class MutantTest {
                         "|| run.pullRequest() != null;",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        2),
                 new Mutant(
                         "a lost trigger is sent again at once",
                         "planner/Planner",
@@ -102,7 +102,7 @@ class MutantTest {
                         "if (false) {",
                         FAULTS,
                         BASE_FIRST,
-                        1),
+                        56),
                 new Mutant(
                         "a lost trigger is looked for once only",
                         "planner/Planner",
@@ -110,7 +110,7 @@ class MutantTest {
                         "static final Duration READ_BACK = Duration.ofSeconds(3);",
                         FAULTS,
                         BASE_FIRST,
-                        1),
+                        356),
                 new Mutant(
                         "a clone may be reaped however lately it was used",
                         "planner/CloneEvidence",
@@ -118,7 +118,7 @@ class MutantTest {
                         "true",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        111),
                 new Mutant(
                         "a clone is deleted under its runs",
                         "autoscaler/CleanUp",
@@ -126,7 +126,7 @@ class MutantTest {
                         "if (false) {",
                         RACES,
                         DEDICATED,
-                        1),
+                        4),
                 new Mutant(
                         "another base job's clones are reaped",
                         "autoscaler/Reaper",
@@ -134,7 +134,7 @@ class MutantTest {
                         "",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        29),
                 new Mutant(
                         "a clone somebody put on a schedule is deleted",
                         "planner/CloneEvidence",
@@ -142,7 +142,7 @@ class MutantTest {
                         "&& !base.equals(job);",
                         RACES,
                         DEDICATED,
-                        1),
+                        90),
                 new Mutant(
                         "a clone carries no marker",
                         "autoscaler/Marker",
@@ -158,7 +158,7 @@ class MutantTest {
                         ".filter(it -> it.id().compareTo(own.id()) != 0);",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        1490),
                 new Mutant(
                         "a pipeline with a run does not give way",
                         "planner/Planner",
@@ -166,7 +166,7 @@ class MutantTest {
                         "} else if (newer.isPresent() && own.isEmpty()) {",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        3),
                 new Mutant(
                         "superseded counts as success",
                         "planner/Planner",
@@ -176,7 +176,7 @@ class MutantTest {
                         "finish(new Verdict.Succeeded(newer.id()));",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        3),
                 new Mutant(
                         "who gives way lets the own run go on",
                         "planner/Planner",
@@ -184,7 +184,7 @@ class MutantTest {
                         "",
                         RACES,
                         DEDICATED,
-                        1),
+                        512),
                 new Mutant(
                         "an older run that comes later is left alone",
                         "planner/Planner",
@@ -192,15 +192,7 @@ class MutantTest {
                         "for (ObservedRun run : List.<ObservedRun>of()) {",
                         CI,
                         BASE_FIRST,
-                        1),
-                new Mutant(
-                        "a cancel is sent once only",
-                        "planner/Planner",
-                        "if (asked == null || isPast(asked.last().plus(CANCEL_AGAIN))) {",
-                        "if (asked == null) {",
-                        FAULTS,
-                        BASE_FIRST,
-                        1),
+                        142),
                 new Mutant(
                         "a rate limit is not sat out",
                         "client/Cooldown",
@@ -208,7 +200,7 @@ class MutantTest {
                         "Duration wait = Duration.ofSeconds(10);",
                         FAULTS,
                         BASE_FIRST,
-                        1),
+                        2),
                 new Mutant(
                         "a run the invocation itself cancelled is not repeated",
                         "planner/Planner",
@@ -216,7 +208,7 @@ class MutantTest {
                         "boolean byUs = false;",
                         RACES,
                         BASE_FIRST,
-                        1),
+                        31),
                 new Mutant(
                         "any run of the pull request is for the own commit",
                         "planner/CiRequest",
@@ -225,15 +217,7 @@ class MutantTest {
                         "return true;",
                         RACES,
                         BASE_FIRST,
-                        1),
-                new Mutant(
-                        "a deadline is not kept",
-                        "planner/Planner",
-                        "if (isPast(policy.deadline())) {\n            cancel(own);",
-                        "if (false) {\n            cancel(own);",
-                        RACES,
-                        BASE_FIRST,
-                        1),
+                        3),
                 new Mutant(
                         "looks follow each other without a pause",
                         "autoscaler/Pauses",
@@ -241,7 +225,7 @@ class MutantTest {
                         "static final Duration BRIEFLY = Duration.ofMillis(100);",
                         RACES,
                         BASE_FIRST,
-                        1));
+                        90));
     }
 
     @ParameterizedTest

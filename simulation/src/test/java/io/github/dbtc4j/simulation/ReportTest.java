@@ -118,7 +118,7 @@ class ReportTest {
                         profiles,
                         EnumSet.allOf(Strategy.class),
                         2,
-                        progress::incrementAndGet);
+                        _ -> progress.incrementAndGet());
 
         assertThat(report.tallies()).hasSize(8).allMatch(it -> it.scenarios() == 2);
         assertThat(progress).hasValue(16);

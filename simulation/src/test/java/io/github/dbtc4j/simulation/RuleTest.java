@@ -278,7 +278,7 @@ class RuleTest {
                 .containsExactly("runs");
 
         HandMade busy = new HandMade().pipeline(1, 900, success(101));
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 80; i++) {
             busy.look(i * 0.5, 1);
         }
         assertThat(busy.broken(Rule.S11)).isEmpty();

@@ -28,7 +28,7 @@ class SimulationGateTest {
                         EnumSet.allOf(Profile.class),
                         EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
                         Runtime.getRuntime().availableProcessors(),
-                        () -> {});
+                        _ -> {});
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 
 class SimulationTest {
 
-    private static final int MORNINGS = 200;
+    private static final int MORNINGS = 60;
 
     @ParameterizedTest
     @EnumSource(Strategy.class)

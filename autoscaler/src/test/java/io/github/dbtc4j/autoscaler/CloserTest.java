@@ -40,8 +40,7 @@ class CloserTest {
 
     @Test
     void leavesRunsOfOthersAloneWhateverTheyHaveInCommon() throws Exception {
-        long sameNumberElsewhere =
-                stage.runOf(50, stage.world.productionJobIds().getFirst());
+        long sameNumberElsewhere = stage.runOf(50, stage.world.productionJobIds().getFirst());
         long otherProvider =
                 stage.client
                         .triggerJob(
@@ -50,7 +49,11 @@ class CloserTest {
                                 Map.of("cause", "x", "gitlab_merge_request_id", 50))
                         .data()
                         .id();
-        long none = stage.client.triggerJob(1, stage.world.ciJobId(), Map.of("cause", "50")).data().id();
+        long none =
+                stage.client
+                        .triggerJob(1, stage.world.ciJobId(), Map.of("cause", "50"))
+                        .data()
+                        .id();
 
         Closed closed = close();
 
@@ -119,8 +122,9 @@ class CloserTest {
                                 "schedule", true,
                                 "on_merge", false)));
 
-        assertThat(close().kept()).singleElement().satisfies(kept ->
-                assertThat(kept.why()).contains("somebody changed it"));
+        assertThat(close().kept())
+                .singleElement()
+                .satisfies(kept -> assertThat(kept.why()).contains("somebody changed it"));
         assertThat(stage.clones()).containsExactly(clone);
     }
 
@@ -140,7 +144,9 @@ class CloserTest {
         Closed closed =
                 closer.close(closer.look(1, deaf.world.ciJobId(), PR_50), Duration.ofMinutes(2));
 
-        assertThat(closed.going()).singleElement().satisfies(it -> assertThat(it.id()).isEqualTo(run));
+        assertThat(closed.going())
+                .singleElement()
+                .satisfies(it -> assertThat(it.id()).isEqualTo(run));
         assertThat(deaf.told(Event.CancelFailed.class)).hasSizeBetween(4, 6);
     }
 
@@ -152,7 +158,13 @@ class CloserTest {
 
         Closed again = close();
 
-        assertThat(again).isEqualTo(new Closed(java.util.List.of(), java.util.List.of(), java.util.List.of(), java.util.List.of()));
+        assertThat(again)
+                .isEqualTo(
+                        new Closed(
+                                java.util.List.of(),
+                                java.util.List.of(),
+                                java.util.List.of(),
+                                java.util.List.of()));
         assertThat(stage.requests() - requests).isLessThan(8);
     }
 
@@ -170,9 +182,7 @@ class CloserTest {
     private long cloneOf50() throws InterruptedException {
         stage.trigger(
                 50,
-                Options.defaults()
-                        .shouldPoll(true)
-                        .cleanup(io.github.dbtc4j.planner.Cleanup.IDLE));
+                Options.defaults().shouldPoll(true).cleanup(io.github.dbtc4j.planner.Cleanup.IDLE));
         return stage.clones().getFirst();
     }
 

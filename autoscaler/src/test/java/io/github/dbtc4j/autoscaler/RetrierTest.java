@@ -45,8 +45,7 @@ class RetrierTest {
     @Test
     void retriesNoOftenerThanItWasTold() throws Exception {
         stage.sandbox.decide(
-                RunRule.always(
-                        io.github.dbtc4j.sandbox.Outcome.any().ending(Ending.FAILING_NODE)));
+                RunRule.always(io.github.dbtc4j.sandbox.Outcome.any().ending(Ending.FAILING_NODE)));
 
         Outcome outcome = await(triggered(), 2, DAY);
 
@@ -106,11 +105,12 @@ class RetrierTest {
         assertThat(Retrier.refusal(fresh)).contains("RETRY_NOT_FAILED_RUN");
 
         Map<String, Object> older = new java.util.HashMap<>();
-        fresh.fields().forEach((name, value) -> {
-            if (value != null && !name.contains("retry")) {
-                older.put(name, value);
-            }
-        });
+        fresh.fields()
+                .forEach((name, value) -> {
+                    if (value != null && !name.contains("retry")) {
+                        older.put(name, value);
+                    }
+                });
         assertThat(Retrier.refusal(Run.of(Map.copyOf(older)))).isEmpty();
     }
 

@@ -21,7 +21,7 @@ import java.util.concurrent.Callable;
 @Command(
         description = {
             "Send any request to the platform and print the answer's body, in the manner of gh"
-                + " api.",
+                    + " api.",
             "The token is sent to the configured host alone. With DBT_CLOUD_READONLY=true only GET"
                     + " is sent.",
             "An answer other than 2xx is printed all the same, explained on standard error, and"
@@ -31,7 +31,7 @@ import java.util.concurrent.Callable;
         footer = {
             "  ${COMMAND-FULL-NAME} GET /api/v2/accounts/{account_id}/jobs/ --paginate",
             "  ${COMMAND-FULL-NAME} GET"
-                + " v3/accounts/{account_id}/projects/{project_id}/environments/",
+                    + " v3/accounts/{account_id}/projects/{project_id}/environments/",
             "  ${COMMAND-FULL-NAME} POST v2/accounts/{account_id}/jobs/73797/run/ -f cause=CI \\",
             "    -F github_pull_request_id=50 -f 'steps_override[]=dbt build'",
         })

@@ -27,7 +27,7 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                     new Diagnosis(
                             "read-only",
                             "DBT_CLOUD_READONLY is set: whatever would change something is"
-                                + " refused.",
+                                    + " refused.",
                             "Unset it where dbtc is to trigger runs.");
             case Finding.HostIs(var host, var region) ->
                     well("host", host + (region == null ? "" : ", region " + region) + ".");

@@ -112,7 +112,8 @@ class CiCloseTest {
             assertThat(drop.pullRequest()).isEmpty();
             assertThat(drop.gitBranch()).isEqualTo("main");
             assertThat(steps(platform, drop.id()))
-                    .containsExactly("dbt run-operation ops.tidy --args '{\"schema\":\"ci_1_50\"}'");
+                    .containsExactly(
+                            "dbt run-operation ops.tidy --args '{\"schema\":\"ci_1_50\"}'");
         }
     }
 
@@ -140,8 +141,7 @@ class CiCloseTest {
 
     @Test
     void saysWhatIsMissingWhenTheMacroFails() {
-        try (var platform =
-                platform(Outcome.any().ending(Outcome.Ending.UNKNOWN_COMMIT))) {
+        try (var platform = platform(Outcome.any().ending(Outcome.Ending.UNKNOWN_COMMIT))) {
             var prompt = close(platform, 1);
 
             assertThat(prompt.err())
@@ -254,7 +254,10 @@ class CiCloseTest {
 
     private static List<String> steps(Platform platform, long run) {
         var trigger =
-                platform.client.run(1, run, io.github.dbtc4j.client.Include.TRIGGER).data().trigger();
+                platform.client
+                        .run(1, run, io.github.dbtc4j.client.Include.TRIGGER)
+                        .data()
+                        .trigger();
         assertThat(trigger).isNotNull();
         assertThat(trigger.stepsOverride()).isNotNull();
         return trigger.stepsOverride();

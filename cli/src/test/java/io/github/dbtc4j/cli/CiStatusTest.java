@@ -40,14 +40,18 @@ class CiStatusTest {
                     .containsPattern("PULL REQUEST +RUN +STATUS +FOR +COMMIT +JOB")
                     .containsPattern("github:50 +" + running + " +Running +\\d+:\\d\\d +1 \\(CI")
                     .containsPattern(
-                            "github:51 +" + queued + " +Queued .* 1 \\(.*\\), behind run " + running)
+                            "github:51 +"
+                                    + queued
+                                    + " +Queued .* 1 \\(.*\\), behind run "
+                                    + running)
                     .containsPattern(
                             "github:52 +" + cloned + " +Running .* " + clone + ", a clone of 1")
                     .containsPattern("PULL REQUEST +CLONE +OF JOB +IN USE")
                     .containsPattern("github:52 +" + clone + " +1 +run " + cloned)
                     .doesNotContain("run " + elsewhere);
             Map<String, Object> json = new HashMap<>();
-            Json.readObject(prompt.out()).forEach((name, value) -> json.put(name, String.valueOf(value)));
+            Json.readObject(prompt.out())
+                    .forEach((name, value) -> json.put(name, String.valueOf(value)));
             assertThat(json)
                     .containsEntry("run_slots", "{total=5, in_use=3, queued=1}")
                     .containsEntry(
@@ -82,8 +86,7 @@ class CiStatusTest {
 
     @Test
     void saysThatNothingGoesOn() {
-        try (var platform =
-                Platform.of(Platform.options().with(Guess.AccountRead.NOT_FOUND))) {
+        try (var platform = Platform.of(Platform.options().with(Guess.AccountRead.NOT_FOUND))) {
             var prompt = new Prompt(platform.environment());
             assertThat(prompt.dbtc("ci", "status")).as(prompt.err()).isZero();
 

@@ -69,8 +69,7 @@ class SchemaDropTest {
     @ParameterizedTest
     @ValueSource(strings = {"ci'", "ci\"}", "ci pr", "ci-pr", "1ci", "ci;", "{{x}}", "ci\\"})
     void takesPlainPrefixesOnly(String prefix) {
-        assertThatThrownBy(
-                        () -> SchemaDrop.of("drop_it", prefix, BASE, of(Provider.GITHUB)))
+        assertThatThrownBy(() -> SchemaDrop.of("drop_it", prefix, BASE, of(Provider.GITHUB)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("letters, digits and _ only");
     }

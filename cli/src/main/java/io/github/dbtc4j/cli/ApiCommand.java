@@ -27,7 +27,7 @@ import java.util.concurrent.Callable;
             "An answer other than 2xx is printed all the same, explained on standard error, and"
                     + " ends with 6."
         },
-        footerHeading = "%nExamples:%n",
+        footerHeading = "%nExample:%n",
         footer = {
             "  ${COMMAND-FULL-NAME} GET /api/v2/accounts/{account_id}/jobs/ --paginate",
             "  ${COMMAND-FULL-NAME} GET"

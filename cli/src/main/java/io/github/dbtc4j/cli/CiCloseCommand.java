@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
                     + " but it: docs/drop-schemas.md has one for each warehouse.",
             "Doing it twice does no harm. Prints what was done as a JSON object."
         },
-        footerHeading = "%nExamples:%n",
+        footerHeading = "%nExample:%n",
         footer = {
             "  ${COMMAND-FULL-NAME} --job-id=73797 --pull-request=github:50",
             "  ${COMMAND-FULL-NAME} --job-id=73797 --pull-request=other:50 --dry-run",

@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
             "Show what goes on now: run slots, runs in progress with their pull requests, clones.",
             "Changes nothing. Prints a table on standard error, and the same as a JSON object."
         },
-        footerHeading = "%nExamples:%n",
+        footerHeading = "%nExample:%n",
         footer = {
             "  ${COMMAND-FULL-NAME} --job-id=73797",
             "  ${COMMAND-FULL-NAME} | jq '.runs[] | select(.pull_request == \"github:50\")'",

@@ -24,7 +24,7 @@ import java.util.concurrent.Callable;
                 + " as a JSON array. Ends with 0 if there is no problem, with 9 if there is one;"
                 + " notes do not count."
         },
-        footerHeading = "%nExamples:%n",
+        footerHeading = "%nExample:%n",
         footer = {
             "  ${COMMAND-FULL-NAME} --job-id=73797",
             "  ${COMMAND-FULL-NAME} | jq '.[] | select(.level != \"ok\")'",

@@ -38,7 +38,7 @@ class CiStatusTest {
             assertThat(prompt.err())
                     .contains("3 of 5 run slots in use; 1 run queued.")
                     .containsPattern("PULL REQUEST +RUN +STATUS +FOR +COMMIT +JOB")
-                    .containsPattern("github:50 +" + running + " +Running +\\d+:\\d\\d +1 \\(CI")
+                    .containsPattern("github:50 +" + running + " +Running +\\d+:\\d\\d .* 1 \\(CI")
                     .containsPattern(
                             "github:51 +"
                                     + queued

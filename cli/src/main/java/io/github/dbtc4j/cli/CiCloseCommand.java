@@ -84,6 +84,7 @@ final class CiCloseCommand implements Callable<Integer> {
             if (schemaDrop == null || !done.going().isEmpty()) {
                 return report.finish(done, null);
             }
+            session.narration().say("Dropping the schemas: " + schemaDrop.command());
             var triggered =
                     session.client()
                             .triggerJob(

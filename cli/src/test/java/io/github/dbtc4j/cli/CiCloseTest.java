@@ -63,6 +63,7 @@ class CiCloseTest {
             assertThat(prompt.err())
                     .contains("Asked the platform to cancel run " + run)
                     .contains("Deleted clone " + clone)
+                    .contains("Dropping the schemas: dbt run-operation drop_pr_schemas --args")
                     .contains("Run " + drop.id() + " succeeded");
         }
     }

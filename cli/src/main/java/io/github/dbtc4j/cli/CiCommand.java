@@ -4,7 +4,9 @@ import picocli.CommandLine.Command;
 
 /// `dbtc ci`: a group.
 @Command(
-        description = "For the pipeline of a pull request, which is found in its environment: run.",
+        description =
+                "What a pipeline does for a pull request, which is found in its environment: run,"
+                        + " close, status.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} run --job-id=73797")
 final class CiCommand {}

@@ -21,8 +21,13 @@ final class Commands {
                                 "trigger-autoscaling-ci-job", new TriggerAutoscalingCommand(dbtc))
                         .addSubcommand("ci", ci(dbtc))
                         .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
+                        .addSubcommand(
+                                "trigger-job-from-failure", new JobsTriggerFromFailureCommand(dbtc))
+                        .addSubcommand("ci", ci(dbtc))
                         .addSubcommand("plan", new PlanCommand(dbtc))
                         .addSubcommand("reap", new ReapCommand(dbtc))
+                        .addSubcommand("doctor", new DoctorCommand(dbtc))
+                        .addSubcommand("api", new ApiCommand(dbtc))
                         .addSubcommand("jobs", jobs(dbtc))
                         .addSubcommand("runs", runs(dbtc))
                         .addSubcommand("demo", new DemoCommand(dbtc))
@@ -48,12 +53,16 @@ final class Commands {
     }
 
     private static CommandLine ci(Dbtc dbtc) {
-        return new CommandLine(new CiCommand()).addSubcommand("run", new CiRunCommand(dbtc));
+        return new CommandLine(new CiCommand())
+                .addSubcommand("run", new CiRunCommand(dbtc))
+                .addSubcommand("close", new CiCloseCommand(dbtc))
+                .addSubcommand("status", new CiStatusCommand(dbtc));
     }
 
     private static CommandLine jobs(Dbtc dbtc) {
         return new CommandLine(new JobsCommand())
                 .addSubcommand("trigger", new JobsTriggerCommand(dbtc))
+                .addSubcommand("trigger-from-failure", new JobsTriggerFromFailureCommand(dbtc))
                 .addSubcommand("trigger-autoscaling", new TriggerAutoscalingCommand(dbtc))
                 .addSubcommand("get", new JobsGetCommand(dbtc))
                 .addSubcommand("list", new JobsListCommand(dbtc));
@@ -63,7 +72,8 @@ final class Commands {
         return new CommandLine(new RunsCommand())
                 .addSubcommand("get", new RunsGetCommand(dbtc))
                 .addSubcommand("list", new RunsListCommand(dbtc))
-                .addSubcommand("cancel", new RunsCancelCommand(dbtc));
+                .addSubcommand("cancel", new RunsCancelCommand(dbtc))
+                .addSubcommand("retry", new RunsRetryCommand(dbtc));
     }
 
     private static void explainExitCodes(CommandLine command) {

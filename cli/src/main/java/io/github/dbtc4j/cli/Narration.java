@@ -95,6 +95,12 @@ final class Narration implements Narrator {
                     progress.line(seen, elapsed).ifPresent(this::say);
                 }
             }
+            case Event.RetryAhead(var failed, var delay, var left) ->
+                    say(Retries.ahead(failed, delay, left));
+            case Event.Retrying(var failed, var details) -> say(Retries.begins(failed, details));
+            case Event.NotRetried(var failed, var reason) -> say(Retries.refused(failed, reason));
+            case Event.RetryRefused(var failed, var error) ->
+                    say("Run %d is not retried: %s".formatted(failed.id(), message(error)));
             case Event.CloneDeleted(var job) -> {
                 clones.remove(job);
                 say("Deleted clone %s.".formatted(job));

@@ -41,7 +41,8 @@ public final class DbtCloudClient {
 
     /// A client for the host in `DBT_CLOUD_HOST` (default [Host#DEFAULT]) and the first token found
     /// in `DBT_CLOUD_SERVICE_TOKEN`, `DBT_CLOUD_API_KEY`, `DBT_CLOUD_API_TOKEN` and
-    /// `DBT_CLOUD_TOKEN`. Blank variables count as absent.
+    /// `DBT_CLOUD_TOKEN`. With `DBT_CLOUD_READONLY=true` it only reads, see [Builder#readOnly].
+    /// Blank variables count as absent.
     ///
     /// @throws IllegalArgumentException when there is no token, or the host cannot be used
     public static DbtCloudClient fromEnvironment(Map<String, String> environment) {
@@ -56,6 +57,16 @@ public final class DbtCloudClient {
     /// Where this client's platform lives.
     public Host host() {
         return exchange.host();
+    }
+
+    /// Whose token this client carries, as far as it shows.
+    public TokenKind tokenKind() {
+        return exchange.tokenKind();
+    }
+
+    /// Whether this client refuses to send anything but `GET`, with a [ReadOnlyException].
+    public boolean isReadOnly() {
+        return exchange.isReadOnly();
     }
 
     /// The account.
@@ -254,6 +265,7 @@ public final class DbtCloudClient {
         private @Nullable String host;
         private @Nullable String token;
         private @Nullable Transport transport;
+        private @Nullable Boolean readOnly;
         private Surroundings surroundings = Surroundings.ofThisMachine();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
@@ -278,6 +290,13 @@ public final class DbtCloudClient {
         /// A service token or personal access token.
         public Builder token(String token) {
             this.token = token;
+            return this;
+        }
+
+        /// Whether to refuse everything but `GET`. Default: what `DBT_CLOUD_READONLY` in the
+        /// [#environment] says, else no.
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
             return this;
         }
 
@@ -324,7 +343,8 @@ public final class DbtCloudClient {
 
         /// The client.
         ///
-        /// @throws IllegalArgumentException when there is no token, or the host cannot be used
+        /// @throws IllegalArgumentException when there is no token, or the host or
+        ///   `DBT_CLOUD_READONLY` cannot be used
         public DbtCloudClient build() {
             return new DbtCloudClient(
                     new Settings(
@@ -334,6 +354,7 @@ public final class DbtCloudClient {
                             surroundings,
                             requestTimeout,
                             patience,
+                            readOnly == null ? ReadOnlyException.wanted(environment) : readOnly,
                             listener));
         }
 

@@ -23,7 +23,6 @@ final class Commands {
                         .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
                         .addSubcommand(
                                 "trigger-job-from-failure", new JobsTriggerFromFailureCommand(dbtc))
-                        .addSubcommand("ci", ci(dbtc))
                         .addSubcommand("plan", new PlanCommand(dbtc))
                         .addSubcommand("reap", new ReapCommand(dbtc))
                         .addSubcommand("doctor", new DoctorCommand(dbtc))

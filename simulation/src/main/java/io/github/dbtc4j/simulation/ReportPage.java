@@ -26,8 +26,8 @@ public record ReportPage(SimulationReport all, SimulationReport sample) {
         %s. `dbtc simulate --help` says how to play them;
         `dbtc simulate --profile=faults --strategy=base-first --trace=SEED` tells one scenario call by call.
 
-        %s scenarios of ours, seeds from %d on; `base-first` and `dedicated` are dbtc4j's two ways of choosing lanes,
-        `original` is the rule of the original's guide, `queue` triggers the job and waits. “Each” is for each
+        %s scenarios of ours, seeds from %d on. `base-first` and `dedicated` are dbtc4j's two ways of choosing
+        lanes, `original` is the rule of the original's guide, `queue` triggers the job and waits. “Each” is for each
         invocation.
 
         ## What goes wrong

@@ -165,17 +165,15 @@ final class VerdictCheck {
         boolean heldUp =
                 cancels(evidence, run)
                         .filter(it -> it.invocation() != null)
-                        .anyMatch(it ->
-                                Obstacle.total(
-                                                        Obstacle.of(
-                                                                evidence,
-                                                                evidence.invocation(
-                                                                        it.invocation())),
-                                                        it.at(),
-                                                        end)
-                                                .compareTo(HAND_OVER)
-                                        > 0);
+                        .anyMatch(it -> heldUp(evidence, it, end).compareTo(HAND_OVER) > 0);
         return heldUp ? HELD_UP : "cancelled by us";
+    }
+
+    /// For how long whoever asked for `cancel` was kept from anything until `end`.
+    private static Duration heldUp(Evidence evidence, Act.Happened cancel, Instant end) {
+        InvocationRecord by =
+                evidence.invocation(Objects.requireNonNull(cancel.invocation(), "ours"));
+        return Obstacle.total(Obstacle.of(evidence, by), cancel.at(), end);
     }
 
     private static Stream<Act.Happened> cancels(Evidence evidence, long run) {

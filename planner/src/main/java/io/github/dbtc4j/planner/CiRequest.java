@@ -18,6 +18,7 @@ public record CiRequest(
         return pullRequest != null && pullRequest.equals(clone.pullRequest());
     }
 
+    /// Whether `run` was triggered for the same commit; false when either of them names none.
     public boolean isForCommitOf(ObservedRun run) {
         return sha != null && run.claim() != null && sha.equals(run.claim().sha());
     }

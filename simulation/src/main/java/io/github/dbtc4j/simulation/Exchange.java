@@ -43,6 +43,11 @@ record Exchange(Act.Sent sent, Instant end, int status, @Nullable Duration retry
         return sent.method().equals("GET") && path().endsWith("/runs/");
     }
 
+    /// Whether it is such a list of more than one job's runs, on which a verdict can rest.
+    boolean isListOfPullRequest() {
+        return isRunList() && !sent.path().contains("job_definition_id=");
+    }
+
     boolean isCreate() {
         return sent.method().equals("POST") && path().endsWith("/jobs/");
     }

@@ -19,7 +19,8 @@ public final class Gate {
                     Evidence.LANE_GONE,
                     OverlapCheck.LANE_TAKEN,
                     DeleteCheck.RACED,
-                    VerdictCheck.THREW);
+                    VerdictCheck.THREW,
+                    VerdictCheck.HELD_UP);
 
     private Gate() {}
 

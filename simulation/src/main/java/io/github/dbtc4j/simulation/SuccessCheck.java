@@ -79,7 +79,12 @@ final class SuccessCheck {
                             "no success",
                             run + " ended with status " + run.run().status()));
         }
-        Instant looked = evidence.lastLook(invocation, end).map(Exchange::at).orElse(Instant.MAX);
+        Instant looked =
+                evidence.exchanges(invocation).stream()
+                        .filter(it -> it.isListOfPullRequest() && it.status() == 200)
+                        .map(Exchange::at)
+                        .max(Instant::compareTo)
+                        .orElse(Instant.MAX);
         for (OwnedRun other : evidence.runs) {
             if (other.id() == run.id() || !other.isOf(invocation)) {
                 continue;

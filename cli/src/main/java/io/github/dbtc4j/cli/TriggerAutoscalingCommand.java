@@ -33,6 +33,7 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
     @Mixin private final JobOption job = new JobOption();
     @Mixin private final PayloadOption payload = new PayloadOption();
     @Mixin private final AutoscalingOptions options = new AutoscalingOptions();
+    @Mixin private final ReportOptions report = new ReportOptions();
 
     TriggerAutoscalingCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
@@ -42,12 +43,13 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
+        Reports reports = Reports.open(dbtc, report);
         Session session = Session.open(dbtc, options.wait.timeout);
         var autoscaler =
                 new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
         try (var _ = OnSignal.cancel(session.narration(), autoscaler::abandon)) {
-            return session.finish(
-                    autoscaler.triggerAutoscalingCiJob(account.id, job.id, checked, asked));
+            var outcome = autoscaler.triggerAutoscalingCiJob(account.id, job.id, checked, asked);
+            return reports.finish(session, outcome, account.id, job.id, checked);
         }
     }
 }

@@ -18,6 +18,11 @@ record Finding(Report.Severity severity, String title, String message, @Nullable
 
     private static final int LONGEST_MESSAGE = 1_000;
 
+    Finding {
+        title = OneLine.clipped(title, 300);
+        file = file == null ? null : OneLine.of(file);
+    }
+
     /// What `report` has to point to: each failure, the end of the log of a step of which no
     /// failure is known, or the verdict itself; nothing when all is well.
     ///
@@ -49,12 +54,12 @@ record Finding(Report.Severity severity, String title, String message, @Nullable
 
     private static Finding of(NodeResult failure) {
         String message = failure.message() == null ? "" : lines(failure.message());
-        boolean counts = failure.failures() != null && failure.failures() > 0;
+        String said = message.isEmpty() ? failure.status() : message;
+        Long rows = failure.failures();
         return new Finding(
                 Report.Severity.ERROR,
                 failure.type() + " " + failure.name(),
-                (message.isEmpty() ? failure.status() : message)
-                        + (counts ? "\nFailing rows: " + failure.failures() : ""),
+                rows == null || rows == 0 ? said : String.join("\n", said, "Failing rows: " + rows),
                 failure.file());
     }
 

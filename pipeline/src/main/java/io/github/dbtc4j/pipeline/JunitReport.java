@@ -96,7 +96,7 @@ public final class JunitReport {
         String counted =
                 result.failures() == null || !result.hasFailed()
                         ? message
-                        : message + "\nFailing rows: " + result.failures();
+                        : String.join("\n", message, "Failing rows: " + result.failures());
         return new Test(
                 result.type(),
                 id.substring(id.indexOf('.') + 1),
@@ -120,7 +120,7 @@ public final class JunitReport {
     }
 
     private static String linked(String text, @Nullable String link) {
-        return link == null ? text : text + "\n" + link;
+        return link == null ? text : String.join("\n", text, link);
     }
 
     private static void suite(String name, List<Test> tests, StringBuilder xml) {

@@ -65,10 +65,11 @@ public record NodeResult(
         String text = message == null ? "" : PREAMBLE.matcher(message.strip()).replaceFirst("$1:");
         String line = OneLine.clipped(text, longest).replaceAll(" {2,}", " ");
         String said = line.isEmpty() ? status : line;
-        boolean counts = failures != null && failures > 0 && !said.contains(failures.toString());
-        return counts
-                ? said + " (" + failures + (failures == 1 ? " failure)" : " failures)")
-                : said;
+        Long rows = failures;
+        if (rows == null || rows == 0 || said.contains(rows.toString())) {
+            return said;
+        }
+        return said + " (" + rows + (rows == 1 ? " failure)" : " failures)");
     }
 
     /// The file that the message names, or null.

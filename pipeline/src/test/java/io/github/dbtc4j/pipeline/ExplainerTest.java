@@ -3,6 +3,7 @@ package io.github.dbtc4j.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Surroundings;
@@ -171,15 +172,20 @@ class ExplainerTest {
 
     @Test
     void readsHugeResultsWithoutKeepingTheirCode() {
-        var row =
-                "{\"unique_id\": \"model.a.m%d\", \"status\": \"error\", \"compiled_code\": \"%s\","
-                        + " \"message\": \"%s\"}";
-        var rows = new StringBuilder();
+        var rows = new ArrayList<Map<String, String>>();
         for (int i = 0; i < 2_000; i++) {
-            rows.append(i == 0 ? "" : ",")
-                    .append(row.formatted(i, "x".repeat(4_000), "m".repeat(4_000)));
+            rows.add(
+                    Map.of(
+                            "unique_id",
+                            "model.a.m" + i,
+                            "status",
+                            "error",
+                            "compiled_code",
+                            "x".repeat(4_000),
+                            "message",
+                            "m".repeat(4_000)));
         }
-        answer("run_results.json", Response.of(200, Map.of(), "{\"results\": [" + rows + "]}"));
+        answer("run_results.json", Response.of(200, Map.of(), Json.write(Map.of("results", rows))));
 
         List<NodeResult> failures =
                 explain(failing(Outcome.failureAt(MODEL))).steps().getFirst().failures();

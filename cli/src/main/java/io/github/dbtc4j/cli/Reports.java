@@ -95,15 +95,14 @@ final class Reports {
         if (id == null) {
             return Explanation.none(seen);
         }
-        boolean other = seen == null || seen.id() != id.value();
-        boolean ended = other || seen.status().isTerminal();
-        if (failed || other || (ended && to.wantsEverything())) {
+        Run own = seen != null && seen.id() == id.value() ? seen : null;
+        boolean ended = own == null || own.status().isTerminal();
+        if (failed || own == null || (ended && to.wantsEverything())) {
             var explainer =
                     new Explainer(reader(LARGEST), Surroundings.ofThisMachine(), EXPLAINING);
-            return explainer.explain(
-                    accountId, id.value(), other ? null : seen, to.wantsEverything());
+            return explainer.explain(accountId, id.value(), own, to.wantsEverything());
         }
-        return Explanation.none(seen);
+        return Explanation.none(own);
     }
 
     private void publish(Report report, long accountId) {

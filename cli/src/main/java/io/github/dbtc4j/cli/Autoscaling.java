@@ -16,13 +16,16 @@ final class Autoscaling {
     ///
     /// @return the exit code
     /// @throws WrongUsage when there is no token or another option of `dbtc` cannot be used
-    static int run(Dbtc dbtc, long account, long job, Payload payload, Options asked)
+    static int run(
+            Dbtc dbtc, long account, long job, Payload payload, Options asked, ReportOptions report)
             throws IOException, InterruptedException {
+        Reports reports = Reports.open(dbtc, report);
         Session session = Session.open(dbtc, asked.timeout());
         var autoscaler =
                 new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
         try (var _ = OnSignal.cancel(session.narration(), autoscaler::abandon)) {
-            return session.finish(autoscaler.triggerAutoscalingCiJob(account, job, payload, asked));
+            var outcome = autoscaler.triggerAutoscalingCiJob(account, job, payload, asked);
+            return reports.finish(session, outcome, account, job, payload.gitSha().orElse(null));
         }
     }
 }

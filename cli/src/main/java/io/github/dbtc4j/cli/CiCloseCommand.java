@@ -3,7 +3,9 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.Closer;
 import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.pipeline.SchemaDrop;
+import io.github.dbtc4j.planner.PullRequest;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -11,15 +13,15 @@ import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /// `dbtc ci close`.
 @Command(
         description = {
             "Clean up after a pull request that was merged or closed.",
-            "Cancels what still runs for it on the job and its clones, deletes its clones, and"
-                + " drops its temporary schemas, which the platform does not do for runs triggered"
+            "Finds the pull request in the environment of the pipeline, unless it is named. Cancels"
+                + " what still runs for it on the job and its clones, deletes its clones, and drops"
+                + " its temporary schemas, which the platform does not do for runs triggered"
                 + " through the API. Runs and clones of others are left alone; a clone on which"
                 + " somebody else's run is in progress is kept.",
             "The schemas are dropped by a macro of your project, in a run that executes nothing"
@@ -28,6 +30,7 @@ import java.util.concurrent.Callable;
         },
         footerHeading = "%nExample:%n",
         footer = {
+            "  ${COMMAND-FULL-NAME} --job-id=73797",
             "  ${COMMAND-FULL-NAME} --job-id=73797 --pull-request=github:50",
             "  ${COMMAND-FULL-NAME} --job-id=73797 --pull-request=other:50 --dry-run",
             "  ${COMMAND-FULL-NAME} --job-id=73797 --pull-request=azure:50 --no-drop-schemas",
@@ -64,7 +67,7 @@ final class CiCloseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        var closed = Objects.requireNonNull(pullRequest.value);
+        PullRequest closed = pullRequest.value == null ? found() : pullRequest.value;
         SchemaDrop schemaDrop = drop.schemaDrop(job.id, closed);
         Session session = Session.open(dbtc, wait.timeout);
         Surroundings machine = Surroundings.ofThisMachine();
@@ -96,5 +99,17 @@ final class CiCloseCommand implements Callable<Integer> {
             return report.finish(
                     done, Following.verdict(session, triggered, shouldPoll, wait, left));
         }
+    }
+
+    private PullRequest found() {
+        var environment = dbtc.shell().environment();
+        return switch (Detection.identify(environment, DetectedPayload::event)) {
+            case Detection.Refused refused -> throw new WrongUsage(refused.message());
+            case Detection.Identified found -> {
+                dbtc.narration()
+                        .say(found.system().title() + ": " + found.pullRequest().label() + ".");
+                yield found.pullRequest();
+            }
+        };
     }
 }

@@ -4,6 +4,8 @@ import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.planner.JobId;
 
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -30,16 +32,27 @@ import java.util.concurrent.Callable;
 final class CiRunCommand implements Callable<Integer> {
 
     private final Dbtc dbtc;
-    @Mixin private final AccountOption account = new AccountOption();
+
+    @Option(
+            names = {"-a", "--account-id"},
+            paramLabel = "ID",
+            converter = Ids.class,
+            descriptionKey = "DBT_CLOUD_ACCOUNT_ID",
+            description =
+                    "The account; only --print-payload goes without"
+                            + " [env: DBT_CLOUD_ACCOUNT_ID].")
+    private @Nullable Long account;
+
     @Mixin private final JobOption job = new JobOption();
     @Mixin private final DetectedPayload payload = new DetectedPayload();
     @Mixin private final AutoscalingOptions options = new AutoscalingOptions();
+    @Mixin private final ReportOptions report = new ReportOptions();
 
     @Option(
             names = "--print-payload",
             description =
                     "Print what the run would be triggered with, as JSON, and stop: nothing is"
-                            + " sent, and no token is needed.")
+                            + " sent, and neither an account nor a token is needed.")
     private boolean printPayload;
 
     CiRunCommand(Dbtc dbtc) {
@@ -49,6 +62,10 @@ final class CiRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions(true);
+        if (account == null && !printPayload) {
+            throw new WrongUsage(
+                    "Missing required option: '--account-id=ID', or DBT_CLOUD_ACCOUNT_ID");
+        }
         var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
         dbtc.narration().say(Sentences.of(detected.pipeline()));
         if (printPayload) {
@@ -58,9 +75,10 @@ final class CiRunCommand implements Callable<Integer> {
         }
         return Autoscaling.run(
                 dbtc,
-                account.id,
+                account,
                 job.id,
                 detected.payload(),
-                asked.sequence(detected.pipeline().sequence()));
+                asked.sequence(detected.pipeline().sequence()),
+                report);
     }
 }

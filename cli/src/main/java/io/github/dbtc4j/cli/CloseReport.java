@@ -70,7 +70,7 @@ record CloseReport(Session session, long base, PullRequest pullRequest, @Nullabl
     /// @param dropped null when no schema was dropped
     int finish(Closed closed, @Nullable Outcome dropped) throws IOException {
         if (dropped != null) {
-            session.narration().ended(dropped);
+            session.narration().ended(dropped, Verdicts.of(dropped));
             if (drop != null && dropped.verdict() instanceof Verdict.Failed) {
                 session.narration()
                         .say(

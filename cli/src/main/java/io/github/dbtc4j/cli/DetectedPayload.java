@@ -11,6 +11,7 @@ import io.github.dbtc4j.planner.Sequence;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
@@ -40,16 +41,7 @@ final class DetectedPayload {
             })
     private @Nullable String payload;
 
-    @Option(
-            names = "--pull-request",
-            paramLabel = "HOST:NUMBER",
-            converter = PullRequestLabel.class,
-            descriptionKey = "DBTC_PULL_REQUEST",
-            description =
-                    "The pull request, where the environment does not tell: github:50, gitlab:50,"
-                            + " azure:50, or other:50 for Bitbucket and every other host"
-                            + " [env: DBTC_PULL_REQUEST].")
-    private @Nullable PullRequest pullRequest;
+    @Mixin private final PullRequestOption pullRequest = new PullRequestOption();
 
     @Option(
             names = "--git-sha",
@@ -69,25 +61,7 @@ final class DetectedPayload {
                             + " [env: DBTC_CAUSE].")
     private @Nullable String cause;
 
-    @Option(
-            names = "--schema-override",
-            paramLabel = "SCHEMA",
-            descriptionKey = "DBTC_SCHEMA_OVERRIDE",
-            description =
-                    "The schema to build into; default <--schema-prefix>_<job>_<pull request>"
-                            + " [env: DBTC_SCHEMA_OVERRIDE].")
-    private @Nullable String schemaOverride;
-
-    @Option(
-            names = "--schema-prefix",
-            paramLabel = "PREFIX",
-            converter = SchemaPrefix.class,
-            defaultValue = SchemaPrefix.DEFAULT,
-            descriptionKey = "DBTC_SCHEMA_PREFIX",
-            description =
-                    "What the name of the schema begins with, default dbt_cloud_pr"
-                            + " [env: DBTC_SCHEMA_PREFIX].")
-    private String schemaPrefix = SchemaPrefix.DEFAULT;
+    @Mixin private final SchemaOptions schema = new SchemaOptions();
 
     @Option(
             names = "--drafts",
@@ -121,7 +95,7 @@ final class DetectedPayload {
             case Detection.Refused refused -> throw new WrongUsage(refused.message());
             case Detection.Found found -> {
                 var fields = new LinkedHashMap<String, @Nullable Object>();
-                fields.putAll(found.payload(base, schemaPrefix));
+                fields.putAll(found.payload(base, schema.prefix));
                 fields.putAll(overrides.fields());
                 if (!said.containsKey(CAUSE)) {
                     fields.put(CAUSE, found.cause());
@@ -136,9 +110,10 @@ final class DetectedPayload {
         if (payload != null) {
             fields.putAll(object(PayloadOption.json(payload, in)));
         }
-        if (pullRequest != null) {
+        PullRequest said = pullRequest.value;
+        if (said != null) {
             fields.keySet().removeIf(name -> name.endsWith("_request_id"));
-            fields.put(pullRequest.provider().field(), pullRequest.number());
+            fields.put(said.provider().field(), said.number());
         }
         if (gitSha != null) {
             fields.put("git_sha", gitSha);
@@ -146,8 +121,8 @@ final class DetectedPayload {
         if (cause != null) {
             fields.put(CAUSE, cause);
         }
-        if (schemaOverride != null) {
-            fields.put("schema_override", schemaOverride);
+        if (schema.override != null) {
+            fields.put("schema_override", schema.override);
         }
         return fields;
     }
@@ -170,7 +145,8 @@ final class DetectedPayload {
         return Payload.of(fields);
     }
 
-    private static String event(String path) throws IOException {
+    /// Reads what GitHub Actions left in a file.
+    static String event(String path) throws IOException {
         try (InputStream in = Files.newInputStream(Path.of(path))) {
             byte[] bytes = in.readNBytes(LONGEST_EVENT);
             return new String(bytes, StandardCharsets.UTF_8);

@@ -1,11 +1,13 @@
 package io.github.dbtc4j.cli;
 
+import io.github.dbtc4j.pipeline.PullRequestSchema;
 import io.github.dbtc4j.pipeline.SchemaDrop;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.util.Map;
@@ -22,17 +24,7 @@ final class DropOptions {
             description = "Drop the schemas, default yes [env: DBTC_DROP_SCHEMAS].")
     private boolean wanted;
 
-    @Option(
-            names = "--schema-prefix",
-            paramLabel = "PREFIX",
-            defaultValue = SchemaDrop.PREFIX,
-            descriptionKey = "DBTC_SCHEMA_PREFIX",
-            description =
-                    "What the schemas are called, followed by _JOB_NUMBER, as they were when they"
-                            + " were built; default "
-                            + SchemaDrop.PREFIX
-                            + " [env: DBTC_SCHEMA_PREFIX].")
-    private String prefix = SchemaDrop.PREFIX;
+    @Mixin private final SchemaOptions schema = new SchemaOptions();
 
     @Option(
             names = "--macro",
@@ -70,9 +62,13 @@ final class DropOptions {
             return null;
         }
         try {
-            return SchemaDrop.of(macro, prefix, new JobId(base), pullRequest);
+            return new SchemaDrop(
+                    macro,
+                    schema.override == null
+                            ? PullRequestSchema.of(schema.prefix, new JobId(base), pullRequest)
+                            : schema.override);
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage("--macro or --schema-prefix: " + e.getMessage());
+            throw new WrongUsage("--macro or --schema-override: " + e.getMessage());
         }
     }
 

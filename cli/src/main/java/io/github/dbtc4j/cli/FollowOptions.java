@@ -5,7 +5,8 @@ import picocli.CommandLine.Option;
 
 import java.time.Duration;
 
-/// Whether and how to wait for a run that is triggered, and what to do when it fails.
+/// Whether and how to wait for a run that is triggered, what to do when it fails, and where to tell
+/// how it ended.
 final class FollowOptions {
 
     @Option(
@@ -39,6 +40,8 @@ final class FollowOptions {
             description =
                     "How long to wait before each retry, default 30s [env: DBTC_RETRY_DELAY].")
     Duration retryDelay = Duration.ofSeconds(30);
+
+    @Mixin final ReportOptions report = new ReportOptions();
 
     /// @throws WrongUsage when two options contradict each other
     void check() {

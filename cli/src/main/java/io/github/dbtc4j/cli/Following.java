@@ -9,20 +9,20 @@ import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Duration;
 
 /// Waits for a run that was just triggered, as far as it was asked to, and tells how it ended.
-final class Following {
+record Following(Session session, Reports reports, long accountId, long jobId) {
 
-    private Following() {}
-
-    static int follow(Session session, Answer<Run> triggered, FollowOptions options)
+    /// @param gitSha the commit that was asked for, null when unknown
+    /// @return the exit code
+    int follow(Answer<Run> triggered, @Nullable String gitSha, FollowOptions options)
             throws IOException, InterruptedException {
-        Narration narration = session.narration();
         if (!options.shouldPoll) {
-            var verdict = new Verdict.Triggered(new RunId(triggered.data().id()));
-            return session.finish(new Outcome(verdict, triggered));
+            return reports.finish(session, untouched(triggered), accountId, jobId, gitSha);
         }
         Outcome outcome =
                 retrier(session)
@@ -32,7 +32,8 @@ final class Following {
                                 options.retryDelay,
                                 options.wait.pollInterval,
                                 options.wait.timeout);
-        int exitCode = session.finish(outcome);
+        int exitCode = reports.finish(session, outcome, accountId, jobId, gitSha);
+        Narration narration = session.narration();
         narration.unfinishedRun().map(Verdicts::mayGoOn).ifPresent(narration::say);
         return exitCode;
     }
@@ -50,10 +51,14 @@ final class Following {
         return shouldPoll
                 ? new RunWatch(session.client(), Surroundings.ofThisMachine(), session.narration())
                         .await(triggered, wait.pollInterval, left)
-                : new Outcome(new Verdict.Triggered(new RunId(triggered.data().id())), triggered);
+                : untouched(triggered);
     }
 
     static Retrier retrier(Session session) {
         return new Retrier(session.client(), Surroundings.ofThisMachine(), session.narration());
+    }
+
+    private static Outcome untouched(Answer<Run> triggered) {
+        return new Outcome(new Verdict.Triggered(new RunId(triggered.data().id())), triggered);
     }
 }

@@ -28,7 +28,6 @@ final class JobsTriggerCommand implements Callable<Integer> {
     @Mixin private final AccountOption account = new AccountOption();
     @Mixin private final JobOption job = new JobOption();
     @Mixin private final PayloadOption payload = new PayloadOption();
-
     @Mixin private final FollowOptions follow = new FollowOptions();
 
     JobsTriggerCommand(Dbtc dbtc) {
@@ -39,11 +38,13 @@ final class JobsTriggerCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         follow.check();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
+        Reports reports = Reports.open(dbtc, follow.report);
         Session session = Session.open(dbtc, follow.wait.timeout);
         try (var _ = OnSignal.leave(session.narration())) {
             var triggered = session.client().triggerJob(account.id, job.id, checked.fields());
             session.narration().tell(new Event.RunTriggered(triggered.data()));
-            return Following.follow(session, triggered, follow);
+            return new Following(session, reports, account.id, job.id)
+                    .follow(triggered, checked.gitSha().orElse(null), follow);
         }
     }
 }

@@ -44,6 +44,7 @@ final class JobsTriggerFromFailureCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         follow.check();
+        Reports reports = Reports.open(dbtc, follow.report);
         Session session = Session.open(dbtc, follow.wait.timeout);
         Narration narration = session.narration();
         try (var _ = OnSignal.leave(narration)) {
@@ -55,7 +56,8 @@ final class JobsTriggerFromFailureCommand implements Callable<Integer> {
             narration.say(restart.sentence() + restart.next());
             var triggered = session.client().rerunJob(account.id, job.id);
             narration.tell(new Event.RunTriggered(triggered.data()));
-            return Following.follow(session, triggered, follow);
+            return new Following(session, reports, account.id, job.id)
+                    .follow(triggered, triggered.data().gitSha(), follow);
         }
     }
 }

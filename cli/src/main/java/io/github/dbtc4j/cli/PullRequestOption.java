@@ -13,17 +13,17 @@ final class PullRequestOption {
 
     @Option(
             names = {"--pull-request", "--pr"},
-            required = true,
             paramLabel = "HOST:NUMBER",
-            converter = Labels.class,
+            converter = Label.class,
             descriptionKey = "DBTC_PULL_REQUEST",
             description =
-                    "The pull request: github:50, gitlab:50, azure:50, or other:50 for Bitbucket,"
-                            + " CodeCommit and the rest [env: DBTC_PULL_REQUEST].")
+                    "The pull request, where the environment does not tell: github:50, gitlab:50,"
+                            + " azure:50, or other:50 for Bitbucket, CodeCommit and the rest"
+                            + " [env: DBTC_PULL_REQUEST].")
     @Nullable PullRequest value;
 
-    /// Reads `github:50`.
-    static final class Labels implements ITypeConverter<PullRequest> {
+    /// Reads a pull request with the host that numbers it, as `github:50`.
+    static final class Label implements ITypeConverter<PullRequest> {
 
         @Override
         public PullRequest convert(String text) {

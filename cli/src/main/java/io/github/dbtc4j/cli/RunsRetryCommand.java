@@ -34,6 +34,7 @@ final class RunsRetryCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         follow.check();
+        Reports reports = Reports.open(dbtc, follow.report);
         Session session = Session.open(dbtc, follow.wait.timeout);
         try (var _ = OnSignal.leave(session.narration())) {
             var retrier = Following.retrier(session);
@@ -46,7 +47,8 @@ final class RunsRetryCommand implements Callable<Integer> {
                                         + failed.jobId()
                                         + "` starts a new run instead.");
                     });
-            return Following.follow(session, retrier.retry(failed), follow);
+            return new Following(session, reports, account.id, failed.jobId())
+                    .follow(retrier.retry(failed), failed.gitSha(), follow);
         }
     }
 }

@@ -104,7 +104,8 @@ final class Sentences {
         };
     }
 
-    private static boolean queues(Plan plan) {
+    /// Whether a run that this plan triggers on the base job has to wait there.
+    static boolean queues(Plan plan) {
         return plan.reasons().stream().anyMatch(Reason.BaseIsBusy.class::isInstance);
     }
 

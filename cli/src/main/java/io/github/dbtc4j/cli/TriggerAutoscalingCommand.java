@@ -31,6 +31,7 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
     @Mixin private final JobOption job = new JobOption();
     @Mixin private final PayloadOption payload = new PayloadOption();
     @Mixin private final AutoscalingOptions options = new AutoscalingOptions();
+    @Mixin private final ReportOptions report = new ReportOptions();
 
     TriggerAutoscalingCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
@@ -40,6 +41,6 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        return Autoscaling.run(dbtc, account.id, job.id, checked, asked);
+        return Autoscaling.run(dbtc, account.id, job.id, checked, asked, report);
     }
 }

@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.pipeline.PullRequestSchema;
 import io.github.dbtc4j.pipeline.SchemaDrop;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Provider;
@@ -31,16 +32,17 @@ class DropSchemasTest {
     void theMacroIsWhatTheCommandRuns() throws IOException {
         String macro = macros().getFirst();
         var drop =
-                SchemaDrop.of(
+                new SchemaDrop(
                         SchemaDrop.MACRO,
-                        SchemaDrop.PREFIX,
-                        new JobId(73797),
-                        new PullRequest(Provider.GITHUB, 50));
+                        PullRequestSchema.of(
+                                PullRequestSchema.PREFIX,
+                                new JobId(73797),
+                                new PullRequest(Provider.GITHUB, 50)));
 
         assertThat(macro).startsWith("{% macro " + SchemaDrop.MACRO + "(schema) %}");
         assertThat(drop.command()).contains("{\"schema\":");
         assertThat(page()).contains(drop.command());
-        assertThat(macro).contains("var('pr_schema_prefix', '" + SchemaDrop.PREFIX + "')");
+        assertThat(macro).contains("var('pr_schema_prefix', '" + PullRequestSchema.PREFIX + "')");
     }
 
     @Test

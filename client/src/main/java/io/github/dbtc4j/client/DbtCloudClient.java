@@ -26,6 +26,10 @@ import java.util.function.Consumer;
 /// and no message, exception or `toString` contains it.
 public final class DbtCloudClient {
 
+    /// The environment variables that may hold a token, in the order in which
+    /// [#fromEnvironment(Map)] looks at them.
+    public static final List<String> TOKEN_VARIABLES = Token.VARIABLES;
+
     private final Exchange exchange;
     private final Answers answers;
 
@@ -270,6 +274,7 @@ public final class DbtCloudClient {
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
         private Duration patience = Duration.ofMinutes(7);
+        private long largestResponse = Long.MAX_VALUE;
         private Consumer<Wait> listener = wait -> {};
 
         private Builder() {}
@@ -335,6 +340,17 @@ public final class DbtCloudClient {
             return this;
         }
 
+        /// How many bytes a response may have, positive; a longer one is left unread and fails as
+        /// [DbtCloudException.Unreadable]. Default: no limit. Not used with a transport of one's
+        /// own.
+        public Builder largestResponse(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("the largest response must be positive");
+            }
+            this.largestResponse = bytes;
+            return this;
+        }
+
         /// Told of every pause before it is made, on the calling thread.
         public Builder onWait(Consumer<Wait> listener) {
             this.listener = listener;
@@ -350,7 +366,9 @@ public final class DbtCloudClient {
                     new Settings(
                             chosenHost(),
                             token == null ? Token.from(environment) : Token.of(token),
-                            transport == null ? new HttpTransport(connectTimeout) : transport,
+                            transport == null
+                                    ? new HttpTransport(connectTimeout, largestResponse)
+                                    : transport,
                             surroundings,
                             requestTimeout,
                             patience,

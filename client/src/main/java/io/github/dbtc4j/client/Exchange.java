@@ -103,6 +103,8 @@ final class Exchange {
                     return new Outcome(response, attempt);
                 }
                 reason = "HTTP " + response.status();
+            } catch (TooLargeException e) {
+                throw failures.tooLarge(call, e);
             } catch (IOException e) {
                 boolean sent = !isCertainlyNotReceived(e);
                 boolean repeatable = call.isRead() || !sent;

@@ -53,16 +53,12 @@ public sealed interface Detection {
         /// The fields to trigger a run with: `cause`, `git_sha`, `schema_override` and the pull
         /// request's number under its provider's name.
         ///
-        /// The schema is `<prefix>_<job>_<number>`, as dbt's own CI names it (docs.getdbt.com,
-        /// "Continuous integration jobs"). It is the base job's id even where a clone runs, so that
-        /// all runs of a pull request share one schema.
+        /// @param schemaPrefix see [PullRequestSchema]
         public Map<String, Object> payload(JobId base, String schemaPrefix) {
             var fields = new LinkedHashMap<String, Object>();
             fields.put("cause", cause());
             fields.put("git_sha", commit);
-            fields.put(
-                    "schema_override",
-                    "%s_%s_%d".formatted(schemaPrefix, base, pullRequest.number()));
+            fields.put("schema_override", PullRequestSchema.of(schemaPrefix, base, pullRequest));
             fields.put(pullRequest.provider().field(), pullRequest.number());
             return fields;
         }
@@ -74,7 +70,27 @@ public sealed interface Detection {
     /// @param message what it holds, why that does not do, and what to do next. On one line,
     ///   without control characters or the beginnings of a CI system's commands, whatever the
     ///   variable holds
-    record Refused(String variable, String message) implements Detection {}
+    record Refused(String variable, String message) implements Detection, Identity {}
+
+    /// Which pull request a pipeline is of, and nothing else: whoever cleans up after one needs no
+    /// commit, and may come for a draft or a fork's head.
+    sealed interface Identity permits Identified, Refused {}
+
+    /// A pipeline of a pull request.
+    record Identified(CiSystem system, PullRequest pullRequest) implements Identity {}
+
+    /// Looks only for the pull request.
+    ///
+    /// @param environment the variables of the process
+    /// @param events reads what GitHub Actions left in a file
+    static Identity identify(Map<String, String> environment, EventFile events) {
+        Reader reader = reader(environment, events);
+        try {
+            return new Identified(reader.system(), reader.pullRequest());
+        } catch (RefusalException e) {
+            return e.refused();
+        }
+    }
 
     /// Looks at the environment of a pipeline.
     ///

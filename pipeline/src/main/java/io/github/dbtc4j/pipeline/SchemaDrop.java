@@ -1,7 +1,6 @@
 package io.github.dbtc4j.pipeline;
 
 import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.PullRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -28,10 +27,6 @@ public record SchemaDrop(String macro, String schema) {
     /// The macro's name where nothing else is said.
     public static final String MACRO = "drop_pr_schemas";
 
-    /// What schemas of pull requests begin with where nothing else is said; the platform's own rule
-    /// is `dbt_cloud_pr_<job>_<pull request>`.
-    public static final String PREFIX = "dbt_cloud_pr";
-
     private static final String NAME = "[A-Za-z_][A-Za-z0-9_]{0,127}";
     private static final Pattern MACRO_NAME = Pattern.compile(NAME + "(?:\\." + NAME + ")?");
     private static final Pattern SCHEMA_NAME = Pattern.compile(NAME);
@@ -48,13 +43,6 @@ public record SchemaDrop(String macro, String schema) {
                     "'%s' is not the plain name of a schema: letters, digits and _ only"
                             .formatted(schema));
         }
-    }
-
-    /// That of the schema `<prefix>_<base job>_<pull request's number>`.
-    ///
-    /// @throws IllegalArgumentException when `macro` or `prefix` is not a plain name
-    public static SchemaDrop of(String macro, String prefix, JobId base, PullRequest pullRequest) {
-        return new SchemaDrop(macro, prefix + "_" + base + "_" + pullRequest.number());
     }
 
     /// `dbt run-operation drop_pr_schemas --args '{"schema":"dbt_cloud_pr_73797_50"}'`.

@@ -19,7 +19,10 @@ class SchemaDropTest {
 
     @Test
     void runsTheMacroWithTheSchemaOfTheBaseJob() {
-        var drop = SchemaDrop.of(SchemaDrop.MACRO, SchemaDrop.PREFIX, BASE, of(Provider.GITHUB));
+        var drop =
+                new SchemaDrop(
+                        SchemaDrop.MACRO,
+                        PullRequestSchema.of(PullRequestSchema.PREFIX, BASE, of(Provider.GITHUB)));
 
         assertThat(drop.command())
                 .isEqualTo(
@@ -29,7 +32,7 @@ class SchemaDropTest {
 
     @Test
     void triggersNothingButTheMacroAsARunOfThePullRequest() {
-        var drop = SchemaDrop.of("ops.tidy", "ci", new JobId(1), of(Provider.NON_NATIVE));
+        var drop = new SchemaDrop("ops.tidy", "ci_1_50");
 
         assertThat(drop.payload("closed", of(Provider.NON_NATIVE), "main"))
                 .containsEntry("cause", "closed")
@@ -61,15 +64,15 @@ class SchemaDropTest {
                 "a\n"
             })
     void takesPlainNamesOfMacrosOnly(String macro) {
-        assertThatThrownBy(() -> SchemaDrop.of(macro, "ci", BASE, of(Provider.GITHUB)))
+        assertThatThrownBy(() -> new SchemaDrop(macro, "ci"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("is not the name of a macro");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"ci'", "ci\"}", "ci pr", "ci-pr", "1ci", "ci;", "{{x}}", "ci\\"})
-    void takesPlainPrefixesOnly(String prefix) {
-        assertThatThrownBy(() -> SchemaDrop.of("drop_it", prefix, BASE, of(Provider.GITHUB)))
+    void takesPlainSchemasOnly(String schema) {
+        assertThatThrownBy(() -> new SchemaDrop("drop_it", schema))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("letters, digits and _ only");
     }

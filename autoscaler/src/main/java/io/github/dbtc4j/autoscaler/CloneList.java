@@ -63,19 +63,23 @@ final class CloneList {
     }
 
     /// Lists them.
-    ///
-    /// A clone that differs from the base job was made of an older one, or of a newer one than is
-    /// known here: that takes another look at the base job.
     void read(Instant now) {
         circumstances.refreshBase(now);
         List<Marked> clones = list(circumstances.base());
-        String definition = CloneDefinition.hash(circumstances.base());
-        if (!clones.stream().allMatch(clone -> clone.isMadeOf(definition))) {
-            circumstances.readBase(now);
-        }
-        String latest = CloneDefinition.hash(circumstances.base());
-        listed = clones.stream().map(clone -> observed(clone, latest, now)).toList();
+        String definition = definition(clones, now);
+        listed = clones.stream().map(clone -> observed(clone, definition, now)).toList();
         wasRead = true;
+    }
+
+    /// What a clone is made of. One that differs was made of an older base job, or of a newer one
+    /// than is known here: that takes another look at it.
+    private String definition(List<Marked> clones, Instant now) {
+        String known = CloneDefinition.hash(circumstances.base());
+        if (clones.stream().allMatch(clone -> clone.isMadeOf(known))) {
+            return known;
+        }
+        circumstances.readBase(now);
+        return CloneDefinition.hash(circumstances.base());
     }
 
     private List<Marked> list(Job base) {

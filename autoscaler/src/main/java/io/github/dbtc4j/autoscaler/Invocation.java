@@ -158,14 +158,12 @@ final class Invocation {
             Plan plan = Planner.plan(seen, request, policy, now());
             Step step = plan.next();
             if (triggers(step) && seenScope != Observer.Scope.EVERYTHING) {
-                scope = Observer.Scope.EVERYTHING;
-                seen = look();
+                seen = lookAtEverything();
                 continue;
             }
             tell(plan);
             if (restsOnTheLook(step, seen) && isStale() && ++looksInVain <= MAX_LOOKS_IN_VAIN) {
-                scope = Observer.Scope.EVERYTHING;
-                seen = look();
+                seen = lookAtEverything();
                 continue;
             }
             looksInVain = 0;
@@ -215,6 +213,11 @@ final class Invocation {
     private Snapshot awaitEnd(List<RunId> runs) throws InterruptedException {
         boolean areEnding = own.cancels().keySet().containsAll(runs);
         return areEnding ? lookAtKinAfter(Pauses.BRIEFLY) : lookAfter(pauses.poll());
+    }
+
+    private Snapshot lookAtEverything() {
+        scope = Observer.Scope.EVERYTHING;
+        return look();
     }
 
     private Snapshot lookAtKinAfter(Duration pause) throws InterruptedException {
@@ -296,8 +299,7 @@ final class Invocation {
         if (cleanUp.delete(job, own.runs())) {
             own = own.without(job);
         }
-        scope = Observer.Scope.EVERYTHING;
-        return look();
+        return lookAtEverything();
     }
 
     private Snapshot createClone(Snapshot seen) {

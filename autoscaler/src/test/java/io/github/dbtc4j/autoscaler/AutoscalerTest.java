@@ -526,20 +526,10 @@ class AutoscalerTest {
         var stage = new Stage();
         stage.runOf(51, stage.world.ciJobId());
         // the process is paused after its look, right before it creates the clone
-        var paused = new AtomicBoolean();
-        var autoscaler =
-                new Autoscaler(
-                        stage.client,
-                        stage,
-                        event -> {
-                            if (event instanceof Event.Decided && !paused.getAndSet(true)) {
-                                stage.pass(Duration.ofMinutes(10));
-                            }
-                        });
-
         Outcome outcome =
-                autoscaler.triggerAutoscalingCiJob(
-                        stage.world.accountId(), stage.world.ciJobId(), stage.payload(50));
+                stage.autoscalerPausedFor(Duration.ofMinutes(10))
+                        .triggerAutoscalingCiJob(
+                                stage.world.accountId(), stage.world.ciJobId(), stage.payload(50));
 
         assertThat(stage.clonesMade()).isEmpty();
         assertThat(run(outcome).jobId()).isEqualTo(stage.world.ciJobId());

@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Pipelines that know their place in the order, beside others of the same pull request. Each of
 /// these went wrong in the simulation once.
@@ -106,21 +105,13 @@ class SequenceTest {
     @Test
     void anOlderCommitsRunIsCancelledHoweverOldTheLookIs() throws Exception {
         long older = claimed(stage.world.ciJobId(), "4.1", "ffffffffffff");
-        var paused = new AtomicBoolean();
-        var autoscaler =
-                new Autoscaler(
-                        stage.client,
-                        stage,
-                        event -> {
-                            if (event instanceof Event.Decided && !paused.getAndSet(true)) {
-                                stage.pass(Duration.ofMinutes(2));
-                            }
-                        });
-        autoscaler.triggerAutoscalingCiJob(
-                stage.world.accountId(),
-                stage.world.ciJobId(),
-                Payload.of(stage.payload(50)),
-                Options.defaults().sequence(FIFTH));
+
+        stage.autoscalerPausedFor(Duration.ofMinutes(2))
+                .triggerAutoscalingCiJob(
+                        stage.world.accountId(),
+                        stage.world.ciJobId(),
+                        Payload.of(stage.payload(50)),
+                        Options.defaults().sequence(FIFTH));
 
         List<SandboxEvent.Requested> requests = stage.happened(SandboxEvent.Requested.class);
         assertThat(requests).anyMatch(it -> it.path().contains("/runs/" + older + "/cancel/"));

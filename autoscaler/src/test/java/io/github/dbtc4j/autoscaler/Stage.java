@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /// A sandbox in virtual time, with one invocation on it and others that are played by hand.
@@ -86,6 +87,20 @@ final class Stage implements Surroundings {
 
     Autoscaler autoscaler() {
         return new Autoscaler(client, this, told::add);
+    }
+
+    /// One whose process stands still for `time` between its first decision and what it does about
+    /// it.
+    Autoscaler autoscalerPausedFor(Duration time) {
+        var paused = new AtomicBoolean();
+        return new Autoscaler(
+                client,
+                this,
+                event -> {
+                    if (event instanceof Event.Decided && !paused.getAndSet(true)) {
+                        pass(time);
+                    }
+                });
     }
 
     Map<String, Object> payload(int pullRequest) {

@@ -83,6 +83,6 @@ public record ObservedRun(
     /// Whether it wrote into the warehouse at any time after `other` began to.
     boolean executedSince(ObservedRun other) {
         Instant began = other.startedAt() == null ? other.createdAt() : other.startedAt();
-        return startedAt != null && (finishedAt == null || finishedAt.isAfter(began));
+        return startedAt != null && goesOnAt(began);
     }
 }

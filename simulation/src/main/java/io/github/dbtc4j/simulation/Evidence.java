@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -195,8 +196,18 @@ final class Evidence {
 
     /// The last list of runs `invocation` read before `moment`.
     Optional<Exchange> lastLook(InvocationRecord invocation, Instant moment) {
+        return last(Exchange::isRunList, invocation, moment);
+    }
+
+    /// The same of more than one job's runs, on which a verdict can rest.
+    Optional<Exchange> lastLookAtPullRequest(InvocationRecord invocation, Instant moment) {
+        return last(Exchange::isListOfPullRequest, invocation, moment);
+    }
+
+    private Optional<Exchange> last(
+            Predicate<Exchange> wanted, InvocationRecord invocation, Instant moment) {
         return exchanges(invocation).stream()
-                .filter(it -> it.isRunList() && it.status() == 200 && !it.end().isAfter(moment))
+                .filter(it -> wanted.test(it) && it.status() == 200 && !it.end().isAfter(moment))
                 .reduce((_, later) -> later);
     }
 }

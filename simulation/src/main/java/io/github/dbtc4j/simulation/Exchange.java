@@ -43,7 +43,7 @@ record Exchange(Act.Sent sent, Instant end, int status, @Nullable Duration retry
         return sent.method().equals("GET") && path().endsWith("/runs/");
     }
 
-    /// Whether it is such a list of more than one job's runs, on which a verdict can rest.
+    /// Whether it is such a list of more than one job's runs.
     boolean isListOfPullRequest() {
         return isRunList() && !sent.path().contains("job_definition_id=");
     }

@@ -75,7 +75,7 @@ final class ExecutionCheck {
         if (evidence.isHidden(first, second.created())) {
             return Evidence.LANE_GONE;
         }
-        if (!isWatched(first) || !isWatched(second)) {
+        if (!OverlapCheck.isWatched(first) || !OverlapCheck.isWatched(second)) {
             return OverlapCheck.UNWATCHED;
         }
         return Stream.of(first, second)
@@ -87,12 +87,6 @@ final class ExecutionCheck {
                 .map(Obstacle::why)
                 .findFirst()
                 .orElse(Violation.UNEXPLAINED);
-    }
-
-    /// Whether its pipeline was there, and asked, to see what became of it.
-    private static boolean isWatched(OwnedRun run) {
-        InvocationRecord owner = run.owner();
-        return owner != null && owner.waits() && owner.ending() instanceof InvocationRecord.Ended;
     }
 
     private static boolean wasToBeCancelled(Evidence evidence, OwnedRun run) {

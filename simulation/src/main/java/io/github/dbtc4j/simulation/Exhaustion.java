@@ -273,9 +273,7 @@ public final class Exhaustion {
 
     private void check(History history, Choice choice) {
         for (Violation violation : Rule.all(history)) {
-            if (Gate.excuses(violation)
-                    || stoodStill(history, violation)
-                    || wasLeftAlone(history, violation)) {
+            if (Gate.excuses(violation) || wasLeftAlone(history, violation)) {
                 excused.incrementAndGet();
             } else {
                 findings.add(new Finding(choice.toString(), violation));
@@ -301,19 +299,6 @@ public final class Exhaustion {
                 .anyMatch(it ->
                         Objects.equals(it.pullRequest(), killed.pullRequest())
                                 && it.order().number() < killed.order().number());
-    }
-
-    /// Whether the process that triggered a stale run stood still since it had looked: no look is
-    /// so fresh that this could not happen behind it.
-    private static boolean stoodStill(History history, Violation violation) {
-        return violation.rule() == Rule.S2
-                && history.acts().stream()
-                        .anyMatch(it ->
-                                it instanceof Act.Paused paused
-                                        && paused.invocation().equals(violation.invocation())
-                                        && paused.at()
-                                                .plus(paused.howLong())
-                                                .equals(violation.at()));
     }
 
     /// Follows a path to its end, then takes the first way everywhere and leaves the others for

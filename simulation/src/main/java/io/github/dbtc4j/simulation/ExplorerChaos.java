@@ -62,22 +62,11 @@ final class ExplorerChaos {
                 }
             }
             case Chaos.ScheduleClone it -> {
+                Map<String, Object> triggers = ScenarioJobs.triggers(true);
+                triggers.put("on_merge", false);
                 for (JobView clone : pick(me, it.pick(), this::clones)) {
                     note(it, " " + clone.id());
-                    sandbox.editAsUser(
-                            clone.id(),
-                            Map.of(
-                                    "triggers",
-                                    ScenarioJobs.inOrder(
-                                            Map.of(
-                                                    "github_webhook",
-                                                    false,
-                                                    "git_provider_webhook",
-                                                    false,
-                                                    "schedule",
-                                                    true,
-                                                    "on_merge",
-                                                    false))));
+                    sandbox.editAsUser(clone.id(), Map.of("triggers", triggers));
                 }
             }
             case Chaos.CopyClone it -> {

@@ -85,7 +85,8 @@ final class OverlapCheck {
         };
     }
 
-    private static boolean isWatched(OwnedRun run) {
+    /// Whether its pipeline was there, and asked, to see what became of it.
+    static boolean isWatched(OwnedRun run) {
         InvocationRecord owner = run.owner();
         return owner != null
                 && owner.waits()

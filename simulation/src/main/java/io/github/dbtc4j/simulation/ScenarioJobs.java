@@ -64,16 +64,7 @@ final class ScenarioJobs {
                                 Map.of("type", "every_day"),
                                 "time",
                                 inOrder(Map.of("type", "every_hour", "interval", 1)))));
-        definition.put(
-                "triggers",
-                inOrder(
-                        Map.of(
-                                "github_webhook",
-                                false,
-                                "git_provider_webhook",
-                                false,
-                                "schedule",
-                                false)));
+        definition.put("triggers", triggers(false));
         for (String off :
                 List.of(
                         "generate_docs",
@@ -96,8 +87,20 @@ final class ScenarioJobs {
         return sandbox.handle(request, sandbox.now());
     }
 
+    /// What triggers a job by itself: at most its schedule.
+    static Map<String, Object> triggers(boolean schedule) {
+        return inOrder(
+                Map.of(
+                        "github_webhook",
+                        false,
+                        "git_provider_webhook",
+                        false,
+                        "schedule",
+                        schedule));
+    }
+
     /// The same in the same order in every process, which `Map.of` is not.
-    static Map<String, Object> inOrder(Map<String, ?> map) {
+    private static Map<String, Object> inOrder(Map<String, ?> map) {
         return new TreeMap<>(map);
     }
 }

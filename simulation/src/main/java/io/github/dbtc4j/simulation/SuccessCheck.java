@@ -80,10 +80,8 @@ final class SuccessCheck {
                             run + " ended with status " + run.run().status()));
         }
         Instant looked =
-                evidence.exchanges(invocation).stream()
-                        .filter(it -> it.isListOfPullRequest() && it.status() == 200)
+                evidence.lastLookAtPullRequest(invocation, end)
                         .map(Exchange::at)
-                        .max(Instant::compareTo)
                         .orElse(Instant.MAX);
         for (OwnedRun other : evidence.runs) {
             if (other.id() == run.id() || !other.isOf(invocation)) {

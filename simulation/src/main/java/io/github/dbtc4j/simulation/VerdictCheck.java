@@ -164,22 +164,25 @@ final class VerdictCheck {
         Instant end = invocation.acting(evidence.history.end());
         boolean heldUp =
                 cancels(evidence, run)
-                        .filter(it -> it.invocation() != null)
                         .anyMatch(it -> heldUp(evidence, it, end).compareTo(HAND_OVER) > 0);
         return heldUp ? HELD_UP : "cancelled by us";
     }
 
     /// For how long whoever asked for `cancel` was kept from anything until `end`.
     private static Duration heldUp(Evidence evidence, Act.Happened cancel, Instant end) {
-        InvocationRecord by =
-                evidence.invocation(Objects.requireNonNull(cancel.invocation(), "ours"));
-        return Obstacle.total(Obstacle.of(evidence, by), cancel.at(), end);
+        return Obstacle.total(Obstacle.of(evidence, by(evidence, cancel)), cancel.at(), end);
     }
 
+    private static InvocationRecord by(Evidence evidence, Act.Happened act) {
+        return evidence.invocation(Objects.requireNonNull(act.invocation(), "by nobody of ours"));
+    }
+
+    /// What pipelines asked the platform to cancel `run`.
     private static Stream<Act.Happened> cancels(Evidence evidence, long run) {
         return evidence.events.stream()
                 .filter(it ->
-                        it.event() instanceof SandboxEvent.CancelRequested cancel
+                        it.invocation() != null
+                                && it.event() instanceof SandboxEvent.CancelRequested cancel
                                 && cancel.run().id() == run
                                 && !cancel.by().equals(Actor.SYSTEM));
     }
@@ -189,10 +192,7 @@ final class VerdictCheck {
     /// older runs by itself.
     private static boolean wasCancelledByUs(
             Evidence evidence, InvocationRecord invocation, long run) {
-        return cancels(evidence, run)
-                .anyMatch(it ->
-                        it.invocation() != null
-                                && isNoNewer(evidence.invocation(it.invocation()), invocation));
+        return cancels(evidence, run).anyMatch(it -> isNoNewer(by(evidence, it), invocation));
     }
 
     /// A newer commit's pipeline may cancel a run and be killed before it triggers its own; one

@@ -128,6 +128,24 @@ final class HandMade {
                 invocation.pullRequest() == null
                         ? Map.of()
                         : Map.of("github_pull_request_id", (long) invocation.pullRequest());
+        return run(id, job, cause, "api", invocation.sha(), pullRequest, status, created, finished);
+    }
+
+    /// A run of nobody of ours, for no pull request.
+    HandMade foreignRun(long id, long job, double created, double finished) {
+        return run(id, job, "By hand", "ui", null, Map.of(), 10, created, finished);
+    }
+
+    private HandMade run(
+            long id,
+            long job,
+            String cause,
+            String category,
+            @Nullable String sha,
+            Map<String, Long> pullRequest,
+            int status,
+            double created,
+            double finished) {
         return run(
                 new RunView(
                         id,
@@ -139,40 +157,12 @@ final class HandMade {
                         "CI",
                         "latest",
                         cause,
-                        "api",
-                        invocation.sha(),
+                        category,
+                        sha,
                         null,
                         pullRequest,
                         null,
                         status,
-                        null,
-                        true,
-                        at(created),
-                        at(created + 1),
-                        at(created + 5),
-                        at(finished),
-                        null));
-    }
-
-    /// A run of nobody of ours, for no pull request.
-    HandMade foreignRun(long id, long job, double created, double finished) {
-        return run(
-                new RunView(
-                        id,
-                        job,
-                        "CI",
-                        1,
-                        "Shop",
-                        1,
-                        "CI",
-                        "latest",
-                        "By hand",
-                        "ui",
-                        null,
-                        null,
-                        Map.of(),
-                        null,
-                        10,
                         null,
                         true,
                         at(created),

@@ -17,9 +17,8 @@ final class Autoscaling {
     /// @return the exit code
     /// @throws WrongUsage when there is no token or another option of `dbtc` cannot be used
     static int run(
-            Dbtc dbtc, long account, long job, Payload payload, Options asked, ReportOptions report)
+            Dbtc dbtc, long account, long job, Payload payload, Options asked, Reports reports)
             throws IOException, InterruptedException {
-        Reports reports = Reports.open(dbtc, report);
         Session session = Session.open(dbtc, asked.timeout());
         var autoscaler =
                 new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());

@@ -62,16 +62,17 @@ final class CiRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions(true);
-        if (account == null && !printPayload) {
-            throw new WrongUsage(
-                    "Missing required option: '--account-id=ID', or DBT_CLOUD_ACCOUNT_ID");
-        }
         var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
+        Reports reports = Reports.open(dbtc, report);
         dbtc.narration().say(Sentences.of(detected.pipeline()));
         if (printPayload) {
             new Result(dbtc.shell(), dbtc.output)
                     .write(Json.writeIndented(detected.payload().fields()));
             return ExitCode.SUCCESS.code();
+        }
+        if (account == null) {
+            throw new WrongUsage(
+                    "Missing required option: '--account-id=ID', or DBT_CLOUD_ACCOUNT_ID");
         }
         return Autoscaling.run(
                 dbtc,
@@ -79,6 +80,6 @@ final class CiRunCommand implements Callable<Integer> {
                 job.id,
                 detected.payload(),
                 asked.sequence(detected.pipeline().sequence()),
-                report);
+                reports);
     }
 }

@@ -17,6 +17,8 @@ import java.time.Duration;
 /// Waits for a run that was just triggered, as far as it was asked to, and tells how it ended.
 record Following(Session session, Reports reports, long accountId, long jobId) {
 
+    /// Waits and tells.
+    ///
     /// @param gitSha the commit that was asked for, null when unknown
     /// @return the exit code
     int follow(Answer<Run> triggered, @Nullable String gitSha, FollowOptions options)

@@ -41,6 +41,7 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        return Autoscaling.run(dbtc, account.id, job.id, checked, asked, report);
+        return Autoscaling.run(
+                dbtc, account.id, job.id, checked, asked, Reports.open(dbtc, report));
     }
 }

@@ -54,11 +54,11 @@ class CiCloseTest {
             assertThat(drop.jobId()).isEqualTo(platform.job);
             assertThat(drop.pullRequest()).containsEntry("github_pull_request_id", 50L);
             assertThat(drop.status()).isEqualTo(10);
-            assertThat(steps(platform, drop.id()))
+            assertThat(platform.stepsOverride(drop.id()))
                     .containsExactly(
                             "dbt run-operation drop_pr_schemas --args"
                                     + " '{\"schema\":\"dbt_cloud_pr_1_50\"}'");
-            assertThat(json(prompt).get("drop").toString())
+            assertThat(String.valueOf(json(prompt).get("drop")))
                     .contains("run_id=" + drop.id(), "status=Success");
             assertThat(prompt.err())
                     .contains("Asked the platform to cancel run " + run)
@@ -112,7 +112,7 @@ class CiCloseTest {
             assertThat(drop.jobId()).isEqualTo(4);
             assertThat(drop.pullRequest()).isEmpty();
             assertThat(drop.gitBranch()).isEqualTo("main");
-            assertThat(steps(platform, drop.id()))
+            assertThat(platform.stepsOverride(drop.id()))
                     .containsExactly(
                             "dbt run-operation ops.tidy --args '{\"schema\":\"ci_1_50\"}'");
         }
@@ -150,7 +150,7 @@ class CiCloseTest {
                     .contains("failed after")
                     .contains("The project needs the macro drop_pr_schemas")
                     .contains("docs/drop-schemas.md");
-            assertThat(json(prompt).get("drop").toString()).contains("status=Error");
+            assertThat(String.valueOf(json(prompt).get("drop"))).contains("status=Error");
         }
     }
 
@@ -210,10 +210,11 @@ class CiCloseTest {
                     --pr=                                | is not a pull request such as github:50
                     --pr=github:50 --macro=drop;ls       | 'drop;ls' is not the name of a macro
                     --pr=github:50 --macro=              | '' is not the name of a macro
-                    --pr=github:50 --schema-prefix=ci'   | is not the plain name of a schema
-                    --pr=github:50 --schema-prefix=a-b   | is not the plain name of a schema
+                    --pr=github:50 --schema-prefix=ci'   | is not the beginning of a schema's name
+                    --pr=github:50 --schema-prefix=a-b   | is not the beginning of a schema's name
+                    --pr=github:50 --schema-override=a.b | is not the plain name of a schema
                     --pr=github:50 --cleanup-job-id=x    | 'x' is not an id
-                    --dry-run                            | missing: --pull-request=HOST:NUMBER (or the variable DBTC_PULL_REQUEST)
+                    --dry-run                            | No CI system was recognised: none of GITHUB_ACTIONS,
                     """)
     void refusesWhatItCannotUseBeforeAnythingIsSent(String args, String message) {
         try (var platform = platform(Outcome.success())) {
@@ -251,17 +252,6 @@ class CiCloseTest {
 
     private static Map<String, @Nullable Object> json(Prompt prompt) {
         return Json.readObject(prompt.out());
-    }
-
-    private static List<String> steps(Platform platform, long run) {
-        var trigger =
-                platform.client
-                        .run(1, run, io.github.dbtc4j.client.Include.TRIGGER)
-                        .data()
-                        .trigger();
-        assertThat(trigger).isNotNull();
-        assertThat(trigger.stepsOverride()).isNotNull();
-        return trigger.stepsOverride();
     }
 
     private static int writes(Platform platform) {

@@ -155,7 +155,7 @@ class CiRunRefusalTest {
                     --schema-override=a;b                          | payload: schema_override is "a;b"
                     --schema-prefix=zzz";echo${IFS}hello;#         | is not the beginning of a schema's name: letters, digits and _
                     --schema-prefix=                               | is not the beginning of a schema's name
-                    --pull-request=50                              | '50' is not a pull request such as github:50, gitlab:50, azure:50 or other:50
+                    --pull-request=50                              | '50' is not a pull request such as github:50; before the number stands github, gitlab, azure or other
                     --pull-request=github:0                        | 'github:0' is not a pull request
                     --pull-request=github:                         | 'github:' is not a pull request
                     --pull-request=bitbucket:50                    | 'bitbucket:50' is not a pull request
@@ -192,7 +192,8 @@ class CiRunRefusalTest {
         assertRefused(
                 prompt,
                 prompt.dbtc("ci", "run"),
-                "'#50' is not a pull request such as github:50, gitlab:50, azure:50 or other:50"
+                "'#50' is not a pull request such as github:50; before the number stands"
+                        + " github, gitlab, azure or other"
                         + " (in the variable DBTC_PULL_REQUEST)");
     }
 

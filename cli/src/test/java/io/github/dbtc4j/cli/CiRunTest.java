@@ -57,9 +57,12 @@ class CiRunTest {
                     });
             assertThat(ended.err())
                     .startsWith(
-                            "GitHub Actions: pull request 50, commit 1f3a6c0b9d2e; sequence"
-                                    + " 17.2.\n")
-                    .doesNotContain("zzz", "::", "##");
+                            "::add-mask::"
+                                    + CommandProcess.CANARY
+                                    + "\nGitHub Actions: pull request 50, commit 1f3a6c0b9d2e;"
+                                    + " sequence 17.2.\n")
+                    .doesNotContain("zzz", "##");
+            assertThat(ended.err().split("::", -1)).hasSize(3);
         }
     }
 

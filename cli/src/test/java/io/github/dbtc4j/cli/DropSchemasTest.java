@@ -18,6 +18,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -79,9 +80,11 @@ class DropSchemasTest {
     }
 
     private static void assertBalanced(String macro) {
-        for (String pair : List.of("{% %}", "{{ }}", "( )", "[ ]")) {
-            String[] ends = pair.split(" ");
-            assertThat(count(macro, ends[0])).as(pair).isEqualTo(count(macro, ends[1]));
+        Map<String, String> pairs = Map.of("{%", "%}", "{{", "}}", "(", ")", "[", "]");
+        for (var pair : pairs.entrySet()) {
+            assertThat(count(macro, pair.getKey()))
+                    .as(pair.getKey())
+                    .isEqualTo(count(macro, pair.getValue()));
         }
         for (String quote : List.of("'", "\"", "`")) {
             assertThat(count(macro, quote) % 2).as(quote).isZero();

@@ -2,6 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
 import org.junit.jupiter.api.Test;
@@ -138,7 +140,7 @@ class ReadOnlyTest {
                 prompt.dbtc(
                         Stream.concat(
                                         Stream.of(command.split(" ")),
-                                        CALLS.get(command).stream()
+                                        requireNonNull(CALLS.get(command)).stream()
                                                 .map(arg -> arg.replace("RUN", "" + run)))
                                 .toArray(String[]::new));
         return new Ended(exitCode, prompt.out(), prompt.err());

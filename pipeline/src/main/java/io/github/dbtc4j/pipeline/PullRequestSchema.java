@@ -13,8 +13,9 @@ public final class PullRequestSchema {
 
     private PullRequestSchema() {}
 
-    /// @param base the base job even where a clone runs, so that all runs of a pull request share
-    ///   one schema
+    /// The schema that all runs of a pull request share.
+    ///
+    /// @param base the base job even where a clone runs
     public static String of(String prefix, JobId base, PullRequest pullRequest) {
         return "%s_%s_%d".formatted(prefix, base, pullRequest.number());
     }

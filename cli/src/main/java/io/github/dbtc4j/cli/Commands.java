@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /// Every command under its name.
 final class Commands {
 
-    private static final int WIDTH = 100;
+    static final int WIDTH = 100;
 
     private Commands() {}
 
@@ -17,9 +17,9 @@ final class Commands {
         var dbtc = new Dbtc(shell);
         var command =
                 new CommandLine(dbtc)
+                        .addSubcommand("ci", ci(dbtc))
                         .addSubcommand(
                                 "trigger-autoscaling-ci-job", new TriggerAutoscalingCommand(dbtc))
-                        .addSubcommand("ci", ci(dbtc))
                         .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
                         .addSubcommand(
                                 "trigger-job-from-failure", new JobsTriggerFromFailureCommand(dbtc))
@@ -34,6 +34,7 @@ final class Commands {
                         .addSubcommand("sandbox", new SandboxCommand(dbtc))
                         .addSubcommand("completion", new CompletionCommand(dbtc));
         explainExitCodes(command);
+        CommandGroups.listedIn(command);
         var errors = new Errors(dbtc);
         return command.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))

@@ -27,8 +27,7 @@ record CommandGroups(String heading, List<String> commands) {
                                     "trigger-autoscaling-ci-job",
                                     "jobs trigger-autoscaling")),
                     new CommandGroups(
-                            "Look, decide nothing, change nothing",
-                            List.of("doctor", "plan", "ci status")),
+                            "Look, and change nothing", List.of("doctor", "plan", "ci status")),
                     new CommandGroups("Tidy up", List.of("reap")),
                     new CommandGroups(
                             "Start other jobs, and start again",
@@ -60,7 +59,7 @@ record CommandGroups(String heading, List<String> commands) {
     /// The command of this name.
     static CommandLine find(CommandLine dbtc, String name) {
         CommandLine command = dbtc;
-        for (String part : name.split(" ")) {
+        for (String part : name.split(" ", -1)) {
             command = Objects.requireNonNull(command.getSubcommands().get(part), name);
         }
         return command;
@@ -81,7 +80,7 @@ record CommandGroups(String heading, List<String> commands) {
                 String first = firstNames.putIfAbsent(summary, name);
                 table.addRowValues(name, first == null ? summary : "The same as " + first + ".");
             }
-            text.append("%n%s:%n".formatted(group.heading)).append(table);
+            text.append("\n").append(group.heading).append(":\n").append(table);
         }
         return text.toString();
     }

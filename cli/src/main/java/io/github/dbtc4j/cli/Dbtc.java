@@ -26,8 +26,8 @@ import java.util.stream.Stream;
         footerHeading = "%nExample:%n",
         footer = {
             "  export DBT_CLOUD_SERVICE_TOKEN=... DBT_CLOUD_ACCOUNT_ID=43786",
-            "  dbtc trigger-autoscaling-ci-job --job-id=73797 --should-poll \\",
-            "    --payload='{\"cause\": \"CI\", \"github_pull_request_id\": 50}'",
+            "  dbtc doctor --job-id=73797   # is everything as it should be?",
+            "  dbtc ci run --job-id=73797   # in the pipeline of a pull request",
         })
 final class Dbtc {
 

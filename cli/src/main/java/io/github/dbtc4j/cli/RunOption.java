@@ -11,6 +11,6 @@ final class RunOption {
             paramLabel = "ID",
             converter = Ids.class,
             descriptionKey = "DBTC_RUN_ID",
-            description = "The run, as in the address of its page [env: DBTC_RUN_ID].")
+            description = "The run, required, as in the address of its page [env: DBTC_RUN_ID].")
     long id;
 }

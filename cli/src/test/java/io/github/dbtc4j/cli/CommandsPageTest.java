@@ -9,6 +9,7 @@ import picocli.CommandLine;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -28,6 +29,9 @@ class CommandsPageTest {
             than its variable. Exit codes are the same for all and shown once, at the top.
 
             """;
+
+    /// Which command has a help first, where two have the same.
+    private final Map<List<String>, String> firsts = new HashMap<>();
 
     @Test
     void saysWhatHelpSays() throws IOException {
@@ -55,7 +59,7 @@ class CommandsPageTest {
         assertThat(help("dbtc")).contains("  ci run  ", "The same as trigger-autoscaling-ci-job.");
     }
 
-    private static String commands() {
+    private String commands() {
         var dbtc = Commands.of(new Prompt(Map.of()).shell());
         return CommandGroups.ALL.stream()
                 .flatMap(group ->
@@ -63,14 +67,19 @@ class CommandsPageTest {
                                 Stream.of("## " + group.heading() + "\n\n"),
                                 group.commands().stream()
                                         .map(name -> CommandGroups.find(dbtc, name))
-                                        .map(CommandsPageTest::section)))
+                                        .map(this::section)))
                 .collect(Collectors.joining());
     }
 
-    private static String section(CommandLine command) {
+    private String section(CommandLine command) {
         String name = command.getCommandSpec().qualifiedName();
         String help = help(name);
-        return "#" + section(name, help.substring(0, help.indexOf("\nExit codes:\n") + 1));
+        String known =
+                firsts.putIfAbsent(help.replace(name, "").lines().skip(1).limit(9).toList(), name);
+        return "#"
+                + (known == null
+                        ? section(name, help.substring(0, help.indexOf("\nExit codes:\n") + 1))
+                        : "## %s\n\nThe same as `%s`.\n\n".formatted(name, known));
     }
 
     private static String section(String name, String help) {

@@ -35,6 +35,7 @@ class VariablesTest {
             Set.of(
                     "DBT_CLOUD_ACCOUNT_ID",
                     "DBT_CLOUD_JOB_ID",
+                    "DBT_CLOUD_PROJECT_ID",
                     "DBTC_DRY_RUN",
                     "DBTC_PAYLOAD",
                     "DBTC_SHOULD_POLL");

@@ -26,8 +26,8 @@ final class JobsListCommand implements Callable<Integer> {
             names = {"-e", "--environment-id"},
             paramLabel = "ID",
             converter = Ids.class,
-            descriptionKey = "DBT_CLOUD_ENVIRONMENT_ID",
-            description = "Only jobs in this environment [env: DBT_CLOUD_ENVIRONMENT_ID].")
+            descriptionKey = "DBTC_JOBS_ENVIRONMENT_ID",
+            description = "Only jobs in this environment [env: DBTC_JOBS_ENVIRONMENT_ID].")
     private @Nullable Long environmentId;
 
     @Option(

@@ -32,8 +32,8 @@ final class RunsListCommand implements Callable<Integer> {
             names = {"-j", "--job-id"},
             paramLabel = "ID",
             converter = Ids.class,
-            descriptionKey = "DBT_CLOUD_JOB_ID",
-            description = "Only runs of this job, not of its clones [env: DBT_CLOUD_JOB_ID].")
+            descriptionKey = "DBTC_RUNS_JOB_ID",
+            description = "Only runs of this job, not of its clones [env: DBTC_RUNS_JOB_ID].")
     private @Nullable Long jobId;
 
     @Option(

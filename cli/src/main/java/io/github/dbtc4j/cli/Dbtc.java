@@ -41,8 +41,8 @@ final class Dbtc {
             scope = INHERIT,
             descriptionKey = "DBT_CLOUD_SERVICE_TOKEN",
             description =
-                    "Service token. Better in the variable: other users of this machine see the"
-                            + " arguments [env: DBT_CLOUD_SERVICE_TOKEN].")
+                    "Service token; other users of this machine see arguments, not variables"
+                            + " [env: DBT_CLOUD_SERVICE_TOKEN].")
     @Nullable String token;
 
     @Option(
@@ -51,8 +51,8 @@ final class Dbtc {
             scope = INHERIT,
             descriptionKey = "DBT_CLOUD_API_KEY",
             description =
-                    "Personal access token. Better in the variable, too"
-                            + " [env: DBT_CLOUD_API_KEY].")
+                    "Personal access token; other users of this machine see arguments, not"
+                        + " variables [env: DBT_CLOUD_API_KEY].")
     @Nullable String apiKey;
 
     @Option(

@@ -52,7 +52,7 @@ final class Dbtc {
             descriptionKey = "DBT_CLOUD_API_KEY",
             description =
                     "Personal access token; other users of this machine see arguments, not"
-                        + " variables [env: DBT_CLOUD_API_KEY].")
+                            + " variables [env: DBT_CLOUD_API_KEY].")
     @Nullable String apiKey;
 
     @Option(

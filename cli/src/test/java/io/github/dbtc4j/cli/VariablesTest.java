@@ -176,6 +176,27 @@ class VariablesTest {
         assertThat(prompt.err()).contains(variable);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "runs list, DBTC_RUNS_LIMIT, 101, limit 101",
+        "jobs list, DBTC_OUTPUT, /nowhere/x, --output",
+        "demo, DBTC_DEMO_SPEED, -1, --speed -1",
+        "simulate, DBTC_SIMULATE_PROFILE, calm, --profile",
+        "plan, DBTC_PAYLOAD, @/nowhere/x, --payload",
+    })
+    void aValueThatIsRefusedLaterToo(String args, String variable, String value, String message) {
+        var environment = new HashMap<String, String>();
+        environment.put("DBT_CLOUD_HOST", "http://127.0.0.1:9");
+        environment.put("DBT_CLOUD_SERVICE_TOKEN", CommandProcess.CANARY);
+        environment.put("DBT_CLOUD_ACCOUNT_ID", "1");
+        environment.put("DBT_CLOUD_JOB_ID", "1");
+        environment.put(variable, value);
+        var prompt = new Prompt(environment);
+
+        assertThat(prompt.dbtc(args.split(" ", -1))).as(prompt.err()).isEqualTo(2);
+        assertThat(prompt.err()).contains(message, "(in the variable " + variable + ")");
+    }
+
     @Test
     void aTokenInItsVariableIsNotTakenForAnArgument() {
         try (var platform = Platform.starter()) {

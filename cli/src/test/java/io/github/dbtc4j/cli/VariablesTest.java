@@ -94,6 +94,23 @@ class VariablesTest {
         assertThat(declarations.keySet()).isEqualTo(new TreeSet<>(SHARED));
     }
 
+    @Test
+    void whatIsWrittenForLaterJobsIsReadThereOnlyWhereItMeansTheSame() throws Exception {
+        String page = Files.readString(Repository.ROOT.resolve("docs/reports.md"));
+        String outputs = page.substring(page.indexOf("## Outputs"), page.indexOf("## An example"));
+        var written = new TreeSet<String>();
+        Pattern.compile("`([a-z_]+)`")
+                .matcher(outputs)
+                .results()
+                .forEach(name -> written.add("DBTC_" + name.group(1).toUpperCase(Locale.ROOT)));
+        var read = new TreeSet<String>();
+        options().flatMap(option -> Variables.of(option).stream()).forEach(read::add);
+
+        assertThat(written).contains("DBTC_STATUS", "DBTC_JOB_ID");
+        written.retainAll(read);
+        assertThat(written).containsExactly("DBTC_GIT_SHA", "DBTC_RUN_ID");
+    }
+
     /// Each command with each of its options that takes less than any text.
     static Stream<Arguments> strict() {
         return HelpTest.commands()

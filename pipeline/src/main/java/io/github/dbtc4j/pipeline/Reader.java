@@ -15,6 +15,9 @@ interface Reader {
     /// The pull request this pipeline is of. Refuses outside one.
     PullRequest pullRequest();
 
+    /// Refuses when the pull request was merged or closed, where anything tells.
+    default void refuseClosed() {}
+
     /// Refuses when the head is in another repository. Outside a pull request there is nothing to
     /// refuse.
     void refuseFork();

@@ -18,7 +18,7 @@ record OtherCi(Variables variables) implements Reader {
 
     @Override
     public PullRequest pullRequest() {
-        throw unknown("say with --pull-request and --git-sha what to build");
+        throw unknown("name it with --pull-request, and its commit with --git-sha");
     }
 
     @Override

@@ -40,8 +40,8 @@ final class GithubActions implements Reader {
     }
 
     @Override
-    public CiSystem system() {
-        return variables.system();
+    public Variables variables() {
+        return variables;
     }
 
     @Override

@@ -1,20 +1,12 @@
 package io.github.dbtc4j.pipeline;
 
 import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.Sequence;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /// No CI system that is known: everything has to be given.
 record OtherCi(Variables variables) implements Reader {
-
-    @Override
-    public CiSystem system() {
-        return variables.system();
-    }
 
     @Override
     public PullRequest pullRequest() {
@@ -40,29 +32,4 @@ record OtherCi(Variables variables) implements Reader {
 
     @Override
     public void refuseFork() {}
-
-    @Override
-    public @Nullable RefusalException draft() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Sequence sequence() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String repository() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String headBranch() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String baseBranch() {
-        return null;
-    }
 }

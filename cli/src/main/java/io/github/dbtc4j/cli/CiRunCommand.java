@@ -67,8 +67,8 @@ final class CiRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions(true);
-        var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
         Reports reports = Reports.open(dbtc, report);
+        var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
         dbtc.narration().say(Sentences.of(detected.pipeline()));
         if (printPayload) {
             new Result(dbtc.shell(), dbtc.output)

@@ -35,6 +35,9 @@ final class Dbtc {
     private final Stderr stderr;
     private final Narration narration;
 
+    /// Where it is to be told how a run ended; null before anybody said so.
+    @Nullable Reports reports;
+
     @Option(
             names = "--token",
             paramLabel = "TOKEN",

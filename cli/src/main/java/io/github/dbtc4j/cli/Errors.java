@@ -64,6 +64,9 @@ final class Errors {
                                 .formatted(e)
                         : e.getMessage() + sources(String.valueOf(e.getMessage()), parsed);
         dbtc.stderr().line("dbtc: " + message);
+        if (dbtc.reports != null) {
+            dbtc.reports.noVerdict(String.valueOf(message));
+        }
         dbtc.narration()
                 .unfinishedRun()
                 .ifPresent(run -> dbtc.narration().say(Verdicts.mayGoOn(run)));

@@ -46,8 +46,8 @@ final class JobsTriggerFromFailureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        follow.check();
         Reports reports = Reports.open(dbtc, follow.report);
+        follow.check();
         Session session = Session.open(dbtc, follow.wait.timeout);
         Narration narration = session.narration();
         try (var _ = OnSignal.leave(narration)) {

@@ -27,17 +27,11 @@ record CodeBuild(Variables variables) implements Reader {
     private static final Set<String> CLOSED = Set.of("PULL_REQUEST_MERGED", "PULL_REQUEST_CLOSED");
 
     @Override
-    public CiSystem system() {
-        return variables.system();
-    }
-
-    @Override
     public PullRequest pullRequest() {
         String trigger = variables.optional(TRIGGER);
         if (trigger == null || !trigger.startsWith(OF_PULL_REQUEST)) {
             throw outside();
         }
-        refuseClosed();
         long number = variables.number(TRIGGER, trigger.substring(OF_PULL_REQUEST.length()));
         String url = variables.required(URL, "say which pull request with --pull-request");
         Provider provider =
@@ -45,7 +39,8 @@ record CodeBuild(Variables variables) implements Reader {
         return new PullRequest(provider, number);
     }
 
-    private void refuseClosed() {
+    @Override
+    public void refuseClosed() {
         String event = variables.optional(EVENT);
         if (event != null && CLOSED.contains(event)) {
             throw variables.refusal(EVENT, "The pull request is closed, nothing is left to build.");
@@ -60,11 +55,6 @@ record CodeBuild(Variables variables) implements Reader {
 
     @Override
     public void refuseFork() {}
-
-    @Override
-    public @Nullable RefusalException draft() {
-        return null;
-    }
 
     @Override
     public String commit() {

@@ -23,6 +23,7 @@ record CommandGroups(String heading, List<String> commands) {
                             "In the pipeline of a pull request",
                             List.of(
                                     "ci run",
+                                    "ci cancel",
                                     "ci close",
                                     "trigger-autoscaling-ci-job",
                                     "jobs trigger-autoscaling")),

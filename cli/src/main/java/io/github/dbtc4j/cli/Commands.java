@@ -7,7 +7,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /// Every command under its name.
 final class Commands {
@@ -19,28 +23,26 @@ final class Commands {
                     UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
                     UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
 
+    private static final String ABOUT_ALL = "completion";
+    private static final Set<String> VERSION = Set.of("--version", "-v");
+
     private Commands() {}
 
+    /// All of them.
     static CommandLine of(Shell shell) {
+        return of(shell, "", "");
+    }
+
+    /// Those that `args` may be about: to describe a command takes some milliseconds, and there are
+    /// two dozens.
+    static CommandLine of(Shell shell, String... args) {
+        String first = args.length > 0 && !ABOUT_ALL.equals(args[0]) ? args[0] : "";
+        String second = args.length > 1 ? args[1] : "";
         var dbtc = new Dbtc(shell);
-        var command =
-                new CommandLine(dbtc)
-                        .addSubcommand("ci", ci(dbtc))
-                        .addSubcommand(
-                                "trigger-autoscaling-ci-job", new TriggerAutoscalingCommand(dbtc))
-                        .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
-                        .addSubcommand(
-                                "trigger-job-from-failure", new JobsTriggerFromFailureCommand(dbtc))
-                        .addSubcommand("plan", new PlanCommand(dbtc))
-                        .addSubcommand("reap", new ReapCommand(dbtc))
-                        .addSubcommand("doctor", new DoctorCommand(dbtc))
-                        .addSubcommand("api", new ApiCommand(dbtc))
-                        .addSubcommand("jobs", jobs(dbtc))
-                        .addSubcommand("runs", runs(dbtc))
-                        .addSubcommand("demo", new DemoCommand(dbtc))
-                        .addSubcommand("simulate", new SimulateCommand(dbtc))
-                        .addSubcommand("sandbox", new SandboxCommand(dbtc))
-                        .addSubcommand("completion", new CompletionCommand(dbtc));
+        var command = new CommandLine(dbtc);
+        if (!VERSION.contains(first)) {
+            add(command, first, commands(dbtc, second));
+        }
         shapeHelp(command);
         CommandGroups.listedIn(command);
         var errors = new Errors(dbtc);
@@ -60,29 +62,60 @@ final class Commands {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    private static CommandLine ci(Dbtc dbtc) {
-        return new CommandLine(new CiCommand())
-                .addSubcommand("run", new CiRunCommand(dbtc))
-                .addSubcommand("cancel", new CiCancelCommand(dbtc))
-                .addSubcommand("close", new CiCloseCommand(dbtc))
-                .addSubcommand("status", new CiStatusCommand(dbtc));
+    private static Map<String, Supplier<Object>> commands(Dbtc dbtc, String second) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("ci", () -> add(new CommandLine(new CiCommand()), second, ci(dbtc)));
+        commands.put("trigger-autoscaling-ci-job", () -> new TriggerAutoscalingCommand(dbtc));
+        commands.put("trigger-job", () -> new JobsTriggerCommand(dbtc));
+        commands.put("trigger-job-from-failure", () -> new JobsTriggerFromFailureCommand(dbtc));
+        commands.put("plan", () -> new PlanCommand(dbtc));
+        commands.put("reap", () -> new ReapCommand(dbtc));
+        commands.put("doctor", () -> new DoctorCommand(dbtc));
+        commands.put("api", () -> new ApiCommand(dbtc));
+        commands.put("jobs", () -> add(new CommandLine(new JobsCommand()), second, jobs(dbtc)));
+        commands.put("runs", () -> add(new CommandLine(new RunsCommand()), second, runs(dbtc)));
+        commands.put("demo", () -> new DemoCommand(dbtc));
+        commands.put("simulate", () -> new SimulateCommand(dbtc));
+        commands.put("sandbox", () -> new SandboxCommand(dbtc));
+        commands.put("completion", () -> new CompletionCommand(dbtc));
+        return commands;
     }
 
-    private static CommandLine jobs(Dbtc dbtc) {
-        return new CommandLine(new JobsCommand())
-                .addSubcommand("trigger", new JobsTriggerCommand(dbtc))
-                .addSubcommand("trigger-from-failure", new JobsTriggerFromFailureCommand(dbtc))
-                .addSubcommand("trigger-autoscaling", new TriggerAutoscalingCommand(dbtc))
-                .addSubcommand("get", new JobsGetCommand(dbtc))
-                .addSubcommand("list", new JobsListCommand(dbtc));
+    private static Map<String, Supplier<Object>> ci(Dbtc dbtc) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("run", () -> new CiRunCommand(dbtc));
+        commands.put("cancel", () -> new CiCancelCommand(dbtc));
+        commands.put("close", () -> new CiCloseCommand(dbtc));
+        commands.put("status", () -> new CiStatusCommand(dbtc));
+        return commands;
     }
 
-    private static CommandLine runs(Dbtc dbtc) {
-        return new CommandLine(new RunsCommand())
-                .addSubcommand("get", new RunsGetCommand(dbtc))
-                .addSubcommand("list", new RunsListCommand(dbtc))
-                .addSubcommand("cancel", new RunsCancelCommand(dbtc))
-                .addSubcommand("retry", new RunsRetryCommand(dbtc));
+    private static Map<String, Supplier<Object>> jobs(Dbtc dbtc) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("trigger", () -> new JobsTriggerCommand(dbtc));
+        commands.put("trigger-from-failure", () -> new JobsTriggerFromFailureCommand(dbtc));
+        commands.put("trigger-autoscaling", () -> new TriggerAutoscalingCommand(dbtc));
+        commands.put("get", () -> new JobsGetCommand(dbtc));
+        commands.put("list", () -> new JobsListCommand(dbtc));
+        return commands;
+    }
+
+    private static Map<String, Supplier<Object>> runs(Dbtc dbtc) {
+        var commands = new LinkedHashMap<String, Supplier<Object>>();
+        commands.put("get", () -> new RunsGetCommand(dbtc));
+        commands.put("list", () -> new RunsListCommand(dbtc));
+        commands.put("cancel", () -> new RunsCancelCommand(dbtc));
+        commands.put("retry", () -> new RunsRetryCommand(dbtc));
+        return commands;
+    }
+
+    /// Adds the command called `name`, or all of them if none is.
+    private static CommandLine add(
+            CommandLine group, String name, Map<String, Supplier<Object>> commands) {
+        Supplier<Object> meant = commands.get(name);
+        (meant == null ? commands : Map.of(name, meant))
+                .forEach((it, command) -> group.addSubcommand(it, command.get()));
+        return group;
     }
 
     private static void shapeHelp(CommandLine command) {

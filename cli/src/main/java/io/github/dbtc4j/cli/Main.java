@@ -11,6 +11,6 @@ public final class Main {
     }
 
     static int run(Shell shell, String... args) {
-        return Commands.of(shell).execute(args);
+        return Commands.of(shell, args).execute(args);
     }
 }

@@ -7,8 +7,11 @@ import io.github.dbtc4j.client.JobQuery;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.BaseJob;
+import io.github.dbtc4j.planner.CiRequest;
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.ObservedClone;
+import io.github.dbtc4j.planner.ObservedRun;
 import io.github.dbtc4j.planner.Own;
 import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.planner.PullRequest;
@@ -23,10 +26,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Ends a pull request's life on the platform, once it is merged or closed: cancels what still runs
-/// for it and deletes its clones.
+/// for it and deletes its clones. Or ends [what a single pipeline left][#ofPipeline] of it.
 ///
 /// A run is cancelled only if it was triggered with this pull request's provider and number, on the
 /// base job or a clone of it. A clone is deleted only on the proof that every other deletion asks
@@ -40,12 +44,44 @@ public final class Closer {
     private final DbtCloudClient client;
     private final Surroundings surroundings;
     private final Narrator narrator;
+    private final Predicate<ObservedRun> meant;
+    private final boolean deletesClones;
 
     /// Works with `client`, waits in `surroundings` and tells `narrator` what happens.
     public Closer(DbtCloudClient client, Surroundings surroundings, Narrator narrator) {
+        this(client, surroundings, narrator, _ -> true, true);
+    }
+
+    private Closer(
+            DbtCloudClient client,
+            Surroundings surroundings,
+            Narrator narrator,
+            Predicate<ObservedRun> meant,
+            boolean deletesClones) {
         this.client = client;
         this.surroundings = surroundings;
         this.narrator = narrator;
+        this.meant = meant;
+        this.deletesClones = deletesClones;
+    }
+
+    /// For what a pipeline left that was cancelled or killed: means only runs that it triggered
+    /// itself, and clones only while no other run of the pull request is in progress.
+    ///
+    /// @param request what the pipeline asked for
+    /// @param cleanup clones are deleted [after a run][Cleanup#AFTER_RUN] or not at all
+    public static Closer ofPipeline(
+            DbtCloudClient client,
+            Surroundings surroundings,
+            Narrator narrator,
+            CiRequest request,
+            Cleanup cleanup) {
+        return new Closer(
+                client,
+                surroundings,
+                narrator,
+                request::isWhatTriggered,
+                cleanup == Cleanup.AFTER_RUN);
     }
 
     /// What there is of the pull request now. Writes nothing.
@@ -141,15 +177,19 @@ public final class Closer {
         var lists = new RunLists(client, base, false);
         List<Run> runs = lists.inProgress();
         Snapshot snapshot = snapshot(base, lanes, runs);
+        List<ObservedRun> inProgress = snapshot.inProgressOf(pullRequest);
         Set<Long> own =
-                snapshot.inProgressOf(pullRequest).stream()
+                inProgress.stream()
+                        .filter(meant)
                         .map(run -> run.id().value())
                         .collect(Collectors.toSet());
+        boolean alone = own.size() == inProgress.size();
         return new Remains(
                 base,
                 pullRequest,
                 runs.stream().filter(run -> own.contains(run.id())).toList(),
                 lanes.entrySet().stream()
+                        .filter(_ -> deletesClones && alone)
                         .filter(lane -> pullRequest.equals(lane.getValue().pullRequest()))
                         .map(Map.Entry::getKey)
                         .toList());

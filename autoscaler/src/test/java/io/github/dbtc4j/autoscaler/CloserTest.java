@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.planner.CiRequest;
+import io.github.dbtc4j.planner.Claim;
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Provider;
 import io.github.dbtc4j.planner.PullRequest;
 import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Sequence;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 
 class CloserTest {
@@ -158,14 +164,42 @@ class CloserTest {
 
         Closed again = close();
 
-        assertThat(again)
-                .isEqualTo(
-                        new Closed(
-                                java.util.List.of(),
-                                java.util.List.of(),
-                                java.util.List.of(),
-                                java.util.List.of()));
+        assertThat(again).isEqualTo(new Closed(List.of(), List.of(), List.of(), List.of()));
         assertThat(stage.requests() - requests).isLessThan(8);
+    }
+
+    @Test
+    void ofAPipelineMeansItsOwnRunsOnly() throws Exception {
+        long mine = claimed(sequence("17.1"), "1f3a6c0b9d2e");
+        long newer = claimed(sequence("18.1"), "2f3a6c0b9d2e");
+        long elsewhere = claimed(sequence("17.1").within("other"), "1f3a6c0b9d2e");
+        long unsequenced = claimed(null, "1f3a6c0b9d2e");
+        long otherPullRequest = stage.runOf(51, stage.world.ciJobId());
+
+        assertThat(closeOf(sequence("17.1"), "1f3a6c0b9d2e").cancelled())
+                .containsExactly(new RunId(mine));
+        assertThat(closeOf(null, "1f3a6c0b9d2e").cancelled())
+                .containsExactly(new RunId(unsequenced));
+        assertThat(closeOf(null, null).cancelled()).isEmpty();
+        for (long run : List.of(newer, elsewhere, otherPullRequest)) {
+            assertThat(stage.run(run).isTerminal()).as("run " + run).isFalse();
+        }
+    }
+
+    @Test
+    void ofAPipelineLeavesTheCloneToANewerCommit() throws Exception {
+        stage.runOf(51, stage.world.ciJobId());
+        long clone = cloneOf50();
+        long newer = claimed(sequence("18.1"), "2f3a6c0b9d2e");
+
+        assertThat(closeOf(sequence("17.1"), "1f3a6c0b9d2e").deleted()).isEmpty();
+        assertThat(stage.clones()).containsExactly(clone);
+
+        stage.client.cancelRun(1, newer);
+        stage.pass(Duration.ofMinutes(1));
+        assertThat(closeOf(sequence("17.1"), "1f3a6c0b9d2e", Cleanup.IDLE).deleted()).isEmpty();
+        assertThat(closeOf(sequence("17.1"), "1f3a6c0b9d2e").deleted())
+                .containsExactly(new JobId(clone));
     }
 
     @Test
@@ -180,14 +214,46 @@ class CloserTest {
 
     /// Pull request 50 had a run on a clone, which was left.
     private long cloneOf50() throws InterruptedException {
-        stage.trigger(
-                50,
-                Options.defaults().shouldPoll(true).cleanup(io.github.dbtc4j.planner.Cleanup.IDLE));
+        stage.trigger(50, Options.defaults().shouldPoll(true).cleanup(Cleanup.IDLE));
         return stage.clones().getFirst();
     }
 
     private Closed close() throws InterruptedException {
         return closer().close(closer().look(1, stage.world.ciJobId(), PR_50), PATIENCE);
+    }
+
+    private Closed closeOf(@Nullable Sequence sequence, @Nullable String sha)
+            throws InterruptedException {
+        return closeOf(sequence, sha, Cleanup.AFTER_RUN);
+    }
+
+    private Closed closeOf(@Nullable Sequence sequence, @Nullable String sha, Cleanup cleanup)
+            throws InterruptedException {
+        var closer =
+                Closer.ofPipeline(
+                        stage.client,
+                        stage,
+                        stage.told::add,
+                        new CiRequest(PR_50, sequence, sha),
+                        cleanup);
+        return closer.close(closer.look(1, stage.world.ciJobId(), PR_50), PATIENCE);
+    }
+
+    /// A pipeline of pull request 50 triggers a run.
+    private long claimed(@Nullable Sequence sequence, String sha) {
+        var base = new JobId(stage.world.ciJobId());
+        var claim = new Claim(base, PR_50, sequence, sha, "0123456789abcdef");
+        return stage.client
+                .triggerJob(
+                        1,
+                        base.value(),
+                        Map.of("cause", claim.appendTo("CI"), "github_pull_request_id", 50))
+                .data()
+                .id();
+    }
+
+    private static Sequence sequence(String text) {
+        return Sequence.parse(text).orElseThrow().within("github/jaffle/shop");
     }
 
     private Closer closer() {

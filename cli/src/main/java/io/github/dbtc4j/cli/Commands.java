@@ -54,6 +54,7 @@ final class Commands {
     private static CommandLine ci(Dbtc dbtc) {
         return new CommandLine(new CiCommand())
                 .addSubcommand("run", new CiRunCommand(dbtc))
+                .addSubcommand("cancel", new CiCancelCommand(dbtc))
                 .addSubcommand("close", new CiCloseCommand(dbtc))
                 .addSubcommand("status", new CiStatusCommand(dbtc));
     }

@@ -11,11 +11,13 @@ import io.github.dbtc4j.sandbox.RunView;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -137,6 +139,34 @@ class CiCloseTest {
                             "Would cancel run %d of github:50 and delete clone %d."
                                     .formatted(run, clone))
                     .contains("Would run on job 1: dbt run-operation drop_pr_schemas --args");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "github, github:50",
+        "gitlab, gitlab:50",
+        "azure, azure:50",
+        "bitbucket, other:50",
+        "codebuild, github:50",
+    })
+    void findsThePullRequestInThePipeline(String system, String label, @TempDir Path folder) {
+        try (var platform = platform(Outcome.success())) {
+            var prompt =
+                    new Prompt(
+                            RecordedPipeline.environment(
+                                    platform,
+                                    system,
+                                    system.equals("github")
+                                            ? "event \"action\": \"synchronize\" ->"
+                                                    + " \"action\": \"closed\""
+                                            : "",
+                                    folder));
+
+            assertThat(prompt.dbtc("ci", "close", "--dry-run")).as(prompt.err()).isZero();
+            assertThat(json(prompt))
+                    .containsEntry("pull_request", label)
+                    .containsEntry("schema", "dbt_cloud_pr_1_50");
         }
     }
 

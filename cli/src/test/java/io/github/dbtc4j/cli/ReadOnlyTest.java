@@ -53,6 +53,11 @@ class ReadOnlyTest {
                                     "--pull-request=github:50",
                                     "--git-sha=1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80",
                                     "--no-should-poll")),
+                    Map.entry(
+                            "ci cancel",
+                            List.of(
+                                    "--pull-request=github:50",
+                                    "--git-sha=1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80")),
                     Map.entry("ci close", List.of("--pr=github:50", "--no-should-poll")),
                     Map.entry("ci status", List.of()),
                     Map.entry("doctor", List.of()),
@@ -127,7 +132,9 @@ class ReadOnlyTest {
         platform.create(
                 "CI [CLONED 2026-03-02 09:00:00] pr-50", CiCloseTest.marker(platform.job, 50));
         PlatformTime.skip(platform.server, Duration.ofMinutes(31));
-        platform.await(platform.triggerElsewhere(platform.job, "failing", 51), 20);
+        long failing = platform.triggerElsewhere(platform.job, "failing", 51);
+        PlatformTime.skip(platform.server, Duration.ofMinutes(31));
+        platform.await(failing, 20);
         return platform;
     }
 

@@ -157,10 +157,14 @@ class CiCloseTest {
                             RecordedPipeline.environment(
                                     platform,
                                     system,
-                                    system.equals("github")
-                                            ? "event \"action\": \"synchronize\" ->"
-                                                    + " \"action\": \"closed\""
-                                            : "",
+                                    switch (system) {
+                                        case "github" ->
+                                                "event \"synchronize\" -> \"closed\""
+                                                        + " & event \"open\" -> \"closed\"";
+                                        case "codebuild" ->
+                                                "CODEBUILD_WEBHOOK_EVENT=PULL_REQUEST_CLOSED";
+                                        default -> "";
+                                    },
                                     folder));
 
             assertThat(prompt.dbtc("ci", "close", "--dry-run")).as(prompt.err()).isZero();

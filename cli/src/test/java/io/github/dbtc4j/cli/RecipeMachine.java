@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ record RecipeMachine(Path folder, Platform platform) {
 
     /// The repository to get `dbtc` from, as a folder.
     Path repository() {
-        return folder.resolve("dbtc4j");
+        return folder.resolve("origin");
     }
 
     /// The same as an address.
@@ -98,7 +99,7 @@ record RecipeMachine(Path folder, Platform platform) {
     }
 
     private String run(Path where, String... command) {
-        var all = new java.util.ArrayList<>(List.of("/usr/bin/env", "-C", where.toString()));
+        var all = new ArrayList<>(List.of("/usr/bin/env", "-C", where.toString()));
         all.addAll(List.of(command));
         var ended =
                 CommandProcess.start(

@@ -3,6 +3,8 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.RecipeJob.Ended;
+import io.github.dbtc4j.sandbox.Outcome;
+import io.github.dbtc4j.sandbox.RunRule;
 import io.github.dbtc4j.sandbox.RunView;
 
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 
 /// A pull request's life in the recipe of each CI system.
@@ -178,6 +181,10 @@ class RecipeTest {
             job.hit(CommandProcess::killChildren);
             job.hit(CommandProcess::kill);
             platform.client.cancelRun(1, elsewhere);
+            platform.await(elsewhere, CANCELLED);
+            platform.sandbox.decide(
+                    RunRule.always(Outcome.success().executing(Duration.ofSeconds(20)))
+                            .containing("drop the schemas"));
             var closing = RecipeMachine.in(folder.resolve("closing"), platform);
 
             Ended ended = end(provider.start(closing, "quick", provider.closed()));
@@ -223,6 +230,6 @@ class RecipeTest {
 
     private static void tellsWhy(Path junit) throws IOException {
         assertThat(Files.readString(junit))
-                .contains("name=\"orders\"", "Unrecognized name: order_total");
+                .contains("name=\"jaffle_shop.orders\" file=\"models/orders.sql\"", "Unrecognized name: order_total");
     }
 }

@@ -37,7 +37,6 @@ record CodeBuild(Variables variables) implements Reader {
         if (trigger == null || !trigger.startsWith(OF_PULL_REQUEST)) {
             throw outside();
         }
-        refuseClosed();
         long number = variables.number(TRIGGER, trigger.substring(OF_PULL_REQUEST.length()));
         String url = variables.required(URL, "say which pull request with --pull-request");
         Provider provider =
@@ -45,7 +44,8 @@ record CodeBuild(Variables variables) implements Reader {
         return new PullRequest(provider, number);
     }
 
-    private void refuseClosed() {
+    @Override
+    public void refuseClosed() {
         String event = variables.optional(EVENT);
         if (event != null && CLOSED.contains(event)) {
             throw variables.refusal(EVENT, "The pull request is closed, nothing is left to build.");

@@ -101,7 +101,7 @@ public sealed interface Detection {
         Reader reader = reader(environment, events);
         try {
             PullRequest pullRequest =
-                    given.pullRequest() != null ? given.pullRequest() : reader.pullRequest();
+                    given.pullRequest() != null ? given.pullRequest() : open(reader);
             reader.refuseFork();
             boolean draft = isDraft(reader, given);
             String commit = given.commit() != null ? given.commit() : reader.commit();
@@ -118,6 +118,12 @@ public sealed interface Detection {
         } catch (RefusalException e) {
             return e.refused();
         }
+    }
+
+    private static PullRequest open(Reader reader) {
+        PullRequest pullRequest = reader.pullRequest();
+        reader.refuseClosed();
+        return pullRequest;
     }
 
     private static boolean isDraft(Reader reader, Given given) {

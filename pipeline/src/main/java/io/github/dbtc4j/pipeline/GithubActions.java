@@ -49,10 +49,6 @@ final class GithubActions implements Reader {
         if (!isOfPullRequest()) {
             throw variables.outside(EVENT, "Start dbtc ci run for the event pull_request only");
         }
-        if ("closed".equals(member("state"))) {
-            throw refusal(
-                    "state", "closed", "The pull request is closed, nothing is left to build.");
-        }
         Object number = member("number");
         if (number instanceof Long positive && positive > 0) {
             return new PullRequest(Provider.GITHUB, positive);
@@ -61,6 +57,14 @@ final class GithubActions implements Reader {
                 "number",
                 number,
                 "Expected the number of a pull request. Say which with --pull-request.");
+    }
+
+    @Override
+    public void refuseClosed() {
+        if (isOfPullRequest() && "closed".equals(member("state"))) {
+            throw refusal(
+                    "state", "closed", "The pull request is closed, nothing is left to build.");
+        }
     }
 
     @Override

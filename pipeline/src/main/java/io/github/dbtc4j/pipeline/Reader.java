@@ -12,8 +12,11 @@ interface Reader {
 
     CiSystem system();
 
-    /// The pull request this pipeline is of. Refuses outside one.
+    /// The pull request this pipeline is of, open or closed. Refuses outside one.
     PullRequest pullRequest();
+
+    /// Refuses when the pull request is closed. Most systems start no pipeline then.
+    default void refuseClosed() {}
 
     /// Refuses when the head is in another repository. Outside a pull request there is nothing to
     /// refuse.

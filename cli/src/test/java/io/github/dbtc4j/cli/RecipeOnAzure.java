@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Azure Pipelines: the example pipeline with the steps of the template.
@@ -51,6 +52,11 @@ final class RecipeOnAzure implements RecipeProvider {
         return "BUILD_BUILDID=20 & BUILD_REASON=IndividualCI & BUILD_SOURCEBRANCH=refs/heads/main"
                 + " & BUILD_SOURCEVERSIONMESSAGE=Merged PR 50: $(touch pwned)`touch pwned`"
                 + " & -SYSTEM_PULLREQUEST_PULLREQUESTID & -SYSTEM_PULLREQUEST_SOURCECOMMITID";
+    }
+
+    @Override
+    public boolean signals() {
+        return true;
     }
 
     @Override
@@ -160,7 +166,7 @@ final class RecipeOnAzure implements RecipeProvider {
         String macros(String text) {
             return MACRO.matcher(text)
                     .replaceAll(match ->
-                            java.util.regex.Matcher.quoteReplacement(
+                            Matcher.quoteReplacement(
                                     variables.getOrDefault(
                                             variable(match.group(1)), match.group())));
         }

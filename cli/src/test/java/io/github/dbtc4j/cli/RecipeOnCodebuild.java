@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -51,7 +52,7 @@ final class RecipeOnCodebuild implements RecipeProvider {
         RecipeYaml.map(env.get("secrets-manager"))
                 .keySet()
                 .forEach(name -> environment.put(name, CommandProcess.CANARY));
-        var own = new java.util.HashMap<>(machine.platform().environment());
+        var own = new HashMap<>(machine.platform().environment());
         own.remove("DBT_CLOUD_SERVICE_TOKEN");
         environment.putAll(own);
         environment.put("DBTC_REPOSITORY", machine.address());

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /// GitHub Actions: the example workflow and the composite action it uses.
 ///
@@ -52,6 +54,11 @@ final class RecipeOnGithub implements RecipeProvider {
     @Override
     public String closed() {
         return "event \"synchronize\" -> \"closed\" & event \"open\" -> \"closed\"";
+    }
+
+    @Override
+    public boolean signals() {
+        return true;
     }
 
     @Override
@@ -110,8 +117,7 @@ final class RecipeOnGithub implements RecipeProvider {
     }
 
     private static RecipeStep step(
-            Map<String, @Nullable Object> step,
-            java.util.function.Function<Progress, Names> names) {
+            Map<String, @Nullable Object> step, Function<Progress, Names> names) {
         RecipeYaml.onlyKnows(step, "id", "name", "if", "shell", "env", "run");
         assertThat(step).containsEntry("shell", "bash");
         String script = RecipeYaml.text(step.get("run"));
@@ -171,8 +177,7 @@ final class RecipeOnGithub implements RecipeProvider {
                                         List.of(path)
                                                 .subList(2, path.length)
                                                 .toArray(String[]::new))
-                                : environment.get(
-                                        "GITHUB_" + path[1].toUpperCase(java.util.Locale.ROOT));
+                                : environment.get("GITHUB_" + path[1].toUpperCase(Locale.ROOT));
                 default -> throw new AssertionError("no context: " + name);
             };
         }

@@ -29,6 +29,11 @@ interface RecipeProvider {
         step.killChildren();
     }
 
+    /// Whether that is a signal which the step can answer.
+    default boolean signals() {
+        return false;
+    }
+
     /// Starts the pipeline of pull request 50.
     ///
     /// @param changes see [RecordedPipeline]

@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.dbtc4j.cli.RecipeJob.Ended;
 import io.github.dbtc4j.sandbox.Outcome;
@@ -172,6 +173,43 @@ class RecipeTest {
             assertThat(ended.exitCode()).as(ended.err()).isNotZero();
             platform.await(run.id(), CANCELLED);
             assertThat(ended.err()).contains("Asked the platform to cancel run " + run.id());
+            if (provider.signals()) {
+                assertThat(ended.err()).contains("Told to stop.").endsWith(NOTHING_LEFT + "\n");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void whatAKilledCommandHasRunningIsCancelled(RecipeProvider provider) {
+        assumeTrue(provider.signals(), "for the others cancelling is killing");
+        try (var platform = Platform.starter()) {
+            var machine = RecipeMachine.in(folder, platform);
+            RecipeJob job = provider.start(machine, "slow", "");
+            RunView run = running(platform, 0);
+
+            job.hit(CommandProcess::kill);
+            Ended ended = end(job);
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(137);
+            assertThat(ended.err()).contains("Asked the platform to cancel run " + run.id());
+            assertThat(platform.run(run.id()).status()).isEqualTo(CANCELLED);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("providers")
+    void whatAPipelineDoesNotWaitForGoesOn(RecipeProvider provider) {
+        try (var platform = Platform.starter()) {
+            var machine = RecipeMachine.in(folder, platform);
+
+            Ended ended = end(provider.start(machine, "slow", "DBTC_SHOULD_POLL=false"));
+
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(platform.sandbox.runs())
+                    .singleElement()
+                    .satisfies(run -> assertThat(run.isTerminal()).isFalse());
+            assertThat(ended.err()).doesNotContain("cancel");
         }
     }
 

@@ -50,9 +50,14 @@ final class CiRunCommand implements Callable<Integer> {
 
     @Option(
             names = "--print-payload",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_PRINT_PAYLOAD",
             description =
                     "Print what the run would be triggered with, as JSON, and stop: nothing is"
-                            + " sent, and neither an account nor a token is needed.")
+                            + " sent, and neither an account nor a token is needed"
+                            + " [env: DBTC_PRINT_PAYLOAD].")
     private boolean printPayload;
 
     CiRunCommand(Dbtc dbtc) {
@@ -62,8 +67,8 @@ final class CiRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions(true);
-        var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
         Reports reports = Reports.open(dbtc, report);
+        var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
         dbtc.narration().say(Sentences.of(detected.pipeline()));
         if (printPayload) {
             new Result(dbtc.shell(), dbtc.output)

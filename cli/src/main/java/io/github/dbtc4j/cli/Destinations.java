@@ -20,7 +20,7 @@ import java.util.Optional;
 /// @param githubSummary a file to add to, or null
 /// @param githubOutputs a file to add to, or null
 /// @param azure whether Azure Pipelines reads what is printed
-/// @param azureFolder where a summary can lie until it was taken over, or null
+/// @param azureSummary where a summary can lie until it was taken over, or null
 record Destinations(
         @Nullable Path junit,
         @Nullable Path summary,
@@ -30,7 +30,7 @@ record Destinations(
         @Nullable Path githubSummary,
         @Nullable Path githubOutputs,
         boolean azure,
-        @Nullable Path azureFolder) {
+        @Nullable Path azureSummary) {
 
     /// @throws WrongUsage when what an option names cannot be written. What a CI system names
     ///   instead is left out then

@@ -36,9 +36,9 @@ final class JobsTriggerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Reports reports = Reports.open(dbtc, follow.report);
         follow.check();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        Reports reports = Reports.open(dbtc, follow.report);
         Session session = Session.open(dbtc, follow.wait.timeout);
         try (var _ = OnSignal.leave(session.narration())) {
             var triggered = session.client().triggerJob(account.id, job.id, checked.fields());

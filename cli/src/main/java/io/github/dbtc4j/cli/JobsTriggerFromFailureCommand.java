@@ -32,7 +32,10 @@ final class JobsTriggerFromFailureCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "false",
             fallbackValue = "true",
-            description = "Trigger nothing unless the latest run failed, default no.")
+            descriptionKey = "DBTC_TRIGGER_ON_FAILURE_ONLY",
+            description =
+                    "Trigger nothing unless the latest run failed, default no"
+                            + " [env: DBTC_TRIGGER_ON_FAILURE_ONLY].")
     private boolean onFailureOnly;
 
     @Mixin private final FollowOptions follow = new FollowOptions();
@@ -43,8 +46,8 @@ final class JobsTriggerFromFailureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        follow.check();
         Reports reports = Reports.open(dbtc, follow.report);
+        follow.check();
         Session session = Session.open(dbtc, follow.wait.timeout);
         Narration narration = session.narration();
         try (var _ = OnSignal.leave(narration)) {

@@ -38,6 +38,7 @@ final class Reports {
 
     private final Dbtc dbtc;
     private final Destinations to;
+    private boolean told;
 
     private Reports(Dbtc dbtc, Destinations to) {
         this.dbtc = dbtc;
@@ -49,6 +50,7 @@ final class Reports {
     /// @throws WrongUsage when something cannot be written
     static Reports open(Dbtc dbtc, ReportOptions options) {
         var reports = new Reports(dbtc, Destinations.of(options, dbtc.shell()));
+        dbtc.reports = reports;
         if (reports.to.github()) {
             dbtc.tokens().forEach(token -> dbtc.stderr().command(GithubReport.mask(token)));
         }
@@ -63,6 +65,7 @@ final class Reports {
     int finish(
             Session session, Outcome outcome, long accountId, long baseJob, @Nullable String gitSha)
             throws IOException {
+        told = true;
         String sentence = Verdicts.sentence(outcome);
         boolean failed = outcome.verdict() instanceof Verdict.Failed;
         session.narration().ended(outcome, failed ? sentence : Verdicts.of(outcome));
@@ -90,6 +93,22 @@ final class Reports {
         return ExitCode.of(outcome.verdict()).code();
     }
 
+    /// Tells that `message` ended it before there was a verdict.
+    void noVerdict(String message) {
+        if (told) {
+            return;
+        }
+        told = true;
+        if (to.github()) {
+            dbtc.stderr().command(GithubReport.noVerdict(message));
+        }
+        if (to.azure()) {
+            dbtc.stderr().command(AzureReport.noVerdict(message));
+        }
+        writeSummary(MarkdownReport.noVerdict(message));
+        write("JUnit report", to.junit(), JunitReport.noVerdict(message), false);
+    }
+
     private Explanation explain(Outcome outcome, long accountId, boolean failed) {
         Run seen = outcome.answer() == null ? null : outcome.answer().data();
         RunId id = Verdicts.of(outcome.verdict());
@@ -115,13 +134,9 @@ final class Reports {
             AzureReport.commands(report).forEach(dbtc.stderr()::command);
         }
         write("outputs", to.githubOutputs(), GithubReport.outputs(Outputs.of(report)), true);
-        write("job summary", to.githubSummary(), MarkdownReport.of(report), true);
-        write("summary", to.summary(), MarkdownReport.of(report), false);
+        writeSummary(MarkdownReport.of(report));
         write("JUnit report", to.junit(), JunitReport.of(report), false);
         write("dotenv file", to.dotenv(), Outputs.dotenv(Outputs.of(report)), false);
-        if (write("summary", to.azureFolder(), MarkdownReport.of(report), false)) {
-            dbtc.stderr().command(AzureReport.uploadSummary(String.valueOf(to.azureFolder())));
-        }
         Run run = report.why().run();
         if (to.artifacts() != null && run != null && run.status().isTerminal()) {
             Path folder = to.artifacts();
@@ -133,6 +148,14 @@ final class Reports {
             tryTo(
                     "The artifacts could not be saved",
                     () -> downloads.save(accountId, run.id(), folder));
+        }
+    }
+
+    private void writeSummary(String markdown) {
+        write("job summary", to.githubSummary(), markdown, true);
+        write("summary", to.summary(), markdown, false);
+        if (write("summary", to.azureSummary(), markdown, false)) {
+            dbtc.stderr().command(AzureReport.uploadSummary(String.valueOf(to.azureSummary())));
         }
     }
 

@@ -33,8 +33,8 @@ final class RunsRetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        follow.check();
         Reports reports = Reports.open(dbtc, follow.report);
+        follow.check();
         Session session = Session.open(dbtc, follow.wait.timeout);
         try (var _ = OnSignal.leave(session.narration())) {
             var retrier = Following.retrier(session);

@@ -39,9 +39,9 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Reports reports = Reports.open(dbtc, report);
         Options asked = options.toOptions();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        return Autoscaling.run(
-                dbtc, account.id, job.id, checked, asked, Reports.open(dbtc, report));
+        return Autoscaling.run(dbtc, account.id, job.id, checked, asked, reports);
     }
 }

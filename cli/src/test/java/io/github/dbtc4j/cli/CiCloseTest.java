@@ -143,29 +143,23 @@ class CiCloseTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "github, github:50",
-        "gitlab, gitlab:50",
-        "azure, azure:50",
-        "bitbucket, other:50",
-        "codebuild, github:50",
-    })
-    void findsThePullRequestInThePipeline(String system, String label, @TempDir Path folder) {
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            textBlock =
+                    """
+                    github    | event "state": "open" -> "state": "closed" | github:50
+                    gitlab    | ``                                                  | gitlab:50
+                    azure     | ``                                                  | azure:50
+                    bitbucket | ``                                                  | other:50
+                    codebuild | CODEBUILD_WEBHOOK_EVENT=PULL_REQUEST_MERGED         | github:50
+                    codebuild | CODEBUILD_WEBHOOK_EVENT=PULL_REQUEST_CLOSED         | github:50
+                    """)
+    void findsThePullRequestInThePipeline(
+            String system, String changes, String label, @TempDir Path folder) {
         try (var platform = platform(Outcome.success())) {
             var prompt =
-                    new Prompt(
-                            RecordedPipeline.environment(
-                                    platform,
-                                    system,
-                                    switch (system) {
-                                        case "github" ->
-                                                "event \"synchronize\" -> \"closed\""
-                                                        + " & event \"open\" -> \"closed\"";
-                                        case "codebuild" ->
-                                                "CODEBUILD_WEBHOOK_EVENT=PULL_REQUEST_CLOSED";
-                                        default -> "";
-                                    },
-                                    folder));
+                    new Prompt(RecordedPipeline.environment(platform, system, changes, folder));
 
             assertThat(prompt.dbtc("ci", "close", "--dry-run")).as(prompt.err()).isZero();
             assertThat(json(prompt))

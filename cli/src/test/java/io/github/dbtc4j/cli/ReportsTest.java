@@ -261,6 +261,63 @@ class ReportsTest {
     }
 
     @Test
+    void everyPlaceSaysWhyThereIsNoVerdict() throws Exception {
+        try (var platform = Platform.starter()) {
+            platform.sandbox.addRoute((request, now) ->
+                    Optional.of(Response.of(401, Map.of(), "{\"status\": {\"code\": 401}}")));
+            var prompt =
+                    trigger(
+                            platform,
+                            Map.of(
+                                    "GITHUB_ACTIONS",
+                                    "true",
+                                    "GITHUB_STEP_SUMMARY",
+                                    folder.resolve("github.md").toString(),
+                                    "TF_BUILD",
+                                    "True",
+                                    "AGENT_TEMPDIRECTORY",
+                                    folder.toString()),
+                            "quick",
+                            6,
+                            "--summary=" + folder.resolve("mine.md"),
+                            "--junit=" + folder.resolve("junit.xml"));
+
+            String message =
+                    prompt.err()
+                            .lines()
+                            .filter(it -> it.startsWith("dbtc: "))
+                            .toList()
+                            .getFirst()
+                            .substring("dbtc: ".length());
+            assertThat(message).contains("401", "DBT_CLOUD_HOST");
+            assertThat(prompt.err())
+                    .contains("\n::error title=dbtc::" + message + "\n")
+                    .contains("\n##vso[task.logissue type=error]dbtc: " + message + "\n")
+                    .endsWith("\n##vso[task.uploadsummary]" + folder + "/dbtc-summary.md\n");
+            for (String file : List.of("github.md", "mine.md", "dbtc-summary.md")) {
+                assertThat(Files.readString(folder.resolve(file)))
+                        .startsWith("### dbtc could not tell how this commit builds\n\n")
+                        .contains("401");
+            }
+            assertThat(Files.readString(folder.resolve("junit.xml")))
+                    .contains("errors=\"1\"", "401");
+        }
+    }
+
+    @Test
+    void gitHubShowsWhyAPipelineIsRefused() {
+        try (var platform = Platform.starter()) {
+            var environment = new HashMap<>(platform.environment());
+            environment.put("GITHUB_ACTIONS", "true");
+            environment.put("GITHUB_EVENT_NAME", "push");
+            var prompt = new Prompt(environment);
+
+            assertThat(prompt.dbtc("ci", "run")).isEqualTo(2);
+            assertThat(prompt.err()).contains("\n::error title=dbtc::", "GITHUB_EVENT_NAME");
+        }
+    }
+
+    @Test
     void aPlainTriggerSaysWhyToo() {
         try (var platform = Platform.starter()) {
             var prompt = new Prompt(platform.environment());

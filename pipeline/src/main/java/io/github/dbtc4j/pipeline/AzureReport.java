@@ -29,6 +29,11 @@ public final class AzureReport {
         return commands;
     }
 
+    /// The issue of an invocation that `message` ended before there was a verdict.
+    public static String noVerdict(String message) {
+        return "##vso[task.logissue type=error]dbtc: " + data(message);
+    }
+
     /// The command that shows a Markdown file on the build's summary page.
     ///
     /// @param file its absolute path

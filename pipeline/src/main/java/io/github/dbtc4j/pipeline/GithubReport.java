@@ -24,6 +24,11 @@ public final class GithubReport {
                 .toList();
     }
 
+    /// The annotation of an invocation that `message` ended before there was a verdict.
+    public static String noVerdict(String message) {
+        return "::error title=dbtc::" + data(message);
+    }
+
     /// The command that blacks out `secret` in everything the log shows from then on.
     public static String mask(String secret) {
         return "::add-mask::" + data(secret);

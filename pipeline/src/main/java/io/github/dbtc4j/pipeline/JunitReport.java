@@ -18,6 +18,9 @@ import java.util.Locale;
 /// (https://docs.gitlab.com/ci/testing/unit_test_reports/).
 public final class JunitReport {
 
+    private static final String HEAD = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n";
+    private static final String TAIL = "</testsuites>\n";
+
     /// GitLab takes 30 MB a file.
     private static final int MOST_TESTS = 5_000;
 
@@ -25,7 +28,7 @@ public final class JunitReport {
 
     /// The whole document.
     public static String of(Report report) {
-        var xml = new StringBuilder("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
+        var xml = new StringBuilder(HEAD);
         suite("dbt", List.of(whole(report)), xml);
         int left = MOST_TESTS;
         for (StepReport step : report.why().steps()) {
@@ -40,7 +43,14 @@ public final class JunitReport {
                 suite("Step %d, %s".formatted(step.index(), step.name()), tests, xml);
             }
         }
-        return xml.append("</testsuites>\n").toString();
+        return xml.append(TAIL).toString();
+    }
+
+    /// The document of an invocation that `message` ended before there was a verdict.
+    public static String noVerdict(String message) {
+        var xml = new StringBuilder(HEAD);
+        suite("dbt", List.of(new Test("run", "run", 0, null, "error", message, message)), xml);
+        return xml.append(TAIL).toString();
     }
 
     /// One test.

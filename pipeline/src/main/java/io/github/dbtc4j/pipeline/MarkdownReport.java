@@ -49,6 +49,13 @@ public final class MarkdownReport {
         return text.toString();
     }
 
+    /// The summary of an invocation that `message` ended before there was a verdict.
+    public static String noVerdict(String message) {
+        return "### dbtc could not tell how this commit builds\n\n"
+                + Markdown.text(message)
+                + "\n\n";
+    }
+
     private static String facts(Report report) {
         var run = report.why().run();
         String link = report.link();

@@ -106,7 +106,7 @@ public final class Autoscaler {
         return new Invocation(client, surroundings, narrator, base, payload, options);
     }
 
-    private static void refuseUnsuitable(Job job) {
+    static void refuseUnsuitable(Job job) {
         if (job.isDeleted()) {
             throw new UnsuitableJobException(
                     "job " + job.id() + " is deleted; name the CI job that is in use");

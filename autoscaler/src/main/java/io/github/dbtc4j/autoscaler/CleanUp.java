@@ -36,22 +36,30 @@ final class CleanUp {
     ///
     /// @return whether it is gone
     boolean delete(JobId clone, Set<RunId> own) throws InterruptedException {
+        return obstacleTo(clone, own).isEmpty();
+    }
+
+    /// The same, telling why when it is not gone.
+    Optional<Obstacle> obstacleTo(JobId clone, Set<RunId> own) throws InterruptedException {
         for (Duration waited = Duration.ZERO; ; waited = waited.plus(PAUSE)) {
             Optional<Obstacle> obstacle = tryToDelete(clone, own);
             if (obstacle.isEmpty()) {
                 narrator.tell(new Event.CloneDeleted(clone));
-                return true;
+                return obstacle;
             }
             if (!obstacle.get().mayPass() || waited.compareTo(PATIENCE) >= 0) {
                 narrator.tell(new Event.CloneKept(clone, obstacle.get().why()));
-                return false;
+                return obstacle;
             }
             surroundings.sleep(PAUSE);
         }
     }
 
     /// What keeps a clone from being deleted.
-    private record Obstacle(String why, boolean mayPass) {}
+    ///
+    /// @param byPlatform whether the platform would not have it, rather than that the clone is
+    ///   needed or no clone any more
+    record Obstacle(String why, boolean mayPass, boolean byPlatform) {}
 
     private Optional<Obstacle> tryToDelete(JobId clone, Set<RunId> own) {
         try {
@@ -62,22 +70,25 @@ final class CleanUp {
             CloneEvidence evidence = look.get().evidence();
             if (!evidence.isProvenCloneOf(base)) {
                 return Optional.of(
-                        new Obstacle("somebody changed it, it may serve another purpose", false));
+                        new Obstacle(
+                                "somebody changed it, it may serve another purpose", false, false));
             }
             if (!evidence.active().isEmpty()) {
                 return Optional.of(
                         new Obstacle(
                                 "run " + evidence.active().getFirst() + " is in progress on it",
-                                own.containsAll(evidence.active())));
+                                own.containsAll(evidence.active()),
+                                false));
             }
             return inspector.delete(look.get())
                     ? Optional.empty()
-                    : Optional.of(new Obstacle("the platform answers too slowly", true));
+                    : Optional.of(new Obstacle("the platform answers too slowly", true, true));
         } catch (DbtCloudException e) {
             return Optional.of(
                     new Obstacle(
                             String.valueOf(e.getMessage()),
-                            e instanceof DbtCloudException.Unavailable));
+                            e instanceof DbtCloudException.Unavailable,
+                            true));
         }
     }
 }

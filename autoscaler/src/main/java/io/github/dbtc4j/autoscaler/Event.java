@@ -2,12 +2,15 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.RetryDetails;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lost;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.RunId;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +68,24 @@ public sealed interface Event {
     ///
     /// @param elapsed since the invocation began
     record Progress(Run run, Duration elapsed) implements Event {}
+
+    /// The run failed and is to be retried in a while.
+    ///
+    /// @param left how many retries are left, this one included
+    record RetryAhead(Run run, Duration delay, int left) implements Event {}
+
+    /// The platform is about to be asked to retry a run from where it failed.
+    ///
+    /// @param details where that is, null when the platform does not say
+    record Retrying(Run run, @Nullable RetryDetails details) implements Event {}
+
+    /// The run is not retried: the platform says beforehand that it would not.
+    ///
+    /// @param reason in the platform's word, such as `RETRY_NOT_LATEST_RUN`; may be empty
+    record NotRetried(Run run, String reason) implements Event {}
+
+    /// The platform was asked to retry the run and would not.
+    record RetryRefused(Run run, DbtCloudException error) implements Event {}
 
     /// The clone was deleted.
     record CloneDeleted(JobId job) implements Event {}

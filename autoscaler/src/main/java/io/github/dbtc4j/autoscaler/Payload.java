@@ -112,7 +112,7 @@ public final class Payload {
     }
 
     /// The first twelve characters of the commit, if given.
-    Optional<String> shortSha() {
+    public Optional<String> shortSha() {
         return gitSha().map(sha -> sha.substring(0, Math.min(12, sha.length())));
     }
 

@@ -15,13 +15,12 @@ final class AutoscalingOptions {
     @Option(
             names = "--should-poll",
             negatable = true,
-            defaultValue = "false",
             fallbackValue = "true",
             descriptionKey = "DBTC_SHOULD_POLL",
             description =
-                    "Wait until the run has ended, default no; a clone that is to be deleted is"
-                            + " always waited for [env: DBTC_SHOULD_POLL].")
-    boolean shouldPoll;
+                    "Wait until the run has ended, default no, but yes for ci run; a clone that is"
+                            + " to be deleted is always waited for [env: DBTC_SHOULD_POLL].")
+    private @Nullable Boolean shouldPoll;
 
     @Mixin WaitOptions wait = new WaitOptions();
 
@@ -64,15 +63,23 @@ final class AutoscalingOptions {
 
     @Mixin SequenceOptions sequence = new SequenceOptions();
 
+    /// With the original's default: not to wait.
+    ///
     /// @throws WrongUsage when two options contradict each other
     Options toOptions() {
+        return toOptions(false);
+    }
+
+    /// @param waits whether to wait where nobody says
+    /// @throws WrongUsage when two options contradict each other
+    Options toOptions(boolean waits) {
         if (lanes == Lanes.DEDICATED && maxRunSlots != null && maxRunSlots == 0) {
             throw new WrongUsage(
                     "--max-run-slots=0 never clones, which --lanes=dedicated always does; leave"
                             + " one of them out");
         }
         return Options.defaults()
-                .shouldPoll(shouldPoll)
+                .shouldPoll(shouldPoll == null ? waits : shouldPoll)
                 .pollInterval(wait.pollInterval)
                 .cleanup(cleanup.cleanup())
                 .cloneTtl(cleanup.ttl.time)

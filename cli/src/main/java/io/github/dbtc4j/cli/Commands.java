@@ -19,9 +19,14 @@ final class Commands {
                 new CommandLine(dbtc)
                         .addSubcommand(
                                 "trigger-autoscaling-ci-job", new TriggerAutoscalingCommand(dbtc))
+                        .addSubcommand("ci", ci(dbtc))
                         .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
+                        .addSubcommand(
+                                "trigger-job-from-failure", new JobsTriggerFromFailureCommand(dbtc))
                         .addSubcommand("plan", new PlanCommand(dbtc))
                         .addSubcommand("reap", new ReapCommand(dbtc))
+                        .addSubcommand("doctor", new DoctorCommand(dbtc))
+                        .addSubcommand("api", new ApiCommand(dbtc))
                         .addSubcommand("jobs", jobs(dbtc))
                         .addSubcommand("runs", runs(dbtc))
                         .addSubcommand("demo", new DemoCommand(dbtc))
@@ -46,9 +51,18 @@ final class Commands {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
+    private static CommandLine ci(Dbtc dbtc) {
+        return new CommandLine(new CiCommand())
+                .addSubcommand("run", new CiRunCommand(dbtc))
+                .addSubcommand("cancel", new CiCancelCommand(dbtc))
+                .addSubcommand("close", new CiCloseCommand(dbtc))
+                .addSubcommand("status", new CiStatusCommand(dbtc));
+    }
+
     private static CommandLine jobs(Dbtc dbtc) {
         return new CommandLine(new JobsCommand())
                 .addSubcommand("trigger", new JobsTriggerCommand(dbtc))
+                .addSubcommand("trigger-from-failure", new JobsTriggerFromFailureCommand(dbtc))
                 .addSubcommand("trigger-autoscaling", new TriggerAutoscalingCommand(dbtc))
                 .addSubcommand("get", new JobsGetCommand(dbtc))
                 .addSubcommand("list", new JobsListCommand(dbtc));
@@ -58,7 +72,8 @@ final class Commands {
         return new CommandLine(new RunsCommand())
                 .addSubcommand("get", new RunsGetCommand(dbtc))
                 .addSubcommand("list", new RunsListCommand(dbtc))
-                .addSubcommand("cancel", new RunsCancelCommand(dbtc));
+                .addSubcommand("cancel", new RunsCancelCommand(dbtc))
+                .addSubcommand("retry", new RunsRetryCommand(dbtc));
     }
 
     private static void explainExitCodes(CommandLine command) {

@@ -2,12 +2,17 @@ package io.github.dbtc4j.cli;
 
 import static picocli.CommandLine.ScopeType.INHERIT;
 
+import io.github.dbtc4j.client.DbtCloudClient;
+
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The command itself, with the options that every command below it takes, before or after its
 /// name.
@@ -29,6 +34,9 @@ final class Dbtc {
     private final Shell shell;
     private final Stderr stderr;
     private final Narration narration;
+
+    /// Where it is to be told how a run ended; null before anybody said so.
+    @Nullable Reports reports;
 
     @Option(
             names = "--token",
@@ -76,6 +84,18 @@ final class Dbtc {
         this.shell = shell;
         this.stderr = new Stderr(shell);
         this.narration = new Narration(stderr);
+    }
+
+    /// Every token that was given, whichever of them is used.
+    List<String> tokens() {
+        return Stream.concat(
+                        Stream.of(Optional.ofNullable(token), Optional.ofNullable(apiKey)),
+                        DbtCloudClient.TOKEN_VARIABLES.stream().map(shell::variable))
+                .flatMap(Optional::stream)
+                .map(String::strip)
+                .filter(it -> !it.isEmpty())
+                .distinct()
+                .toList();
     }
 
     Stderr stderr() {

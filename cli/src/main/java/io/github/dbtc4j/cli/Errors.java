@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.InvalidPayloadException;
 import io.github.dbtc4j.autoscaler.UnsuitableJobException;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.ReadOnlyException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
@@ -52,6 +53,7 @@ final class Errors {
                     case WrongUsage usage -> ExitCode.USAGE;
                     case InvalidPayloadException payload -> ExitCode.USAGE;
                     case UnsuitableJobException job -> ExitCode.USAGE;
+                    case ReadOnlyException readOnly -> ExitCode.USAGE;
                     case DbtCloudException platform -> ExitCode.PLATFORM;
                     case IOException io -> ExitCode.PLATFORM;
                     default -> ExitCode.DEFECT;
@@ -62,6 +64,9 @@ final class Errors {
                                 .formatted(e)
                         : e.getMessage();
         dbtc.stderr().line("dbtc: " + message);
+        if (dbtc.reports != null) {
+            dbtc.reports.noVerdict(String.valueOf(message));
+        }
         dbtc.narration()
                 .unfinishedRun()
                 .ifPresent(run -> dbtc.narration().say(Verdicts.mayGoOn(run)));

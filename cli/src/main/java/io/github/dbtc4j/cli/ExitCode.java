@@ -16,6 +16,7 @@ enum ExitCode {
     PLATFORM(6, "the platform refused, failed or could not be reached"),
     DISTURBED(7, "the run succeeded, but another one wrote into its schema meanwhile"),
     TOO_MANY(8, "reap: more than 5 clones to delete; none was"),
+    UNHEALTHY(9, "doctor: something will not work as it is"),
     DEFECT(70, "dbtc itself failed; please report it"),
     /// Given by the Java runtime, not by this program.
     INTERRUPTED(130, "stopped by SIGINT"),

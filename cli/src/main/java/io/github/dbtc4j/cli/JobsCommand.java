@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 /// `dbtc jobs`: a group.
 @Command(
-        description = "Jobs: trigger, get, list.",
+        description = "Jobs: trigger, trigger from failure, get, list.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} list")
 final class JobsCommand {}

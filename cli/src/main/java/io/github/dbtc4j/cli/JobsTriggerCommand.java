@@ -1,16 +1,10 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Event;
-import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.autoscaler.Payload;
-import io.github.dbtc4j.autoscaler.RunWatch;
-import io.github.dbtc4j.client.Surroundings;
-import io.github.dbtc4j.planner.RunId;
-import io.github.dbtc4j.planner.Verdict;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
@@ -20,11 +14,13 @@ import java.util.concurrent.Callable;
         description = {
             "Trigger a run of a job and wait until it has ended.",
             "Nothing is cancelled or cloned, and the run goes on when waiting stops.",
+            "With --retries a failed run is retried from the step it failed in.",
             "Prints the platform's answer about the run as JSON."
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  ${COMMAND-FULL-NAME} --job-id=73797 --payload='{\"cause\": \"Nightly check\"}'",
+            "  ${COMMAND-FULL-NAME} --job-id=73797 --retries=2 \\",
+            "    --payload='{\"cause\": \"Nightly check\"}'",
         })
 final class JobsTriggerCommand implements Callable<Integer> {
 
@@ -32,17 +28,7 @@ final class JobsTriggerCommand implements Callable<Integer> {
     @Mixin private final AccountOption account = new AccountOption();
     @Mixin private final JobOption job = new JobOption();
     @Mixin private final PayloadOption payload = new PayloadOption();
-
-    @Option(
-            names = "--should-poll",
-            negatable = true,
-            defaultValue = "true",
-            fallbackValue = "true",
-            descriptionKey = "DBTC_SHOULD_POLL",
-            description = "Wait until the run has ended, default yes [env: DBTC_SHOULD_POLL].")
-    private boolean shouldPoll;
-
-    @Mixin private final WaitOptions wait = new WaitOptions();
+    @Mixin private final FollowOptions follow = new FollowOptions();
 
     JobsTriggerCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
@@ -50,20 +36,15 @@ final class JobsTriggerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Reports reports = Reports.open(dbtc, follow.report);
+        follow.check();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        Session session = Session.open(dbtc, wait.timeout);
-        Narration narration = session.narration();
-        try (var _ = OnSignal.leave(narration)) {
+        Session session = Session.open(dbtc, follow.wait.timeout);
+        try (var _ = OnSignal.leave(session.narration())) {
             var triggered = session.client().triggerJob(account.id, job.id, checked.fields());
-            narration.tell(new Event.RunTriggered(triggered.data()));
-            if (!shouldPoll) {
-                var verdict = new Verdict.Triggered(new RunId(triggered.data().id()));
-                return session.finish(new Outcome(verdict, triggered));
-            }
-            var watch = new RunWatch(session.client(), Surroundings.ofThisMachine(), narration);
-            int exitCode = session.finish(watch.await(triggered, wait.pollInterval, wait.timeout));
-            narration.unfinishedRun().map(Verdicts::mayGoOn).ifPresent(narration::say);
-            return exitCode;
+            session.narration().tell(new Event.RunTriggered(triggered.data()));
+            return new Following(session, reports, account.id, job.id)
+                    .follow(triggered, checked.gitSha().orElse(null), follow);
         }
     }
 }

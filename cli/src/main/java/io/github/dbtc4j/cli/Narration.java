@@ -6,14 +6,18 @@ import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Wait;
+import io.github.dbtc4j.pipeline.Decision;
 import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Step;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +36,10 @@ final class Narration implements Narrator {
     private final Progress progress = new Progress();
     private final Set<Reason> told = new HashSet<>();
     private final Set<JobId> clones = new LinkedHashSet<>();
+    private final Set<Long> cancelled = new LinkedHashSet<>();
+    private final Set<Long> triggered = new LinkedHashSet<>();
+    private final List<String> reasons = new ArrayList<>();
+    private Decision lane = Decision.NONE;
     private @Nullable Run run;
 
     Narration(Stderr stderr) {
@@ -46,8 +54,10 @@ final class Narration implements Narrator {
             case Event.OddGitSha(var sha) ->
                     say("git_sha \"%s\" does not look like a commit.".formatted(sha));
             case Event.Decided(var plan) -> decided(plan);
-            case Event.CancelRequested(var id) ->
-                    say("Asked the platform to cancel run %s.".formatted(id));
+            case Event.CancelRequested(var id) -> {
+                cancelled.add(id.value());
+                say("Asked the platform to cancel run %s.".formatted(id));
+            }
             case Event.CancelFailed(var id, var error) ->
                     say("Run %s could not be cancelled: %s".formatted(id, message(error)));
             case Event.CloneCreated(var job) -> {
@@ -67,20 +77,21 @@ final class Narration implements Narrator {
                                     .formatted(base, message(error)));
             case Event.AccountUnreadable(var error) ->
                     say("The account's plan and run slots cannot be read: " + message(error));
-            case Event.RunTriggered(var triggered) -> {
-                run = triggered;
+            case Event.RunTriggered(var own) -> {
+                run = own;
+                triggered.add(own.id());
                 say(
                         "Triggered run %d on job %d:%s"
-                                .formatted(
-                                        triggered.id(),
-                                        triggered.jobId(),
-                                        Verdicts.link(triggered)));
+                                .formatted(own.id(), own.jobId(), Verdicts.link(own)));
             }
             case Event.AnswerLost(var lost, var error) ->
                     say(
                             "The answer was lost: %s Looking for what it did before asking again."
                                     .formatted(message(error)));
-            case Event.RunFound(var id) -> say("Run %s is there all the same.".formatted(id));
+            case Event.RunFound(var id) -> {
+                triggered.add(id.value());
+                say("Run %s is there all the same.".formatted(id));
+            }
             case Event.CloneFound(var job) -> {
                 clones.add(job);
                 say("Clone %s is there all the same.".formatted(job));
@@ -95,6 +106,12 @@ final class Narration implements Narrator {
                     progress.line(seen, elapsed).ifPresent(this::say);
                 }
             }
+            case Event.RetryAhead(var failed, var delay, var left) ->
+                    say(Retries.ahead(failed, delay, left));
+            case Event.Retrying(var failed, var details) -> say(Retries.begins(failed, details));
+            case Event.NotRetried(var failed, var reason) -> say(Retries.refused(failed, reason));
+            case Event.RetryRefused(var failed, var error) ->
+                    say("Run %d is not retried: %s".formatted(failed.id(), message(error)));
             case Event.CloneDeleted(var job) -> {
                 clones.remove(job);
                 say("Deleted clone %s.".formatted(job));
@@ -124,12 +141,12 @@ final class Narration implements Narrator {
         }
     }
 
-    /// Says how it ended.
-    synchronized void ended(Outcome outcome) {
+    /// Says how it ended, in `sentence`.
+    synchronized void ended(Outcome outcome, String sentence) {
         if (outcome.answer() != null) {
             run = outcome.answer().data();
         }
-        say(Verdicts.of(outcome));
+        say(sentence);
     }
 
     /// Says one sentence.
@@ -147,12 +164,48 @@ final class Narration implements Narrator {
         return List.copyOf(clones);
     }
 
+    /// The runs the platform was asked to cancel.
+    synchronized List<Long> cancelled() {
+        return List.copyOf(cancelled);
+    }
+
+    /// The decisions that were told.
+    synchronized List<String> reasons() {
+        return List.copyOf(reasons);
+    }
+
+    /// Where the commit got its run, which is `of`; null when it got none.
+    synchronized Decision decision(@Nullable RunId of) {
+        if (of == null) {
+            return Decision.NONE;
+        }
+        if (!triggered.contains(of.value())) {
+            return Decision.ATTACH;
+        }
+        return lane == Decision.NONE ? Decision.BASE : lane;
+    }
+
+    private static Decision lane(Plan plan, Decision before) {
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.Trigger(var lane)) {
+                return switch (lane) {
+                    case Lane.Base _ -> Sentences.queues(plan) ? Decision.QUEUE : Decision.BASE;
+                    case Lane.Clone _, Lane.NewClone _ -> Decision.CLONE;
+                };
+            }
+        }
+        return before;
+    }
+
     /// One line a decision. A plan is made anew after every step: only what is new in it is told.
     private void decided(Plan plan) {
         List<Reason> news = plan.reasons().stream().filter(told::add).toList();
         boolean acts = !(plan.next() instanceof Step.Finish);
+        lane = lane(plan, lane);
         if (!news.isEmpty() && acts) {
-            say(Sentences.of(news, plan));
+            String sentence = Sentences.of(news, plan);
+            reasons.add(sentence);
+            say(sentence);
         }
     }
 

@@ -29,6 +29,13 @@ final class PayloadOption {
 
     /// The JSON text, wherever it is.
     String json(InputStream in) {
+        return json(text, in);
+    }
+
+    /// The JSON text that `text` is or refers to.
+    ///
+    /// @throws WrongUsage when it cannot be read
+    static String json(String text, InputStream in) {
         if (!text.startsWith("@")) {
             return text;
         }

@@ -4,7 +4,7 @@ import picocli.CommandLine.Command;
 
 /// `dbtc runs`: a group.
 @Command(
-        description = "Runs: get, list, cancel.",
+        description = "Runs: get, list, cancel, retry.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} list --limit=10 --order-by=-id")
 final class RunsCommand {}

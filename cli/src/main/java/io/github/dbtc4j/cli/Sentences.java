@@ -2,11 +2,13 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Consideration;
 import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.PullRequest;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Step;
 
 import java.util.List;
@@ -102,7 +104,8 @@ final class Sentences {
         };
     }
 
-    private static boolean queues(Plan plan) {
+    /// Whether a run that this plan triggers on the base job has to wait there.
+    static boolean queues(Plan plan) {
         return plan.reasons().stream().anyMatch(Reason.BaseIsBusy.class::isInstance);
     }
 
@@ -116,6 +119,15 @@ final class Sentences {
             case GITHUB, AZURE, NON_NATIVE -> "PR " + pullRequest.number();
             case GITLAB -> "MR " + pullRequest.number();
         };
+    }
+
+    /// `GitHub Actions: pull request 50, commit 1f3a6c0b9d2e; sequence 17.2.`
+    static String of(Detection.Found pipeline) {
+        Sequence sequence = pipeline.sequence();
+        return pipeline.cause()
+                + (sequence == null
+                        ? "; no sequence: which commit is newer, the time decides."
+                        : "; sequence " + sequence + ".");
     }
 
     /// What is unusual about the base job and what to do about it.

@@ -17,7 +17,8 @@ final class SequenceOptions {
             description =
                     "This pipeline's number in its CI system and, behind a dot, its attempt: the"
                             + " greater one is the newer commit's. Default: whose run the platform"
-                            + " received later [env: DBTC_SEQUENCE].")
+                            + " received later; for ci run, what the environment tells"
+                            + " [env: DBTC_SEQUENCE].")
     private @Nullable Sequence sequence;
 
     @Option(

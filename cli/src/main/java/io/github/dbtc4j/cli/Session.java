@@ -38,11 +38,21 @@ record Session(Shell shell, Narration narration, Result result, DbtCloudClient c
     }
 
     private static DbtCloudClient client(Dbtc dbtc, Narration narration, Duration patience) {
-        var builder =
-                DbtCloudClient.builder()
-                        .environment(dbtc.shell().environment())
-                        .patience(patience)
-                        .onWait(narration::waiting);
+        return client(dbtc, builder(dbtc, patience).onWait(narration::waiting));
+    }
+
+    /// A second client for reading what would be nice to know: it gives up soon.
+    ///
+    /// @param largest bytes of an answer at most
+    static DbtCloudClient reader(Dbtc dbtc, Duration patience, long largest) {
+        return client(dbtc, builder(dbtc, patience).largestResponse(largest));
+    }
+
+    private static DbtCloudClient.Builder builder(Dbtc dbtc, Duration patience) {
+        return DbtCloudClient.builder().environment(dbtc.shell().environment()).patience(patience);
+    }
+
+    private static DbtCloudClient client(Dbtc dbtc, DbtCloudClient.Builder builder) {
         try {
             if (dbtc.token != null) {
                 builder.token(dbtc.token);
@@ -58,13 +68,11 @@ record Session(Shell shell, Narration narration, Result result, DbtCloudClient c
         }
     }
 
-    /// Tells how it ended.
-    int finish(Outcome outcome) throws IOException {
-        narration.ended(outcome);
+    /// Prints what the platform answered about the run, if there was one.
+    void write(Outcome outcome) throws IOException {
         if (outcome.answer() != null) {
             result.write(outcome.answer().json());
         }
-        return ExitCode.of(outcome.verdict()).code();
     }
 
     /// Prints what the platform answered.

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 
 /// Standard error: lines for people, below which a terminal shows one that is rewritten.
 ///
-/// What is printed is stripped of control characters, wherever it came from.
+/// What is printed for people is stripped of control characters, wherever it came from.
 final class Stderr {
 
     private static final String REWRITE = "\r\u001B[2K";
@@ -26,6 +26,14 @@ final class Stderr {
     /// Prints a line that stays.
     synchronized void line(String text) {
         stream.print((statusShown ? REWRITE : "") + PlainText.of(text) + "\n");
+        stream.flush();
+        statusShown = false;
+    }
+
+    /// Prints a command to the CI system that reads the log. It stays as it is: whoever made it
+    /// escaped what is in it.
+    synchronized void command(String line) {
+        stream.print((statusShown ? REWRITE : "") + line + "\n");
         stream.flush();
         statusShown = false;
     }

@@ -1,9 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
-import io.github.dbtc4j.client.Surroundings;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,6 +31,7 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
     @Mixin private final JobOption job = new JobOption();
     @Mixin private final PayloadOption payload = new PayloadOption();
     @Mixin private final AutoscalingOptions options = new AutoscalingOptions();
+    @Mixin private final ReportOptions report = new ReportOptions();
 
     TriggerAutoscalingCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
@@ -40,14 +39,9 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Reports reports = Reports.open(dbtc, report);
         Options asked = options.toOptions();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        Session session = Session.open(dbtc, options.wait.timeout);
-        var autoscaler =
-                new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
-        try (var _ = OnSignal.cancel(session.narration(), autoscaler::abandon)) {
-            return session.finish(
-                    autoscaler.triggerAutoscalingCiJob(account.id, job.id, checked, asked));
-        }
+        return Autoscaling.run(dbtc, account.id, job.id, checked, asked, reports);
     }
 }

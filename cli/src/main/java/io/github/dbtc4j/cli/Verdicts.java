@@ -20,14 +20,25 @@ final class Verdicts {
 
     private Verdicts() {}
 
+    /// How it ended, with the failed step and where to click.
     static String of(Outcome outcome) {
-        Run run = outcome.answer() == null ? null : outcome.answer().data();
+        Run run = run(outcome);
+        return sentence(outcome, step(run)) + link(run);
+    }
+
+    /// How it ended, and nothing else.
+    static String sentence(Outcome outcome) {
+        return sentence(outcome, "");
+    }
+
+    private static String sentence(Outcome outcome, String step) {
+        Run run = run(outcome);
         return switch (outcome.verdict()) {
             case Verdict.Triggered(var id) -> "Not waiting for run " + id + ".";
-            case Verdict.Succeeded(var id) -> "Run " + id + " succeeded" + ended(run);
-            case Verdict.Failed(var id) -> "Run " + id + " failed" + ended(run);
+            case Verdict.Succeeded(var id) -> "Run " + id + " succeeded" + ended(run, "");
+            case Verdict.Failed(var id) -> "Run " + id + " failed" + ended(run, step);
             case Verdict.Cancelled(var id) ->
-                    "Run " + id + " was cancelled" + canceller(run) + ended(run);
+                    "Run " + id + " was cancelled" + canceller(run) + ended(run, "");
             case Verdict.Superseded(var id, var by) ->
                     id == null
                             ? "Nothing was triggered: run %s is for a newer commit of this pull"
@@ -40,8 +51,7 @@ final class Verdicts {
                                     .formatted(id, by)
                             + " same time, and so it was each time it was repeated: what was built"
                             + " cannot be vouched for. Find out what triggers this job besides"
-                            + " dbtc."
-                            + link(run);
+                            + " dbtc.";
             case Verdict.DeadlinePassed(var id) -> deadline(id, run);
         };
     }
@@ -51,23 +61,47 @@ final class Verdicts {
             return "The deadline passed before a run was triggered.";
         }
         String state = run == null ? "" : " in status " + run.status().label();
-        return "The deadline passed with run %s%s.%s".formatted(id, state, link(run));
+        return "The deadline passed with run %s%s.".formatted(id, state);
     }
 
-    /// ` after 3:20, in step "…": message. URL`, as far as these are known.
-    private static String ended(@Nullable Run run) {
+    /// ` after 3:20, in step "…": message`, as far as these are known.
+    private static String ended(@Nullable Run run, String step) {
         if (run == null) {
             return ".";
         }
-        String step =
-                run.steps().stream()
+        String message = Objects.requireNonNullElse(run.statusMessage(), "");
+        return duration(run) + step + (message.isBlank() ? "." : ": " + message);
+    }
+
+    private static String step(@Nullable Run run) {
+        return run == null
+                ? ""
+                : run.steps().stream()
                         .filter(it -> it.status() == Known.ERROR)
                         .findFirst()
                         .map(RunStep::name)
                         .map(name -> ", in step \"" + name + "\"")
                         .orElse("");
-        String message = Objects.requireNonNullElse(run.statusMessage(), "");
-        return duration(run) + step + (message.isBlank() ? "." : ": " + message) + link(run);
+    }
+
+    /// The own run, unless another's is what the verdict is about.
+    private static @Nullable Run run(Outcome outcome) {
+        Run own = outcome.answer() == null ? null : outcome.answer().data();
+        RunId id = of(outcome.verdict());
+        return own == null || id == null || id.value() != own.id() ? null : own;
+    }
+
+    /// The run that the verdict is about, or null when there is none.
+    static @Nullable RunId of(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Triggered(var run) -> run;
+            case Verdict.Succeeded(var run) -> run;
+            case Verdict.Failed(var run) -> run;
+            case Verdict.Cancelled(var run) -> run;
+            case Verdict.Superseded(var run, var _) -> run;
+            case Verdict.Disturbed(var run, var _) -> run;
+            case Verdict.DeadlinePassed(var run) -> run;
+        };
     }
 
     private static String duration(Run run) {

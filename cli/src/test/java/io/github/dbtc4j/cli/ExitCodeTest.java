@@ -27,7 +27,7 @@ class ExitCodeTest {
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(1);
             assertThat(status(ended)).isEqualTo(20L);
-            assertThat(ended.err()).contains("failed after").contains(", in step \"Invoke dbt");
+            assertThat(ended.err()).contains("failed after").contains("In step 4, \"Invoke dbt");
         }
     }
 

@@ -77,6 +77,10 @@ class HouseRulesTest {
                         knows("autoscaler", "planner", "client"),
                         Doing.class),
                 Arguments.of(
+                        "the pipeline knows planner and client",
+                        knows("pipeline", "planner", "client"),
+                        Translating.class),
+                Arguments.of(
                         "the sandbox knows the client",
                         knows("sandbox", "client"),
                         Pretending.class),
@@ -111,7 +115,16 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client", "planner", "autoscaler", "sandbox", "simulation", "cli"})
+    @ValueSource(
+            strings = {
+                "client",
+                "planner",
+                "autoscaler",
+                "pipeline",
+                "sandbox",
+                "simulation",
+                "cli"
+            })
     void everyPackageSaysThatNullIsMarked(String module) throws ClassNotFoundException {
         assertThat(HOUSE.stream().filter(it -> it.getPackageName().equals(OURS + module)))
                 .as("classes of " + module)
@@ -123,7 +136,16 @@ class HouseRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"client", "planner", "autoscaler", "sandbox", "simulation", "cli"})
+    @ValueSource(
+            strings = {
+                "client",
+                "planner",
+                "autoscaler",
+                "pipeline",
+                "sandbox",
+                "simulation",
+                "cli"
+            })
     void everyModuleIsOneFlatPackage(String module) {
         assertThat(HOUSE.stream().map(JavaClass::getPackageName))
                 .noneMatch(name -> name.startsWith(OURS + module + "."));
@@ -276,6 +298,11 @@ class HouseRulesTest {
     @StandsFor("autoscaler")
     static final class Doing {
         final Class<?> known = io.github.dbtc4j.sandbox.Sandbox.class;
+    }
+
+    @StandsFor("pipeline")
+    static final class Translating {
+        final Class<?> known = io.github.dbtc4j.autoscaler.Autoscaler.class;
     }
 
     @StandsFor("sandbox")

@@ -7,7 +7,9 @@ import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Wait;
+import io.github.dbtc4j.pipeline.Decision;
 import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.RunId;
@@ -27,7 +29,7 @@ class NarrationTest {
     private static final JobId BASE = new JobId(73797);
     private static final Plan QUEUE =
             new Plan(
-                    List.of(new Step.Trigger(new io.github.dbtc4j.planner.Lane.Base(BASE))),
+                    List.of(new Step.Trigger(new Lane.Base(BASE))),
                     List.of(
                             new Reason.BaseIsBusy(BASE, new RunId(101), null),
                             new Reason.SlotsAreFull(5, 5)));
@@ -96,6 +98,46 @@ class NarrationTest {
     }
 
     @Test
+    void saysWhatThePlatformSaysOfARunThatWaits() {
+        progress(run(1, List.of(), "Waiting for 3 runs"), 0);
+        progress(run(1, List.of(), "Waiting for 2 runs"), 10);
+        progress(run(1, List.of(), "Waiting for 1 run"), 61);
+        progress(run(2, List.of(), "Preparing\n::error::x"), 62);
+        progress(run(3, List.of(), "old news"), 63);
+
+        assertThat(prompt.err())
+                .isEqualTo(
+                        """
+                        [0:00] Run 110: Queued (Waiting for 3 runs) https://x/110/
+                        [1:01] Run 110: Queued (Waiting for 1 run) https://x/110/
+                        [1:02] Run 110: Starting (Preparing ::error::x) https://x/110/
+                        [1:03] Run 110: Running https://x/110/
+                        """);
+    }
+
+    @Test
+    void knowsWhereACommitGotItsRun() {
+        assertThat(narration.decision(null)).isEqualTo(Decision.NONE);
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.ATTACH);
+
+        narration.tell(new Event.Decided(QUEUE));
+        narration.tell(new Event.RunTriggered(run(1, List.of())));
+        narration.tell(new Event.CancelRequested(new RunId(98)));
+
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.QUEUE);
+        assertThat(narration.decision(new RunId(111))).isEqualTo(Decision.ATTACH);
+        assertThat(narration.cancelled()).containsExactly(98L);
+        assertThat(narration.reasons()).singleElement().asString().contains("is busy with run 101");
+
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Trigger(new Lane.Clone(new JobId(501)))),
+                                List.of(new Reason.LanesAreDedicated()))));
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.CLONE);
+    }
+
+    @Test
     void rewritesOneLineOnATerminal() {
         var live = new Prompt(Map.of(), "", true);
         var narration = new Narration(new Stderr(live.shell()));
@@ -161,6 +203,10 @@ class NarrationTest {
     }
 
     private static Run run(int status, List<Long> blockedBy) {
+        return run(status, blockedBy, null);
+    }
+
+    private static Run run(int status, List<Long> blockedBy, @Nullable String message) {
         Map<String, @Nullable Object> fields = new HashMap<>();
         fields.put("id", 110);
         fields.put("account_id", 1);
@@ -169,6 +215,7 @@ class NarrationTest {
         fields.put("status", status);
         fields.put("created_at", "2026-03-02 09:00:00.000000+00:00");
         fields.put("blocked_by", blockedBy);
+        fields.put("status_message", message);
         fields.put("href", "https://x/110/");
         return Run.of(fields);
     }

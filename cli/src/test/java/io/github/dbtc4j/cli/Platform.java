@@ -1,6 +1,9 @@
 package io.github.dbtc4j.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.sandbox.JobView;
@@ -156,6 +159,12 @@ final class Platform implements AutoCloseable {
 
     RunView run(long id) {
         return sandbox.run(id).orElseThrow();
+    }
+
+    /// The commands that a run executes instead of its job's.
+    List<String> stepsOverride(long run) {
+        var trigger = requireNonNull(client.run(1, run, Include.TRIGGER).data().trigger());
+        return requireNonNull(trigger.stepsOverride());
     }
 
     /// The runs of pull request 50, oldest first.

@@ -26,6 +26,10 @@ import java.util.function.Consumer;
 /// and no message, exception or `toString` contains it.
 public final class DbtCloudClient {
 
+    /// The environment variables that may hold a token, in the order in which
+    /// [#fromEnvironment(Map)] looks at them.
+    public static final List<String> TOKEN_VARIABLES = Token.VARIABLES;
+
     private final Exchange exchange;
     private final Answers answers;
 
@@ -41,7 +45,8 @@ public final class DbtCloudClient {
 
     /// A client for the host in `DBT_CLOUD_HOST` (default [Host#DEFAULT]) and the first token found
     /// in `DBT_CLOUD_SERVICE_TOKEN`, `DBT_CLOUD_API_KEY`, `DBT_CLOUD_API_TOKEN` and
-    /// `DBT_CLOUD_TOKEN`. Blank variables count as absent.
+    /// `DBT_CLOUD_TOKEN`. With `DBT_CLOUD_READONLY=true` it only reads, see [Builder#readOnly].
+    /// Blank variables count as absent.
     ///
     /// @throws IllegalArgumentException when there is no token, or the host cannot be used
     public static DbtCloudClient fromEnvironment(Map<String, String> environment) {
@@ -56,6 +61,16 @@ public final class DbtCloudClient {
     /// Where this client's platform lives.
     public Host host() {
         return exchange.host();
+    }
+
+    /// Whose token this client carries, as far as it shows.
+    public TokenKind tokenKind() {
+        return exchange.tokenKind();
+    }
+
+    /// Whether this client refuses to send anything but `GET`, with a [ReadOnlyException].
+    public boolean isReadOnly() {
+        return exchange.isReadOnly();
     }
 
     /// The account.
@@ -254,10 +269,12 @@ public final class DbtCloudClient {
         private @Nullable String host;
         private @Nullable String token;
         private @Nullable Transport transport;
+        private @Nullable Boolean readOnly;
         private Surroundings surroundings = Surroundings.ofThisMachine();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
         private Duration patience = Duration.ofMinutes(7);
+        private long largestResponse = Long.MAX_VALUE;
         private Consumer<Wait> listener = wait -> {};
 
         private Builder() {}
@@ -278,6 +295,13 @@ public final class DbtCloudClient {
         /// A service token or personal access token.
         public Builder token(String token) {
             this.token = token;
+            return this;
+        }
+
+        /// Whether to refuse everything but `GET`. Default: what `DBT_CLOUD_READONLY` in the
+        /// [#environment] says, else no.
+        public Builder readOnly(boolean readOnly) {
+            this.readOnly = readOnly;
             return this;
         }
 
@@ -316,6 +340,17 @@ public final class DbtCloudClient {
             return this;
         }
 
+        /// How many bytes a response may have, positive; a longer one is left unread and fails as
+        /// [DbtCloudException.Unreadable]. Default: no limit. Not used with a transport of one's
+        /// own.
+        public Builder largestResponse(long bytes) {
+            if (bytes < 1) {
+                throw new IllegalArgumentException("the largest response must be positive");
+            }
+            this.largestResponse = bytes;
+            return this;
+        }
+
         /// Told of every pause before it is made, on the calling thread.
         public Builder onWait(Consumer<Wait> listener) {
             this.listener = listener;
@@ -324,16 +359,20 @@ public final class DbtCloudClient {
 
         /// The client.
         ///
-        /// @throws IllegalArgumentException when there is no token, or the host cannot be used
+        /// @throws IllegalArgumentException when there is no token, or the host or
+        ///   `DBT_CLOUD_READONLY` cannot be used
         public DbtCloudClient build() {
             return new DbtCloudClient(
                     new Settings(
                             chosenHost(),
                             token == null ? Token.from(environment) : Token.of(token),
-                            transport == null ? new HttpTransport(connectTimeout) : transport,
+                            transport == null
+                                    ? new HttpTransport(connectTimeout, largestResponse)
+                                    : transport,
                             surroundings,
                             requestTimeout,
                             patience,
+                            readOnly == null ? ReadOnlyException.wanted(environment) : readOnly,
                             listener));
         }
 

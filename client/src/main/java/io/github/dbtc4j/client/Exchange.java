@@ -59,6 +59,14 @@ final class Exchange {
         return settings.host();
     }
 
+    TokenKind tokenKind() {
+        return settings.token().kind();
+    }
+
+    boolean isReadOnly() {
+        return settings.readOnly();
+    }
+
     Failures failures() {
         return failures;
     }
@@ -70,7 +78,11 @@ final class Exchange {
     /// its status.
     ///
     /// @throws DbtCloudException when there was no response
+    /// @throws ReadOnlyException when the client only reads and `call` does more
     Outcome send(Call call, @Nullable String body) {
+        if (settings.readOnly() && !call.isRead()) {
+            throw new ReadOnlyException(settings.token().redact(call.toString()));
+        }
         Request request = request(call, body);
         long start = surroundings.nanoTime();
         for (int attempt = 1; ; attempt++) {
@@ -91,6 +103,8 @@ final class Exchange {
                     return new Outcome(response, attempt);
                 }
                 reason = "HTTP " + response.status();
+            } catch (TooLargeException e) {
+                throw failures.tooLarge(call, e);
             } catch (IOException e) {
                 boolean sent = !isCertainlyNotReceived(e);
                 boolean repeatable = call.isRead() || !sent;

@@ -127,6 +127,19 @@ final class Failures {
                         why));
     }
 
+    /// A response longer than the client was told to take; it is left unread.
+    DbtCloudException tooLarge(Call call, TooLargeException why) {
+        return new DbtCloudException.Unreadable(
+                failure(
+                        call,
+                        null,
+                        ErrorBody.NONE,
+                        !call.isRead(),
+                        "was answered by %s, but %s, more than can be taken in here."
+                                .formatted(host, why.getMessage()),
+                        why));
+    }
+
     /// No response at all.
     ///
     /// @param sent whether the platform may have received it

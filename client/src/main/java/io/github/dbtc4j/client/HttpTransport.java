@@ -29,10 +29,17 @@ import javax.net.ssl.TrustManager;
 final class HttpTransport implements Transport {
 
     private final Duration connectTimeout;
+    private final HttpResponse.BodyHandler<byte[]> body;
     private @Nullable HttpClient client;
 
     HttpTransport(Duration connectTimeout) {
+        this(connectTimeout, Long.MAX_VALUE);
+    }
+
+    /// @param largest bytes of a body at most
+    HttpTransport(Duration connectTimeout, long largest) {
         this.connectTimeout = connectTimeout;
+        this.body = LimitedBody.of(largest);
     }
 
     @Override
@@ -46,9 +53,7 @@ final class HttpTransport implements Transport {
                                         : HttpRequest.BodyPublishers.ofString(request.body()));
         request.headers().forEach(http::header);
         // the HTTP client's own timeout ends with the headers; this one covers the body too
-        Future<HttpResponse<byte[]>> response =
-                client(request.uri())
-                        .sendAsync(http.build(), HttpResponse.BodyHandlers.ofByteArray());
+        Future<HttpResponse<byte[]>> response = client(request.uri()).sendAsync(http.build(), body);
         try {
             return response(response.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS));
         } catch (TimeoutException e) {

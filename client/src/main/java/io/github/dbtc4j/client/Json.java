@@ -20,6 +20,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /// JSON text to plain Java values and back.
 ///
@@ -81,6 +82,58 @@ public final class Json {
     /// @throws IllegalArgumentException when `text` is not JSON or not an object
     static Map<String, @Nullable Object> readFrozen(String text) {
         return object(read(text, true));
+    }
+
+    /// Reads the parts of one JSON object that are wanted; the others cost no memory. For files of
+    /// which only little is needed.
+    ///
+    /// @param text in UTF-8
+    /// @param wanted told the names on the way to a member, the outermost first, the member's own
+    ///   last; what it does not want is left out with all there is inside. Arrays have no names:
+    ///   `{"a": [{"b": 1}]}` is asked about as `[a]` and `[a, b]`
+    /// @throws IllegalArgumentException as for [#read], and when it is not an object
+    public static Map<String, @Nullable Object> readObject(
+            byte[] text, Predicate<List<String>> wanted) {
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                throw new IllegalArgumentException("expected a JSON object, in braces");
+            }
+            Object value = part(parser, wanted, new ArrayList<>());
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException(
+                        "more text after the JSON value, " + place(parser));
+            }
+            return object(value);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
+    private static @Nullable Object part(
+            JsonParser parser, Predicate<List<String>> wanted, List<String> path) {
+        if (parser.currentToken() == JsonToken.START_ARRAY) {
+            List<@Nullable Object> array = new ArrayList<>();
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+                array.add(part(parser, wanted, path));
+            }
+            return array;
+        }
+        if (parser.currentToken() != JsonToken.START_OBJECT) {
+            return value(parser, false);
+        }
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+            String name = parser.currentName();
+            parser.nextToken();
+            path.addLast(name);
+            if (wanted.test(path)) {
+                object.put(name, part(parser, wanted, path));
+            } else {
+                parser.skipChildren();
+            }
+            path.removeLast();
+        }
+        return object;
     }
 
     @SuppressWarnings("unchecked") // JSON has no other names than strings

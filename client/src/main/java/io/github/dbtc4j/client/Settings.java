@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 /// What a client was told to work with.
 ///
 /// @param patience how long a call may take in all
+/// @param readOnly whether nothing may be sent but what changes nothing
 record Settings(
         Host host,
         Token token,
@@ -13,4 +14,5 @@ record Settings(
         Surroundings surroundings,
         Duration requestTimeout,
         Duration patience,
+        boolean readOnly,
         Consumer<Wait> listener) {}

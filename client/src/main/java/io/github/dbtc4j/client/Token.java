@@ -64,6 +64,14 @@ final class Token {
         return "Token " + value;
     }
 
+    /// Told by the prefix.
+    TokenKind kind() {
+        if (value.startsWith("dbtc_")) {
+            return TokenKind.SERVICE;
+        }
+        return value.startsWith("dbtu_") ? TokenKind.PERSONAL : TokenKind.UNKNOWN;
+    }
+
     /// `text` with the token blacked out.
     String redact(String text) {
         return text.replace(value, REDACTED);

@@ -106,6 +106,33 @@ class HttpTransportTest {
     }
 
     @Test
+    void leavesABodyUnreadThatIsLongerThanItMayBe() throws Exception {
+        serve(exchange -> reply(exchange, 200, "x".repeat(100_001)));
+        var narrow = new HttpTransport(Duration.ofSeconds(10), 100_000);
+        var wide = new HttpTransport(Duration.ofSeconds(10), 100_001);
+        Request request = request("GET", "/", null, Duration.ofSeconds(30));
+
+        assertThat(wide.send(request).body()).hasSize(100_001);
+        assertThatThrownBy(() -> narrow.send(request)).isInstanceOf(TooLargeException.class);
+    }
+
+    @Test
+    void asksOnlyOnceForWhatIsTooLong() {
+        serve(exchange -> reply(exchange, 200, "x".repeat(1_001)));
+        DbtCloudClient client =
+                DbtCloudClient.builder()
+                        .host(address())
+                        .token("dbtu_secret")
+                        .largestResponse(1_000)
+                        .build();
+
+        assertThatThrownBy(() -> client.artifact(1, 2, "manifest.json", 4))
+                .isInstanceOf(DbtCloudException.Unreadable.class)
+                .hasMessageContaining("longer than 1000 bytes");
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
     void sendsMethodPathHeadersAndBodyAsTheyAre() throws Exception {
         serve(exchange -> {
             received.add(exchange.getProtocol());

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,6 +31,54 @@ class JsonTest {
         assertThat(Json.read("true")).isEqualTo(true);
         assertThat(Json.read("null")).isNull();
         assertThat(Json.read("[1,[],{}]")).isEqualTo(List.of(1L, List.of(), Map.of()));
+    }
+
+    @Test
+    void readsOnlyThePartsThatAreWanted() {
+        String text =
+                """
+                {"metadata": {"env": {"X": "1"}, "big": [1, {"a": 2}]}, "skip": {"id": [[]]},
+                 "results": [{"id": "a", "code": "select 1"}, {"id": null, "code": {"id": 3}}, 7]}
+                """;
+        var asked = new ArrayList<List<String>>();
+
+        assertThat(
+                        Json.readObject(
+                                text.getBytes(StandardCharsets.UTF_8),
+                                path -> {
+                                    asked.add(List.copyOf(path));
+                                    return !path.contains("skip")
+                                            && !path.contains("big")
+                                            && !path.contains("code");
+                                }))
+                .isEqualTo(
+                        Json.readObject(
+                                """
+                                {"metadata": {"env": {"X": "1"}},
+                                 "results": [{"id": "a"}, {"id": null}, 7]}
+                                """));
+        assertThat(asked)
+                .contains(List.of("results", "code"), List.of("metadata", "env", "X"))
+                .doesNotContain(List.of("skip", "id"), List.of("results", "code", "id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "[1]",
+                "{\"a\": ",
+                "{\"a\": [1, ",
+                "{\"a\": 1} x",
+                "<html>",
+                "{\"a\" 1}"
+            })
+    void readsNoPartsOfWhatIsNoObject(String text) {
+        for (boolean wanted : List.of(true, false)) {
+            assertThatThrownBy(() ->
+                            Json.readObject(text.getBytes(StandardCharsets.UTF_8), path -> wanted))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test

@@ -18,6 +18,15 @@ public record CiRequest(
         return pullRequest != null && pullRequest.equals(clone.pullRequest());
     }
 
+    /// Whether the very pipeline that asks for this triggered `run`: it has the same sequence or,
+    /// if this has none, none and the same commit.
+    public boolean isWhatTriggered(ObservedRun run) {
+        return run.claim() != null
+                && (sequence == null
+                        ? run.claim().sequence() == null && isForCommitOf(run)
+                        : sequence.equals(run.claim().sequence()));
+    }
+
     /// Whether `run` was triggered for the same commit; false when either of them names none.
     public boolean isForCommitOf(ObservedRun run) {
         return sha != null && run.claim() != null && sha.equals(run.claim().sha());

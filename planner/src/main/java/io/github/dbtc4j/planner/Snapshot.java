@@ -89,6 +89,17 @@ public record Snapshot(
                 .min(Comparator.comparingLong(clone -> clone.id().value()));
     }
 
+    /// The runs of `pullRequest` that are in progress on lanes of the base job, oldest first:
+    /// provably its own, by the provider and the number they were triggered with, and nobody
+    /// else's.
+    public List<ObservedRun> inProgressOf(PullRequest pullRequest) {
+        return runs.stream()
+                .filter(run -> run.isActive() && pullRequest.equals(run.pullRequest()))
+                .filter(this::isOnLane)
+                .sorted(ObservedRun.BY_AGE)
+                .toList();
+    }
+
     /// This invocation's own run, if it has one and it was seen.
     public Optional<ObservedRun> ownRun() {
         return runs.stream().filter(run -> run.id().equals(own.run())).findFirst();

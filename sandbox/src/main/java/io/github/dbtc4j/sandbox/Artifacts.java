@@ -95,6 +95,9 @@ final class Artifacts {
             entry.put("resource_type", node.isTest() ? "test" : "model");
             entry.put("name", node.name());
             entry.put("package_name", run.environment.project().name());
+            entry.put(
+                    "original_file_path",
+                    node.isTest() ? "models/schema.yml" : "models/" + node.name() + ".sql");
             entry.put("depends_on", Map.of("nodes", node.dependsOn()));
             nodes.put(node.id(), entry);
         }

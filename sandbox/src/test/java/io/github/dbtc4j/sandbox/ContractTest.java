@@ -65,7 +65,9 @@ class ContractTest {
                                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                                 .map(Method::getName)
-                                .filter(name -> !Set.of("host", "toString").contains(name))
+                                .filter(name ->
+                                        !Set.of("host", "toString", "isReadOnly", "tokenKind")
+                                                .contains(name))
                                 .toList());
     }
 

@@ -1,0 +1,136 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.Answer;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Include;
+import io.github.dbtc4j.client.RetryDetails;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunQuery;
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.planner.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Repeats failed runs from the step in which they failed, as far as the platform offers that: the
+/// latest run of its job, ended in an error, in a command dbt can retry (docs.getdbt.com, "Retry
+/// your dbt jobs").
+public final class Retrier {
+
+    private final DbtCloudClient client;
+    private final Surroundings surroundings;
+    private final Narrator narrator;
+
+    /// Works with `client`, waits in `surroundings` and tells `narrator` what happens.
+    public Retrier(DbtCloudClient client, Surroundings surroundings, Narrator narrator) {
+        this.client = client;
+        this.surroundings = surroundings;
+        this.narrator = narrator;
+    }
+
+    /// Why the platform would not retry `run`, in its own word such as `RETRY_NOT_LATEST_RUN`;
+    /// empty when it would, or does not say.
+    public static Optional<String> refusal(Run run) {
+        if (run.canRetry()) {
+            return Optional.empty();
+        }
+        boolean silent = run.fields().get("can_retry") == null;
+        return silent && run.retryNotSupportedReason() == null
+                ? Optional.empty()
+                : Optional.of(Objects.requireNonNullElse(run.retryNotSupportedReason(), ""));
+    }
+
+    /// The latest run of a job, if it ever had one.
+    public Optional<Answer<Run>> latest(long accountId, long jobId) {
+        List<Run> newest =
+                client.runs(accountId, RunQuery.all().jobId(jobId).orderBy("-id").limit(1)).data();
+        return newest.stream().findFirst().map(run -> run(accountId, run.id()));
+    }
+
+    /// The run as it is now.
+    public Answer<Run> run(long accountId, long runId) {
+        return client.run(accountId, runId, Include.TRIGGER, Include.JOB);
+    }
+
+    /// Where a failed run would go on, null when the platform does not say.
+    public @Nullable RetryDetails details(Run run) {
+        try {
+            return client.retryDetails(run.accountId(), run.id()).data();
+        } catch (DbtCloudException.NotFound
+                | DbtCloudException.Rejected
+                | DbtCloudException.Unreadable e) {
+            return null;
+        }
+    }
+
+    /// Has `run` retried, and tells first where that goes on.
+    ///
+    /// @return the new run
+    /// @throws DbtCloudException when the platform refuses or fails
+    public Answer<Run> retry(Run run) {
+        narrator.tell(new Event.Retrying(run, details(run)));
+        Answer<Run> answer = client.retryRun(run.accountId(), run.id());
+        narrator.tell(new Event.RunTriggered(answer.data()));
+        return answer;
+    }
+
+    /// Waits until `run` has ended, and has it retried when it failed, `retries` times at most and
+    /// as long as the platform would.
+    ///
+    /// @param run as it was triggered
+    /// @param delay how long to wait after a failure
+    /// @param pollInterval how long between two looks, positive
+    /// @param timeout for all of it, counted from now
+    /// @return how the last run ended
+    /// @throws DbtCloudException when the platform fails
+    /// @throws InterruptedException when the thread is interrupted; the run goes on
+    public Outcome await(
+            Answer<Run> run, int retries, Duration delay, Duration pollInterval, Duration timeout)
+            throws InterruptedException {
+        long began = surroundings.nanoTime();
+        var watch = new RunWatch(client, surroundings, narrator);
+        Answer<Run> current = run;
+        for (int left = retries; ; left--) {
+            Outcome outcome = watch.await(current, pollInterval, timeout.minus(since(began)));
+            if (!(outcome.verdict() instanceof Verdict.Failed) || left == 0) {
+                return outcome;
+            }
+            if (since(began).plus(delay).compareTo(timeout) >= 0) {
+                return outcome;
+            }
+            narrator.tell(new Event.RetryAhead(current.data(), delay, left));
+            surroundings.sleep(delay);
+            Optional<Answer<Run>> next = retryIfOffered(current.data());
+            if (next.isEmpty()) {
+                return outcome;
+            }
+            current = next.get();
+        }
+    }
+
+    private Optional<Answer<Run>> retryIfOffered(Run failed) throws InterruptedException {
+        try {
+            Run now = run(failed.accountId(), failed.id()).data();
+            Optional<String> refusal = refusal(now);
+            if (refusal.isPresent()) {
+                narrator.tell(new Event.NotRetried(now, refusal.get()));
+                return Optional.empty();
+            }
+            return Optional.of(retry(now));
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            narrator.tell(new Event.RetryRefused(failed, e));
+            return Optional.empty();
+        } catch (DbtCloudException.Interrupted e) {
+            throw Interruption.of(e);
+        }
+    }
+
+    private Duration since(long nanos) {
+        return Duration.ofNanos(surroundings.nanoTime() - nanos);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.Response;
+
+import java.io.IOException;
+
+/// The platform's answer to `dbtc api`, printed as it came.
+final class ApiAnswer {
+
+    private ApiAnswer() {}
+
+    static int print(Session session, String method, String path, Response response)
+            throws IOException {
+        if (response.body().length > 0) {
+            session.print(response.text());
+        }
+        if (isSuccess(response)) {
+            return ExitCode.SUCCESS.code();
+        }
+        session.narration()
+                .say(
+                        "%s %s was answered with HTTP %d. %s"
+                                .formatted(
+                                        method,
+                                        path,
+                                        response.status(),
+                                        next(method, response.status(), session)));
+        return ExitCode.PLATFORM.code();
+    }
+
+    static boolean isSuccess(Response response) {
+        return response.status() >= 200 && response.status() < 300;
+    }
+
+    private static String next(String method, int status, Session session) {
+        if (status == 401) {
+            return "Check the token, and the host it is for (this was %s, DBT_CLOUD_HOST sets it)."
+                    .formatted(session.client().host());
+        }
+        if (status == 403 || status == 404) {
+            return "Check the path, the ids and what the token may do: missing permission looks the"
+                    + " same.";
+        }
+        if (status == 405 || (status >= 300 && status < 400)) {
+            return "Most paths end in a slash; without it the platform redirects, and what arrives"
+                    + " is a GET.";
+        }
+        if (status == 429) {
+            return "These were too many requests; try again in five minutes.";
+        }
+        if (status == 408 || status >= 500) {
+            return method.equals("GET")
+                    ? "Try again later."
+                    : "The platform may have acted on it: look before sending it again.";
+        }
+        return "Correct the request before sending it again.";
+    }
+}

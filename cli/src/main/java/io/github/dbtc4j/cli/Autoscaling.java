@@ -1,0 +1,30 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.autoscaler.Autoscaler;
+import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.autoscaler.Payload;
+import io.github.dbtc4j.client.Surroundings;
+
+import java.io.IOException;
+
+/// What every command does that gives a pull request its own run.
+final class Autoscaling {
+
+    private Autoscaling() {}
+
+    /// Runs the autoscaler, tells what happens and how it ended.
+    ///
+    /// @return the exit code
+    /// @throws WrongUsage when there is no token or another option of `dbtc` cannot be used
+    static int run(
+            Dbtc dbtc, long account, long job, Payload payload, Options asked, Reports reports)
+            throws IOException, InterruptedException {
+        Session session = Session.open(dbtc, asked.timeout());
+        var autoscaler =
+                new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
+        try (var _ = OnSignal.cancel(session.narration(), autoscaler::abandon)) {
+            var outcome = autoscaler.triggerAutoscalingCiJob(account, job, payload, asked);
+            return reports.finish(session, outcome, account, job, payload.gitSha().orElse(null));
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Surroundings;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Saves a run's artifacts to a folder, and nothing outside of it.
+///
+/// Their names come from the platform, and what the folder holds may come from a pull request: a
+/// name that leads elsewhere is refused, and so is a way through a symbolic link.
+final class Downloads {
+
+    private static final Duration LIMIT = Duration.ofMinutes(5);
+    private static final int TOLD = 5;
+
+    private final DbtCloudClient client;
+    private final Surroundings surroundings;
+    private final Consumer<String> say;
+
+    /// @param say told of what was left out, and of the result
+    Downloads(DbtCloudClient client, Surroundings surroundings, Consumer<String> say) {
+        this.client = client;
+        this.surroundings = surroundings;
+        this.say = say;
+    }
+
+    /// Saves them, the most telling first; one that cannot be had does not keep the others back.
+    ///
+    /// @throws IOException when the folder cannot be made
+    /// @throws DbtCloudException when the platform does not say which there are
+    void save(long accountId, long runId, Path folder) throws IOException {
+        List<String> names =
+                client.artifacts(accountId, runId).data().stream()
+                        .distinct()
+                        .sorted(Comparator.comparing(name -> name.contains("/")))
+                        .toList();
+        Path root = Files.createDirectories(folder).toRealPath();
+        long began = surroundings.nanoTime();
+        int saved = 0;
+        int missed = 0;
+        for (String name : names) {
+            if (Duration.ofNanos(surroundings.nanoTime() - began).compareTo(LIMIT) > 0) {
+                say.accept("Saving artifacts took over " + Durations.clock(LIMIT) + ": stopped.");
+                break;
+            }
+            try {
+                save(accountId, runId, name, root);
+                saved++;
+            } catch (DbtCloudException.Interrupted e) {
+                throw e;
+            } catch (IOException | DbtCloudException | IllegalArgumentException e) {
+                missed++;
+                if (missed <= TOLD) {
+                    say.accept("Artifact \"%s\" was left out: %s".formatted(name, e.getMessage()));
+                }
+            }
+        }
+        say.accept(
+                "Saved %d of %d artifacts of run %d to %s."
+                        .formatted(saved, names.size(), runId, folder));
+    }
+
+    private void save(long accountId, long runId, String name, Path root) throws IOException {
+        Path file = inside(root, name);
+        byte[] content = client.artifact(accountId, runId, name, null).body();
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.write(
+                file,
+                content,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Where the artifact `name` goes.
+    ///
+    /// @throws IllegalArgumentException when that is not below `root`
+    static Path inside(Path root, String name) {
+        boolean plain =
+                !name.contains("\\")
+                        && !name.contains(":")
+                        && PlainText.of(name).equals(name)
+                        && Stream.of(name.split("/", -1))
+                                .noneMatch(part ->
+                                        part.isBlank() || part.equals(".") || part.equals(".."));
+        if (!plain) {
+            throw new IllegalArgumentException("its name is no plain path below a folder");
+        }
+        try {
+            Path file = root;
+            for (String part : name.split("/", -1)) {
+                file = file.resolve(part);
+                if (Files.isSymbolicLink(file)) {
+                    throw new IllegalArgumentException("a symbolic link is in its place");
+                }
+            }
+            return file;
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("this machine has no files of such a name", e);
+        }
+    }
+}

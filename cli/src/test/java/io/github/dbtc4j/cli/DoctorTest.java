@@ -1,0 +1,203 @@
+package io.github.dbtc4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.sandbox.Endpoint;
+import io.github.dbtc4j.sandbox.Fault;
+import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.SandboxEvent;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `dbtc doctor` tells what is and what to do, and sends nothing but `GET`.
+@Execution(ExecutionMode.CONCURRENT)
+class DoctorTest {
+
+    @Test
+    void findsAHealthyStarterAccount() {
+        try (var platform = Platform.starter()) {
+            var prompt = doctor(platform, 0);
+
+            assertThat(prompt.err())
+                    .containsPattern("ok +token +A personal access token, by its prefix dbtu_")
+                    .containsPattern("ok +host +http://127\\.0\\.0\\.1:\\d+\\.")
+                    .containsPattern("ok +account +1 \\(Jaffle Company\\), plan starter_2025\\.")
+                    .containsPattern("ok +run slots +5, 0 of them in use\\.")
+                    .containsPattern("ok +permissions +The token may read jobs and runs")
+                    .containsPattern("ok +job +1 \\(.*\\), of type ci\\.")
+                    .containsPattern("ok +deferral +To ")
+                    .containsPattern("ok +mode +Clones: the plan does not run API-triggered")
+                    .containsPattern("ok +clones +None\\.")
+                    .contains("No problem, ");
+            assertThat(levels(prompt)).doesNotContain("problem").contains("ok");
+            assertOnlyReads(platform);
+        }
+    }
+
+    @Test
+    void tellsNativeModeAndItsReason() {
+        try (var platform = Platform.of(Platform.options().withPlan("enterprise_2025"))) {
+            assertThat(doctor(platform, 0).err())
+                    .containsPattern(
+                            "ok +mode +Native: plan enterprise_2025 runs API-triggered pull"
+                                    + " requests of CI jobs side by side");
+            assertThat(doctor(platform, 0, "--job-id=4").err())
+                    .containsPattern("ok +mode +Clones: the job is not of type ci");
+        }
+    }
+
+    @Test
+    void findsWhatIsUnusualAndSaysWhatToDo() {
+        try (var platform =
+                Platform.of(
+                        Platform.options()
+                                .withRunSlots(1)
+                                .withToken("dbtc_" + CommandProcess.CANARY))) {
+            platform.sandbox.editAsUser(
+                    platform.job, Map.of("execute_steps", List.of("dbt build")));
+            Map<String, String> environment = new HashMap<>(platform.environment());
+            environment.put("DBT_CLOUD_SERVICE_TOKEN", "dbtc_" + CommandProcess.CANARY);
+            environment.put("DBT_CLOUD_READONLY", "true");
+            var prompt = new Prompt(environment);
+
+            assertThat(prompt.dbtc("doctor")).as(prompt.err()).isZero();
+            assertThat(prompt.err())
+                    .containsPattern("ok +token +A service token")
+                    .containsPattern("note +token +On plan starter_2025 service tokens")
+                    .contains("→ Use a personal access token (DBT_CLOUD_API_KEY).")
+                    .containsPattern("note +read-only +DBT_CLOUD_READONLY is set")
+                    .containsPattern("note +run slots +1: no two runs")
+                    .containsPattern("note +job +.*has no step that selects state:modified")
+                    .doesNotContain(CommandProcess.CANARY);
+        }
+    }
+
+    @Test
+    void findsStaleClonesAndAClockThatIsOff() {
+        try (var platform = Platform.starter()) {
+            long clone =
+                    platform.create(
+                            "CI [CLONED 2026-03-02 09:00:00] pr-50",
+                            CiCloseTest.marker(platform.job, 50));
+            PlatformTime.skip(platform.server, Duration.ofMinutes(31));
+
+            assertThat(doctor(platform, 0).err())
+                    .containsPattern("note +clones +Nobody has used " + clone + " for over 30:00")
+                    .contains("→ `dbtc reap` deletes them.")
+                    .containsPattern("note +clock +[\\d:]+ (ahead of|behind) the platform's")
+                    .contains("→ Correct this machine's clock.");
+        }
+    }
+
+    @Test
+    void findsSecretsThatNoCloneCanCarry() {
+        try (var platform = Platform.starter()) {
+            platform.client.createJobEnvironmentVariable(
+                    1, 1, platform.job, "DBT_ENV_SECRET_GIT_TOKEN", "s3cret");
+
+            assertThat(doctor(platform, 0).err())
+                    .containsPattern(
+                            "note +variables +The job overrides secrets, which no clone can carry:"
+                                    + " DBT_ENV_SECRET_GIT_TOKEN")
+                    .containsPattern("note +mode +Queue: ")
+                    .doesNotContain("s3cret");
+        }
+    }
+
+    @Test
+    void makesDoWithoutTheAccount() {
+        try (var platform = Platform.of(Platform.options().with(Guess.AccountRead.NOT_FOUND))) {
+            assertThat(doctor(platform, 0).err())
+                    .containsPattern("note +account +Its plan and run slots cannot be read")
+                    .containsPattern("note +run slots +How many there are is not known")
+                    .contains("→ Set --max-run-slots to what CI may take.")
+                    .containsPattern("ok +mode +Clones: the plan is not known");
+        }
+    }
+
+    @Test
+    void endsWithNineWhenThereIsAProblem() {
+        try (var platform = Platform.starter()) {
+            var prompt = doctor(platform, 9, "--job-id=999");
+
+            assertThat(prompt.err())
+                    .containsPattern("problem +permissions +Cannot read job 999: ")
+                    .contains("1 problem, ");
+            assertThat(levels(prompt)).containsOnlyOnce("problem");
+            assertOnlyReads(platform);
+        }
+    }
+
+    @Test
+    void findsATokenThatIsRefused() {
+        try (var platform = Platform.starter()) {
+            Map<String, String> environment = new HashMap<>(platform.environment());
+            environment.put("DBT_CLOUD_SERVICE_TOKEN", "dbtu_wrong");
+            var prompt = new Prompt(environment);
+
+            assertThat(prompt.dbtc("doctor")).as(prompt.err()).isEqualTo(9);
+            assertThat(prompt.err())
+                    .containsPattern("problem +access +GET /api/v2/accounts/1/ was not authorized")
+                    .contains("wrong regional host");
+        }
+    }
+
+    @Test
+    void findsACloneInPlaceOfTheJob() {
+        try (var platform = Platform.starter()) {
+            long clone =
+                    platform.create(
+                            "CI [CLONED 2026-03-02 09:00:00] pr-50",
+                            CiCloseTest.marker(platform.job, 50));
+
+            assertThat(doctor(platform, 9, "--job-id=" + clone).err())
+                    .containsPattern("problem +job +It cannot be used: job \\d+ is itself a clone");
+        }
+    }
+
+    @Test
+    void saysWhatMayNotBeRead() {
+        try (var platform = Platform.starter()) {
+            platform.server
+                    .faults()
+                    .add(
+                            Fault.of(new Fault.Status(403, Fault.Body.ENVELOPE, null))
+                                    .on(Endpoint.LIST_RUNS)
+                                    .times(100));
+
+            assertThat(doctor(platform, 9).err())
+                    .containsPattern("problem +permissions +Cannot read runs: ")
+                    .contains("→ Give the token's owner the permission set Job Admin");
+        }
+    }
+
+    private static Prompt doctor(Platform platform, int exitCode, String... args) {
+        var all = new ArrayList<>(List.of("doctor"));
+        all.addAll(List.of(args));
+        var prompt = new Prompt(platform.environment());
+        assertThat(prompt.dbtc(all.toArray(String[]::new))).as(prompt.err()).isEqualTo(exitCode);
+        return prompt;
+    }
+
+    private static List<Object> levels(Prompt prompt) {
+        return Json.read(prompt.out()) instanceof List<?> rows
+                ? rows.stream().map(row -> (Object) ((Map<?, ?>) row).get("level")).toList()
+                : List.of();
+    }
+
+    private static void assertOnlyReads(Platform platform) {
+        assertThat(platform.requests())
+                .isNotEmpty()
+                .extracting(SandboxEvent.Requested::method)
+                .containsOnly("GET");
+    }
+}

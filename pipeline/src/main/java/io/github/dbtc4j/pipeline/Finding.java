@@ -1,0 +1,84 @@
+package io.github.dbtc4j.pipeline;
+
+import io.github.dbtc4j.client.Run;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One thing to point a person to, in a list or at a line of a change.
+///
+/// @param severity [Report.Severity#NOTICE] or [Report.Severity#ERROR]
+/// @param title what it is about
+/// @param message what is the matter, over several lines perhaps; no line steers a terminal
+/// @param file where to look, or null
+record Finding(Report.Severity severity, String title, String message, @Nullable String file) {
+
+    private static final int LONGEST_MESSAGE = 1_000;
+
+    Finding {
+        title = OneLine.clipped(title, 300);
+        file = file == null ? null : OneLine.of(file);
+    }
+
+    /// What `report` has to point to: each failure, the end of the log of a step of which no
+    /// failure is known, or the verdict itself; nothing when all is well.
+    ///
+    /// @param most how many at most; the last then says how many more there are
+    static List<Finding> of(Report report, int most) {
+        var findings = new ArrayList<Finding>();
+        if (report.severity() == Report.Severity.NONE) {
+            return findings;
+        }
+        for (StepReport step : report.why().failedSteps()) {
+            step.failures().forEach(failure -> findings.add(of(failure)));
+            if (step.failures().isEmpty()) {
+                findings.add(of(step));
+            }
+        }
+        if (findings.isEmpty()) {
+            Run run = report.why().run();
+            String title = run == null ? "dbt" : "dbt run " + run.id();
+            findings.add(new Finding(report.severity(), title, lines(report.sentence()), null));
+        }
+        if (findings.size() <= most) {
+            return findings;
+        }
+        String more = "%d more failures".formatted(findings.size() - most + 1);
+        var some = new ArrayList<>(findings.subList(0, most - 1));
+        some.add(new Finding(Report.Severity.ERROR, more, more + " are listed in the run.", null));
+        return some;
+    }
+
+    private static Finding of(NodeResult failure) {
+        String message = failure.message() == null ? "" : lines(failure.message());
+        String said = message.isEmpty() ? failure.status() : message;
+        Long rows = failure.failures();
+        return new Finding(
+                Report.Severity.ERROR,
+                failure.type() + " " + failure.name(),
+                rows == null || rows == 0 ? said : String.join("\n", said, "Failing rows: " + rows),
+                failure.file());
+    }
+
+    private static Finding of(StepReport step) {
+        return new Finding(
+                Report.Severity.ERROR,
+                "Step %d, %s".formatted(step.index(), step.name()),
+                step.logTail().isEmpty()
+                        ? "The step failed and left no log."
+                        : String.join("\n", step.logTail()),
+                null);
+    }
+
+    private static String lines(String text) {
+        return OneLine.clip(text, LONGEST_MESSAGE)
+                .lines()
+                .map(OneLine::of)
+                .map(String::stripTrailing)
+                .filter(line -> !line.isEmpty())
+                .collect(Collectors.joining("\n"));
+    }
+}

@@ -1,0 +1,67 @@
+package io.github.dbtc4j.pipeline;
+
+import java.util.List;
+import java.util.Map;
+
+/// A report in the words of GitHub Actions.
+///
+/// The runner reads commands from standard output and standard error alike, at the beginning of a
+/// line (actions/runner, `ScriptHandler.cs` and `ActionCommand.cs`); see
+/// https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+public final class GithubReport {
+
+    /// More than ten errors of one step are not shown as annotations
+    /// (https://docs.github.com/en/rest/checks/runs and
+    /// github.com/orgs/community/discussions/26680).
+    private static final int MOST_ANNOTATIONS = 10;
+
+    private GithubReport() {}
+
+    /// The annotations, a command each.
+    public static List<String> annotations(Report report) {
+        return Finding.of(report, MOST_ANNOTATIONS).stream()
+                .map(finding -> annotation(finding, report))
+                .toList();
+    }
+
+    /// The annotation of an invocation that `message` ended before there was a verdict.
+    public static String noVerdict(String message) {
+        return "::error title=dbtc::" + data(message);
+    }
+
+    /// The command that blacks out `secret` in everything the log shows from then on.
+    public static String mask(String secret) {
+        return "::add-mask::" + data(secret);
+    }
+
+    /// `outputs` as the file of `GITHUB_OUTPUT` takes them. Each value stands between two lines
+    /// that it cannot contain.
+    public static String outputs(Map<String, String> outputs) {
+        var text = new StringBuilder();
+        outputs.forEach((name, value) -> {
+            String end = "end_of_" + name;
+            while (value.contains(end)) {
+                end += "_";
+            }
+            text.append(name).append("<<").append(end).append('\n');
+            text.append(value).append('\n').append(end).append('\n');
+        });
+        return text.toString();
+    }
+
+    private static String annotation(Finding finding, Report report) {
+        String name = finding.severity() == Report.Severity.ERROR ? "error" : "notice";
+        String file = finding.file() == null ? "" : "file=" + property(finding.file()) + ",";
+        String link = report.link() == null ? "" : "\n" + report.link();
+        return "::%s %stitle=%s::%s"
+                .formatted(name, file, property(finding.title()), data(finding.message() + link));
+    }
+
+    private static String data(String text) {
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A");
+    }
+
+    private static String property(String text) {
+        return data(OneLine.of(text)).replace(":", "%3A").replace(",", "%2C");
+    }
+}

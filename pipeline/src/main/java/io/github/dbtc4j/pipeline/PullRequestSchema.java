@@ -1,0 +1,22 @@
+package io.github.dbtc4j.pipeline;
+
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.PullRequest;
+
+/// The temporary schema of a pull request, `<prefix>_<job>_<number>`, as dbt's own CI names it
+/// (docs.getdbt.com, "Continuous integration jobs").
+public final class PullRequestSchema {
+
+    /// What the name begins with where nothing else is said: so it does in the platform's own
+    /// names, by which clean-up macros find a schema.
+    public static final String PREFIX = "dbt_cloud_pr";
+
+    private PullRequestSchema() {}
+
+    /// The schema that all runs of a pull request share.
+    ///
+    /// @param base the base job even where a clone runs
+    public static String of(String prefix, JobId base, PullRequest pullRequest) {
+        return "%s_%s_%d".formatted(prefix, base, pullRequest.number());
+    }
+}

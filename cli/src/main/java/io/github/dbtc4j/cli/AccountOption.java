@@ -11,6 +11,6 @@ final class AccountOption {
             paramLabel = "ID",
             converter = Ids.class,
             descriptionKey = "DBT_CLOUD_ACCOUNT_ID",
-            description = "The account [env: DBT_CLOUD_ACCOUNT_ID].")
+            description = "The account; required [env: DBT_CLOUD_ACCOUNT_ID].")
     long id;
 }

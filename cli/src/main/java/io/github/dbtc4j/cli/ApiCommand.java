@@ -74,30 +74,40 @@ final class ApiCommand implements Callable<Integer> {
     @Option(
             names = {"-f", "--raw-field"},
             paramLabel = "KEY=VALUE",
+            descriptionKey = "DBTC_API_RAW_FIELD",
             description =
                     "A field as text, KEY[]=VALUE for an element of an array. Fields make up the"
-                            + " JSON body; with GET or --input, the query.")
+                            + " JSON body; with GET or --input, the query"
+                            + " [env: DBTC_API_RAW_FIELD].")
     private List<String> rawFields = List.of();
 
     @Option(
             names = {"-F", "--field"},
             paramLabel = "KEY=VALUE",
+            descriptionKey = "DBTC_API_FIELD",
             description =
                     "A field whose value may be true, false, null, a whole number, or @FILE for the"
-                            + " text of a file (@- for standard input).")
+                            + " text of a file (@- for standard input)"
+                            + " [env: DBTC_API_FIELD].")
     private List<String> typedFields = List.of();
 
     @Option(
             names = "--input",
             paramLabel = "FILE",
-            description = "A file with the JSON body, - for standard input.")
+            descriptionKey = "DBTC_API_INPUT",
+            description = "A file with the JSON body, - for standard input [env: DBTC_API_INPUT].")
     private @Nullable String input;
 
     @Option(
             names = "--paginate",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_API_PAGINATE",
             description =
                     "With GET: fetch all pages of a list and print them as one, in the envelope of"
-                            + " the first.")
+                            + " the first"
+                            + " [env: DBTC_API_PAGINATE].")
     private boolean paginate;
 
     ApiCommand(Dbtc dbtc) {

@@ -16,8 +16,8 @@ import java.util.concurrent.Callable;
 /// `dbtc ci cancel`.
 @Command(
         description = {
-            "Cancel what this very pipeline left running: for a clean-up step that comes after"
-                    + " a cancelled or killed ci run.",
+            "Cancel what this very pipeline left running.",
+            "For a clean-up step that comes after a cancelled or killed ci run.",
             "Takes what ci run took. Its runs are known by the pipeline's sequence or, where it has"
                 + " none, by the commit; those of a newer commit, of other pull requests and of"
                 + " people go on. The pull request's unused clones are deleted, as --cleanup says.",

@@ -46,7 +46,13 @@ final class CiCloseCommand implements Callable<Integer> {
     @Mixin private final PullRequestOption pullRequest = new PullRequestOption();
     @Mixin private final DropOptions drop = new DropOptions();
 
-    @Option(names = "--dry-run", description = "Show what would be done and change nothing.")
+    @Option(
+            names = "--dry-run",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_DRY_RUN",
+            description = "Show what would be done and change nothing [env: DBTC_DRY_RUN].")
     private boolean dryRun;
 
     @Option(

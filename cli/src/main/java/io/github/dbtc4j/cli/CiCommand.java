@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 @Command(
         description =
                 "What a pipeline does for a pull request, which is found in its environment: run,"
-                        + " close, status.",
+                        + " cancel, close, status.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} run --job-id=73797")
 final class CiCommand {}

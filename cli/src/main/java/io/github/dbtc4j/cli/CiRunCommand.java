@@ -50,9 +50,14 @@ final class CiRunCommand implements Callable<Integer> {
 
     @Option(
             names = "--print-payload",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_PRINT_PAYLOAD",
             description =
                     "Print what the run would be triggered with, as JSON, and stop: nothing is"
-                            + " sent, and neither an account nor a token is needed.")
+                            + " sent, and neither an account nor a token is needed"
+                            + " [env: DBTC_PRINT_PAYLOAD].")
     private boolean printPayload;
 
     CiRunCommand(Dbtc dbtc) {

@@ -1,15 +1,23 @@
 package io.github.dbtc4j.cli;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.UsageMessageSpec;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Every command under its name.
 final class Commands {
 
-    private static final int WIDTH = 100;
+    static final int WIDTH = 100;
+
+    private static final List<String> EXIT_CODES =
+            List.of(
+                    UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
+                    UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
 
     private Commands() {}
 
@@ -17,9 +25,9 @@ final class Commands {
         var dbtc = new Dbtc(shell);
         var command =
                 new CommandLine(dbtc)
+                        .addSubcommand("ci", ci(dbtc))
                         .addSubcommand(
                                 "trigger-autoscaling-ci-job", new TriggerAutoscalingCommand(dbtc))
-                        .addSubcommand("ci", ci(dbtc))
                         .addSubcommand("trigger-job", new JobsTriggerCommand(dbtc))
                         .addSubcommand(
                                 "trigger-job-from-failure", new JobsTriggerFromFailureCommand(dbtc))
@@ -33,7 +41,8 @@ final class Commands {
                         .addSubcommand("simulate", new SimulateCommand(dbtc))
                         .addSubcommand("sandbox", new SandboxCommand(dbtc))
                         .addSubcommand("completion", new CompletionCommand(dbtc));
-        explainExitCodes(command);
+        shapeHelp(command);
+        CommandGroups.listedIn(command);
         var errors = new Errors(dbtc);
         return command.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
@@ -76,11 +85,16 @@ final class Commands {
                 .addSubcommand("retry", new RunsRetryCommand(dbtc));
     }
 
-    private static void explainExitCodes(CommandLine command) {
+    private static void shapeHelp(CommandLine command) {
         command.getCommandSpec()
                 .usageMessage()
+                .abbreviateSynopsis(true)
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCode.list());
-        command.getSubcommands().values().forEach(Commands::explainExitCodes);
+        var sections = new ArrayList<>(command.getHelpSectionKeys());
+        sections.removeAll(EXIT_CODES);
+        sections.addAll(EXIT_CODES); // what is the same for all comes last
+        command.setHelpSectionKeys(sections);
+        command.getSubcommands().values().forEach(Commands::shapeHelp);
     }
 }

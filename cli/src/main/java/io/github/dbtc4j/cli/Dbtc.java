@@ -26,8 +26,8 @@ import java.util.stream.Stream;
         footerHeading = "%nExample:%n",
         footer = {
             "  export DBT_CLOUD_SERVICE_TOKEN=... DBT_CLOUD_ACCOUNT_ID=43786",
-            "  dbtc trigger-autoscaling-ci-job --job-id=73797 --should-poll \\",
-            "    --payload='{\"cause\": \"CI\", \"github_pull_request_id\": 50}'",
+            "  dbtc doctor --job-id=73797   # is everything as it should be?",
+            "  dbtc ci run --job-id=73797   # in the pipeline of a pull request",
         })
 final class Dbtc {
 
@@ -42,29 +42,40 @@ final class Dbtc {
             names = "--token",
             paramLabel = "TOKEN",
             scope = INHERIT,
+            descriptionKey = "DBT_CLOUD_SERVICE_TOKEN",
             description =
-                    "Service token; better in DBT_CLOUD_SERVICE_TOKEN, which others cannot see.")
+                    "Service token; other users of this machine see arguments, not variables"
+                            + " [env: DBT_CLOUD_SERVICE_TOKEN].")
     @Nullable String token;
 
     @Option(
             names = "--api-key",
             paramLabel = "TOKEN",
             scope = INHERIT,
-            description = "Personal access token; better in DBT_CLOUD_API_KEY.")
+            descriptionKey = "DBT_CLOUD_API_KEY",
+            description =
+                    "Personal access token; other users of this machine see arguments, not"
+                            + " variables [env: DBT_CLOUD_API_KEY].")
     @Nullable String apiKey;
 
     @Option(
             names = "--host",
             paramLabel = "HOST",
             scope = INHERIT,
-            description = "The platform; else DBT_CLOUD_HOST, else cloud.getdbt.com.")
+            descriptionKey = "DBT_CLOUD_HOST",
+            description =
+                    "The account's host, such as ab123.us1.dbt.com; default cloud.getdbt.com"
+                            + " [env: DBT_CLOUD_HOST].")
     @Nullable String host;
 
     @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             scope = INHERIT,
-            description = "Write the JSON to this file instead of standard output.")
+            descriptionKey = "DBTC_OUTPUT",
+            description =
+                    "Write the JSON to this file instead of standard output"
+                            + " [env: DBTC_OUTPUT].")
     @Nullable Path output;
 
     @Option(

@@ -46,24 +46,38 @@ final class DemoCommand implements Callable<Integer> {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Which morning, default 1. The same seed shows the same.")
+            descriptionKey = "DBTC_DEMO_SEED",
+            description =
+                    "Which morning, default 1. The same seed shows the same"
+                            + " [env: DBTC_DEMO_SEED].")
     private long seed;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Also write it all to one HTML page with a timeline per strategy.")
+            descriptionKey = "DBTC_DEMO_REPORT",
+            description =
+                    "Also write it all to one HTML page with a timeline per strategy"
+                            + " [env: DBTC_DEMO_REPORT].")
     private @Nullable Path report;
 
     @Option(
             names = "--speed",
             paramLabel = "X",
-            description = "Virtual seconds a second; default: the whole morning in 24 seconds.")
+            descriptionKey = "DBTC_DEMO_SPEED",
+            description =
+                    "Virtual seconds a second; default: the whole morning in 24 seconds"
+                            + " [env: DBTC_DEMO_SPEED].")
     private @Nullable Double speed;
 
     @Option(
             names = "--no-animation",
-            description = "Print lines instead; the default where there is no terminal.")
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_DEMO_NO_ANIMATION",
+            description =
+                    "Print lines instead; the default where there is no terminal"
+                            + " [env: DBTC_DEMO_NO_ANIMATION].")
     private boolean still;
 
     DemoCommand(Dbtc dbtc) {

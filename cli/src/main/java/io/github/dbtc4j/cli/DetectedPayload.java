@@ -34,10 +34,11 @@ final class DetectedPayload {
     @Option(
             names = {"-d", "--payload"},
             paramLabel = "JSON",
+            descriptionKey = "DBTC_PAYLOAD",
             description = {
                 "Fields to trigger the run with instead of those found, or beside them, as a JSON"
                         + " object: steps_override, threads_override, ...",
-                "@FILE reads it from a file, @- from standard input."
+                "@FILE reads it from a file, @- from standard input [env: DBTC_PAYLOAD]."
             })
     private @Nullable String payload;
 

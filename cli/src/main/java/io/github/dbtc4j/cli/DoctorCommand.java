@@ -17,9 +17,9 @@ import java.util.concurrent.Callable;
 /// `dbtc doctor`.
 @Command(
         description = {
-            "Look whether everything is as autoscaling CI needs it, and say what to do about what"
-                    + " is not: token, host, account, run slots, the job, its variables, which mode"
-                    + " applies and why, clock, clones.",
+            "Check whether everything is as autoscaling CI needs it, and say what to do next.",
+            "Looks at token, host, account, run slots, the job, its variables, which mode applies"
+                    + " and why, clock, clones.",
             "Changes nothing: only reads are sent. Prints a table on standard error, and the same"
                 + " as a JSON array. Ends with 0 if there is no problem, with 9 if there is one;"
                 + " notes do not count."

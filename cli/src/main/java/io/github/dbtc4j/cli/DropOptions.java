@@ -50,8 +50,10 @@ final class DropOptions {
     @Option(
             names = "--git-branch",
             paramLabel = "BRANCH",
+            descriptionKey = "DBTC_DROP_GIT_BRANCH",
             description =
-                    "The branch to take the macro from, if not the one of the job's environment.")
+                    "The branch to take the macro from, if not the one of the job's environment"
+                            + " [env: DBTC_DROP_GIT_BRANCH].")
     private @Nullable String gitBranch;
 
     /// What is to be dropped, null for nothing.

@@ -62,7 +62,7 @@ final class Errors {
                 code == ExitCode.DEFECT
                         ? "unexpected %s; please report it, with what DBTC_DEBUG=1 prints"
                                 .formatted(e)
-                        : e.getMessage();
+                        : e.getMessage() + sources(String.valueOf(e.getMessage()), parsed);
         dbtc.stderr().line("dbtc: " + message);
         if (dbtc.reports != null) {
             dbtc.reports.noVerdict(String.valueOf(message));
@@ -116,6 +116,23 @@ final class Errors {
             return "";
         }
         return Variables.of(arg).map(name -> " (in the variable " + name + ")").orElse("");
+    }
+
+    /// Where the options that a message names came from, when they were not arguments.
+    private String sources(String message, ParseResult parsed) {
+        ParseResult deepest = parsed;
+        while (deepest.hasSubcommand()) {
+            deepest = deepest.subcommand();
+        }
+        ParseResult given = deepest;
+        return given.commandSpec().options().stream()
+                .filter(option -> !given.hasMatchedOption(option))
+                .filter(option -> message.matches("(?s).*" + option.longestName() + "(?![a-z-]).*"))
+                .flatMap(option -> Variables.of(option).stream())
+                .filter(name -> dbtc.shell().variable(name).isPresent())
+                .filter(name -> !message.contains(name))
+                .map(name -> " (in the variable " + name + ")")
+                .collect(Collectors.joining());
     }
 
     private static boolean isFor(OptionSpec option, String arg) {

@@ -11,6 +11,6 @@ final class JobOption {
             paramLabel = "ID",
             converter = Ids.class,
             descriptionKey = "DBT_CLOUD_JOB_ID",
-            description = "The job [env: DBT_CLOUD_JOB_ID].")
+            description = "The job; required [env: DBT_CLOUD_JOB_ID].")
     long id;
 }

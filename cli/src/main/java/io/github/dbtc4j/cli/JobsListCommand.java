@@ -26,13 +26,17 @@ final class JobsListCommand implements Callable<Integer> {
             names = {"-e", "--environment-id"},
             paramLabel = "ID",
             converter = Ids.class,
-            description = "Only jobs in this environment.")
+            descriptionKey = "DBTC_JOBS_ENVIRONMENT_ID",
+            description = "Only jobs in this environment [env: DBTC_JOBS_ENVIRONMENT_ID].")
     private @Nullable Long environmentId;
 
     @Option(
             names = "--order-by",
             paramLabel = "FIELD",
-            description = "The order, with a leading - for descending; default id.")
+            descriptionKey = "DBTC_JOBS_ORDER_BY",
+            description =
+                    "A field of jobs to order by, with a leading - for descending; default id"
+                            + " [env: DBTC_JOBS_ORDER_BY].")
     private @Nullable String orderBy;
 
     JobsListCommand(Dbtc dbtc) {

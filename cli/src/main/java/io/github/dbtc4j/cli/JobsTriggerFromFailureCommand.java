@@ -32,7 +32,10 @@ final class JobsTriggerFromFailureCommand implements Callable<Integer> {
             negatable = true,
             defaultValue = "false",
             fallbackValue = "true",
-            description = "Trigger nothing unless the latest run failed, default no.")
+            descriptionKey = "DBTC_TRIGGER_ON_FAILURE_ONLY",
+            description =
+                    "Trigger nothing unless the latest run failed, default no"
+                            + " [env: DBTC_TRIGGER_ON_FAILURE_ONLY].")
     private boolean onFailureOnly;
 
     @Mixin private final FollowOptions follow = new FollowOptions();

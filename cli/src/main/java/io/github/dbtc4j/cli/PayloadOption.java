@@ -18,12 +18,13 @@ final class PayloadOption {
             names = {"-d", "--payload"},
             required = true,
             paramLabel = "JSON",
+            descriptionKey = "DBTC_PAYLOAD",
             description = {
-                "What to trigger the run with, a JSON object: cause (required), git_sha,"
+                "What to trigger the run with, required, a JSON object: cause (required), git_sha,"
                         + " git_branch, schema_override, github_pull_request_id,"
                         + " gitlab_merge_request_id, azure_pull_request_id,"
                         + " non_native_pull_request_id, steps_override, ...",
-                "@FILE reads it from a file, @- from standard input."
+                "@FILE reads it from a file, @- from standard input [env: DBTC_PAYLOAD]."
             })
     String text = "";
 

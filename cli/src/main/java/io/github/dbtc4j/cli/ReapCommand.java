@@ -46,12 +46,26 @@ final class ReapCommand implements Callable<Integer> {
             description = "Only clones of this job [env: DBT_CLOUD_JOB_ID].")
     private @Nullable Long baseJob;
 
-    @Option(names = "--dry-run", description = "Delete nothing.")
+    @Option(
+            names = "--dry-run",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_DRY_RUN",
+            description = "Show what would be done and change nothing [env: DBTC_DRY_RUN].")
     private boolean dryRun;
 
     @Option(
             names = "--all",
-            description = "Delete even if it is more than " + MOST + "; otherwise none then.")
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_REAP_ALL",
+            description =
+                    "Delete even if it is more than "
+                            + MOST
+                            + "; otherwise none then"
+                            + " [env: DBTC_REAP_ALL].")
     private boolean all;
 
     @Mixin private final CloneTtlOption ttl = new CloneTtlOption();

@@ -10,6 +10,7 @@ final class RunOption {
             required = true,
             paramLabel = "ID",
             converter = Ids.class,
-            description = "The run.")
+            descriptionKey = "DBTC_RUN_ID",
+            description = "The run, required, as in the address of its page [env: DBTC_RUN_ID].")
     long id;
 }

@@ -32,7 +32,8 @@ final class RunsListCommand implements Callable<Integer> {
             names = {"-j", "--job-id"},
             paramLabel = "ID",
             converter = Ids.class,
-            description = "Only runs of this job.")
+            descriptionKey = "DBTC_RUNS_JOB_ID",
+            description = "Only runs of this job, not of its clones [env: DBTC_RUNS_JOB_ID].")
     private @Nullable Long jobId;
 
     @Option(
@@ -40,29 +41,36 @@ final class RunsListCommand implements Callable<Integer> {
             paramLabel = "STATUS",
             split = ",",
             converter = Status.class,
+            descriptionKey = "DBTC_RUNS_STATUS",
             description =
                     "Only runs in this status: queued, starting, running, success, error, cancelled"
-                            + " or their numbers; several with commas.")
+                            + " or their numbers; several with commas"
+                            + " [env: DBTC_RUNS_STATUS].")
     private List<RunStatus.Known> statuses = new ArrayList<>();
 
     @Option(
             names = "--order-by",
             paramLabel = "FIELD",
-            description = "id, created_at or finished_at, with a leading - for descending.")
+            descriptionKey = "DBTC_RUNS_ORDER_BY",
+            description =
+                    "id, created_at or finished_at, with a leading - for descending; default id"
+                            + " [env: DBTC_RUNS_ORDER_BY].")
     private @Nullable String orderBy;
 
     @Option(
             names = "--limit",
             paramLabel = "N",
             converter = Count.class,
-            description = "At most so many, 1 to 100; default 100.")
+            descriptionKey = "DBTC_RUNS_LIMIT",
+            description = "How many at most, 1 to 100; default 100 [env: DBTC_RUNS_LIMIT].")
     private @Nullable Integer limit;
 
     @Option(
             names = "--offset",
             paramLabel = "N",
             converter = Count.class,
-            description = "Leave out so many first.")
+            descriptionKey = "DBTC_RUNS_OFFSET",
+            description = "How many to leave out first; default 0 [env: DBTC_RUNS_OFFSET].")
     private @Nullable Integer offset;
 
     @Mixin private final IncludeOption include = new IncludeOption();

@@ -42,35 +42,50 @@ final class SandboxCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = Count.class,
             defaultValue = "0",
-            description = "Where to listen on 127.0.0.1; default 0, any free port.")
+            descriptionKey = "DBTC_SANDBOX_PORT",
+            description =
+                    "Where to listen on 127.0.0.1; default 0, any free port"
+                            + " [env: DBTC_SANDBOX_PORT].")
     private int port;
 
     @Option(
             names = "--run-slots",
             paramLabel = "N",
             defaultValue = "5",
-            description = "The account's run slots, default 5; unknown hides them.")
+            descriptionKey = "DBTC_SANDBOX_RUN_SLOTS",
+            description =
+                    "The account's run slots, default 5; unknown hides them"
+                            + " [env: DBTC_SANDBOX_RUN_SLOTS].")
     private String runSlots = "5";
 
     @Option(
             names = "--plan",
             paramLabel = "PLAN",
             defaultValue = "starter_2025",
-            description = "Such as starter_2025 (default), enterprise_2025, team.")
+            descriptionKey = "DBTC_SANDBOX_PLAN",
+            description =
+                    "Such as starter_2025 (default), enterprise_2025, team"
+                            + " [env: DBTC_SANDBOX_PLAN].")
     private String plan = "starter_2025";
 
     @Option(
             names = "--speed",
             paramLabel = "X",
             defaultValue = "1",
-            description = "How fast time passes, default 1; at 60 a platform minute a second.")
+            descriptionKey = "DBTC_SANDBOX_SPEED",
+            description =
+                    "How fast time passes, default 1; at 60 a platform minute a second"
+                            + " [env: DBTC_SANDBOX_SPEED].")
     private double speed;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "Decides everything that is left to chance, default 1.")
+            descriptionKey = "DBTC_SANDBOX_SEED",
+            description =
+                    "Decides everything that is left to chance, default 1"
+                            + " [env: DBTC_SANDBOX_SEED].")
     private long seed;
 
     SandboxCommand(Dbtc dbtc) {

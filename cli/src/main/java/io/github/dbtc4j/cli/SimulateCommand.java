@@ -45,52 +45,76 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "N",
             converter = Count.class,
             defaultValue = "2000",
+            descriptionKey = "DBTC_SIMULATE_SCENARIOS",
             description =
                     "How many, default 2000, divided among the profiles and our strategies; the"
-                            + " others are compared in at most 5000 of a profile.")
+                            + " others are compared in at most 5000 of a profile"
+                            + " [env: DBTC_SIMULATE_SCENARIOS].")
     private int scenarios;
 
     @Option(
             names = "--profile",
             paramLabel = "PROFILE",
             defaultValue = "all",
-            description = "clean, races, ci, faults (each with what the one before has) or all.")
+            descriptionKey = "DBTC_SIMULATE_PROFILE",
+            description =
+                    "clean, races, ci, faults (each with what the one before has) or all"
+                            + " [env: DBTC_SIMULATE_PROFILE].")
     private String profile = "all";
 
     @Option(
             names = "--strategy",
             paramLabel = "STRATEGY",
             defaultValue = "all",
-            description = "base-first, dedicated, original, queue or all.")
+            descriptionKey = "DBTC_SIMULATE_STRATEGY",
+            description =
+                    "base-first, dedicated, original, queue or all"
+                            + " [env: DBTC_SIMULATE_STRATEGY].")
     private String strategy = "all";
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "The first scenario, default 1. The same seed plays the same.")
+            descriptionKey = "DBTC_SIMULATE_SEED",
+            description =
+                    "The first scenario, default 1. The same seed plays the same"
+                            + " [env: DBTC_SIMULATE_SEED].")
     private long seed;
 
     @Option(
             names = "--threads",
             paramLabel = "N",
             converter = Count.class,
-            description = "How many scenarios are played at a time; default: one for each core.")
+            descriptionKey = "DBTC_SIMULATE_THREADS",
+            description =
+                    "How many scenarios are played at a time; default: one for each core"
+                            + " [env: DBTC_SIMULATE_THREADS].")
     private @Nullable Integer threads;
 
-    @Option(names = "--json", description = "Print the figures as data.")
+    @Option(
+            names = "--json",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_SIMULATE_JSON",
+            description = "Print the figures as data [env: DBTC_SIMULATE_JSON].")
     private boolean json;
 
     @Option(
             names = "--trace",
             paramLabel = "SEED",
-            description = "Tell this scenario line by line instead, and what it broke.")
+            descriptionKey = "DBTC_SIMULATE_TRACE",
+            description =
+                    "Tell this scenario line by line instead, and what it broke"
+                            + " [env: DBTC_SIMULATE_TRACE].")
     private @Nullable Long trace;
 
     @Option(
             names = "--report",
             paramLabel = "FILE",
-            description = "Also write it all to a page of Markdown.")
+            descriptionKey = "DBTC_SIMULATE_REPORT",
+            description = "Also write it all to a page of Markdown [env: DBTC_SIMULATE_REPORT].")
     private @Nullable Path report;
 
     SimulateCommand(Dbtc dbtc) {

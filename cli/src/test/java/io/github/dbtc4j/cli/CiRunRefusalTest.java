@@ -33,7 +33,7 @@ class CiRunRefusalTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    github    | GITHUB_EVENT_NAME=push                       | GITHUB_EVENT_NAME is 'push'. This is not the pipeline of a pull request. Start dbtc ci run for the event pull_request only
+                    github    | GITHUB_EVENT_NAME=push                       | GITHUB_EVENT_NAME is 'push'. This is not the pipeline of a pull request. Start this for the event pull_request only
                     github    | GITHUB_EVENT_NAME=merge_group                | GITHUB_EVENT_NAME is 'merge_group'. This is not
                     github    | GITHUB_EVENT_NAME=workflow_dispatch          | GITHUB_EVENT_NAME is 'workflow_dispatch'. This is not
                     github    | GITHUB_EVENT_NAME=issue_comment              | GITHUB_EVENT_NAME is 'issue_comment'. This is not

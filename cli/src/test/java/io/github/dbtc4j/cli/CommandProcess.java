@@ -126,6 +126,11 @@ final class CommandProcess {
         }
     }
 
+    /// Kills what it started, as `kill -9` does, but not itself.
+    void killChildren() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+    }
+
     /// Kills it as `kill -9` does; when this returns it is dead.
     void kill() {
         try {

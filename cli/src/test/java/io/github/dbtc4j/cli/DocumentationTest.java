@@ -10,12 +10,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /// The Markdown of the repository holds together: its links lead somewhere, its lines are wrapped.
 class DocumentationTest {
 
     private static final Pattern LINK = Pattern.compile("]\\(([^)#]*)(?:#([^)]*))?\\)");
+    private static final Pattern DEFINITION = Pattern.compile("(?m)^\\[([^]]+)]: (\\S+)$");
+    private static final Pattern REFERENCE = Pattern.compile("]\\[([^]]+)]");
+    private static final Pattern INLINE_CODE = Pattern.compile("`[^`\n]*`");
     private static final int WIDTH = 120;
 
     @Test
@@ -43,6 +47,32 @@ class DocumentationTest {
     }
 
     @Test
+    void everyReferenceHasADefinitionAndEveryDefinitionIsUsed() throws Exception {
+        for (Path file : pages()) {
+            String prose = String.join("\n", prose(file));
+            var defined = new TreeSet<String>();
+            DEFINITION.matcher(prose).results().forEach(found -> defined.add(found.group(1)));
+            var used = new TreeSet<String>();
+            REFERENCE
+                    .matcher(INLINE_CODE.matcher(prose).replaceAll("code"))
+                    .results()
+                    .forEach(found -> used.add(found.group(1)));
+
+            assertThat(used).as(Repository.ROOT.relativize(file).toString()).isEqualTo(defined);
+        }
+    }
+
+    @Test
+    void theReadmeExplainsEveryExitCode() throws Exception {
+        String readme = Files.readString(Repository.ROOT.resolve("README.md"));
+        String table = readme.substring(readme.indexOf("| Code | Meaning |"));
+
+        assertThat(ExitCode.list().keySet())
+                .allSatisfy(code ->
+                        assertThat(table).containsPattern("\\n\\| (\\d+, )?" + code + "[ ,]"));
+    }
+
+    @Test
     void theReadmeShowsTheTableTheDemoPrints() throws Exception {
         String demo =
                 Files.readString(
@@ -58,24 +88,35 @@ class DocumentationTest {
     void proseIsWrapped() throws Exception {
         var tooLong = new ArrayList<String>();
         for (Path file : pages()) {
-            boolean code = false;
-            for (String line : Files.readAllLines(file)) {
-                code ^= line.strip().startsWith("```");
-                if (!code && line.length() > WIDTH) {
-                    tooLong.add(Repository.ROOT.relativize(file) + ": " + line);
-                }
-            }
+            prose(file).stream()
+                    .filter(line -> line.length() > WIDTH)
+                    .map(line -> Repository.ROOT.relativize(file) + ": " + line)
+                    .forEach(tooLong::add);
         }
         assertThat(tooLong).as("longer than %s columns", WIDTH).isEmpty();
     }
 
     /// The headings of a page, as GitHub spells them in an address.
     private static List<String> headings(Path page) throws IOException {
-        return Files.readAllLines(page).stream()
+        return prose(page).stream()
                 .filter(line -> line.startsWith("#"))
                 .map(line -> line.replaceFirst("^#+ ", "").toLowerCase(Locale.ROOT))
                 .map(line -> line.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
                 .toList();
+    }
+
+    /// The lines of a page that are not code.
+    private static List<String> prose(Path page) throws IOException {
+        var prose = new ArrayList<String>();
+        boolean code = false;
+        for (String line : Files.readAllLines(page)) {
+            boolean fence = line.strip().startsWith("```");
+            code ^= fence;
+            if (!code && !fence) {
+                prose.add(line);
+            }
+        }
+        return prose;
     }
 
     private static List<Path> pages() throws IOException {

@@ -7,7 +7,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import picocli.CommandLine;
-import picocli.CommandLine.Model.OptionSpec;
 
 import java.util.Map;
 import java.util.stream.Stream;
@@ -37,19 +36,6 @@ class HelpTest {
                 .startsWith("Usage: " + name + " ")
                 .containsSubsequence("Example:", name)
                 .containsSubsequence("Exit codes:", "4     a run for a newer commit", "143");
-    }
-
-    @ParameterizedTest
-    @MethodSource("commands")
-    void namesTheVariableOfEveryOptionThatHasOne(CommandLine command) {
-        for (OptionSpec option : command.getCommandSpec().options()) {
-            String description = String.join(" ", option.description());
-            assertThat(description).as(option.longestName()).isNotBlank();
-            Variables.of(option)
-                    .ifPresentOrElse(
-                            name -> assertThat(description).contains("[env: " + name + "]"),
-                            () -> assertThat(description).doesNotContain("[env:"));
-        }
     }
 
     @Test

@@ -25,11 +25,6 @@ record AzurePipelines(Variables variables) implements Reader {
     private static final String NAME = "BUILD_REPOSITORY_NAME";
 
     @Override
-    public CiSystem system() {
-        return variables.system();
-    }
-
-    @Override
     public PullRequest pullRequest() {
         if (!isOfPullRequest()) {
             throw outside();
@@ -71,11 +66,6 @@ record AzurePipelines(Variables variables) implements Reader {
                                 + " "
                                 + Variables.PASS_IT_ON
                                 + ".");
-    }
-
-    @Override
-    public @Nullable RefusalException draft() {
-        return null;
     }
 
     @Override

@@ -24,11 +24,6 @@ record BitbucketPipelines(Variables variables) implements Reader {
     private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{12,64}");
 
     @Override
-    public CiSystem system() {
-        return variables.system();
-    }
-
-    @Override
     public PullRequest pullRequest() {
         if (variables.optional(NUMBER) == null) {
             throw outside();
@@ -43,11 +38,6 @@ record BitbucketPipelines(Variables variables) implements Reader {
 
     @Override
     public void refuseFork() {}
-
-    @Override
-    public @Nullable RefusalException draft() {
-        return null;
-    }
 
     @Override
     public String commit() {

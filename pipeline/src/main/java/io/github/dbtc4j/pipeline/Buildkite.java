@@ -23,11 +23,6 @@ record Buildkite(Variables variables) implements Reader {
     private static final String DRAFT = "BUILDKITE_PULL_REQUEST_DRAFT";
 
     @Override
-    public CiSystem system() {
-        return variables.system();
-    }
-
-    @Override
     public PullRequest pullRequest() {
         if (!isOfPullRequest()) {
             throw outside();

@@ -1,7 +1,6 @@
 package io.github.dbtc4j.pipeline;
 
 import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.Sequence;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +21,6 @@ record CircleCi(Variables variables) implements Reader {
     private static final String URL = "CIRCLE_PULL_REQUEST";
     private static final String URLS = "CIRCLE_PULL_REQUESTS";
     private static final String FORK = "CIRCLE_PR_NUMBER";
-
-    @Override
-    public CiSystem system() {
-        return variables.system();
-    }
 
     @Override
     public PullRequest pullRequest() {
@@ -67,20 +61,10 @@ record CircleCi(Variables variables) implements Reader {
         }
     }
 
-    @Override
-    public @Nullable RefusalException draft() {
-        return null;
-    }
-
     /// What was pushed: CircleCI merges nothing.
     @Override
     public String commit() {
         return variables.commit("CIRCLE_SHA1");
-    }
-
-    @Override
-    public @Nullable Sequence sequence() {
-        return null;
     }
 
     @Override
@@ -91,10 +75,5 @@ record CircleCi(Variables variables) implements Reader {
     @Override
     public @Nullable String headBranch() {
         return variables.optional("CIRCLE_BRANCH");
-    }
-
-    @Override
-    public @Nullable String baseBranch() {
-        return null;
     }
 }

@@ -27,11 +27,6 @@ record CodeBuild(Variables variables) implements Reader {
     private static final Set<String> CLOSED = Set.of("PULL_REQUEST_MERGED", "PULL_REQUEST_CLOSED");
 
     @Override
-    public CiSystem system() {
-        return variables.system();
-    }
-
-    @Override
     public PullRequest pullRequest() {
         String trigger = variables.optional(TRIGGER);
         if (trigger == null || !trigger.startsWith(OF_PULL_REQUEST)) {
@@ -60,11 +55,6 @@ record CodeBuild(Variables variables) implements Reader {
 
     @Override
     public void refuseFork() {}
-
-    @Override
-    public @Nullable RefusalException draft() {
-        return null;
-    }
 
     @Override
     public String commit() {

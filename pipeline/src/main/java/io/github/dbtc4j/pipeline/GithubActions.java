@@ -40,14 +40,14 @@ final class GithubActions implements Reader {
     }
 
     @Override
-    public CiSystem system() {
-        return variables.system();
+    public Variables variables() {
+        return variables;
     }
 
     @Override
     public PullRequest pullRequest() {
         if (!isOfPullRequest()) {
-            throw variables.outside(EVENT, "Start dbtc ci run for the event pull_request only");
+            throw variables.outside(EVENT, "Start this for the event pull_request only");
         }
         Object number = member("number");
         if (number instanceof Long positive && positive > 0) {
@@ -95,7 +95,7 @@ final class GithubActions implements Reader {
     @Override
     public String commit() {
         if (!isOfPullRequest()) {
-            throw variables.outside(EVENT, "Start dbtc ci run for the event pull_request only");
+            throw variables.outside(EVENT, "Start this for the event pull_request only");
         }
         Object sha = side("head").get("sha");
         if (sha instanceof String text && COMMIT.matcher(text).matches()) {
@@ -169,7 +169,9 @@ final class GithubActions implements Reader {
 
     private Map<?, ?> read() {
         String path =
-                variables.required(PATH, "say with --pull-request and --git-sha what to build");
+                variables.required(
+                        PATH,
+                        "name the pull request with --pull-request, its commit with --git-sha");
         Map<String, @Nullable Object> whole;
         try {
             whole = Json.readObject(events.read(path));

@@ -28,11 +28,6 @@ record GitlabCi(Variables variables) implements Reader {
     private static final Set<String> MERGING = Set.of("merged_result", "merge_train");
 
     @Override
-    public CiSystem system() {
-        return variables.system();
-    }
-
-    @Override
     public PullRequest pullRequest() {
         if (variables.optional(NUMBER) == null) {
             throw outside();

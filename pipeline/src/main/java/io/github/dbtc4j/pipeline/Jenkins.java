@@ -31,11 +31,6 @@ record Jenkins(Variables variables) implements Reader {
     private static final Pattern HEAD = Pattern.compile("[A-Z]{2}-[0-9]+-head");
 
     @Override
-    public CiSystem system() {
-        return variables.system();
-    }
-
-    @Override
     public PullRequest pullRequest() {
         if (variables.optional(NUMBER) == null) {
             throw outside();
@@ -61,11 +56,6 @@ record Jenkins(Variables variables) implements Reader {
         if (variables.optional(FORK) != null) {
             throw variables.fork(FORK);
         }
-    }
-
-    @Override
-    public @Nullable RefusalException draft() {
-        return null;
     }
 
     @Override

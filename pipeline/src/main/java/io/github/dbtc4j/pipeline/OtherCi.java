@@ -1,9 +1,6 @@
 package io.github.dbtc4j.pipeline;
 
 import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.Sequence;
-
-import org.jspecify.annotations.Nullable;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
@@ -12,13 +9,8 @@ import java.util.stream.Collectors;
 record OtherCi(Variables variables) implements Reader {
 
     @Override
-    public CiSystem system() {
-        return variables.system();
-    }
-
-    @Override
     public PullRequest pullRequest() {
-        throw unknown("say with --pull-request and --git-sha what to build");
+        throw unknown("name it with --pull-request, and its commit with --git-sha");
     }
 
     @Override
@@ -40,29 +32,4 @@ record OtherCi(Variables variables) implements Reader {
 
     @Override
     public void refuseFork() {}
-
-    @Override
-    public @Nullable RefusalException draft() {
-        return null;
-    }
-
-    @Override
-    public @Nullable Sequence sequence() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String repository() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String headBranch() {
-        return null;
-    }
-
-    @Override
-    public @Nullable String baseBranch() {
-        return null;
-    }
 }

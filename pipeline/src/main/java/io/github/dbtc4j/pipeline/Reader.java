@@ -10,7 +10,11 @@ import org.jspecify.annotations.Nullable;
 /// Every method may throw a [RefusalException] that names the variable it looked at.
 interface Reader {
 
-    CiSystem system();
+    Variables variables();
+
+    default CiSystem system() {
+        return variables().system();
+    }
 
     /// The pull request this pipeline is of. Refuses outside one.
     PullRequest pullRequest();
@@ -23,18 +27,28 @@ interface Reader {
     void refuseFork();
 
     /// What to refuse a draft with; null when it is none or nobody tells.
-    @Nullable RefusalException draft();
+    default @Nullable RefusalException draft() {
+        return null;
+    }
 
     /// The last commit of the head branch.
     String commit();
 
     /// Where this pipeline stands, within all pipelines it can be compared to; null when no
     /// variable tells.
-    @Nullable Sequence sequence();
+    default @Nullable Sequence sequence() {
+        return null;
+    }
 
-    @Nullable String repository();
+    default @Nullable String repository() {
+        return null;
+    }
 
-    @Nullable String headBranch();
+    default @Nullable String headBranch() {
+        return null;
+    }
 
-    @Nullable String baseBranch();
+    default @Nullable String baseBranch() {
+        return null;
+    }
 }

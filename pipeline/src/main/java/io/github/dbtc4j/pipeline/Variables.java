@@ -123,9 +123,9 @@ final class Variables {
     RefusalException outside(String name, String next) {
         return refusal(
                 name,
-                "This is not the pipeline of a pull request. %s, or say with --pull-request and"
+                "This is not the pipeline of a pull request. %s, or name one with --pull-request,"
                                 .formatted(next)
-                        + " --git-sha what to build.");
+                        + " and its commit with --git-sha.");
     }
 
     /// A refusal of a number of which nobody knows what numbers it.

@@ -1,0 +1,92 @@
+package io.github.dbtc4j.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Column;
+import picocli.CommandLine.Help.TextTable;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+
+/// The commands as `dbtc --help` lists them: by what one wants, the most wanted first.
+///
+/// @param commands their names from behind `dbtc` on
+record CommandGroups(String heading, List<String> commands) {
+
+    private static final int NAMES = 31;
+
+    static final List<CommandGroups> ALL =
+            List.of(
+                    new CommandGroups(
+                            "In the pipeline of a pull request",
+                            List.of(
+                                    "ci run",
+                                    "ci cancel",
+                                    "ci close",
+                                    "trigger-autoscaling-ci-job",
+                                    "jobs trigger-autoscaling")),
+                    new CommandGroups(
+                            "Look, and change nothing", List.of("doctor", "plan", "ci status")),
+                    new CommandGroups("Tidy up", List.of("reap")),
+                    new CommandGroups(
+                            "Start other jobs, and start again",
+                            List.of(
+                                    "jobs trigger",
+                                    "jobs trigger-from-failure",
+                                    "runs retry",
+                                    "trigger-job",
+                                    "trigger-job-from-failure")),
+                    new CommandGroups(
+                            "Single calls",
+                            List.of(
+                                    "jobs get",
+                                    "jobs list",
+                                    "runs get",
+                                    "runs list",
+                                    "runs cancel",
+                                    "api")),
+                    new CommandGroups("Without an account", List.of("demo", "sandbox", "simulate")),
+                    new CommandGroups("Your shell", List.of("completion")));
+
+    /// Lets the help of `dbtc` list its commands so.
+    static void listedIn(CommandLine dbtc) {
+        dbtc.getCommandSpec().usageMessage().commandListHeading("");
+        dbtc.getHelpSectionMap()
+                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::text);
+    }
+
+    /// The command of this name.
+    static CommandLine find(CommandLine dbtc, String name) {
+        CommandLine command = dbtc;
+        for (String part : name.split(" ", -1)) {
+            command = Objects.requireNonNull(command.getSubcommands().get(part), name);
+        }
+        return command;
+    }
+
+    private static String text(Help help) {
+        CommandLine dbtc = help.commandSpec().commandLine();
+        var firstNames = new HashMap<String, String>();
+        var text = new StringBuilder();
+        for (CommandGroups group : ALL) {
+            TextTable table =
+                    TextTable.forColumns(
+                            help.colorScheme(),
+                            new Column(NAMES, 2, Column.Overflow.SPAN),
+                            new Column(Commands.WIDTH - NAMES, 2, Column.Overflow.WRAP));
+            for (String name : group.commands) {
+                String summary = summary(find(dbtc, name));
+                String first = firstNames.putIfAbsent(summary, name);
+                table.addRowValues(name, first == null ? summary : "The same as " + first + ".");
+            }
+            text.append("\n").append(group.heading).append(":\n").append(table);
+        }
+        return text.toString();
+    }
+
+    private static String summary(CommandLine command) {
+        return command.getCommandSpec().usageMessage().description()[0];
+    }
+}

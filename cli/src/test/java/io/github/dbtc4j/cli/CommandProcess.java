@@ -72,6 +72,11 @@ final class CommandProcess {
 
     /// The command line that starts `dbtc`.
     static List<String> command(List<String> javaOptions, String... args) {
+        return java(javaOptions, Main.class, args);
+    }
+
+    /// The command line that starts Java as it is started for `dbtc`.
+    static List<String> java(List<String> javaOptions, Class<?> main, String... args) {
         var command = new ArrayList<String>();
         if (Files.isExecutable(Path.of("/usr/bin/env"))) {
             // a build in the background of a shell passes on that SIGINT is ignored
@@ -81,7 +86,7 @@ final class CommandProcess {
         command.addAll(
                 List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m"));
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", classPath(), "io.github.dbtc4j.cli.Main"));
+        command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(Arrays.asList(args));
         return command;
     }

@@ -92,7 +92,8 @@ final class LauncherMachine {
         return repository.resolve(".dbtc");
     }
 
-    /// A JDK in `place` that says who it is, in which locale it runs and with which arguments.
+    /// A JDK in `place` that says who it is, in which locale it runs and with which arguments. It
+    /// trains for a cache as `TRAINING` in the environment says.
     Path jdk(String place, String version) throws IOException {
         Path home = folder.resolve(place);
         write(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
@@ -101,16 +102,28 @@ final class LauncherMachine {
                 home.resolve("bin/java"),
                 """
                 #!/bin/sh
+                for argument; do
+                    case $argument in
+                        -XX:AOTCacheOutput=*)
+                            echo "${0%%/bin/java}" >>'%s'
+                            echo cache >"${argument#*=}"
+                            exit "${TRAINING:-0}"
+                            ;;
+                    esac
+                done
+                cached=
                 while [ "$1" != io.github.dbtc4j.cli.Main ]; do
-                    [ "$1" != -cp ] || printf 'classpath=[%s]\\n' "$2"
+                    case $1 in -XX:AOTCache=*) cached=$(cat "${1#*=}") ;; esac
+                    [ "$1" != -cp ] || printf 'classpath=[%%s]\\n' "$2"
                     shift
                 done
                 shift
-                echo "java=[${0%/bin/java}] locale=[${LC_ALL:-}]"
-                for argument; do printf 'argument=[%s]\\n' "$argument"; done
+                echo "java=[${0%%/bin/java}] locale=[${LC_ALL:-}] cached=[$cached]"
+                for argument; do printf 'argument=[%%s]\\n' "$argument"; done
                 cat
                 exit "${EXIT:-0}"
-                """);
+                """
+                        .formatted(trainings()));
         return home;
     }
 
@@ -132,12 +145,21 @@ final class LauncherMachine {
                         .formatted(builds(), script));
     }
 
+    /// Where each training leaves the folder of its Java.
+    Path trainings() {
+        return folder.resolve("trainings");
+    }
+
     Path builds() {
         return folder.resolve("builds");
     }
 
     List<String> buildLines() throws IOException {
-        return Files.exists(builds()) ? Files.readAllLines(builds()) : List.of();
+        return lines(builds());
+    }
+
+    static List<String> lines(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     boolean isLocked() {

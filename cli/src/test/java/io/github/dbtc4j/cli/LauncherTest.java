@@ -243,7 +243,7 @@ class LauncherTest {
         assertThat(first.stderr())
                 .isEqualTo("dbtc: building once, which takes a minute or two ...\n");
         assertThat(first.stdout())
-                .startsWith("classpath=[" + machine.state() + "/lib/*]\n")
+                .startsWith("classpath=[" + machine.state() + "/lib/cli.jar]\n")
                 .doesNotContain("Maven talks");
         assertThat(machine.state().resolve("lib/cli.jar")).exists();
         assertThat(second.stderr()).isEmpty();
@@ -267,6 +267,38 @@ class LauncherTest {
         machine.touch(machine.repository.resolve("pom.xml"), 1);
         machine.run();
         assertThat(machine.buildLines()).hasSize(3);
+    }
+
+    @Test
+    void trainsOnceForABuildAndAJava() throws Exception {
+        Path java = machine.jdk("usr/lib/jvm/x", "25");
+        machine.run();
+        assertThat(machine.run().stdout()).contains("cached=[cache]");
+        assertThat(trainings()).containsExactly(java.toString());
+
+        Path other = machine.jdk("other", "25");
+        machine.environment.put("JAVA_HOME", other.toString());
+        machine.run();
+        machine.run();
+        assertThat(trainings()).containsExactly(java.toString(), other.toString());
+
+        machine.touch(machine.source(), 1);
+        machine.run();
+        assertThat(trainings()).hasSize(3);
+    }
+
+    @Test
+    void goesOnWhenTheTrainingFailsAndDoesNotTryAgain() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+        machine.environment.put("TRAINING", "1");
+
+        Outcome first = machine.run("x");
+        Outcome second = machine.run("x");
+
+        assertThat(first.exitCode()).isZero();
+        assertThat(first.stdout()).contains("argument=[x]", "cached=[]").isEqualTo(second.stdout());
+        assertThat(second.stderr()).isEmpty();
+        assertThat(trainings()).hasSize(1);
     }
 
     @Test
@@ -304,7 +336,9 @@ class LauncherTest {
         Outcome outcome = finish(byName, "");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.stdout()).contains(machine.state() + "/lib/*").contains("argument=[x]");
+        assertThat(outcome.stdout())
+                .contains(machine.state() + "/lib/cli.jar")
+                .contains("argument=[x]");
     }
 
     @Test
@@ -362,6 +396,10 @@ class LauncherTest {
     private Path java() throws Exception {
         String stdout = machine.run().stdout();
         return Path.of(stdout.replaceFirst("(?s).*java=\\[(.*?)].*", "$1"));
+    }
+
+    private List<String> trainings() throws IOException {
+        return LauncherMachine.lines(machine.trainings());
     }
 
     private static void awaitLine(Process process, String expected) throws Exception {

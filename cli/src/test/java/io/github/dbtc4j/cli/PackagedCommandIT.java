@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.cli.Storm.Ran;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -52,6 +54,29 @@ class PackagedCommandIT {
             repeat(storm, 0, "reap", "--all");
             assertThat(Aftermath.violations(storm, ran)).as("after reaping").isEmpty();
         }
+    }
+
+    /// `-XX:AOTMode=on` refuses to start without its cache.
+    @Test
+    void startsFromACacheOfWhatItsTrainingLoaded(@TempDir Path folder) {
+        String cache = folder.resolve("dbtc.aot").toString();
+        var trained =
+                CommandProcess.start(
+                                Map.of(),
+                                CommandProcess.java(
+                                        List.of("-XX:AOTCacheOutput=" + cache), Training.class))
+                        .end();
+        assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
+
+        var started =
+                CommandProcess.start(
+                                Map.of(),
+                                CommandProcess.command(
+                                        List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache),
+                                        "--version"))
+                        .end();
+        assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
+        assertThat(started.out()).startsWith("dbtc ");
     }
 
     /// Once is enough for all but so many clones to be gone, unless the machine is so busy that a

@@ -83,8 +83,7 @@ final class CommandProcess {
             command.addAll(List.of("/usr/bin/env", "--default-signal=INT"));
         }
         command.add(ProcessHandle.current().info().command().orElseThrow());
-        command.addAll(
-                List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx128m"));
+        command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx128m"));
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", classPath(), main.getName()));
         command.addAll(Arrays.asList(args));

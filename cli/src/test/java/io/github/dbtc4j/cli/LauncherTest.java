@@ -288,6 +288,20 @@ class LauncherTest {
     }
 
     @Test
+    void doesNotTrainInACiSystem() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+        machine.environment.put("CI", "true");
+
+        machine.run();
+        assertThat(machine.run().stdout()).contains("cached=[]");
+        assertThat(trainings()).isEmpty();
+
+        machine.environment.remove("CI");
+        machine.run();
+        assertThat(trainings()).hasSize(1);
+    }
+
+    @Test
     void goesOnWhenTheTrainingFailsAndDoesNotTryAgain() throws Exception {
         machine.jdk("usr/lib/jvm/x", "25");
         machine.environment.put("TRAINING", "1");

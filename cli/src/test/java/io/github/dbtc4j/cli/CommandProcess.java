@@ -10,6 +10,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -68,6 +69,16 @@ final class CommandProcess {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Makes `file` a program that is `dbtc`.
+    static void install(Path file) throws IOException {
+        String line =
+                command(List.of()).stream()
+                        .map(word -> "'" + word + "'")
+                        .collect(Collectors.joining(" "));
+        Files.writeString(file, "#!/bin/sh\nexec " + line + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
 
     /// The command line that starts `dbtc`.

@@ -14,13 +14,11 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 
 /// What the original's guide shows (dbtc, "Autoscaling CI") works as it stands there.
 @Execution(ExecutionMode.CONCURRENT)
@@ -137,13 +135,7 @@ class GuideTest {
     /// Runs a script as GitHub Actions does, with a `dbtc` on the `PATH`.
     private static CommandProcess.Ended bash(Platform platform, Path folder, String script)
             throws IOException {
-        Path dbtc = folder.resolve("dbtc");
-        String line =
-                CommandProcess.command(List.of()).stream()
-                        .map(word -> "'" + word + "'")
-                        .collect(Collectors.joining(" "));
-        Files.writeString(dbtc, "#!/bin/sh\nexec " + line + " \"$@\"\n");
-        Files.setPosixFilePermissions(dbtc, PosixFilePermissions.fromString("rwxr-xr-x"));
+        CommandProcess.install(folder.resolve("dbtc"));
         Path step = folder.resolve("step.sh");
         Files.writeString(step, script);
         Map<String, String> environment = new HashMap<>(platform.environment());

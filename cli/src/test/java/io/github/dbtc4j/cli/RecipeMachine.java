@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /// A build machine with git and bash, and a repository to get `dbtc` from.
 ///
@@ -27,13 +25,7 @@ record RecipeMachine(Path folder, Platform platform) {
             Path script = machine.repository().resolve("ci/bitbucket/dbtc.sh");
             Files.createDirectories(script.getParent());
             Files.copy(Repository.ROOT.resolve("ci/bitbucket/dbtc.sh"), script);
-            Path dbtc = machine.repository().resolve("dbtc");
-            String line =
-                    CommandProcess.command(List.of()).stream()
-                            .map(word -> "'" + word + "'")
-                            .collect(Collectors.joining(" "));
-            Files.writeString(dbtc, "#!/bin/sh\nexec " + line + " \"$@\"\n");
-            Files.setPosixFilePermissions(dbtc, PosixFilePermissions.fromString("rwxr-xr-x"));
+            CommandProcess.install(machine.repository().resolve("dbtc"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -18,8 +18,8 @@ public final class AzureReport {
     /// reach them once it has a name, as `$(name.run_id)`.
     public static List<String> commands(Report report) {
         var commands = new ArrayList<String>();
-        for (Finding finding : Finding.of(report, MOST_ISSUES)) {
-            commands.add(issue(finding));
+        for (Annotation annotation : Annotation.of(report, MOST_ISSUES)) {
+            commands.add(issue(annotation));
         }
         Outputs.of(report)
                 .forEach((name, value) ->
@@ -41,10 +41,10 @@ public final class AzureReport {
         return "##vso[task.uploadsummary]" + data(file);
     }
 
-    private static String issue(Finding finding) {
-        String type = finding.severity() == Report.Severity.ERROR ? "error" : "warning";
-        String file = finding.file() == null ? "" : ";sourcepath=" + property(finding.file());
-        String message = finding.title() + ": " + finding.message();
+    private static String issue(Annotation annotation) {
+        String type = annotation.severity() == Report.Severity.ERROR ? "error" : "warning";
+        String file = annotation.file() == null ? "" : ";sourcepath=" + property(annotation.file());
+        String message = annotation.title() + ": " + annotation.message();
         return "##vso[task.logissue type=%s%s]%s".formatted(type, file, data(message));
     }
 

@@ -19,8 +19,8 @@ public final class GithubReport {
 
     /// The annotations, a command each.
     public static List<String> annotations(Report report) {
-        return Finding.of(report, MOST_ANNOTATIONS).stream()
-                .map(finding -> annotation(finding, report))
+        return Annotation.of(report, MOST_ANNOTATIONS).stream()
+                .map(annotation -> annotation(annotation, report))
                 .toList();
     }
 
@@ -49,12 +49,16 @@ public final class GithubReport {
         return text.toString();
     }
 
-    private static String annotation(Finding finding, Report report) {
-        String name = finding.severity() == Report.Severity.ERROR ? "error" : "notice";
-        String file = finding.file() == null ? "" : "file=" + property(finding.file()) + ",";
+    private static String annotation(Annotation annotation, Report report) {
+        String name = annotation.severity() == Report.Severity.ERROR ? "error" : "notice";
+        String file = annotation.file() == null ? "" : "file=" + property(annotation.file()) + ",";
         String link = report.link() == null ? "" : "\n" + report.link();
         return "::%s %stitle=%s::%s"
-                .formatted(name, file, property(finding.title()), data(finding.message() + link));
+                .formatted(
+                        name,
+                        file,
+                        property(annotation.title()),
+                        data(annotation.message() + link));
     }
 
     private static String data(String text) {

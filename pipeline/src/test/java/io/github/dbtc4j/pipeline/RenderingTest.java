@@ -267,7 +267,7 @@ class RenderingTest {
     }
 
     @Test
-    void aRunThatDidNotFailIsOneFindingOrNone() {
+    void aRunThatDidNotFailIsOneAnnotationOrNone() {
         var succeeded = Reporting.of(new Verdict.Succeeded(new RunId(110)), "Fine.");
         var cancelled =
                 Reporting.of(new Verdict.Cancelled(new RunId(110)), "Run 110 was cancelled by A.");

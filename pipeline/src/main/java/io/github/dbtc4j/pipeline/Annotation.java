@@ -14,11 +14,11 @@ import java.util.stream.Collectors;
 /// @param title what it is about
 /// @param message what is the matter, over several lines perhaps; no line steers a terminal
 /// @param file where to look, or null
-record Finding(Report.Severity severity, String title, String message, @Nullable String file) {
+record Annotation(Report.Severity severity, String title, String message, @Nullable String file) {
 
     private static final int LONGEST_MESSAGE = 1_000;
 
-    Finding {
+    Annotation {
         title = OneLine.clipped(title, 300);
         file = file == null ? null : OneLine.of(file);
     }
@@ -27,44 +27,47 @@ record Finding(Report.Severity severity, String title, String message, @Nullable
     /// failure is known, or the verdict itself; nothing when all is well.
     ///
     /// @param most how many at most; the last then says how many more there are
-    static List<Finding> of(Report report, int most) {
-        var findings = new ArrayList<Finding>();
+    static List<Annotation> of(Report report, int most) {
+        var annotations = new ArrayList<Annotation>();
         if (report.severity() == Report.Severity.NONE) {
-            return findings;
+            return annotations;
         }
         for (StepReport step : report.why().failedSteps()) {
-            step.failures().forEach(failure -> findings.add(of(failure)));
+            step.failures().forEach(failure -> annotations.add(of(failure)));
             if (step.failures().isEmpty()) {
-                findings.add(of(step));
+                annotations.add(of(step));
             }
         }
-        if (findings.isEmpty()) {
+        if (annotations.isEmpty()) {
             Run run = report.why().run();
             String title = run == null ? "dbt" : "dbt run " + run.id();
-            findings.add(new Finding(report.severity(), title, lines(report.sentence()), null));
+            annotations.add(
+                    new Annotation(report.severity(), title, lines(report.sentence()), null));
         }
-        if (findings.size() <= most) {
-            return findings;
+        if (annotations.size() <= most) {
+            return annotations;
         }
-        String more = "%d more failures".formatted(findings.size() - most + 1);
-        var some = new ArrayList<>(findings.subList(0, most - 1));
-        some.add(new Finding(Report.Severity.ERROR, more, more + " are listed in the run.", null));
+        String more = "%d more failures".formatted(annotations.size() - most + 1);
+        var some = new ArrayList<>(annotations.subList(0, most - 1));
+        some.add(
+                new Annotation(
+                        Report.Severity.ERROR, more, more + " are listed in the run.", null));
         return some;
     }
 
-    private static Finding of(NodeResult failure) {
+    private static Annotation of(NodeResult failure) {
         String message = failure.message() == null ? "" : lines(failure.message());
         String said = message.isEmpty() ? failure.status() : message;
         Long rows = failure.failures();
-        return new Finding(
+        return new Annotation(
                 Report.Severity.ERROR,
                 failure.type() + " " + failure.name(),
                 rows == null || rows == 0 ? said : String.join("\n", said, "Failing rows: " + rows),
                 failure.file());
     }
 
-    private static Finding of(StepReport step) {
-        return new Finding(
+    private static Annotation of(StepReport step) {
+        return new Annotation(
                 Report.Severity.ERROR,
                 "Step %d, %s".formatted(step.index(), step.name()),
                 step.logTail().isEmpty()

@@ -8,6 +8,7 @@ import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Cleanup;
+import io.github.dbtc4j.planner.Concurrency;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Lost;
@@ -121,7 +122,7 @@ final class Invocation {
                         surroundings,
                         narrator,
                         new JobId(base.id()));
-        this.pauses = new Pauses(surroundings, options.pollInterval());
+        this.pauses = new Pauses(surroundings, options.polling(), this::usual);
         this.own = Own.fresh(nonce());
     }
 
@@ -201,11 +202,15 @@ final class Invocation {
             case Step.AwaitEnd(var runs) -> awaitEnd(runs);
             case Step.Settle settle -> lookAfter(Planner.LISTED);
             case Step.ReadBack(Lost lost) -> lookAtKinAfter(pauses.whileReadingBack(lost, now()));
-            case Step.Watch(RunId run) ->
-                    run.equals(own.run())
-                            ? lookAfter(pauses.poll())
-                            : lookAtKinAfter(pauses.poll());
-            case Step.Confirm confirm -> lookAfter(Pauses.BRIEFLY);
+            case Step.Watch(RunId run) -> {
+                Duration pause = whileWatching(seen, run);
+                yield run.equals(own.run()) ? lookAfter(pause) : lookAtKinAfter(pause);
+            }
+            case Step.Confirm(RunId run) ->
+                    lookAfter(
+                            seen.run(run)
+                                    .map(it -> pauses.beforeConfirming(it, seen.at()))
+                                    .orElse(Pauses.BRIEFLY));
             case Step.Finish finish -> seen;
         };
     }
@@ -213,6 +218,32 @@ final class Invocation {
     private Snapshot awaitEnd(List<RunId> runs) throws InterruptedException {
         boolean areEnding = own.cancels().keySet().containsAll(runs);
         return areEnding ? lookAtKinAfter(Pauses.BRIEFLY) : lookAfter(pauses.poll());
+    }
+
+    private Duration whileWatching(Snapshot seen, RunId id) {
+        Optional<ObservedRun> run = seen.run(id).filter(it -> it.status().isActive());
+        if (run.isEmpty()) {
+            return pauses.poll();
+        }
+        return mayMove(run.get(), seen)
+                ? pauses.whileQueued(seen.queuedBefore(run.get()))
+                : pauses.whileWatching(run.get(), seen.at());
+    }
+
+    private boolean mayMove(ObservedRun run, Snapshot seen) {
+        return run.status() == RunStatus.QUEUED
+                && run.id().equals(own.run())
+                && run.job().equals(seen.base().id())
+                && !seen.base().runsConcurrently()
+                && policy.concurrency() != Concurrency.NATIVE;
+    }
+
+    /// From the runs that were listed anyway; where they are too few, from one list more.
+    private List<Duration> usual() {
+        List<Duration> listed = observer.usual();
+        return Forecast.suffices(listed) || !observer.mayKnowMore()
+                ? listed
+                : RecentRuns.read(client, base().accountId(), base().id());
     }
 
     private Snapshot lookAtEverything() {

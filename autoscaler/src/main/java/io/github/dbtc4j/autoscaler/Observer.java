@@ -124,6 +124,16 @@ final class Observer {
         return Optional.ofNullable(lists.serverTime());
     }
 
+    /// How long the base job's runs took of late, as far as the lists told.
+    List<Duration> usual() {
+        return lists.usual();
+    }
+
+    /// Whether there are more runs than the lists told of.
+    boolean mayKnowMore() {
+        return !lists.allWereListed();
+    }
+
     /// The answer that brought the own run at the last look, if it was asked for by itself.
     Optional<Answer<Run>> ownAnswer() {
         return Optional.ofNullable(ownAnswer);

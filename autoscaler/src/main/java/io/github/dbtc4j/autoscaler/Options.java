@@ -13,7 +13,8 @@ import java.time.Duration;
 ///
 /// @param shouldPoll whether to wait until the run has ended; default false. Deleting a clone after
 ///   its run forces it
-/// @param pollInterval how long between two looks while waiting, positive; default 10 s
+/// @param polling when to look while waiting; default [Polling.Planned], which notices a run's end
+///   as soon as looking every 10 s does
 /// @param cleanup what becomes of a clone; default [Cleanup#AFTER_RUN]
 /// @param cloneTtl for how long a clone nobody kept on purpose may be idle before any invocation
 ///   for its base job deletes it, at least [#LEAST_CLONE_TTL]; default 30 min
@@ -27,7 +28,7 @@ import java.time.Duration;
 ///   a run
 public record Options(
         boolean shouldPoll,
-        Duration pollInterval,
+        Polling polling,
         Cleanup cleanup,
         Duration cloneTtl,
         @Nullable Integer maxRunSlots,
@@ -43,7 +44,7 @@ public record Options(
     private static final Options DEFAULTS =
             new Options(
                     false,
-                    Duration.ofSeconds(10),
+                    new Polling.Planned(Duration.ofSeconds(10)),
                     Cleanup.AFTER_RUN,
                     Duration.ofMinutes(30),
                     null,
@@ -53,10 +54,8 @@ public record Options(
                     Duration.ofHours(24));
 
     public Options {
-        if (!pollInterval.isPositive() || !timeout.isPositive()) {
-            throw new IllegalArgumentException(
-                    "poll interval and timeout must be positive, they are %s and %s"
-                            .formatted(pollInterval, timeout));
+        if (!timeout.isPositive()) {
+            throw new IllegalArgumentException("the timeout must be positive, it is " + timeout);
         }
         if (cloneTtl.compareTo(LEAST_CLONE_TTL) < 0) {
             throw new IllegalArgumentException(
@@ -74,7 +73,7 @@ public record Options(
         }
     }
 
-    /// The original tool's defaults.
+    /// The original tool's defaults, but for planned looks.
     public static Options defaults() {
         return DEFAULTS;
     }
@@ -83,7 +82,7 @@ public record Options(
     public Options shouldPoll(boolean value) {
         return new Options(
                 value,
-                pollInterval,
+                polling,
                 cleanup,
                 cloneTtl,
                 maxRunSlots,
@@ -93,8 +92,13 @@ public record Options(
                 timeout);
     }
 
-    /// The same with another interval between two looks.
+    /// The same, looking every so often, as the original tool does.
     public Options pollInterval(Duration value) {
+        return polling(new Polling.Every(value));
+    }
+
+    /// The same, looking at other times.
+    public Options polling(Polling value) {
         return new Options(
                 shouldPoll,
                 value,
@@ -111,7 +115,7 @@ public record Options(
     public Options cleanup(Cleanup value) {
         return new Options(
                 shouldPoll,
-                pollInterval,
+                polling,
                 value,
                 cloneTtl,
                 maxRunSlots,
@@ -125,7 +129,7 @@ public record Options(
     public Options cloneTtl(Duration value) {
         return new Options(
                 shouldPoll,
-                pollInterval,
+                polling,
                 cleanup,
                 value,
                 maxRunSlots,
@@ -139,7 +143,7 @@ public record Options(
     public Options maxRunSlots(@Nullable Integer value) {
         return new Options(
                 shouldPoll,
-                pollInterval,
+                polling,
                 cleanup,
                 cloneTtl,
                 value,
@@ -153,7 +157,7 @@ public record Options(
     public Options concurrency(Concurrency value) {
         return new Options(
                 shouldPoll,
-                pollInterval,
+                polling,
                 cleanup,
                 cloneTtl,
                 maxRunSlots,
@@ -167,7 +171,7 @@ public record Options(
     public Options lanes(Lanes value) {
         return new Options(
                 shouldPoll,
-                pollInterval,
+                polling,
                 cleanup,
                 cloneTtl,
                 maxRunSlots,
@@ -181,7 +185,7 @@ public record Options(
     public Options sequence(@Nullable Sequence value) {
         return new Options(
                 shouldPoll,
-                pollInterval,
+                polling,
                 cleanup,
                 cloneTtl,
                 maxRunSlots,
@@ -195,7 +199,7 @@ public record Options(
     public Options timeout(Duration value) {
         return new Options(
                 shouldPoll,
-                pollInterval,
+                polling,
                 cleanup,
                 cloneTtl,
                 maxRunSlots,

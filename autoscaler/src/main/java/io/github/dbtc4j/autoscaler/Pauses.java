@@ -2,9 +2,16 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.Lost;
+import io.github.dbtc4j.planner.ObservedRun;
+import io.github.dbtc4j.planner.Planner;
+import io.github.dbtc4j.planner.RunStatus;
+
+import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// How long to wait between two looks.
 final class Pauses {
@@ -15,21 +22,77 @@ final class Pauses {
     /// An effect that has not come so long after its answer was lost may be long in coming.
     private static final Duration SOON = Duration.ofSeconds(15);
 
-    private final Surroundings surroundings;
-    private final Duration pollInterval;
+    /// The platform tells its time in whole seconds.
+    private static final Duration CLOCK_TICK = Duration.ofSeconds(1);
 
-    Pauses(Surroundings surroundings, Duration pollInterval) {
+    private final Surroundings surroundings;
+    private final Polling polling;
+    private final Supplier<List<Duration>> usual;
+    private @Nullable Forecast forecast;
+
+    /// @param usual how long runs of the kind that is watched take; asked for once, when it is
+    ///   needed first
+    Pauses(Surroundings surroundings, Polling polling, Supplier<List<Duration>> usual) {
         this.surroundings = surroundings;
-        this.pollInterval = pollInterval;
+        this.polling = polling;
+        this.usual = usual;
     }
 
-    /// Give or take 20 %, so that pipelines that began together do not ask together.
+    /// Where nothing is known of when something will happen.
     Duration poll() {
-        double factor = 0.8 + 0.4 * (surroundings.random() >>> 11) * 0x1.0p-53;
-        return Duration.ofNanos((long) (pollInterval.toNanos() * factor));
+        return jittered(polling.interval());
+    }
+
+    /// Until a run may have ended, or a queued one started.
+    ///
+    /// @param run as it was seen at `seenAt`, by the platform's clock
+    Duration whileWatching(ObservedRun run, Instant seenAt) {
+        boolean plans = polling instanceof Polling.Planned && run.status() != RunStatus.UNKNOWN;
+        return plans ? jittered(forecast().pause(executing(run, seenAt))) : poll();
+    }
+
+    private Forecast forecast() {
+        if (forecast == null) {
+            forecast = new Forecast(usual.get(), polling.interval());
+        }
+        return forecast;
+    }
+
+    /// Until a queued run may go elsewhere, which the first of those that wait will do first.
+    ///
+    /// @param ahead how many wait for the same thing already
+    Duration whileQueued(int ahead) {
+        return switch (polling) {
+            case Polling.Every every -> poll();
+            case Polling.Planned(Duration interval) ->
+                    jittered(interval.multipliedBy(Math.min(Polling.Planned.LONGEST, 1 + ahead)));
+        };
+    }
+
+    /// Until all that could have disturbed a run which ended is listed.
+    ///
+    /// @param seenAt by the platform's clock
+    Duration beforeConfirming(ObservedRun run, Instant seenAt) {
+        Instant end = run.finishedAt();
+        if (polling instanceof Polling.Every || end == null) {
+            return BRIEFLY;
+        }
+        Duration left = Duration.between(seenAt, end.plus(Planner.LISTED)).plus(CLOCK_TICK);
+        return left.compareTo(CLOCK_TICK) < 0 ? CLOCK_TICK : left;
     }
 
     Duration whileReadingBack(Lost lost, Instant now) {
         return now.isBefore(lost.since().plus(SOON)) ? BRIEFLY : poll();
+    }
+
+    private static Duration executing(ObservedRun run, Instant seenAt) {
+        Instant start = run.startedAt();
+        return start == null ? Duration.ZERO : Duration.between(start, seenAt);
+    }
+
+    /// Give or take 20 %, so that pipelines that began together do not ask together.
+    private Duration jittered(Duration pause) {
+        double factor = 0.8 + 0.4 * (surroundings.random() >>> 11) * 0x1.0p-53;
+        return Duration.ofNanos((long) (pause.toNanos() * factor));
     }
 }

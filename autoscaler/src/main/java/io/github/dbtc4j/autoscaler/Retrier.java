@@ -84,19 +84,19 @@ public final class Retrier {
     ///
     /// @param run as it was triggered
     /// @param delay how long to wait after a failure
-    /// @param pollInterval how long between two looks, positive
+    /// @param polling when to look
     /// @param timeout for all of it, counted from now
     /// @return how the last run ended
     /// @throws DbtCloudException when the platform fails
     /// @throws InterruptedException when the thread is interrupted; the run goes on
     public Outcome await(
-            Answer<Run> run, int retries, Duration delay, Duration pollInterval, Duration timeout)
+            Answer<Run> run, int retries, Duration delay, Polling polling, Duration timeout)
             throws InterruptedException {
         long began = surroundings.nanoTime();
         var watch = new RunWatch(client, surroundings, narrator);
         Answer<Run> current = run;
         for (int left = retries; ; left--) {
-            Outcome outcome = watch.await(current, pollInterval, timeout.minus(since(began)));
+            Outcome outcome = watch.await(current, polling, timeout.minus(since(began)));
             if (!(outcome.verdict() instanceof Verdict.Failed) || left == 0) {
                 return outcome;
             }

@@ -35,6 +35,8 @@ final class RunLists {
     private final boolean withHistory;
     private @Nullable Long floor;
     private @Nullable Instant serverTime;
+    private List<Duration> usual = List.of();
+    private boolean allWereListed;
 
     /// @param withHistory whether the day before the first look is of interest
     RunLists(DbtCloudClient client, Job base, boolean withHistory) {
@@ -46,6 +48,16 @@ final class RunLists {
     /// The platform's clock at the last list, null if it did not tell.
     @Nullable Instant serverTime() {
         return serverTime;
+    }
+
+    /// How long the base job's runs took that the first look found, newest first.
+    List<Duration> usual() {
+        return usual;
+    }
+
+    /// Whether the project has no more runs than the first look found.
+    boolean allWereListed() {
+        return allWereListed;
     }
 
     /// Every run in progress on the account.
@@ -69,6 +81,8 @@ final class RunLists {
             List<Run> newest = newest(now);
             since = floorOf(newest, serverTime == null ? now : serverTime);
             floor = Math.min(since, least(alsoSince) - 1);
+            usual = RecentRuns.durations(newest, base.id());
+            allWereListed = newest.size() < PAGE;
             return newest;
         }
         floor = Math.min(since, least(alsoSince) - 1);

@@ -10,6 +10,8 @@ import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 
 /// Waits for the end of a run without touching it.
 public final class RunWatch {
@@ -29,14 +31,15 @@ public final class RunWatch {
     /// then goes on.
     ///
     /// @param run as it was triggered
-    /// @param pollInterval how long between two looks, positive
+    /// @param polling when to look; planned looks cost one call for the job's recent runs
     /// @param timeout counted from now
     /// @throws DbtCloudException when the platform refuses or fails
     /// @throws InterruptedException when the thread is interrupted; the run goes on
-    public Outcome await(Answer<Run> run, Duration pollInterval, Duration timeout)
+    public Outcome await(Answer<Run> run, Polling polling, Duration timeout)
             throws InterruptedException {
         long began = surroundings.nanoTime();
         Answer<Run> answer = run;
+        var pauses = new Pauses(surroundings, polling, () -> usual(run.data()));
         while (!answer.data().status().isTerminal()) {
             Duration elapsed = Duration.ofNanos(surroundings.nanoTime() - began);
             narrator.tell(new Event.Progress(answer.data(), elapsed));
@@ -44,10 +47,36 @@ public final class RunWatch {
             if (!left.isPositive()) {
                 return new Outcome(new Verdict.DeadlinePassed(id(answer)), answer);
             }
-            surroundings.sleep(left.compareTo(pollInterval) < 0 ? left : pollInterval);
+            Duration pause = pause(answer, polling, pauses);
+            surroundings.sleep(left.compareTo(pause) < 0 ? left : pause);
             answer = look(answer.data());
         }
         return new Outcome(verdict(answer), answer);
+    }
+
+    private List<Duration> usual(Run run) {
+        return RecentRuns.read(client, run.accountId(), run.jobId());
+    }
+
+    /// A fixed rhythm is the original's to the second.
+    private Duration pause(Answer<Run> answer, Polling polling, Pauses pauses)
+            throws InterruptedException {
+        try {
+            return switch (polling) {
+                case Polling.Every(Duration interval) -> interval;
+                case Polling.Planned planned ->
+                        pauses.whileWatching(
+                                Translation.observed(answer.data(), false, null),
+                                seenAt(answer, surroundings.now()));
+            };
+        } catch (DbtCloudException.Interrupted e) {
+            throw Interruption.of(e);
+        }
+    }
+
+    private static Instant seenAt(Answer<Run> answer, Instant now) {
+        Instant serverTime = answer.serverTime();
+        return serverTime == null ? now : serverTime;
     }
 
     private Answer<Run> look(Run run) throws InterruptedException {

@@ -17,7 +17,7 @@ import java.util.Objects;
 class RetrierTest {
 
     private static final Duration DELAY = Duration.ofSeconds(30);
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Polling POLLING = new Polling.Every(Duration.ofSeconds(10));
     private static final Duration DAY = Duration.ofHours(24);
 
     private final Stage stage = new Stage();
@@ -122,6 +122,6 @@ class RetrierTest {
     private Outcome await(Answer<Run> run, int retries, Duration timeout)
             throws InterruptedException {
         return new Retrier(stage.client, stage, stage.told::add)
-                .await(run, retries, DELAY, INTERVAL, timeout);
+                .await(run, retries, DELAY, POLLING, timeout);
     }
 }

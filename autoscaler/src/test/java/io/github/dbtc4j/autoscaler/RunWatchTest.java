@@ -16,7 +16,7 @@ import java.util.Objects;
 
 class RunWatchTest {
 
-    private static final Duration INTERVAL = Duration.ofSeconds(10);
+    private static final Polling POLLING = new Polling.Every(Duration.ofSeconds(10));
     private static final Duration DAY = Duration.ofHours(24);
 
     private final Stage stage = new Stage();
@@ -70,6 +70,6 @@ class RunWatchTest {
     }
 
     private Outcome await(Answer<Run> run, Duration timeout) throws InterruptedException {
-        return new RunWatch(stage.client, stage, stage.told::add).await(run, INTERVAL, timeout);
+        return new RunWatch(stage.client, stage, stage.told::add).await(run, POLLING, timeout);
     }
 }

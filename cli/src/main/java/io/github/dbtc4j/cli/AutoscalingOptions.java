@@ -80,7 +80,7 @@ final class AutoscalingOptions {
         }
         return Options.defaults()
                 .shouldPoll(shouldPoll == null ? waits : shouldPoll)
-                .pollInterval(wait.pollInterval)
+                .polling(wait.polling())
                 .cleanup(cleanup.cleanup())
                 .cloneTtl(cleanup.ttl.time)
                 .maxRunSlots(maxRunSlots)

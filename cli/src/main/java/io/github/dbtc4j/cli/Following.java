@@ -32,7 +32,7 @@ record Following(Session session, Reports reports, long accountId, long jobId) {
                                 triggered,
                                 options.retries,
                                 options.retryDelay,
-                                options.wait.pollInterval,
+                                options.wait.polling(),
                                 options.wait.timeout);
         int exitCode = reports.finish(session, outcome, accountId, jobId, gitSha);
         Narration narration = session.narration();
@@ -52,7 +52,7 @@ record Following(Session session, Reports reports, long accountId, long jobId) {
             throws InterruptedException {
         return shouldPoll
                 ? new RunWatch(session.client(), Surroundings.ofThisMachine(), session.narration())
-                        .await(triggered, wait.pollInterval, left)
+                        .await(triggered, wait.polling(), left)
                 : untouched(triggered);
     }
 

@@ -1,5 +1,10 @@
 package io.github.dbtc4j.cli;
 
+import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.autoscaler.Polling;
+
+import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine.Option;
 
 import java.time.Duration;
@@ -11,10 +16,12 @@ final class WaitOptions {
             names = "--poll-interval",
             paramLabel = "SECONDS",
             converter = Durations.class,
-            defaultValue = "10",
             descriptionKey = "DBTC_POLL_INTERVAL",
-            description = "How long between two looks, default 10 [env: DBTC_POLL_INTERVAL].")
-    Duration pollInterval = Duration.ofSeconds(10);
+            description =
+                    "Look every so often; default: planned from how long the job's runs usually"
+                            + " take, so that an end is noticed as soon as by looking every 10"
+                            + " seconds [env: DBTC_POLL_INTERVAL].")
+    private @Nullable Duration pollInterval;
 
     @Option(
             names = "--timeout",
@@ -26,4 +33,10 @@ final class WaitOptions {
                     "How long to wait altogether: 90, 90s, 15m, 24h; default 24h"
                             + " [env: DBTC_TIMEOUT].")
     Duration timeout = Duration.ofHours(24);
+
+    Polling polling() {
+        return pollInterval == null
+                ? Options.defaults().polling()
+                : new Polling.Every(pollInterval);
+    }
 }

@@ -100,8 +100,23 @@ public record Snapshot(
                 .toList();
     }
 
+    /// How many runs wait on the job of `run` that were there before it.
+    public int queuedBefore(ObservedRun run) {
+        return (int)
+                runs.stream()
+                        .filter(it -> it.job().equals(run.job()))
+                        .filter(it -> it.status() == RunStatus.QUEUED && run.isNewerThan(it))
+                        .count();
+    }
+
     /// This invocation's own run, if it has one and it was seen.
     public Optional<ObservedRun> ownRun() {
-        return runs.stream().filter(run -> run.id().equals(own.run())).findFirst();
+        RunId id = own.run();
+        return id == null ? Optional.empty() : run(id);
+    }
+
+    /// The run of this number, if it was seen.
+    public Optional<ObservedRun> run(RunId id) {
+        return runs.stream().filter(run -> run.id().equals(id)).findFirst();
     }
 }

@@ -34,7 +34,8 @@ final class ExhaustionPlay {
                     .preparing(Duration.ofSeconds(5))
                     .executing(Duration.ofSeconds(20))
                     .cancelling(Duration.ofSeconds(4));
-    private static final Options OPTIONS = Options.defaults().shouldPoll(true);
+    private static final Options OPTIONS =
+            Options.defaults().shouldPoll(true).pollInterval(Pipeline.POLL);
     private static final int EPILOGUE = 3;
 
     /// Nobody moves so often.

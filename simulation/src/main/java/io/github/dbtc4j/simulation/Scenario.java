@@ -39,10 +39,29 @@ record Scenario(
         List<Chaos.OfWorld> chaos,
         Set<Trait> traits) {
 
+    /// A sixth of them is of the CI job.
+    private static final int EARLIER_RUNS = 60;
+
     Scenario {
         starts = List.copyOf(starts);
         chaos = List.copyOf(chaos);
         traits = Set.copyOf(traits);
+    }
+
+    /// The same with looks that are planned from the runs there were before.
+    Scenario withPlannedLooks() {
+        return new Scenario(
+                seed,
+                profile,
+                start,
+                platform.withEarlierRuns(EARLIER_RUNS),
+                baseJobType,
+                delay,
+                options.polling(Options.defaults().polling()),
+                grace,
+                starts,
+                chaos,
+                traits);
     }
 
     /// A pipeline that starts.

@@ -56,7 +56,7 @@ final class ScenarioDraw {
     }
 
     private static Options options(Profile profile, ScenarioChance chance, Set<Trait> traits) {
-        Options options = Options.defaults();
+        Options options = Options.defaults().pollInterval(Pipeline.POLL);
         boolean secondWave = traits.contains(Trait.SECOND_WAVE);
         if (secondWave || chance.percent(30)) {
             options = options.cloneTtl(Options.LEAST_CLONE_TTL);

@@ -26,9 +26,8 @@ final class VerdictCheck {
     /// A twin that moves its run takes half a minute, and is waited for a whole one.
     private static final Duration HAND_OVER = Duration.ofSeconds(20);
 
-    /// Two polls of ten seconds and a fifth, what a platform takes to cancel a run, and a few
-    /// calls.
-    private static final Duration SOON = Duration.ofSeconds(2 * 12 + 30);
+    /// Besides two looks: what a platform takes to cancel a run, and a few calls.
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     /// A last look, cancelling the own run, and cleaning up.
     private static final Duration LAST_LOOK = Duration.ofMinutes(1);
@@ -244,7 +243,10 @@ final class VerdictCheck {
     /// When it had to have ended that could see a newer run since `seen`.
     private static Instant latestEnd(Evidence evidence, InvocationRecord invocation, Instant seen) {
         Instant end = invocation.acting(evidence.history.end());
-        return seen.plus(SOON).plus(Obstacle.total(Obstacle.of(evidence, invocation), seen, end));
+        Duration looks = evidence.history.options().polling().longest().multipliedBy(2);
+        return seen.plus(looks)
+                .plus(SOON)
+                .plus(Obstacle.total(Obstacle.of(evidence, invocation), seen, end));
     }
 
     /// Whether it took the verdict of another pipeline's run of the same commit, which it had to

@@ -34,7 +34,7 @@ final class HandMade {
     private final List<Act> acts = new ArrayList<>();
     private final List<RunView> runs = new ArrayList<>();
     private final List<JobView> jobs = new ArrayList<>();
-    private Options options = Options.defaults();
+    private Options options = Options.defaults().pollInterval(Pipeline.POLL);
     private Strategy strategy = Strategy.BASE_FIRST;
     private double epilogue = 9_000;
     private int calls;

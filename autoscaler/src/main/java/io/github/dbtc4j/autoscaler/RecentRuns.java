@@ -1,0 +1,73 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunQuery;
+import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.planner.Claim;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+
+/// How long the last runs of a job executed that ended by themselves, those on its clones included.
+final class RecentRuns {
+
+    private static final int ENOUGH = 20;
+
+    private RecentRuns() {}
+
+    /// Of some runs that were listed anyway.
+    ///
+    /// @param runs newest first
+    static List<Duration> durations(Collection<Run> runs, long job) {
+        return runs.stream()
+                .filter(run -> isOf(job, run) && endedByItself(run))
+                .limit(ENOUGH)
+                .map(RecentRuns::duration)
+                .toList();
+    }
+
+    /// Of the runs on the job itself, by one call. None where that call fails: nothing but the
+    /// rhythm of looks rests on it.
+    static List<Duration> read(DbtCloudClient client, long accountId, long job) {
+        try {
+            List<Run> runs =
+                    client.runs(
+                                    accountId,
+                                    RunQuery.all()
+                                            .jobId(job)
+                                            .statusIn(Known.SUCCESS, Known.ERROR)
+                                            .orderBy("-id")
+                                            .limit(ENOUGH))
+                            .data();
+            return durations(runs, job);
+        } catch (DbtCloudException.Interrupted e) {
+            throw e;
+        } catch (DbtCloudException e) {
+            return List.of();
+        }
+    }
+
+    private static boolean isOf(long job, Run run) {
+        return run.jobId() == job
+                || (run.trigger() != null
+                        && Claim.in(run.trigger().cause())
+                                .filter(claim -> claim.base().value() == job)
+                                .isPresent());
+    }
+
+    private static boolean endedByItself(Run run) {
+        return (run.status() == Known.SUCCESS || run.status() == Known.ERROR)
+                && run.startedAt() != null
+                && run.finishedAt() != null;
+    }
+
+    private static Duration duration(Run run) {
+        Instant start = run.startedAt();
+        Instant end = run.finishedAt();
+        return start == null || end == null ? Duration.ZERO : Duration.between(start, end);
+    }
+}

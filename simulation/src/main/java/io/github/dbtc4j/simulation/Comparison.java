@@ -3,11 +3,13 @@ package io.github.dbtc4j.simulation;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 
 /// How long people wait under every [Workload] with every [Contender], how long they would have to
 /// at least, and what it costs. Played in virtual time: the same always, to the nanosecond.
@@ -48,57 +50,49 @@ public record Comparison(List<Row> rows) {
     /// @throws InterruptedException when the calling thread is interrupted
     public static Comparison of(List<Workload> workloads, int threads, Runnable progress)
             throws InterruptedException {
-        List<Play> plays = workloads.stream().flatMap(it -> plays(it, progress).stream()).toList();
+        // the longest first, lest the others wait for it in the end
+        List<Play> plays =
+                workloads.stream()
+                        .flatMap(it -> plays(it).stream())
+                        .sorted(
+                                Comparator.comparingInt((Play it) -> it.morning.pushes().size())
+                                        .reversed())
+                        .toList();
+        Map<Workload, Map<Contender, Score>> scores = new HashMap<>();
         try (var players = Executors.newFixedThreadPool(threads)) {
-            try {
-                // the longest first, lest the others wait for it in the end
-                plays.stream()
-                        .sorted(Comparator.comparingInt(Play::pushes).reversed())
-                        .forEach(it -> players.execute(it.score()));
-                var rows = new ArrayList<Row>();
-                for (Workload workload : workloads) {
-                    rows.add(row(workload, plays));
-                }
-                return new Comparison(rows);
-            } finally {
-                players.shutdownNow();
+            List<Future<Score>> played =
+                    players.invokeAll(plays.stream().map(it -> it.told(progress)).toList());
+            for (int i = 0; i < plays.size(); i++) {
+                Play play = plays.get(i);
+                scores.computeIfAbsent(play.workload, _ -> new EnumMap<>(Contender.class))
+                        .merge(play.contender, result(played.get(i)), Score::plus);
             }
         }
+        return new Comparison(
+                workloads.stream().map(it -> row(it, scores.getOrDefault(it, Map.of()))).toList());
     }
 
-    private static List<Play> plays(Workload workload, Runnable progress) {
+    private static List<Play> plays(Workload workload) {
         var plays = new ArrayList<Play>();
         for (Morning morning : workload.mornings()) {
             for (Contender contender : Contender.values()) {
-                var score =
-                        new FutureTask<>(() -> {
-                            Score played = Score.of(contender.play(morning));
-                            progress.run();
-                            return played;
-                        });
-                plays.add(new Play(workload, contender, morning.pushes().size(), score));
+                plays.add(new Play(workload, morning, contender));
             }
         }
         return plays;
     }
 
-    private static Row row(Workload workload, List<Play> plays) throws InterruptedException {
+    private static Row row(Workload workload, Map<Contender, Score> scores) {
         Waits bound = Waits.NONE;
         Waits ideal = Waits.NONE;
         for (Morning morning : workload.mornings()) {
             bound = bound.plus(new Waits(LowerBound.waits(morning)));
             ideal = ideal.plus(new Waits(Ideal.waits(morning)));
         }
-        Map<Contender, Score> scores = new EnumMap<>(Contender.class);
-        for (Play play : plays) {
-            if (play.workload().equals(workload)) {
-                scores.merge(play.contender(), result(play.score()), Score::plus);
-            }
-        }
         return new Row(workload, workload.mornings().size(), bound, ideal, scores);
     }
 
-    private static Score result(FutureTask<Score> score) throws InterruptedException {
+    private static Score result(Future<Score> score) throws InterruptedException {
         try {
             return score.get();
         } catch (ExecutionException e) {
@@ -106,7 +100,14 @@ public record Comparison(List<Row> rows) {
         }
     }
 
-    /// One morning with one contender.
-    private record Play(
-            Workload workload, Contender contender, int pushes, FutureTask<Score> score) {}
+    private record Play(Workload workload, Morning morning, Contender contender) {
+
+        Callable<Score> told(Runnable progress) {
+            return () -> {
+                Score score = Score.of(contender.play(morning));
+                progress.run();
+                return score;
+            };
+        }
+    }
 }

@@ -36,8 +36,8 @@ public record ComparisonPage(Comparison comparison) {
         - many commits: every fifth pull request gets twenty, two minutes apart. Elsewhere half of them get one or two more.
         - long tail: one run in ten takes 30–90 minutes.
 
-        A wait is that of a pull request's newest commit, from the push to the moment its run executes; half a minute of
-        preparation at most is part of it, for everybody. Two lines to measure it by:
+        A wait is that of a pull request's newest commit, from the push to the moment its run executes. The 8–30 seconds in
+        which the platform prepares a run are part of it, for everybody. Two lines to measure it by:
 
         - `bound`: somebody who knows the future. Runs of commits that will be superseded are never started; the others, and
           production's, start in the order of arrival as soon as a run slot is free. Nobody who keeps that order waits less.
@@ -46,8 +46,9 @@ public record ComparisonPage(Comparison comparison) {
           is started as soon as a run slot is free, and cancelled when a newer one is pushed; that has to wait until the
           old run has ended, which takes the platform 1–15 seconds, since both write into one schema.
 
-        The goals: a mean wait within 5 %% of the bound, never longer than the original's, and half its API calls.
-        `–`: the original left pull requests without a verdict.
+        The goals: a mean wait within 5 %% of the bound, never longer than the original's, and half its API calls. Where the
+        ideal itself is further from the bound, there is no mark: nobody gets there. `–`: the original left pull requests
+        without a verdict.
 
         %s%s: without the pull requests that got no verdict. The platform refuses runs when 50 are queued.
 

@@ -27,8 +27,10 @@ record ComparisonTables(Comparison comparison) {
                 row -> {
                     var goals = new Goals(row, contender);
                     return List.of(
-                            marked(change(goals.overBound()), goals.isNearTheBound()),
-                            change(goals.overIdeal()),
+                            goals.isTheBoundInReach()
+                                    ? marked(change(goals.overBound()), goals.isNearTheBound())
+                                    : change(goals.overBound()),
+                            marked(change(goals.overIdeal()), goals.isNearTheIdeal()),
                             marked(
                                     goals.originalIsComplete() ? change(goals.overOriginal()) : "–",
                                     goals.isNoWorseThanTheOriginal()),

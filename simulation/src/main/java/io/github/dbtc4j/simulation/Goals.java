@@ -4,9 +4,12 @@ import io.github.dbtc4j.simulation.Comparison.Row;
 
 import java.time.Duration;
 
-/// What is wanted of a contender under one workload: a mean wait within 5 % of the [LowerBound],
-/// never longer than the original's, and half the original's API calls.
+/// What is wanted of a contender under one workload: a mean wait within 5 % of the [LowerBound], or
+/// of the [Ideal] where that is further away from the bound itself; never longer than the
+/// original's; and half the original's API calls.
 record Goals(Row row, Contender contender) {
+
+    private static final double NEAR = 1.05;
 
     /// The mean wait, as a multiple of the bound's.
     double overBound() {
@@ -29,7 +32,16 @@ record Goals(Row row, Contender contender) {
     }
 
     boolean isNearTheBound() {
-        return own().unanswered() == 0 && overBound() <= 1.05;
+        return own().unanswered() == 0 && overBound() <= NEAR;
+    }
+
+    boolean isNearTheIdeal() {
+        return own().unanswered() == 0 && overIdeal() <= NEAR;
+    }
+
+    /// Whether anybody could be near the bound who does not know the future.
+    boolean isTheBoundInReach() {
+        return nanos(row.ideal().mean()) <= NEAR * nanos(row.bound().mean());
     }
 
     /// Whoever leaves pull requests without a verdict is worse, whatever the others' wait.

@@ -72,10 +72,13 @@ class ComparisonTest {
 
         assertThat(new Goals(row, Contender.FIXED))
                 .matches(Goals::isNearTheBound)
+                .matches(Goals::isNearTheIdeal)
+                .matches(Goals::isTheBoundInReach)
                 .matches(Goals::isNoWorseThanTheOriginal)
                 .matches(Goals::takesHalfTheCalls);
         assertThat(new Goals(row, Contender.OURS))
                 .matches(it -> !it.isNearTheBound())
+                .matches(it -> !it.isNearTheIdeal())
                 .matches(it -> !it.isNoWorseThanTheOriginal())
                 .matches(it -> !it.takesHalfTheCalls());
         assertThat(new Goals(row, Contender.DEDICATED))

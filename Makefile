@@ -20,6 +20,9 @@ demo: ## watch a morning of pull requests on the embedded sandbox
 sim: ## play 1,000,000 scenarios and write docs/simulation-report.md
 	./dbtc simulate --scenarios=1000000 --seed=1000001 --report=docs/simulation-report.md
 
+compare: ## compare how long people wait, and write it into docs/simulation-report.md
+	./dbtc simulate --compare --report=docs/simulation-report.md
+
 storm: ## start 500 real processes, kill many of them, and check what they did
 	$(MVN) -q verify -Dharness.pipelines=500 -Dharness.seed=$$(date +%s)
 
@@ -30,4 +33,4 @@ clean: ## remove all that was built
 	$(MVN) -q clean
 	rm -rf .dbtc
 
-.PHONY: help check test fmt demo sim storm sandbox clean
+.PHONY: help check test fmt demo sim compare storm sandbox clean

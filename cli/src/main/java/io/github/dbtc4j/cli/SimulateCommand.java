@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.simulation.ComparisonPage;
 import io.github.dbtc4j.simulation.Explorer;
 import io.github.dbtc4j.simulation.Profile;
 import io.github.dbtc4j.simulation.ReportJson;
@@ -11,7 +12,9 @@ import io.github.dbtc4j.simulation.Strategy;
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,12 +32,14 @@ import java.util.concurrent.Callable;
                     + " wrong.",
             "Each scenario is drawn from a seed and played in virtual time by the real autoscaler."
                     + " What truly happened is checked against the rules of the protocol."
-                    + " Needs no network and no account."
+                    + " Needs no network and no account.",
+            "With --compare: how long people wait with each strategy, on quiet and on busy days."
         },
         footerHeading = "%nExample:%n",
         footer = {
             "  ${COMMAND-FULL-NAME} --scenarios=10000 --profile=faults --strategy=base-first",
             "  ${COMMAND-FULL-NAME} --profile=faults --strategy=base-first --trace=7",
+            "  ${COMMAND-FULL-NAME} --compare",
         })
 final class SimulateCommand implements Callable<Integer> {
 
@@ -111,10 +116,25 @@ final class SimulateCommand implements Callable<Integer> {
     private @Nullable Long trace;
 
     @Option(
+            names = "--compare",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_SIMULATE_COMPARE",
+            description =
+                    "Compare waits, API calls and clones of the strategies on fixed days instead;"
+                            + " takes minutes [env: DBTC_SIMULATE_COMPARE].")
+    private boolean compare;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
             names = "--report",
             paramLabel = "FILE",
             descriptionKey = "DBTC_SIMULATE_REPORT",
-            description = "Also write it all to a page of Markdown [env: DBTC_SIMULATE_REPORT].")
+            description =
+                    "Also write it all to a page of Markdown; with --compare, its section of the"
+                            + " page [env: DBTC_SIMULATE_REPORT].")
     private @Nullable Path report;
 
     SimulateCommand(Dbtc dbtc) {
@@ -123,6 +143,9 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (compare) {
+            return compare();
+        }
         Set<Profile> profiles = chosen("--profile", profile, Profile.class);
         Set<Strategy> strategies = chosen("--strategy", strategy, Strategy.class);
         if (scenarios == 0) {
@@ -143,6 +166,15 @@ final class SimulateCommand implements Callable<Integer> {
         List<String> breaches = figures.breaches();
         breaches.forEach(dbtc.stderr()::line);
         return breaches.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.RUN_FAILED.code();
+    }
+
+    private int compare() throws InterruptedException, IOException {
+        SimulateCompare.refuseScenarios(spec.commandLine().getParseResult());
+        if (report != null) {
+            writable(report);
+        }
+        new SimulateCompare(dbtc, cores()).run(json, report);
+        return ExitCode.SUCCESS.code();
     }
 
     private SimulationReport play(
@@ -209,7 +241,8 @@ final class SimulateCommand implements Callable<Integer> {
                         SimulationReport.SAMPLE_SEED,
                         EnumSet.allOf(Profile.class),
                         EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED));
-        Files.writeString(file, new ReportPage(figures, sample).markdown());
+        String comparison = ComparisonPage.sectionOf(Files.readString(file));
+        Files.writeString(file, new ReportPage(figures, sample, comparison).markdown());
         dbtc.stderr().line("The report is in " + file.toAbsolutePath() + ".");
     }
 

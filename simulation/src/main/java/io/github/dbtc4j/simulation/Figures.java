@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// How well a strategy did in a morning, counted on what truly happened. All about our own
@@ -66,11 +67,25 @@ public record Figures(
         return pullRequests - answered.size();
     }
 
+    /// The run that gave each newest commit its verdict: the last one, should there be several.
+    static Map<Push, RunView> verdicts(Recording recording) {
+        var verdicts = new LinkedHashMap<Push, RunView>();
+        for (Push push : recording.morning().newest()) {
+            recording.runs().stream()
+                    .filter(run -> push.sha().equals(run.gitSha()))
+                    .filter(run -> run.status() == 10 || run.status() == 20)
+                    .filter(run -> run.startedAt() != null && run.finishedAt() != null)
+                    .max(Comparator.comparing(run -> Objects.requireNonNull(run.finishedAt())))
+                    .ifPresent(run -> verdicts.put(push, run));
+        }
+        return verdicts;
+    }
+
     private record Count(Recording recording) {
 
         Figures figures() {
             Morning morning = recording.morning();
-            Map<Push, RunView> verdicts = verdicts();
+            Map<Push, RunView> verdicts = verdicts(recording);
             Instant first = morning.ours().getFirst().at();
             Instant last =
                     verdicts.values().stream()
@@ -96,20 +111,6 @@ public record Figures(
 
         private static boolean isActive(JobView job) {
             return job.state() == 1;
-        }
-
-        /// The run that gave each newest commit its verdict: the last one, should there be several.
-        private Map<Push, RunView> verdicts() {
-            var verdicts = new LinkedHashMap<Push, RunView>();
-            for (Push push : recording.morning().newest()) {
-                recording.runs().stream()
-                        .filter(run -> push.sha().equals(run.gitSha()))
-                        .filter(run -> run.status() == 10 || run.status() == 20)
-                        .filter(run -> run.startedAt() != null && run.finishedAt() != null)
-                        .max(Comparator.comparing(run -> Objects.requireNonNull(run.finishedAt())))
-                        .ifPresent(run -> verdicts.put(push, run));
-            }
-            return verdicts;
         }
 
         private static Duration meanWait(Map<Push, RunView> verdicts) {
@@ -160,18 +161,25 @@ public record Figures(
         }
 
         private int twoAtOnce() {
-            var both = new HashSet<Integer>();
-            List<RunView> runs = ours().filter(run -> run.startedAt() != null).toList();
+            Map<Integer, List<RunView>> byPullRequest =
+                    ours().filter(run -> run.startedAt() != null)
+                            .collect(Collectors.groupingBy(this::pullRequest));
+            return (int) byPullRequest.values().stream().filter(this::anyOverlap).count();
+        }
+
+        private int pullRequest(RunView run) {
+            return recording.push(run).orElseThrow().pullRequest();
+        }
+
+        private boolean anyOverlap(List<RunView> runs) {
             for (int i = 0; i < runs.size(); i++) {
                 for (RunView other : runs.subList(0, i)) {
-                    Push push = recording.push(runs.get(i)).orElseThrow();
-                    if (push.isSamePullRequestAs(recording.push(other).orElseThrow())
-                            && overlap(runs.get(i), other)) {
-                        both.add(push.pullRequest());
+                    if (overlap(runs.get(i), other)) {
+                        return true;
                     }
                 }
             }
-            return both.size();
+            return false;
         }
 
         private boolean overlap(RunView one, RunView other) {

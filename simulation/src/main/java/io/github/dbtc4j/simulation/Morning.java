@@ -26,7 +26,7 @@ public record Morning(
         long seed, Instant start, int runSlots, List<Push> pushes, List<ProductionRun> production) {
 
     /// A Monday, nine o'clock.
-    private static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
+    static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
 
     /// A pull request comes every so many seconds on average.
     private static final int PACE = 270;
@@ -79,6 +79,7 @@ public record Morning(
         for (int i = 0; i < productionRuns; i++) {
             production.add(
                     new ProductionRun(
+                            0,
                             NINE.plusSeconds(burst + chance.nextInt(-240, 240)),
                             seconds(chance, 8, 30),
                             seconds(chance, 360, 900)));

@@ -7,7 +7,14 @@ import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Verdict;
 
 /// Our autoscaler as a user of the command gets it, waiting for the verdict.
-record Ours(Lanes lanes) implements Pipeline {
+///
+/// @param options but whether to wait
+record Ours(Options options) implements Pipeline {
+
+    /// Looks at its run in the original's rhythm.
+    static Ours inFixedRhythm(Lanes lanes) {
+        return new Ours(Options.defaults().pollInterval(POLL).lanes(lanes));
+    }
 
     @Override
     public String play(Stage stage) throws InterruptedException {
@@ -18,7 +25,7 @@ record Ours(Lanes lanes) implements Pipeline {
                                 stage.accountId(),
                                 stage.ciJob(),
                                 Payload.of(stage.payload()),
-                                Options.defaults().shouldPoll(true).pollInterval(POLL).lanes(lanes))
+                                options.shouldPoll(true))
                         .verdict();
         return switch (verdict) {
             case Verdict.Triggered it -> "triggered";

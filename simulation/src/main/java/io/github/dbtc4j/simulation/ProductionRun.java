@@ -5,5 +5,6 @@ import java.time.Instant;
 
 /// A run of a production job, which takes a run slot like any other.
 ///
+/// @param job which of production's jobs it is of, from 0; a job runs one run at a time
 /// @param at when it is queued
-public record ProductionRun(Instant at, Duration prep, Duration execution) {}
+public record ProductionRun(int job, Instant at, Duration prep, Duration execution) {}

@@ -11,7 +11,8 @@ import java.util.stream.Collectors;
 ///
 /// @param all the large run
 /// @param sample the scenarios that every build plays again
-public record ReportPage(SimulationReport all, SimulationReport sample) {
+/// @param comparison the section that a [ComparisonPage] writes, which is kept; may be empty
+public record ReportPage(SimulationReport all, SimulationReport sample, String comparison) {
 
     private static final Pattern DATA = Pattern.compile("```json\n(.*?)\n```", Pattern.DOTALL);
 
@@ -75,7 +76,7 @@ public record ReportPage(SimulationReport all, SimulationReport sample) {
         %s scenarios, seeds from %d on, which every build plays again and compares.
 
         %s
-        ## Data
+        %s## Data
 
         <details><summary>All</summary>
 
@@ -105,6 +106,7 @@ public record ReportPage(SimulationReport all, SimulationReport sample) {
                         whole(sample.ofOurs()),
                         sample.firstSeed(),
                         tables(List.of(sample.rules(), sample.sometimes())),
+                        comparison.isEmpty() ? "" : comparison + "\n",
                         ReportJson.write(all),
                         ReportJson.write(sample));
     }
@@ -123,7 +125,8 @@ public record ReportPage(SimulationReport all, SimulationReport sample) {
             throw new IllegalArgumentException(
                     "a report page has two blocks of data, this one " + reports.size());
         }
-        return new ReportPage(reports.getFirst(), reports.getLast());
+        return new ReportPage(
+                reports.getFirst(), reports.getLast(), ComparisonPage.sectionOf(markdown));
     }
 
     private String cases() {

@@ -31,17 +31,20 @@ public final class Simulation {
 
     private final Morning morning;
     private final Strategy strategy;
+    private final Pipeline pipeline;
     private final VirtualTime time;
     private final Sandbox sandbox;
     private final SeededWorld world;
     private final long theirCiJob;
+    private final List<Long> productionJobs;
     private final List<Entry> entries = new ArrayList<>();
     private final Set<Long> clones = new HashSet<>();
     private @Nullable Push asking;
 
-    private Simulation(Morning morning, Strategy strategy) {
+    private Simulation(Morning morning, Strategy strategy, Pipeline pipeline) {
         this.morning = morning;
         this.strategy = strategy;
+        this.pipeline = pipeline;
         this.time = new VirtualTime(morning.seed(), morning.start());
         this.sandbox =
                 new Sandbox(
@@ -54,13 +57,35 @@ public final class Simulation {
                         morning.start());
         this.world = sandbox.world();
         this.theirCiJob = ScenarioJobs.create(sandbox, world.otherProjectId(), "Their CI", "ci");
+        this.productionJobs = productionJobs();
     }
 
     /// Plays `morning` under `strategy`, always with the same outcome.
     ///
     /// @throws InterruptedException when the calling thread is interrupted
     public static Recording play(Morning morning, Strategy strategy) throws InterruptedException {
-        return new Simulation(morning, strategy).play();
+        return play(morning, strategy, strategy.pipeline());
+    }
+
+    /// Plays `morning` with our repository's pipelines doing what `pipeline` does.
+    ///
+    /// @param strategy which strategy that is
+    static Recording play(Morning morning, Strategy strategy, Pipeline pipeline)
+            throws InterruptedException {
+        return new Simulation(morning, strategy, pipeline).play();
+    }
+
+    /// The world's own job, and as many more as the morning has.
+    private List<Long> productionJobs() {
+        int last = morning.production().stream().mapToInt(ProductionRun::job).max().orElse(0);
+        var jobs = new ArrayList<Long>();
+        jobs.add(world.productionJobIds().getFirst());
+        for (int job = 1; job <= last; job++) {
+            jobs.add(
+                    ScenarioJobs.create(
+                            sandbox, world.otherProjectId(), "Marts " + job, "scheduled"));
+        }
+        return List.copyOf(jobs);
     }
 
     private Recording play() throws InterruptedException {
@@ -94,7 +119,7 @@ public final class Simulation {
     }
 
     private void stage(ProductionRun run) {
-        long job = world.productionJobIds().getFirst();
+        long job = productionJobs.get(run.job());
         sandbox.at(
                 run.at(),
                 now -> {
@@ -125,7 +150,7 @@ public final class Simulation {
                         event -> entries.add(new Entry.Told(me.now(), push, event)));
         String how;
         try {
-            how = (ours ? strategy : Strategy.QUEUE).pipeline().play(stage);
+            how = (ours ? pipeline : Strategy.QUEUE.pipeline()).play(stage);
         } catch (RuntimeException e) {
             how = "failed: " + e.getMessage();
         }

@@ -51,8 +51,8 @@ public enum Strategy {
         return switch (this) {
             case QUEUE -> new Queueing();
             case ORIGINAL -> new OriginalRule();
-            case BASE_FIRST -> new Ours(Lanes.BASE_FIRST);
-            case DEDICATED -> new Ours(Lanes.DEDICATED);
+            case BASE_FIRST -> Ours.inFixedRhythm(Lanes.BASE_FIRST);
+            case DEDICATED -> Ours.inFixedRhythm(Lanes.DEDICATED);
         };
     }
 }

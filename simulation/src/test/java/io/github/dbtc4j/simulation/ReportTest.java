@@ -100,7 +100,8 @@ class ReportTest {
         var page =
                 new ReportPage(
                         new SimulationReport(1, List.of(good.plus(bad))),
-                        new SimulationReport(7, List.of(good)));
+                        new SimulationReport(7, List.of(good)),
+                        "<!-- comparison -->\nkept\n<!-- end of comparison -->\n");
 
         assertThat(ReportPage.read(page.markdown())).isEqualTo(page);
         assertThat(page.markdown())

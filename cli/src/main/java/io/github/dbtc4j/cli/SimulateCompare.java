@@ -1,0 +1,77 @@
+package io.github.dbtc4j.cli;
+
+import io.github.dbtc4j.simulation.Comparison;
+import io.github.dbtc4j.simulation.ComparisonJson;
+import io.github.dbtc4j.simulation.ComparisonPage;
+import io.github.dbtc4j.simulation.Workload;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.ParseResult;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// `dbtc simulate --compare`: the days to play and the strategies are fixed.
+final class SimulateCompare {
+
+    private static final List<String> OF_SCENARIOS =
+            List.of("--scenarios", "--profile", "--strategy", "--seed", "--trace");
+
+    private final Dbtc dbtc;
+    private final int threads;
+
+    SimulateCompare(Dbtc dbtc, int threads) {
+        this.dbtc = dbtc;
+        this.threads = threads;
+    }
+
+    /// @throws WrongUsage for an option that chooses scenarios
+    static void refuseScenarios(ParseResult given) {
+        for (String option : OF_SCENARIOS) {
+            if (given.hasMatchedOption(option)) {
+                throw new WrongUsage(
+                        "--compare always plays the same days with all strategies; leave %s out"
+                                .formatted(option));
+            }
+        }
+    }
+
+    /// Plays, prints, and writes the section of `report`, if one is named.
+    void run(boolean json, @Nullable Path report) throws InterruptedException, IOException {
+        String page = report == null ? "" : page(report);
+        var played = new AtomicInteger();
+        int all = Comparison.plays(Workload.ALL);
+        Comparison comparison =
+                Comparison.of(Workload.ALL, threads, () -> progress(played.incrementAndGet(), all));
+        var section = new ComparisonPage(comparison);
+        new Result(dbtc.shell(), dbtc.output)
+                .write(json ? ComparisonJson.write(comparison) : section.text());
+        if (report != null) {
+            Files.writeString(report, section.into(page));
+            dbtc.stderr().line("The comparison is in " + report.toAbsolutePath() + ".");
+        }
+    }
+
+    private void progress(int played, int all) {
+        String sentence = "%d of %d days".formatted(played, all);
+        if (dbtc.stderr().isLive()) {
+            dbtc.stderr().status(sentence);
+        } else if (played * 10 / all > (played - 1) * 10 / all) {
+            dbtc.stderr().line(sentence);
+        }
+    }
+
+    private static String page(Path file) throws IOException {
+        String page = Files.exists(file) ? Files.readString(file) : "";
+        if (!page.isEmpty() && ComparisonPage.sectionOf(page).isEmpty()) {
+            throw new WrongUsage(
+                    "--report %s has no section for the comparison; name a file that is not there yet"
+                            .formatted(PlainText.of(file.toString())));
+        }
+        return page;
+    }
+}

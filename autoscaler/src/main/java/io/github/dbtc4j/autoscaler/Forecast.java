@@ -57,14 +57,29 @@ final class Forecast {
 
     /// How long to wait until the next look at a run that has executed for `elapsed`.
     Duration pause(Duration elapsed) {
-        if (isBlind()) {
+        return pauseUntilAny(List.of(elapsed), 0);
+    }
+
+    /// How long to wait until the next look at several runs, the first of which to end is waited
+    /// for.
+    ///
+    /// @param elapsed how long those of this kind have executed
+    /// @param others how many there are of which nothing is known
+    Duration pauseUntilAny(List<Duration> elapsed, long others) {
+        if (isBlind() || (elapsed.isEmpty() && others == 0)) {
             return Duration.ofNanos((long) (interval * 1e9));
         }
-        double began = Math.max(0, seconds(elapsed));
+        double unknown = others * (scale / interval) * (scale / interval);
         double looks = 0;
         double pause = 0;
         while (looks < 1 && pause < longest()) {
-            looks += STEP / spacing(began + pause + STEP / 2);
+            double at = pause + STEP / 2;
+            double hazard =
+                    unknown
+                            + elapsed.stream()
+                                    .mapToDouble(it -> hazard(Math.max(0, seconds(it)) + at))
+                                    .sum();
+            looks += STEP / spacing(hazard);
             pause += STEP;
         }
         return Duration.ofMillis((long) (1000 * Math.max(pause, interval / 4)));
@@ -84,8 +99,8 @@ final class Forecast {
         return Polling.Planned.LONGEST * interval;
     }
 
-    private double spacing(double elapsed) {
-        return Math.clamp(scale / Math.sqrt(hazard(elapsed)), interval / 4, longest());
+    private double spacing(double hazard) {
+        return Math.clamp(scale / Math.sqrt(hazard), interval / 4, longest());
     }
 
     /// Of the mixture of log-logistic distributions.

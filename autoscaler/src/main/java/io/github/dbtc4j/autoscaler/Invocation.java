@@ -226,7 +226,7 @@ final class Invocation {
             return pauses.poll();
         }
         return mayMove(run.get(), seen)
-                ? pauses.whileQueued(seen.queuedBefore(run.get()))
+                ? pauses.whileQueued(run.get(), seen)
                 : pauses.whileWatching(run.get(), seen.at());
     }
 

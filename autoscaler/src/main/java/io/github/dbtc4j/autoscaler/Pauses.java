@@ -5,13 +5,16 @@ import io.github.dbtc4j.planner.Lost;
 import io.github.dbtc4j.planner.ObservedRun;
 import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.planner.RunStatus;
+import io.github.dbtc4j.planner.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// How long to wait between two looks.
 final class Pauses {
@@ -58,15 +61,39 @@ final class Pauses {
         return forecast;
     }
 
-    /// Until a queued run may go elsewhere, which the first of those that wait will do first.
+    /// Until a run that queues may go elsewhere, since another one has ended: which the first of
+    /// those that wait will do first.
     ///
-    /// @param ahead how many wait for the same thing already
-    Duration whileQueued(int ahead) {
+    /// @param run as it was seen in `seen`
+    Duration whileQueued(ObservedRun run, Snapshot seen) {
         return switch (polling) {
             case Polling.Every every -> poll();
             case Polling.Planned(Duration interval) ->
-                    jittered(interval.multipliedBy(Math.min(Polling.Planned.LONGEST, 1 + ahead)));
+                    seen.queuedBefore(run) == 0
+                            ? jittered(soon(untilAnyEnds(seen)))
+                            : jittered(interval.multipliedBy(2));
         };
+    }
+
+    /// A free run slot should not be free for long.
+    private Duration soon(Duration pause) {
+        return pause.compareTo(polling.interval()) < 0 ? pause : polling.interval();
+    }
+
+    private Duration untilAnyEnds(Snapshot seen) {
+        Map<Boolean, List<Duration>> executing =
+                seen.runs().stream()
+                        .filter(it -> it.status().isExecuting())
+                        .collect(
+                                Collectors.partitioningBy(
+                                        seen::isOnLane,
+                                        Collectors.mapping(
+                                                it -> executing(it, seen.at()),
+                                                Collectors.toList())));
+        return forecast()
+                .pauseUntilAny(
+                        executing.getOrDefault(true, List.of()),
+                        executing.getOrDefault(false, List.of()).size());
     }
 
     /// Until all that could have disturbed a run which ended is listed.

@@ -30,11 +30,14 @@ final class Kin {
     private final Snapshot seen;
     private final CiRequest request;
     private final @Nullable ObservedRun own;
+    private final List<ObservedRun> family;
 
     Kin(Snapshot seen, CiRequest request) {
         this.seen = seen;
         this.request = request;
         this.own = seen.ownRun().orElse(null);
+        this.family =
+                seen.runs().stream().filter(run -> isOurs(run) && seen.isOnLane(run)).toList();
     }
 
     /// Runs in progress that have to end.
@@ -117,7 +120,7 @@ final class Kin {
     }
 
     private Stream<ObservedRun> family(Predicate<ObservedRun> wanted) {
-        return seen.runs().stream().filter(run -> seen.isOnLane(run) && isOurs(run)).filter(wanted);
+        return family.stream().filter(wanted);
     }
 
     private Relation relation(ObservedRun run) {

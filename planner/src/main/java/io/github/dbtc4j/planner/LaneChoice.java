@@ -107,8 +107,11 @@ final class LaneChoice {
 
     private boolean capAllows() {
         Integer cap = policy.maxRunSlots();
+        if (cap == null) {
+            return true;
+        }
         long busy = busyLanes().stream().map(ObservedRun::job).distinct().count();
-        if (cap != null && busy >= cap) {
+        if (busy >= cap) {
             reasons.add(new Reason.CapIsReached(busy, cap));
             return false;
         }

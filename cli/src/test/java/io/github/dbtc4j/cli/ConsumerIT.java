@@ -13,21 +13,25 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Stream;
 
-/// What a Maven repository would be given is enough for a project of somebody else: it is compiled
-/// and run with the libraries that this build staged in `target/repository`.
+/// The libraries are enough for a project of somebody else: it is compiled and run with what this
+/// build made of them, put where `mvn install` would put it.
 ///
-/// Nothing is downloaded, and the local repository is left as it is: a local one of the test's own
-/// is filled from it and from the staged one.
+/// Nothing is downloaded, and the machine's local repository is left as it is: the test has one of
+/// its own, for which that is the remote one.
 class ConsumerIT {
 
-    private static final Path STAGED = Repository.ROOT.resolve("target/repository");
+    private static final List<String> LIBRARIES =
+            List.of("client", "planner", "autoscaler", "pipeline", "sandbox", "simulation");
 
     @TempDir private Path folder;
 
     @Test
-    void compilesAndRunsAgainstTheStagedLibraries() throws IOException {
+    void compilesAndRunsWithTheInstalledLibraries() throws IOException {
+        install("", "dbtc4j");
+        for (String library : LIBRARIES) {
+            install(library, "dbtc4j-" + library);
+        }
         copy("pom.xml", folder.resolve("pom.xml"));
         copy(
                 "Consumer.java",
@@ -52,7 +56,6 @@ class ConsumerIT {
                         "--quiet",
                         "--settings=" + folder.resolve("settings.xml"),
                         "--file=" + folder.resolve("pom.xml"),
-                        "-Dstaging=" + STAGED.toUri(),
                         "-Ddbtc4j.version=" + property("dbtc.version"),
                         "compile");
         assertThat(compiled.exitCode()).as(compiled.out() + compiled.err()).isZero();
@@ -68,26 +71,32 @@ class ConsumerIT {
 
     /// [What Maven Central requires](https://central.sonatype.org/publish/requirements/) of a POM.
     @Test
-    void everyStagedPomSaysWhatMavenCentralRequires() throws IOException {
+    void everyPomSaysWhatMavenCentralRequires() throws IOException {
         String parent = Files.readString(Repository.ROOT.resolve("pom.xml"));
         assertThat(parent).contains("<licenses>", "<developers>", "<scm ", "<connection>", "<url>");
 
-        try (Stream<Path> files = Files.walk(STAGED)) {
-            List<Path> poms = files.filter(it -> it.toString().endsWith(".pom")).toList();
-            assertThat(poms)
-                    .extracting(it -> it.subpath(it.getNameCount() - 3, it.getNameCount() - 2))
-                    .extracting(Path::toString)
-                    .containsOnly(
-                            "dbtc4j",
-                            "dbtc4j-client",
-                            "dbtc4j-planner",
-                            "dbtc4j-autoscaler",
-                            "dbtc4j-pipeline",
-                            "dbtc4j-sandbox",
-                            "dbtc4j-simulation");
-            for (Path pom : poms) {
-                assertThat(Files.readString(pom)).contains("<name>", "<description>");
-            }
+        for (String library : LIBRARIES) {
+            assertThat(Files.readString(Repository.ROOT.resolve(library + "/pom.xml")))
+                    .contains("<artifactId>dbtc4j-" + library + "</artifactId>")
+                    .contains("  <name>", "  <description>")
+                    .doesNotContain("maven.deploy.skip");
+        }
+    }
+
+    /// Installs what was built in a folder of the repository: its POM, and its jar if it has one.
+    private void install(String module, String artifact) throws IOException {
+        String version = property("dbtc.version");
+        String name = artifact + "-" + version;
+        Path place =
+                Files.createDirectories(
+                        folder.resolve("repository/io/github/dbtc4j")
+                                .resolve(artifact)
+                                .resolve(version));
+        Path built = Repository.ROOT.resolve(module);
+        Files.copy(built.resolve("pom.xml"), place.resolve(name + ".pom"));
+        if (!module.isEmpty()) {
+            Files.copy(
+                    built.resolve("target").resolve(name + ".jar"), place.resolve(name + ".jar"));
         }
     }
 

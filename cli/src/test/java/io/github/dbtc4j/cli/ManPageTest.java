@@ -54,7 +54,7 @@ class ManPageTest {
                         .end();
 
         assertThat(read.err()).isEmpty();
-        assertThat(read.out()).contains("EXIT STATUS", "--[no-]should-poll");
+        assertThat(read.out()).contains("autoscaling CI for dbt platform", "the run was cancelled");
     }
 
     /// Without the two hyphens, behind which a negatable option has its `[no-]`.

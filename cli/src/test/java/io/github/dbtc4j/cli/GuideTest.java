@@ -56,11 +56,11 @@ class GuideTest {
     @Test
     void theGithubActionsStepRunsVerbatim(@TempDir Path folder) throws IOException {
         try (var platform = Platform.starter()) {
-            String step = resource("guide-step.sh");
-            assertThat(step.lines().findFirst()).contains("pip install dbtc==0.3.3");
+            assertThat(resource("guide-step.sh").lines().findFirst())
+                    .contains("pip install dbtc==0.3.3");
+            CommandProcess.install(folder.resolve("dbtc"));
 
-            var ended =
-                    bash(platform, folder, step.replace("pip install dbtc==0.3.3", ": install"));
+            var ended = step(platform, folder, folder + ":/usr/bin:/bin");
 
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             assertThat(ended.out()).as("captured by the step").isEmpty();
@@ -119,7 +119,7 @@ class GuideTest {
         }
     }
 
-    private static void assertTriggered(Platform platform) {
+    static void assertTriggered(Platform platform) {
         assertThat(platform.sandbox.runs())
                 .singleElement()
                 .satisfies(run -> {
@@ -132,19 +132,30 @@ class GuideTest {
                 });
     }
 
-    /// Runs a script as GitHub Actions does, with a `dbtc` on the `PATH`.
+    /// Runs the guide's step as GitHub Actions does, with nothing but this on the `PATH`.
+    static CommandProcess.Ended step(Platform platform, Path folder, String path)
+            throws IOException {
+        String step = resource("guide-step.sh").replace("pip install dbtc==0.3.3", ": install");
+        return bash(platform, folder, path, step);
+    }
+
     private static CommandProcess.Ended bash(Platform platform, Path folder, String script)
             throws IOException {
         CommandProcess.install(folder.resolve("dbtc"));
+        return bash(platform, folder, folder + ":/usr/bin:/bin", script);
+    }
+
+    private static CommandProcess.Ended bash(
+            Platform platform, Path folder, String path, String script) throws IOException {
         Path step = folder.resolve("step.sh");
         Files.writeString(step, script);
         Map<String, String> environment = new HashMap<>(platform.environment());
-        environment.put("PATH", folder + ":/usr/bin:/bin");
+        environment.put("PATH", path);
         environment.remove("DBT_CLOUD_JOB_ID");
         environment.put("JOB_ID", Long.toString(platform.job));
         environment.put("PULL_REQUEST_ID", "50");
         environment.put("GIT_SHA", SHA);
-        return CommandProcess.start(environment, List.of("bash", "-e", step.toString())).end();
+        return CommandProcess.start(environment, List.of("/bin/bash", "-e", step.toString())).end();
     }
 
     /// The paths of all fields, in their order; a list counts as one value.

@@ -1,0 +1,120 @@
+package io.github.dbtc4j.benchmark;
+
+import io.github.dbtc4j.planner.BaseJob;
+import io.github.dbtc4j.planner.CiRequest;
+import io.github.dbtc4j.planner.Claim;
+import io.github.dbtc4j.planner.Cleanup;
+import io.github.dbtc4j.planner.Concurrency;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.ObservedClone;
+import io.github.dbtc4j.planner.ObservedRun;
+import io.github.dbtc4j.planner.Own;
+import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.Planner;
+import io.github.dbtc4j.planner.Policy;
+import io.github.dbtc4j.planner.Provider;
+import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.RunStatus;
+import io.github.dbtc4j.planner.Snapshot;
+
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The decision on an account with 10,000 runs in progress and 5,000 jobs, all of them clones of
+/// the base job: the most that any account is known to have, and then some.
+@State(Scope.Thread)
+public class Planning {
+
+    private static final int RUNS = 10_000;
+    private static final int JOBS = 5_000;
+    private static final long FIRST_JOB = 70_403_103_900_000L;
+    private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final JobId BASE = new JobId(FIRST_JOB);
+
+    private final Snapshot seen = snapshot();
+    private final CiRequest request = new CiRequest(pullRequest(1), null, "1f3a6c0b9d2e");
+    private final Policy policy =
+            new Policy(
+                    Concurrency.AUTO,
+                    Lanes.BASE_FIRST,
+                    true,
+                    Cleanup.AFTER_RUN,
+                    null,
+                    NOW.plus(Duration.ofHours(1)));
+
+    /// Looks at every run once.
+    @Benchmark
+    public int reference() {
+        int ofOthers = 0;
+        for (ObservedRun run : seen.runs()) {
+            if (run.status().isActive()
+                    && !Objects.equals(request.pullRequest(), run.pullRequest())) {
+                ofOthers++;
+            }
+        }
+        return ofOthers;
+    }
+
+    /// Plans.
+    @Benchmark
+    public Plan plan() {
+        return Planner.plan(seen, request, policy, NOW);
+    }
+
+    private static Snapshot snapshot() {
+        List<ObservedClone> clones = new ArrayList<>();
+        for (int i = 1; i < JOBS; i++) {
+            clones.add(
+                    new ObservedClone(
+                            new JobId(FIRST_JOB + i),
+                            pullRequest(i),
+                            ObservedClone.Condition.USABLE,
+                            nonce(i),
+                            NOW.minus(Duration.ofMinutes(i))));
+        }
+        List<ObservedRun> runs = new ArrayList<>();
+        for (int i = 0; i < RUNS; i++) {
+            runs.add(run(i));
+        }
+        return new Snapshot(
+                new BaseJob(BASE, false, List.of()),
+                clones,
+                runs,
+                100,
+                NOW,
+                Own.fresh("00000000000000aa"));
+    }
+
+    private static ObservedRun run(int i) {
+        Instant created = NOW.minusSeconds(RUNS - i);
+        boolean queued = i % 2 == 0;
+        PullRequest pullRequest = pullRequest(2 + i / 2);
+        return new ObservedRun(
+                new RunId(70_471_862_000_000L + i),
+                new JobId(FIRST_JOB + i % JOBS),
+                queued ? RunStatus.QUEUED : RunStatus.RUNNING,
+                pullRequest,
+                new Claim(BASE, pullRequest, null, "1f3a6c0b9d2e", nonce(i)),
+                created,
+                queued ? null : created.plusSeconds(10),
+                null,
+                true);
+    }
+
+    private static PullRequest pullRequest(long number) {
+        return new PullRequest(Provider.GITHUB, number);
+    }
+
+    private static String nonce(int i) {
+        return "%016x".formatted(i);
+    }
+}

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The command as it is packaged, started many times at once: processes that are killed, stopped,
@@ -25,6 +26,8 @@ import java.util.stream.Collectors;
 class PackagedCommandIT {
 
     private static final Duration TTL = Duration.ofMinutes(30);
+
+    private static final Pattern OURS = Pattern.compile("] (picocli|io\\.github\\.dbtc4j)\\.");
 
     /// So many clones that others left one invocation deletes at most.
     private static final int SWEPT = 5;
@@ -56,9 +59,10 @@ class PackagedCommandIT {
         }
     }
 
-    /// `-XX:AOTMode=on` refuses to start without its cache.
+    /// `-XX:AOTMode=on` refuses to start without its cache. What is not in the cache was generated,
+    /// or belongs to what the training does not do.
     @Test
-    void startsFromACacheOfWhatItsTrainingLoaded(@TempDir Path folder) {
+    void startsFromACacheOfAllThatItsTrainingLoaded(@TempDir Path folder) throws IOException {
         String cache = folder.resolve("dbtc.aot").toString();
         var trained =
                 CommandProcess.start(
@@ -68,15 +72,26 @@ class PackagedCommandIT {
                         .end();
         assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
 
+        Path log = folder.resolve("classes.log");
         var started =
                 CommandProcess.start(
                                 Map.of(),
                                 CommandProcess.command(
-                                        List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache),
+                                        List.of(
+                                                "-XX:AOTMode=on",
+                                                "-XX:AOTCache=" + cache,
+                                                "-Xlog:class+load:file=" + log),
                                         "--version"))
                         .end();
         assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
         assertThat(started.out()).startsWith("dbtc ");
+        List<String> ours =
+                Files.readAllLines(log).stream().filter(line -> OURS.matcher(line).find()).toList();
+        assertThat(ours)
+                .anyMatch(line -> line.contains("picocli.CommandLine "))
+                .anyMatch(line -> line.contains("client.HttpTransport "))
+                .noneMatch(line -> line.contains("dbtc4j.sandbox."))
+                .allMatch(line -> line.contains("shared objects file"));
     }
 
     /// Once is enough for all but so many clones to be gone, unless the machine is so busy that a

@@ -22,6 +22,7 @@ import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.CodeTransform;
 import java.lang.classfile.Opcode;
 import java.lang.classfile.TypeKind;
+import java.lang.classfile.attribute.RuntimeVisibleTypeAnnotationsAttribute;
 import java.lang.classfile.constantpool.ClassEntry;
 import java.lang.classfile.constantpool.FieldRefEntry;
 import java.lang.classfile.constantpool.InvokeDynamicEntry;
@@ -88,8 +89,8 @@ final class DirectCalls {
                                 name(made),
                                 made.typeSymbol(),
                                 ofInterface);
-                    } else {
-                        code.with(element);
+                    } else if (!(element instanceof RuntimeVisibleTypeAnnotationsAttribute)) {
+                        code.with(element); // those of local variables name places that move
                     }
                 };
         ClassTransform version =

@@ -40,6 +40,8 @@ class DirectCallsTest {
             for (Object it : new Object[] {"", "text", 7, 8L, 1.5, List.of(), new int[0]}) {
                 answers.add(chosen(it));
             }
+            @Nullable String annotated = answers.size() > 3 ? "local" : null;
+            answers.add(orNull(annotated));
             answers.add(orNull(null) + orNull("x") + orNull(3));
             return answers;
         }

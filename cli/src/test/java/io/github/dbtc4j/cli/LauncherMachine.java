@@ -108,6 +108,10 @@ final class LauncherMachine {
                             echo cache >"${argument#*=}"
                             exit "${TRAINING:-0}"
                             ;;
+                        io.github.dbtc4j.cli.AheadOfTime)
+                            echo rewritten >"$4/cli.jar"
+                            exit "${REWRITING:-0}"
+                            ;;
                     esac
                 done
                 cached=

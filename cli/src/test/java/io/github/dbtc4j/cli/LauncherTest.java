@@ -288,6 +288,21 @@ class LauncherTest {
     }
 
     @Test
+    void rewritesTheJarsOfABuildAndGoesOnWhenThatFails() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+        machine.environment.put("REWRITING", "1");
+        Path jar = machine.state().resolve("lib/cli.jar");
+
+        assertThat(machine.run("x").exitCode()).isZero();
+        assertThat(jar).hasContent("rewritten");
+
+        machine.touch(machine.source(), 1);
+        machine.environment.put("CI", "true");
+        assertThat(machine.run("x").exitCode()).isZero();
+        assertThat(jar).hasContent("jar");
+    }
+
+    @Test
     void findsTheJavaOfTheCacheBehindItsLinks() throws Exception {
         Path home = machine.jdk("anywhere/25", "25.0.1");
         Path alternative = folder.resolve("alternative");

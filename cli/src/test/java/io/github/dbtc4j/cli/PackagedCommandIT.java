@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -63,12 +64,18 @@ class PackagedCommandIT {
     /// or belongs to what the training does not do.
     @Test
     void startsFromACacheOfAllThatItsTrainingLoaded(@TempDir Path folder) throws IOException {
+        List<String> asPackaged = CommandProcess.java(List.of(), Training.class);
+        String classPath = asPackaged.get(asPackaged.indexOf("-cp") + 1);
+        Path lib = rewritten(Path.of(classPath.replace("/*", "")), folder.resolve("lib"));
         String cache = folder.resolve("dbtc.aot").toString();
         var trained =
                 CommandProcess.start(
                                 Map.of(),
-                                CommandProcess.java(
-                                        List.of("-XX:AOTCacheOutput=" + cache), Training.class))
+                                from(
+                                        lib,
+                                        CommandProcess.java(
+                                                List.of("-XX:AOTCacheOutput=" + cache),
+                                                Training.class)))
                         .end();
         assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
 
@@ -76,12 +83,14 @@ class PackagedCommandIT {
         var started =
                 CommandProcess.start(
                                 Map.of(),
-                                CommandProcess.command(
-                                        List.of(
-                                                "-XX:AOTMode=on",
-                                                "-XX:AOTCache=" + cache,
-                                                "-Xlog:class+load:file=" + log),
-                                        "--version"))
+                                from(
+                                        lib,
+                                        CommandProcess.command(
+                                                List.of(
+                                                        "-XX:AOTMode=on",
+                                                        "-XX:AOTCache=" + cache,
+                                                        "-Xlog:class+load:file=" + log),
+                                                "--version")))
                         .end();
         assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
         assertThat(started.out()).startsWith("dbtc ");
@@ -92,6 +101,24 @@ class PackagedCommandIT {
                 .anyMatch(line -> line.contains("client.HttpTransport "))
                 .noneMatch(line -> line.contains("dbtc4j.sandbox."))
                 .allMatch(line -> line.contains("shared objects file"));
+    }
+
+    private static Path rewritten(Path jars, Path lib) throws IOException {
+        Files.createDirectory(lib);
+        try (var all = Files.newDirectoryStream(jars, "*.jar")) {
+            for (Path jar : all) {
+                Files.copy(jar, lib.resolve(jar.getFileName()));
+            }
+        }
+        AheadOfTime.main(new String[] {lib.toString()});
+        return lib;
+    }
+
+    /// The same command line with the jars of another folder.
+    private static List<String> from(Path lib, List<String> command) {
+        var moved = new ArrayList<>(command);
+        moved.set(moved.indexOf("-cp") + 1, lib + "/*");
+        return moved;
     }
 
     /// Once is enough for all but so many clones to be gone, unless the machine is so busy that a

@@ -108,6 +108,13 @@ final class Box implements AutoCloseable {
                 .anyMatch(folder -> Path.of(folder, program).toFile().canExecute());
     }
 
+    /// The interpreter itself: a version manager's stand-in for it takes time of its own.
+    static String python() throws IOException {
+        Process asked =
+                new ProcessBuilder("python3", "-c", "import sys; print(sys.executable)").start();
+        return asked.inputReader(StandardCharsets.UTF_8).readLine();
+    }
+
     /// Deletes a folder of files.
     static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

@@ -42,7 +42,7 @@ final class Memory {
                 commands.put(
                         "Python that sleeps after `import json, ssl, urllib.request`",
                         List.of(
-                                "python3",
+                                Box.python(),
                                 "-c",
                                 "import json, ssl, time, urllib.request; time.sleep(99)"));
             } else {

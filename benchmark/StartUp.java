@@ -70,7 +70,7 @@ final class StartUp {
                 "`dbtc trigger-autoscaling-ci-job --no-should-poll`, " + paths.size() + " requests",
                 trigger);
         if (Box.isThere("python3")) {
-            var python = new ArrayList<>(List.of("python3", "-c", REQUESTS));
+            var python = new ArrayList<>(List.of(Box.python(), "-c", REQUESTS));
             commands.put("Python, `import json, ssl, urllib.request`", List.copyOf(python));
             python.addAll(paths);
             commands.put("the same and " + paths.size() + " requests", python);

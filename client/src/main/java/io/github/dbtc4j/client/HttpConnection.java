@@ -35,10 +35,12 @@ final class HttpConnection implements Closeable {
     /// @param timeout how long it may take until there is one, not counting its encryption
     /// @param proxies null for none
     /// @param secured what encrypts a connection, asked only when one is to be encrypted
+    /// @param machine whose time says how long a connection was idle
     record Way(
             Duration timeout,
             @Nullable ProxySelector proxies,
-            Supplier<SSLSocketFactory> secured) {}
+            Supplier<SSLSocketFactory> secured,
+            Surroundings machine) {}
 
     private final URI uri;
     private final Way way;
@@ -72,7 +74,7 @@ final class HttpConnection implements Closeable {
         var reader = new HttpResponseReader(streams.in(), largest);
         Response response = reader.read();
         reusable = reader.leavesConnectionOpen();
-        idleSince = System.nanoTime();
+        idleSince = way.machine().nanoTime();
         return response;
     }
 
@@ -86,7 +88,7 @@ final class HttpConnection implements Closeable {
         return target.getScheme().equals(uri.getScheme())
                 && target.getRawAuthority().equals(uri.getRawAuthority())
                 && streams != null
-                && System.nanoTime() - idleSince < LONGEST_IDLE.toNanos()
+                && way.machine().nanoTime() - idleSince < LONGEST_IDLE.toNanos()
                 && isQuiet(streams);
     }
 

@@ -36,7 +36,12 @@ final class HttpTransport implements Transport {
 
     /// @param largest bytes of a body at most
     HttpTransport(Duration connectTimeout, long largest) {
-        this(connectTimeout, largest, ProxySelector.getDefault(), HttpTransport::secured);
+        this(
+                connectTimeout,
+                largest,
+                ProxySelector.getDefault(),
+                HttpTransport::secured,
+                ThisMachine.INSTANCE);
     }
 
     /// @param proxies null for none
@@ -45,9 +50,10 @@ final class HttpTransport implements Transport {
             Duration connectTimeout,
             long largest,
             @Nullable ProxySelector proxies,
-            Supplier<SSLSocketFactory> secured) {
+            Supplier<SSLSocketFactory> secured,
+            Surroundings machine) {
         this.largest = largest;
-        this.way = new HttpConnection.Way(connectTimeout, proxies, secured);
+        this.way = new HttpConnection.Way(connectTimeout, proxies, secured, machine);
     }
 
     private static SSLSocketFactory secured() {

@@ -35,7 +35,11 @@ class HttpTlsTest {
 
     private final HttpTransport trusting =
             new HttpTransport(
-                    Duration.ofSeconds(10), 1_000, null, () -> context().getSocketFactory());
+                    Duration.ofSeconds(10),
+                    1_000,
+                    null,
+                    () -> context().getSocketFactory(),
+                    ThisMachine.INSTANCE);
 
     @BeforeAll
     static void makeCertificate() throws Exception {

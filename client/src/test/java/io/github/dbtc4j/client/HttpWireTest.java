@@ -73,6 +73,29 @@ class HttpWireTest {
     }
 
     @Test
+    void takesNoConnectionThatWasIdleForLong() throws Exception {
+        var time = new VirtualTime(1);
+        var patient =
+                new HttpTransport(
+                        Duration.ofSeconds(10),
+                        1_000,
+                        null,
+                        () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                        time);
+        try (var wire = new Wire(OK, OK, OK)) {
+            patient.send(wire.request("GET", ""));
+            time.pass(Duration.ofSeconds(29));
+            patient.send(wire.request("GET", ""));
+            time.pass(Duration.ofSeconds(30));
+            patient.send(wire.request("GET", ""));
+
+            assertThat(wire.received)
+                    .extracting(it -> it.substring(0, 12))
+                    .containsExactly("connection 1", "connection 1", "connection 2");
+        }
+    }
+
+    @Test
     void takesNoConnectionThatThePlatformSaysItWillClose() throws Exception {
         String closing = OK.replace("OK\r\n", "OK\r\nConnection: close\r\n");
         try (var wire = new Wire(closing, OK)) {
@@ -224,7 +247,8 @@ class HttpWireTest {
                 1_000,
                 ProxySelector.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())),
-                () -> (SSLSocketFactory) SSLSocketFactory.getDefault());
+                () -> (SSLSocketFactory) SSLSocketFactory.getDefault(),
+                ThisMachine.INSTANCE);
     }
 
     private static Request to(String uri) {

@@ -99,7 +99,7 @@ class PackagedCommandIT {
         assertThat(ours)
                 .anyMatch(line -> line.contains("picocli.CommandLine "))
                 .anyMatch(line -> line.contains("client.HttpTransport "))
-                .noneMatch(line -> line.contains("dbtc4j.sandbox."))
+                .noneMatch(line -> line.contains("sandbox.JobApi "))
                 .allMatch(line -> line.contains("shared objects file"));
     }
 

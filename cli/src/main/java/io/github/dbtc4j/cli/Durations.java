@@ -3,8 +3,8 @@ package io.github.dbtc4j.cli;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,14 +22,14 @@ final class Durations implements ITypeConverter<Duration> {
                     "'" + PlainText.of(text) + "' is not a duration such as 90, 90s, 15m or 24h");
         }
         int seconds =
-                switch (matcher.group(2)) {
-                    case "m" -> 60;
+                switch (Objects.requireNonNullElse(matcher.group(2), "s")) {
                     case "h" -> 3600;
-                    case null, default -> 1;
+                    case "m" -> 60;
+                    default -> 1;
                 };
-        BigDecimal millis =
-                new BigDecimal(matcher.group(1)).multiply(BigDecimal.valueOf(1000L * seconds));
-        Duration duration = Duration.ofMillis(millis.longValue());
+        // eleven digits, which a double holds exactly enough; BigDecimal takes long to load
+        long millis = Math.round(Double.parseDouble(matcher.group(1)) * 1000) * seconds;
+        Duration duration = Duration.ofMillis(millis);
         if (!duration.isPositive()) {
             throw new TypeConversionException("'" + text + "' is no time at all; expected over 0");
         }

@@ -1,57 +1,113 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Surroundings;
-import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.SandboxOptions;
-import io.github.dbtc4j.sandbox.SandboxServer;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
 
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// Does once what pipelines do, on a sandbox of its own over HTTP, and says nothing. The Java
-/// runtime that is told to (`-XX:AOTCacheOutput`) remembers what was loaded for it, and starts the
-/// command sooner from then on.
+/// Does once what pipelines do, on a sandbox over HTTP, and says nothing. The Java runtime that is
+/// told to (`-XX:AOTCacheOutput`) remembers what was loaded for it, and starts the command sooner
+/// from then on.
+///
+/// The sandbox is a process of its own: all that is remembered is loaded by every later start.
 final class Training {
+
+    private static final Pattern VARIABLE = Pattern.compile("export (\\w+)='(.*)'");
 
     private Training() {}
 
     static void main() throws IOException {
-        Surroundings machine = Surroundings.ofThisMachine();
-        var sandbox = new Sandbox(SandboxOptions.defaults(), machine.now());
-        try (var server = new SandboxServer(sandbox, 0, 6_000, 1, machine)) {
-            var world = sandbox.world();
-            Map<String, String> environment =
-                    Map.of(
-                            "DBT_CLOUD_HOST", server.uri().toString(),
-                            "DBT_CLOUD_SERVICE_TOKEN", world.token(),
-                            "DBT_CLOUD_ACCOUNT_ID", Long.toString(world.accountId()),
-                            "DBT_CLOUD_JOB_ID", Long.toString(world.ciJobId()));
-            run(environment, "--version");
-            run(
-                    environment,
-                    "ci",
-                    "run",
-                    "--pull-request=github:50",
-                    "--git-sha=1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80",
-                    "--sequence=1",
-                    "--poll-interval=1");
-            run(
-                    environment,
-                    "trigger-autoscaling-ci-job",
-                    "--no-should-poll",
-                    "--payload={\"cause\": \"CI\", \"github_pull_request_id\": 51}");
+        Process sandbox =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "sandbox",
+                                "--port=0",
+                                "--speed=6000")
+                        .redirectError(ProcessBuilder.Redirect.DISCARD)
+                        .start();
+        try (BufferedReader lines = sandbox.inputReader(StandardCharsets.UTF_8)) {
+            Map<String, String> environment = new HashMap<>();
+            while (!environment.containsKey("DBT_CLOUD_JOB_ID")) {
+                String line = lines.readLine();
+                if (line == null) {
+                    throw new IOException("the sandbox of the training has ended");
+                }
+                Matcher variable = VARIABLE.matcher(line);
+                if (variable.matches()) {
+                    environment.put(variable.group(1), variable.group(2));
+                }
+            }
+            train(environment);
+        } finally {
+            sandbox.destroy();
         }
+    }
+
+    private static void train(Map<String, String> environment) {
+        run(environment, "--version");
+        run(environment, "--help");
+        run(
+                environment,
+                "ci",
+                "run",
+                "--pull-request=github:50",
+                "--git-sha=1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80",
+                "--sequence=1",
+                "--poll-interval=1");
+        run(environment, "plan", "--payload", payload(51));
+        run(
+                environment,
+                "trigger-autoscaling-ci-job",
+                "--no-should-poll",
+                "--payload",
+                payload(51));
+        run(
+                environment,
+                "trigger-autoscaling-ci-job",
+                "--no-should-poll",
+                "--payload",
+                payload(52));
+        begin(environment);
+    }
+
+    private static String payload(int pullRequest) {
+        return "{\"cause\": \"CI\", \"github_pull_request_id\": " + pullRequest + "}";
     }
 
     private static void run(Map<String, String> environment, String... args) {
         var nowhere =
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-        Main.run(
-                new Shell(environment, InputStream.nullInputStream(), nowhere, nowhere, false),
-                args);
+        Shell shell = Shell.ofThisProcess();
+        Main.run(new Shell(environment, shell.in(), nowhere, nowhere, shell.live()), args);
+    }
+
+    /// Begins an encrypted connection, as the platform's are: the sandbox has none to offer, but
+    /// most is loaded by then.
+    private static void begin(Map<String, String> environment) {
+        String host = environment.getOrDefault("DBT_CLOUD_HOST", "");
+        DbtCloudClient client =
+                DbtCloudClient.builder()
+                        .environment(environment)
+                        .host(host.replace("http:", "https:"))
+                        .patience(Duration.ZERO)
+                        .build();
+        try {
+            client.account(1);
+        } catch (DbtCloudException e) {
+            // as planned
+        }
     }
 }

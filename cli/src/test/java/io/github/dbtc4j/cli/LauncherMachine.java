@@ -25,7 +25,6 @@ final class LauncherMachine {
             List.of(
                     "cat",
                     "find",
-                    "head",
                     "ln",
                     "mkdir",
                     "mv",
@@ -109,16 +108,25 @@ final class LauncherMachine {
                             echo cache >"${argument#*=}"
                             exit "${TRAINING:-0}"
                             ;;
+                        io.github.dbtc4j.cli.AheadOfTime)
+                            echo rewritten >"$4/cli.jar"
+                            exit "${REWRITING:-0}"
+                            ;;
                     esac
                 done
                 cached=
+                options=
                 while [ "$1" != io.github.dbtc4j.cli.Main ]; do
-                    case $1 in -XX:AOTCache=*) cached=$(cat "${1#*=}") ;; esac
+                    case $1 in
+                        -XX:AOTCache=*) cached=$(cat "${1#*=}") ;;
+                        -X*) options="$options $1" ;;
+                    esac
                     [ "$1" != -cp ] || printf 'classpath=[%%s]\\n' "$2"
                     shift
                 done
                 shift
                 echo "java=[${0%%/bin/java}] locale=[${LC_ALL:-}] cached=[$cached]"
+                echo "options=[$options ]"
                 for argument; do printf 'argument=[%%s]\\n' "$argument"; done
                 cat
                 exit "${EXIT:-0}"

@@ -288,6 +288,57 @@ class LauncherTest {
     }
 
     @Test
+    void rewritesTheJarsOfABuildAndGoesOnWhenThatFails() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+        machine.environment.put("REWRITING", "1");
+        Path jar = machine.state().resolve("lib/cli.jar");
+
+        assertThat(machine.run("x").exitCode()).isZero();
+        assertThat(jar).hasContent("rewritten");
+
+        machine.touch(machine.source(), 1);
+        machine.environment.put("CI", "true");
+        assertThat(machine.run("x").exitCode()).isZero();
+        assertThat(jar).hasContent("jar");
+    }
+
+    @Test
+    void findsTheJavaOfTheCacheBehindItsLinks() throws Exception {
+        Path home = machine.jdk("anywhere/25", "25.0.1");
+        Path alternative = folder.resolve("alternative");
+        Files.createSymbolicLink(alternative, home.resolve("bin/java"));
+        Files.createSymbolicLink(machine.bin().resolve("java"), alternative);
+        assertThat(java()).isEqualTo(home);
+
+        Files.delete(machine.bin().resolve("readlink"));
+        assertThat(java()).isEqualTo(home);
+
+        machine.environment.put("JAVA_HOME", machine.jdk("other", "25").toString());
+        assertThat(java()).isEqualTo(folder.resolve("other"));
+    }
+
+    @Test
+    void givesWhatWaitsLittleRoomAndASimulationAllThereIs() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+
+        assertThat(machine.run("ci", "run").stdout()).contains(" -Xmn3m ", " -XX:+UseSerialGC ");
+        assertThat(machine.run("sandbox").stdout())
+                .contains(" -XX:+UseSerialGC ", "cached=[cache]")
+                .doesNotContain("-Xmn");
+        assertThat(machine.run("simulate").stdout())
+                .contains("options=[ -XX:+UseParallelGC ]", "cached=[]");
+    }
+
+    @Test
+    void javaItselfPrintsNothing() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+        assertThat(machine.run("x").stdout()).contains("cached=[cache]", " -Xlog:disable ");
+        machine.environment.put("CI", "true");
+        Files.delete(machine.state().resolve("dbtc.aot"));
+        assertThat(machine.run("x").stdout()).contains("cached=[]", " -Xlog:disable ");
+    }
+
+    @Test
     void doesNotTrainInACiSystem() throws Exception {
         machine.jdk("usr/lib/jvm/x", "25");
         machine.environment.put("CI", "true");

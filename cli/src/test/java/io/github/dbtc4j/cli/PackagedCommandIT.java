@@ -11,9 +11,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The command as it is packaged, started many times at once: processes that are killed, stopped,
@@ -25,6 +27,8 @@ import java.util.stream.Collectors;
 class PackagedCommandIT {
 
     private static final Duration TTL = Duration.ofMinutes(30);
+
+    private static final Pattern OURS = Pattern.compile("] (picocli|io\\.github\\.dbtc4j)\\.");
 
     /// So many clones that others left one invocation deletes at most.
     private static final int SWEPT = 5;
@@ -56,27 +60,65 @@ class PackagedCommandIT {
         }
     }
 
-    /// `-XX:AOTMode=on` refuses to start without its cache.
+    /// `-XX:AOTMode=on` refuses to start without its cache. What is not in the cache was generated,
+    /// or belongs to what the training does not do.
     @Test
-    void startsFromACacheOfWhatItsTrainingLoaded(@TempDir Path folder) {
+    void startsFromACacheOfAllThatItsTrainingLoaded(@TempDir Path folder) throws IOException {
+        List<String> asPackaged = CommandProcess.java(List.of(), Training.class);
+        String classPath = asPackaged.get(asPackaged.indexOf("-cp") + 1);
+        Path lib = rewritten(Path.of(classPath.replace("/*", "")), folder.resolve("lib"));
         String cache = folder.resolve("dbtc.aot").toString();
         var trained =
                 CommandProcess.start(
                                 Map.of(),
-                                CommandProcess.java(
-                                        List.of("-XX:AOTCacheOutput=" + cache), Training.class))
+                                from(
+                                        lib,
+                                        CommandProcess.java(
+                                                List.of("-XX:AOTCacheOutput=" + cache),
+                                                Training.class)))
                         .end();
         assertThat(trained.exitCode()).as(trained.out() + trained.err()).isZero();
 
+        Path log = folder.resolve("classes.log");
         var started =
                 CommandProcess.start(
                                 Map.of(),
-                                CommandProcess.command(
-                                        List.of("-XX:AOTMode=on", "-XX:AOTCache=" + cache),
-                                        "--version"))
+                                from(
+                                        lib,
+                                        CommandProcess.command(
+                                                List.of(
+                                                        "-XX:AOTMode=on",
+                                                        "-XX:AOTCache=" + cache,
+                                                        "-Xlog:class+load:file=" + log),
+                                                "--version")))
                         .end();
         assertThat(started.exitCode()).as(started.out() + started.err()).isZero();
         assertThat(started.out()).startsWith("dbtc ");
+        List<String> ours =
+                Files.readAllLines(log).stream().filter(line -> OURS.matcher(line).find()).toList();
+        assertThat(ours)
+                .anyMatch(line -> line.contains("picocli.CommandLine "))
+                .anyMatch(line -> line.contains("client.HttpTransport "))
+                .noneMatch(line -> line.contains("sandbox.JobApi "))
+                .allMatch(line -> line.contains("shared objects file"));
+    }
+
+    private static Path rewritten(Path jars, Path lib) throws IOException {
+        Files.createDirectory(lib);
+        try (var all = Files.newDirectoryStream(jars, "*.jar")) {
+            for (Path jar : all) {
+                Files.copy(jar, lib.resolve(jar.getFileName()));
+            }
+        }
+        AheadOfTime.main(new String[] {lib.toString()});
+        return lib;
+    }
+
+    /// The same command line with the jars of another folder.
+    private static List<String> from(Path lib, List<String> command) {
+        var moved = new ArrayList<>(command);
+        moved.set(moved.indexOf("-cp") + 1, lib + "/*");
+        return moved;
     }
 
     /// Once is enough for all but so many clones to be gone, unless the machine is so busy that a

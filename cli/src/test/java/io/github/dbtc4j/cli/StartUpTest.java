@@ -19,8 +19,8 @@ class StartUpTest {
 
     private static final Predicate<String> SLOW =
             Pattern.compile(
-                            "tools\\.jackson\\.|java\\.net\\.http\\.|jdk\\.internal\\.net\\.http\\."
-                                    + "|sun\\.net\\.httpserver\\.|dbtc4j\\.client\\.Json ")
+                            "tools\\.jackson\\.|java\\.net\\.(http\\.|Socket |Proxy)|javax\\.net\\."
+                                    + "|dbtc4j\\.client\\.(Json|Http)")
                     .asPredicate();
 
     @ParameterizedTest

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -195,7 +195,7 @@ final class Failures {
                     case UnknownHostException _ -> "its name is not known";
                     case ConnectException _ -> "no connection (" + said + ")";
                     case SSLHandshakeException _ -> "no secure connection (" + said + ")";
-                    case HttpTimeoutException _ -> "it took too long (" + said + ")";
+                    case SocketTimeoutException _ -> "it took too long (" + said + ")";
                     default -> said;
                 };
         return token.redact(reason);

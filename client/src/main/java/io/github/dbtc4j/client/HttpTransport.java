@@ -3,34 +3,32 @@ package io.github.dbtc4j.client;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.URI;
-import java.net.UnknownHostException;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
-import java.security.GeneralSecurityException;
+import java.net.ProxySelector;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Locale;
-import java.util.Map;
+import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
+import javax.net.ssl.SSLSocketFactory;
 
-/// Carries requests over HTTP/1.1, to one host.
+/// Carries requests over HTTP/1.1, through the proxy that Java's system properties name if there is
+/// one.
+///
+/// Reads go over a connection that an earlier request left open. What may change something gets a
+/// new one: the platform closes connections that were idle, and a request that meets such an end
+/// leaves the question whether it arrived.
 final class HttpTransport implements Transport {
 
-    private final Duration connectTimeout;
-    private final HttpResponse.BodyHandler<byte[]> body;
-    private @Nullable HttpClient client;
+    private static final int MOST_IDLE = 4;
+
+    private final long largest;
+    private final HttpConnection.Way way;
+    private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
 
     HttpTransport(Duration connectTimeout) {
         this(connectTimeout, Long.MAX_VALUE);
@@ -38,101 +36,78 @@ final class HttpTransport implements Transport {
 
     /// @param largest bytes of a body at most
     HttpTransport(Duration connectTimeout, long largest) {
-        this.connectTimeout = connectTimeout;
-        this.body = LimitedBody.of(largest);
+        this(
+                connectTimeout,
+                largest,
+                ProxySelector.getDefault(),
+                HttpTransport::secured,
+                ThisMachine.INSTANCE);
     }
 
+    /// @param proxies null for none
+    /// @param secured asked only for an `https://` address: to load the certificates takes long
+    HttpTransport(
+            Duration connectTimeout,
+            long largest,
+            @Nullable ProxySelector proxies,
+            Supplier<SSLSocketFactory> secured,
+            Surroundings machine) {
+        this.largest = largest;
+        this.way = new HttpConnection.Way(connectTimeout, proxies, secured, machine);
+    }
+
+    private static SSLSocketFactory secured() {
+        return (SSLSocketFactory) SSLSocketFactory.getDefault();
+    }
+
+    /// What happens on the socket happens on a thread of its own, which ends when the socket is
+    /// closed: that is how a caller who is interrupted, or whose time is over, gets away at once.
     @Override
     public Response send(Request request) throws IOException, InterruptedException {
-        HttpRequest.Builder http =
-                HttpRequest.newBuilder(request.uri())
-                        .method(
-                                request.method(),
-                                request.body() == null
-                                        ? HttpRequest.BodyPublishers.noBody()
-                                        : HttpRequest.BodyPublishers.ofString(request.body()));
-        request.headers().forEach(http::header);
-        // the HTTP client's own timeout ends with the headers; this one covers the body too
-        Future<HttpResponse<byte[]>> response = client(request.uri()).sendAsync(http.build(), body);
+        HttpConnection connection = connection(request);
+        var answer = new FutureTask<>(() -> connection.exchange(request, largest));
+        Thread thread = new Thread(answer, "dbtc4j-http");
+        thread.setDaemon(true);
+        thread.start();
+        boolean whole = false;
         try {
-            return response(response.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS));
+            Response response = answer.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            whole = true;
+            return response;
         } catch (TimeoutException e) {
-            throw timeout(request, e);
+            var timeout =
+                    new SocketTimeoutException(
+                            "no complete answer within " + request.timeout().toMillis() + " ms");
+            timeout.initCause(e);
+            throw timeout;
         } catch (ExecutionException e) {
-            throw failure(request, e);
+            throw failure(e.getCause());
         } finally {
-            response.cancel(true);
-        }
-    }
-
-    /// Made on the first request: loading the certificates takes a quarter of a second, which
-    /// commands that send nothing should not pay.
-    private synchronized HttpClient client(URI uri) {
-        if (client == null) {
-            HttpClient.Builder builder =
-                    HttpClient.newBuilder()
-                            .version(HttpClient.Version.HTTP_1_1)
-                            .followRedirects(HttpClient.Redirect.NEVER)
-                            .connectTimeout(connectTimeout);
-            if ("http".equals(uri.getScheme())) {
-                builder.sslContext(trustingNobody());
+            if (whole && connection.isReusable() && idle.size() < MOST_IDLE) {
+                idle.push(connection);
+            } else {
+                connection.close();
             }
-            client = builder.build();
-        }
-        return client;
-    }
-
-    /// Spares an `http://` host the loading of certificates it has no use for.
-    private static SSLContext trustingNobody() {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[0], null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java cannot do TLS", e);
         }
     }
 
-    private static Response response(HttpResponse<byte[]> http) {
-        Map<String, String> headers = new HashMap<>();
-        http.headers()
-                .map()
-                .forEach((name, values) ->
-                        headers.putIfAbsent(name.toLowerCase(Locale.ROOT), values.getFirst()));
-        return new Response(http.statusCode(), headers, http.body());
+    private static IOException failure(@Nullable Throwable thrown) {
+        return switch (thrown) {
+            case IOException io -> io;
+            case RuntimeException mistake -> throw mistake;
+            case null, default -> new IOException("" + thrown, thrown);
+        };
     }
 
-    private static IOException timeout(Request request, TimeoutException e) {
-        IOException timeout =
-                new HttpTimeoutException(
-                        "no complete answer within " + request.timeout().toMillis() + " ms");
-        timeout.initCause(e);
-        return timeout;
-    }
-
-    /// The failure as [Transport#send] words it: what is certain not to have arrived is told apart.
-    private static IOException failure(Request request, ExecutionException e) {
-        Throwable cause = e.getCause();
-        if (isOrIsCausedBy(UnresolvedAddressException.class, cause)) {
-            return caused(new UnknownHostException(request.uri().getHost()), cause);
+    private HttpConnection connection(Request request) {
+        if (request.method().equals("GET")) {
+            for (HttpConnection left = idle.poll(); left != null; left = idle.poll()) {
+                if (left.canCarry(request.uri())) {
+                    return left;
+                }
+                left.close();
+            }
         }
-        if (isOrIsCausedBy(HttpConnectTimeoutException.class, cause)) {
-            return caused(new ConnectException("it took too long"), cause);
-        }
-        if (cause instanceof ConnectException && cause.getMessage() == null) {
-            return caused(new ConnectException("refused"), cause);
-        }
-        return cause instanceof IOException io ? io : new IOException("" + cause, cause);
-    }
-
-    private static boolean isOrIsCausedBy(
-            Class<? extends Throwable> type, @Nullable Throwable thrown) {
-        return thrown != null
-                && (type.isInstance(thrown) || isOrIsCausedBy(type, thrown.getCause()));
-    }
-
-    private static IOException caused(IOException e, @Nullable Throwable cause) {
-        e.initCause(cause);
-        return e;
+        return new HttpConnection(request.uri(), way);
     }
 }

@@ -20,9 +20,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -198,7 +198,7 @@ class HttpTransportTest {
         serve(exchange -> await(over));
 
         assertThatThrownBy(() -> transport.send(request("POST", "/", "{}", Duration.ofMillis(200))))
-                .isInstanceOf(HttpTimeoutException.class)
+                .isInstanceOf(SocketTimeoutException.class)
                 .hasMessage("no complete answer within 200 ms");
     }
 
@@ -212,7 +212,7 @@ class HttpTransportTest {
         });
 
         assertThatThrownBy(() -> transport.send(request("GET", "/", null, Duration.ofMillis(300))))
-                .isInstanceOf(HttpTimeoutException.class);
+                .isInstanceOf(SocketTimeoutException.class);
     }
 
     @Test

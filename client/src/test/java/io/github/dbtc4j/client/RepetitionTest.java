@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -55,7 +55,7 @@ class RepetitionTest {
                 .answers(504, "")
                 .answers(408, "")
                 .fails(new IOException("connection reset"))
-                .fails(new HttpTimeoutException("request timed out"))
+                .fails(new SocketTimeoutException("request timed out"))
                 .answers(200, RUN);
 
         assertThat(script.client(time).run(1, 2).data().id()).isEqualTo(78614274);
@@ -127,7 +127,7 @@ class RepetitionTest {
                 request -> {
                     requests.add(request);
                     time.pass(Duration.ofMinutes(1));
-                    throw new HttpTimeoutException("request timed out");
+                    throw new SocketTimeoutException("request timed out");
                 };
         DbtCloudClient client = script.builder(time).transport(hanging).build();
 
@@ -164,7 +164,7 @@ class RepetitionTest {
                 assertThat(script.requests()).hasSize(before + 1);
             }
             for (IOException failure :
-                    List.of(new IOException("reset"), new HttpTimeoutException("timed out"))) {
+                    List.of(new IOException("reset"), new SocketTimeoutException("timed out"))) {
                 int before = script.requests().size();
                 script.fails(failure);
                 DbtCloudException thrown =

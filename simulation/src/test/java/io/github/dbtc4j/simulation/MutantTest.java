@@ -82,7 +82,7 @@ class MutantTest {
                 new Mutant(
                         "the number of a pull request is enough, on whatever job",
                         "planner/Kin",
-                        "seen.isOnLane(run) && isOurs(run)",
+                        "isOurs(run) && seen.isOnLane(run)",
                         "isOurs(run)",
                         RACES,
                         BASE_FIRST,

@@ -36,7 +36,10 @@ public final class Report {
                                         .warmupTime(TimeValue.seconds(1))
                                         .measurementIterations(iterations)
                                         .measurementTime(TimeValue.seconds(1))
-                                        .jvmArgs("-XX:+UseSerialGC", "-Xmx1g")
+                                        .jvmArgs(
+                                                "-XX:+UseSerialGC",
+                                                "-Xmx1g",
+                                                "--sun-misc-unsafe-memory-access=allow")
                                         .verbosity(VerboseMode.SILENT)
                                         .build())
                         .run();

@@ -13,7 +13,7 @@ import io.github.dbtc4j.sandbox.RunView;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ class LostAnswerTest {
     private static final Mishap NO_ANSWER_AFTER_EFFECT =
             (request, platform) -> {
                 platform.send(request);
-                throw new HttpTimeoutException("no complete answer within 30000 ms");
+                throw new SocketTimeoutException("no complete answer within 30000 ms");
             };
 
     private static final Mishap PAGE_AFTER_EFFECT =
@@ -100,7 +100,7 @@ class LostAnswerTest {
                         1,
                         (request, platform) -> {
                             platform.send(request);
-                            throw new HttpTimeoutException("no complete answer");
+                            throw new SocketTimeoutException("no complete answer");
                         });
         stage.sandbox.decide(
                 io.github.dbtc4j.sandbox.RunRule.next(
@@ -148,7 +148,7 @@ class LostAnswerTest {
                         1,
                         (request, platform) -> {
                             late.set(request);
-                            throw new HttpTimeoutException("no complete answer");
+                            throw new SocketTimeoutException("no complete answer");
                         });
         Transport platform = stage.sandbox.transport(stage::now);
         stage.after(Duration.ofSeconds(150), () -> deliver(platform, late));

@@ -92,7 +92,7 @@ public record Fault(
     }
 
     /// The right answer, only slow: [Fault#delay]. In process, a delay beyond the request's timeout
-    /// is an [java.net.http.HttpTimeoutException].
+    /// is an [java.net.SocketTimeoutException].
     public record Delay() implements Kind {}
 
     /// List answers that do not show yet what was created within the last [#lag]. Meets list calls

@@ -8,7 +8,7 @@ import io.github.dbtc4j.client.Transport;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
-import java.net.http.HttpTimeoutException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,7 +30,7 @@ import java.util.function.BiFunction;
 /// |---|---|---|
 /// | reset | the connection is closed | [IOException] |
 /// | delay within the request's timeout | the answer takes that long | [Surroundings#sleep] for that long |
-/// | delay beyond it | the client gives up by itself | sleep for the timeout, then [HttpTimeoutException] |
+/// | delay beyond it | the client gives up by itself | sleep for the timeout, then [SocketTimeoutException] |
 ///
 /// Late effects happen at their own time, at the latest when the next request arrives or
 /// [#advanceTo] is called, and before anything that is later.
@@ -116,7 +116,7 @@ public final class Faults {
         advanceTo(now);
         if (fault.delay().compareTo(patience) > 0) {
             sleeper.sleep(patience);
-            throw new HttpTimeoutException("no answer within " + patience);
+            throw new SocketTimeoutException("no answer within " + patience);
         }
         sleeper.sleep(fault.delay());
         return switch (fault.kind()) {

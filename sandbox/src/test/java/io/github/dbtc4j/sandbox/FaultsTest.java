@@ -10,8 +10,8 @@ import io.github.dbtc4j.client.Transport;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -158,7 +158,7 @@ class FaultsTest {
     void aDelayBeyondTheTimeoutIsATimeoutAndStillHasItsEffect() throws Exception {
         faults.add(slow(45).times(1));
 
-        assertThatThrownBy(this::trigger).isInstanceOf(HttpTimeoutException.class);
+        assertThatThrownBy(this::trigger).isInstanceOf(SocketTimeoutException.class);
         assertThat(time.now()).isEqualTo(START.plusSeconds(30));
         assertThat(effects).isEmpty();
 

@@ -23,8 +23,8 @@ final class Forecast {
     /// How much of the mixture is the broad part.
     private static final double BROAD = 0.1;
 
-    /// The broad part's standard deviation, of the logarithm.
-    private static final double BROAD_SPREAD = 1;
+    /// The broad part's shape: a standard deviation of 1, of the logarithm.
+    private static final double BROADNESS = slope(1);
 
     /// The same of what stands for one run, at least: no two runs take quite as long.
     private static final double LEAST_SPREAD = 0.06;
@@ -46,7 +46,7 @@ final class Forecast {
         this.interval = seconds(interval);
         this.sample = durations.stream().mapToDouble(Forecast::seconds).sorted().toArray();
         this.median = isBlind() ? 0 : sample[sample.length / 2];
-        this.narrowness = slope(isBlind() ? BROAD_SPREAD : spread());
+        this.narrowness = isBlind() ? BROADNESS : slope(spread());
         this.scale =
                 isBlind()
                         ? 1
@@ -70,16 +70,13 @@ final class Forecast {
             return Duration.ofNanos((long) (interval * 1e9));
         }
         double unknown = others * (scale / interval) * (scale / interval);
+        double[] began = elapsed.stream().mapToDouble(Forecast::seconds).toArray();
         double looks = 0;
         double pause = 0;
         while (looks < 1 && pause < longest()) {
             double at = pause + STEP / 2;
-            double hazard =
-                    unknown
-                            + elapsed.stream()
-                                    .mapToDouble(it -> hazard(Math.max(0, seconds(it)) + at))
-                                    .sum();
-            looks += STEP / spacing(hazard);
+            double known = Arrays.stream(began).map(it -> hazard(it + at)).sum();
+            looks += STEP / spacing(unknown + known);
             pause += STEP;
         }
         return Duration.ofMillis((long) (1000 * Math.max(pause, interval / 4)));
@@ -110,7 +107,7 @@ final class Forecast {
         for (int i = 0; i <= sample.length; i++) {
             boolean isBroad = i == sample.length;
             double weight = isBroad ? BROAD : (1 - BROAD) / sample.length;
-            double slope = isBroad ? slope(BROAD_SPREAD) : narrowness;
+            double slope = isBroad ? BROADNESS : narrowness;
             double odds = Math.pow(elapsed / (isBroad ? median : sample[i]), slope);
             double survival = 1 / (1 + odds);
             density += weight * slope / elapsed * (1 - survival) * survival;

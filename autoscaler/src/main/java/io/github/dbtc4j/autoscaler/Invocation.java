@@ -122,7 +122,7 @@ final class Invocation {
                         surroundings,
                         narrator,
                         new JobId(base.id()));
-        this.pauses = new Pauses(surroundings, options.polling(), this::usual);
+        this.pauses = new Pauses(surroundings, options.polling(), observer::usual);
         this.own = Own.fresh(nonce());
     }
 
@@ -236,14 +236,6 @@ final class Invocation {
                 && run.job().equals(seen.base().id())
                 && !seen.base().runsConcurrently()
                 && policy.concurrency() != Concurrency.NATIVE;
-    }
-
-    /// From the runs that were listed anyway; where they are too few, from one list more.
-    private List<Duration> usual() {
-        List<Duration> listed = observer.usual();
-        return Forecast.suffices(listed) || !observer.mayKnowMore()
-                ? listed
-                : RecentRuns.read(client, base().accountId(), base().id());
     }
 
     private Snapshot lookAtEverything() {

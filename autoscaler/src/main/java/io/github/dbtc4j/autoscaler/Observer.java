@@ -124,14 +124,9 @@ final class Observer {
         return Optional.ofNullable(lists.serverTime());
     }
 
-    /// How long the base job's runs took of late, as far as the lists told.
+    /// How long the base job's runs took of late; may take a list of its own.
     List<Duration> usual() {
         return lists.usual();
-    }
-
-    /// Whether there are more runs than the lists told of.
-    boolean mayKnowMore() {
-        return !lists.allWereListed();
     }
 
     /// The answer that brought the own run at the last look, if it was asked for by itself.

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// How long the last runs of a job executed that ended by themselves, those on its clones included.
 final class RecentRuns {
@@ -25,8 +26,8 @@ final class RecentRuns {
     static List<Duration> durations(Collection<Run> runs, long job) {
         return runs.stream()
                 .filter(run -> isOf(job, run) && endedByItself(run))
+                .flatMap(run -> duration(run).stream())
                 .limit(ENOUGH)
-                .map(RecentRuns::duration)
                 .toList();
     }
 
@@ -60,14 +61,14 @@ final class RecentRuns {
     }
 
     private static boolean endedByItself(Run run) {
-        return (run.status() == Known.SUCCESS || run.status() == Known.ERROR)
-                && run.startedAt() != null
-                && run.finishedAt() != null;
+        return run.status() == Known.SUCCESS || run.status() == Known.ERROR;
     }
 
-    private static Duration duration(Run run) {
+    private static Optional<Duration> duration(Run run) {
         Instant start = run.startedAt();
         Instant end = run.finishedAt();
-        return start == null || end == null ? Duration.ZERO : Duration.between(start, end);
+        return start == null || end == null
+                ? Optional.empty()
+                : Optional.of(Duration.between(start, end));
     }
 }

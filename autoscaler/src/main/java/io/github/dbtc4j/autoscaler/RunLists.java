@@ -35,7 +35,7 @@ final class RunLists {
     private final boolean withHistory;
     private @Nullable Long floor;
     private @Nullable Instant serverTime;
-    private List<Duration> usual = List.of();
+    private List<Duration> listed = List.of();
     private boolean allWereListed;
 
     /// @param withHistory whether the day before the first look is of interest
@@ -50,14 +50,12 @@ final class RunLists {
         return serverTime;
     }
 
-    /// How long the base job's runs took that the first look found, newest first.
+    /// How long the base job's runs took of late: those that the first look found anyway; where
+    /// they are too few, and there are more, those of one list more.
     List<Duration> usual() {
-        return usual;
-    }
-
-    /// Whether the project has no more runs than the first look found.
-    boolean allWereListed() {
-        return allWereListed;
+        return Forecast.suffices(listed) || allWereListed
+                ? listed
+                : RecentRuns.read(client, base.accountId(), base.id());
     }
 
     /// Every run in progress on the account.
@@ -81,7 +79,7 @@ final class RunLists {
             List<Run> newest = newest(now);
             since = floorOf(newest, serverTime == null ? now : serverTime);
             floor = Math.min(since, least(alsoSince) - 1);
-            usual = RecentRuns.durations(newest, base.id());
+            listed = RecentRuns.durations(newest, base.id());
             allWereListed = newest.size() < PAGE;
             return newest;
         }

@@ -17,6 +17,7 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What the client makes of a page of 100 runs with trigger and job, in the platform's shape.
@@ -59,7 +60,7 @@ public class ReadingRuns {
     }
 
     private Response page() {
-        var answers = new java.util.ArrayList<Response>();
+        var answers = new ArrayList<Response>();
         var asking =
                 DbtCloudClient.builder()
                         .host("cloud.getdbt.com")

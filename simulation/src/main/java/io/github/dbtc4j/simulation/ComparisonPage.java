@@ -56,31 +56,20 @@ public record ComparisonPage(Comparison comparison) {
         """
                 .formatted(
                         BEGIN,
-                        markdown(
-                                Stream.of(
-                                        tables.goals(Contender.OURS),
-                                        tables.goals(Contender.DEDICATED),
-                                        tables.meanWait(),
-                                        tables.p95Wait())),
+                        markdown(tables.waits()),
                         ComparisonTables.INCOMPLETE,
-                        markdown(tables.costs().stream()),
+                        markdown(tables.costs()),
                         END);
     }
 
-    private static String markdown(Stream<ReportTable> tables) {
-        return tables.map(it -> it.markdown() + "\n").collect(Collectors.joining());
+    private static String markdown(List<ReportTable> tables) {
+        return tables.stream().map(it -> it.markdown() + "\n").collect(Collectors.joining());
     }
 
     /// The tables for a terminal.
     public String text() {
         var tables = new ComparisonTables(comparison);
-        return Stream.of(
-                                List.of(
-                                        tables.goals(Contender.OURS),
-                                        tables.goals(Contender.DEDICATED),
-                                        tables.meanWait(),
-                                        tables.p95Wait()),
-                                tables.costs())
+        return Stream.of(tables.waits(), tables.costs())
                         .flatMap(List::stream)
                         .map(it -> it.text() + "\n")
                         .collect(Collectors.joining())

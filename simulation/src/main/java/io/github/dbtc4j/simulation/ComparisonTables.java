@@ -15,8 +15,17 @@ record ComparisonTables(Comparison comparison) {
     /// Behind a figure that leaves out pull requests without a verdict.
     static final String INCOMPLETE = "†";
 
+    /// How long people wait, with the goals first.
+    List<ReportTable> waits() {
+        return List.of(
+                goals(Contender.OURS),
+                goals(Contender.DEDICATED),
+                withBounds("mean wait, push to start", Waits::mean),
+                withBounds("95 % wait at most", Waits::p95));
+    }
+
     /// The goals that `contender` is measured by, met or not.
-    ReportTable goals(Contender contender) {
+    private ReportTable goals(Contender contender) {
         return table(
                 List.of(
                         "goals of " + contender.title(),
@@ -38,16 +47,7 @@ record ComparisonTables(Comparison comparison) {
                 });
     }
 
-    /// From push to start, on average.
-    ReportTable meanWait() {
-        return withBounds("mean wait, push to start", Waits::mean);
-    }
-
-    /// From push to start, for 95 %.
-    ReportTable p95Wait() {
-        return withBounds("95 % wait at most", Waits::p95);
-    }
-
+    /// From push to start.
     private ReportTable withBounds(String title, Function<Waits, Duration> figure) {
         return table(
                 heads(title, "bound", "ideal"),

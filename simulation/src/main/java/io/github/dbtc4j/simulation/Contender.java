@@ -47,8 +47,7 @@ public enum Contender {
 
     Pipeline pipeline() {
         return switch (this) {
-            case QUEUE, ORIGINAL -> strategy.pipeline();
-            case FIXED -> Ours.inFixedRhythm(Lanes.BASE_FIRST);
+            case QUEUE, ORIGINAL, FIXED -> strategy.pipeline();
             case OURS -> new Ours(Options.defaults().lanes(Lanes.BASE_FIRST));
             case DEDICATED -> new Ours(Options.defaults().lanes(Lanes.DEDICATED));
         };

@@ -114,28 +114,26 @@ public record Figures(
         }
 
         private static Duration meanWait(Map<Push, RunView> verdicts) {
-            return mean(
-                    verdicts.entrySet().stream()
-                            .map(it -> untilStart(it.getKey().at(), it.getValue()))
-                            .toList());
+            return new Waits(
+                            verdicts.entrySet().stream()
+                                    .map(it -> untilStart(it.getKey().at(), it.getValue()))
+                                    .toList())
+                    .mean();
         }
 
         private Duration productionWait() {
-            return mean(
-                    recording.runs().stream()
-                            .filter(run -> recording.push(run).isEmpty() && run.startedAt() != null)
-                            .map(run -> untilStart(run.createdAt(), run))
-                            .toList());
+            return new Waits(
+                            recording.runs().stream()
+                                    .filter(run ->
+                                            recording.push(run).isEmpty()
+                                                    && run.startedAt() != null)
+                                    .map(run -> untilStart(run.createdAt(), run))
+                                    .toList())
+                    .mean();
         }
 
         private static Duration untilStart(Instant from, RunView run) {
             return Duration.between(from, Objects.requireNonNull(run.startedAt()));
-        }
-
-        private static Duration mean(List<Duration> durations) {
-            return durations.stream()
-                    .reduce(Duration.ZERO, Duration::plus)
-                    .dividedBy(Math.max(1, durations.size()));
         }
 
         private record Cancels(Set<Long> stale, Set<Long> newest, Set<Long> foreign) {}

@@ -68,11 +68,7 @@ final class Ideal {
                         morning.ours().stream()
                                 .map(it -> new Arrival(it.at(), it.occupation(), Optional.of(it))),
                         morning.production().stream()
-                                .map(it ->
-                                        new Arrival(
-                                                it.at(),
-                                                it.prep().plus(it.execution()),
-                                                Optional.empty())))
+                                .map(it -> new Arrival(it.at(), it.occupation(), Optional.empty())))
                 .sorted(Comparator.comparing(Arrival::at))
                 .toList();
     }

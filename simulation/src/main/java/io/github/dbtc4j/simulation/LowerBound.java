@@ -65,7 +65,7 @@ final class LowerBound {
     }
 
     private static Job job(ProductionRun run) {
-        return new Job(run.at(), run.prep().plus(run.execution()));
+        return new Job(run.at(), run.occupation());
     }
 
     /// The earliest moments at which `jobs` can take a run slot, if they are to do so in this

@@ -131,9 +131,7 @@ public record Morning(
                 repository,
                 number,
                 commit,
-                HexFormat.of().toHexDigits(chance.nextLong())
-                        + HexFormat.of().toHexDigits(chance.nextLong())
-                        + HexFormat.of().toHexDigits(chance.nextInt()),
+                sha(chance),
                 NINE.plusSeconds(at),
                 seconds(chance, 8, 30),
                 slow ? seconds(chance, 540, 900) : seconds(chance, 120, 540),
@@ -141,7 +139,14 @@ public record Morning(
                 chance.nextInt(12) == 0);
     }
 
-    private static Duration seconds(SplittableRandom chance, int least, int most) {
+    /// A commit's, forty digits.
+    static String sha(SplittableRandom chance) {
+        return HexFormat.of().toHexDigits(chance.nextLong())
+                + HexFormat.of().toHexDigits(chance.nextLong())
+                + HexFormat.of().toHexDigits(chance.nextInt());
+    }
+
+    static Duration seconds(SplittableRandom chance, int least, int most) {
         return Duration.ofSeconds(chance.nextInt(least, most + 1));
     }
 }

@@ -7,4 +7,10 @@ import java.time.Instant;
 ///
 /// @param job which of production's jobs it is of, from 0; a job runs one run at a time
 /// @param at when it is queued
-public record ProductionRun(int job, Instant at, Duration prep, Duration execution) {}
+public record ProductionRun(int job, Instant at, Duration prep, Duration execution) {
+
+    /// How long it takes a run slot, without waiting.
+    Duration occupation() {
+        return prep.plus(execution);
+    }
+}

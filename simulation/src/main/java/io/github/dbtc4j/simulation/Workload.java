@@ -3,7 +3,6 @@ package io.github.dbtc4j.simulation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -131,18 +130,15 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
     }
 
     private Push push(SplittableRandom chance, int number, int commit, long at) {
-        var hex = HexFormat.of();
         return new Push(
                 Repository.OURS,
                 number,
                 commit,
-                hex.toHexDigits(chance.nextLong())
-                        + hex.toHexDigits(chance.nextLong())
-                        + hex.toHexDigits(chance.nextInt()),
+                Morning.sha(chance),
                 Morning.NINE.plusSeconds(at).plusMillis(chance.nextInt(1000)),
-                seconds(chance, 8, 30),
+                Morning.seconds(chance, 8, 30),
                 execution(chance),
-                seconds(chance, 1, 15),
+                Morning.seconds(chance, 1, 15),
                 chance.nextInt(12) == 0);
     }
 
@@ -151,10 +147,14 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
         return switch (kind) {
             case LONG_TAIL ->
                     tenth == 0
-                            ? seconds(chance, 1800, 5400)
-                            : tenth < 5 ? seconds(chance, 360, 1200) : seconds(chance, 120, 360);
+                            ? Morning.seconds(chance, 1800, 5400)
+                            : tenth < 5
+                                    ? Morning.seconds(chance, 360, 1200)
+                                    : Morning.seconds(chance, 120, 360);
             case QUIET_DAY, MORNING_RUSH, MONOREPO_STORM, SHRUNK_SLOTS, MANY_COMMITS, BIG_TEAM ->
-                    tenth == 0 ? seconds(chance, 540, 900) : seconds(chance, 120, 540);
+                    tenth == 0
+                            ? Morning.seconds(chance, 540, 900)
+                            : Morning.seconds(chance, 120, 540);
         };
     }
 
@@ -167,18 +167,14 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
         int lanes = shrinks ? runSlots - Math.max(1, runSlots / 4) : 1;
         Duration until = shrinks ? Duration.ofHours(1) : kind.length;
         for (int lane = 0; lane < lanes; lane++) {
-            Duration at = seconds(chance, 0, 600);
+            Duration at = Morning.seconds(chance, 0, 600);
             while (at.compareTo(until) < 0) {
-                Duration prep = seconds(chance, 8, 30);
-                Duration execution = seconds(chance, 360, 900);
+                Duration prep = Morning.seconds(chance, 8, 30);
+                Duration execution = Morning.seconds(chance, 360, 900);
                 runs.add(new ProductionRun(runs.size(), Morning.NINE.plus(at), prep, execution));
                 at = at.plus(shrinks ? prep.plus(execution) : Duration.ofHours(1));
             }
         }
         return runs;
-    }
-
-    private static Duration seconds(SplittableRandom chance, int least, int most) {
-        return Duration.ofSeconds(chance.nextInt(least, most + 1));
     }
 }

@@ -7,6 +7,7 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunStatus.Known;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.Lanes;
@@ -201,14 +202,27 @@ final class Observer {
         if (own.lost() instanceof Lost.Created) {
             return true;
         }
-        if (own.run() != null && (ownRun == null || ownRun.status().isTerminal())) {
+        if (own.run() != null && ownRun == null) {
             return true;
+        }
+        if (ownRun != null && ownRun.status().isTerminal()) {
+            return mayRunAgain(ownRun, scope) || rows.stream().anyMatch(this::mayBeOnALane);
         }
         boolean mayTrigger = own.run() == null && scope == Scope.EVERYTHING;
         if (mayTrigger && (isDedicated() || clones.wasRead())) {
             return true;
         }
         return !clones.wasRead() && rows.stream().anyMatch(this::involvesClones);
+    }
+
+    /// A run that ended by itself is repeated only on a look at everything.
+    private static boolean mayRunAgain(Run ownRun, Scope scope) {
+        return scope == Scope.EVERYTHING || ownRun.status() == Known.CANCELLED;
+    }
+
+    /// Whether only the list of clones tells if `run` is one that could have disturbed the own one.
+    private boolean mayBeOnALane(Run run) {
+        return run.jobId() != base().id() && isForRequest(run) && observed(run).claim() == null;
     }
 
     private boolean isDedicated() {

@@ -28,6 +28,9 @@ final class Pauses {
     /// The platform tells its time in whole seconds.
     private static final Duration CLOCK_TICK = Duration.ofSeconds(1);
 
+    /// So many of those that wait are ready to go: the first may be slow, or end.
+    private static final int NEXT = 2;
+
     private final Surroundings surroundings;
     private final Polling polling;
     private final Supplier<List<Duration>> usual;
@@ -61,15 +64,15 @@ final class Pauses {
         return forecast;
     }
 
-    /// Until a run that queues may go elsewhere, since another one has ended: which the first of
-    /// those that wait will do first.
+    /// Until a run that queues may go elsewhere, since a run of another job has ended: which the
+    /// first of those that wait will do first. What its own job's runs leave free it gets anyway.
     ///
     /// @param run as it was seen in `seen`
     Duration whileQueued(ObservedRun run, Snapshot seen) {
         return switch (polling) {
             case Polling.Every every -> poll();
             case Polling.Planned(Duration interval) ->
-                    seen.queuedBefore(run) == 0
+                    seen.queuedBefore(run) < NEXT && isAnyElsewhere(run, seen)
                             ? jittered(soon(untilAnyEnds(seen)))
                             : jittered(interval.multipliedBy(2));
         };
@@ -78,6 +81,11 @@ final class Pauses {
     /// A free run slot should not be free for long.
     private Duration soon(Duration pause) {
         return pause.compareTo(polling.interval()) < 0 ? pause : polling.interval();
+    }
+
+    private static boolean isAnyElsewhere(ObservedRun run, Snapshot seen) {
+        return seen.runs().stream()
+                .anyMatch(it -> it.status().isExecuting() && !it.job().equals(run.job()));
     }
 
     private Duration untilAnyEnds(Snapshot seen) {

@@ -99,10 +99,18 @@ class PlannedPollingTest {
 
     @Test
     void looksSoonerWhenNextInTheQueueThanBehindOthers() throws Exception {
-        long first = looksWithin(Duration.ofMinutes(4), 1);
-        long fourth = looksWithin(Duration.ofMinutes(4), 4);
+        long second = looksWithin(Duration.ofMinutes(4), true, 2);
+        long fourth = looksWithin(Duration.ofMinutes(4), true, 4);
 
-        assertThat(first).isGreaterThan(fourth + fourth / 2);
+        assertThat(second).isGreaterThan(fourth + fourth / 2);
+    }
+
+    @Test
+    void looksNoSoonerForARunThatIsNextAnywayWhenTheOnlyOneEnds() throws Exception {
+        long first = looksWithin(Duration.ofMinutes(4), false, 1);
+        long fourth = looksWithin(Duration.ofMinutes(4), false, 4);
+
+        assertThat(first).isLessThan(fourth + fourth / 4);
     }
 
     @Test
@@ -122,15 +130,23 @@ class PlannedPollingTest {
         assertThat(listsOfTheJob(stage)).isEqualTo(1);
     }
 
-    /// How often somebody looks who waits with `others` before them on a job that nobody may clone.
-    private static long looksWithin(Duration time, int others) throws InterruptedException {
+    /// How often somebody looks who waits with `others` before them on a job that nobody may clone,
+    /// the first of whom executes.
+    ///
+    /// @param production whether a run of production takes another run slot
+    private static long looksWithin(Duration time, boolean production, int others)
+            throws InterruptedException {
         var stage =
                 new Stage(options ->
-                        options.withRunSlots(1)
+                        options.withRunSlots(production ? 2 : 1)
                                 .withPace(
                                         Pace.realistic()
                                                 .withFailureRate(0)
+                                                .withProduction(Range.seconds(3_000, 3_000))
                                                 .withCi(Range.seconds(3_000, 3_000))));
+        if (production) {
+            stage.productionRun();
+        }
         for (int i = 0; i < others; i++) {
             stage.runOf(10 + i, stage.world.ciJobId());
             stage.pass(Duration.ofSeconds(10));

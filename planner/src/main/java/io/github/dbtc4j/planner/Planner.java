@@ -131,22 +131,28 @@ public final class Planner {
         switch (lane) {
             case Lane.Base(JobId base) -> {}
             case Lane.NewClone() -> steps.add(new Step.CreateClone());
-            case Lane.Clone(JobId clone) -> settle(clone);
+            case Lane.Clone(JobId clone) -> {
+                if (settlesFirst() && isYoung(clone)) {
+                    steps.add(new Step.Settle(clone));
+                }
+            }
         }
         steps.add(new Step.Trigger(lane));
     }
 
-    /// A clone that was made for the pull request shortly before may not be listed yet, and would
-    /// be the one that others choose.
-    private void settle(JobId clone) {
-        boolean isYoung =
-                seen.clones().stream()
-                        .anyMatch(it ->
-                                it.id().equals(clone)
-                                        && seen.at().isBefore(it.createdAt().plus(LISTED)));
-        if (isYoung) {
-            steps.add(new Step.Settle(clone));
-        }
+    /// Whether a young clone is left unused until it is the one that everybody chooses. Otherwise
+    /// that is seen soon after the trigger, and whoever has to give way has mostly done so before
+    /// the platform has prepared its run: where clones are rare, that is better than to have each
+    /// wait.
+    private boolean settlesFirst() {
+        return lanes.isDedicated() || !policy.watch();
+    }
+
+    /// Whether one that was made for the pull request before `clone` may not be listed yet.
+    private boolean isYoung(JobId clone) {
+        return seen.clones().stream()
+                .anyMatch(it ->
+                        it.id().equals(clone) && seen.at().isBefore(it.createdAt().plus(LISTED)));
     }
 
     /// A run for a newer commit is there, or a newer one for the same commit.
@@ -317,7 +323,8 @@ public final class Planner {
                 // a run that moved would be the one to give way
                 moveToAClone(own);
             }
-            steps.add(new Step.Watch(own.id()));
+            boolean settles = !settlesFirst() && isYoung(own.job());
+            steps.add(settles ? new Step.Settle(own.job()) : new Step.Watch(own.id()));
         }
     }
 

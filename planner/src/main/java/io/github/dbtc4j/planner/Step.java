@@ -24,7 +24,8 @@ public sealed interface Step {
     record CreateClone() implements Step {}
 
     /// Wait until a clone somebody else made for this pull request at the same moment would be
-    /// listed, so that everybody chooses the same one.
+    /// listed: before a run is triggered on `job`, so that everybody chooses the same clone, or
+    /// just after, so that a run that has to give way does so before it executes.
     record Settle(JobId job) implements Step {}
 
     /// Trigger a run on `lane`.

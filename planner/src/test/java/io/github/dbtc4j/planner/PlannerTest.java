@@ -170,6 +170,30 @@ class PlannerTest {
     }
 
     @Test
+    void usesAYoungCloneAtOnceAndLooksSoonWhetherSomebodyElseMadeOneToo() {
+        Scene scene = new Scene().clone(77, PR_50, true).age(4).run(101, BASE, RUNNING, PR_51);
+
+        assertThat(scene.plan().steps()).containsExactly(new Step.Trigger(new Lane.Clone(CLONE)));
+        scene.ownRun(110, CLONE, STARTING);
+        assertThat(scene.plan().steps()).containsExactly(new Step.Settle(CLONE));
+        assertThat(scene.age(5).plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
+    }
+
+    @Test
+    void leavesAYoungCloneUnusedWhereNobodyWouldSeeThatAnotherOneWasMade() {
+        Scene scene =
+                new Scene()
+                        .notWatching()
+                        .clone(77, PR_50, true)
+                        .age(4)
+                        .run(101, BASE, RUNNING, PR_51);
+
+        assertThat(scene.plan().steps())
+                .containsExactly(new Step.Settle(CLONE), new Step.Trigger(new Lane.Clone(CLONE)));
+        assertThat(scene.age(5).plan().next()).isEqualTo(new Step.Trigger(new Lane.Clone(CLONE)));
+    }
+
+    @Test
     void queuesOnTheBaseJobWhenAllRunSlotsAreTaken() {
         Plan plan =
                 new Scene()

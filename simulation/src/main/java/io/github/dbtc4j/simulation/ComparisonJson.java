@@ -47,6 +47,7 @@ public final class ComparisonJson {
         json.put("verdicts", score.waits().all().size());
         json.put("without_verdict", score.unanswered());
         json.put("two_at_once", score.twoAtOnce());
+        json.put("production_mean_wait", millis(score.production().mean()));
         return json;
     }
 

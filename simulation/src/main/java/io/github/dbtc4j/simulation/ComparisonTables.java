@@ -77,7 +77,12 @@ record ComparisonTables(Comparison comparison) {
                 figures("API calls per verdict", it -> whole(it.callsPerVerdict()), true),
                 figures("clones made", it -> whole(it.clonesMade()), false),
                 figures("PRs without a verdict", it -> whole(it.unanswered()), false),
-                figures("PRs with two runs at once", it -> whole(it.twoAtOnce()), false));
+                figures("PRs with two runs at once", it -> whole(it.twoAtOnce()), false),
+                figures("production's mean wait", it -> production(it.production()), false));
+    }
+
+    private static String production(Waits waits) {
+        return waits.all().isEmpty() ? "–" : clock(waits.mean());
     }
 
     private ReportTable figures(

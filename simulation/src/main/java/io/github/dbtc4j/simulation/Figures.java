@@ -57,6 +57,19 @@ public record Figures(
         answered = List.copyOf(answered);
     }
 
+    /// From the moment each production run is queued to the one it executes.
+    static Waits productionWaits(Recording recording) {
+        return new Waits(
+                recording.runs().stream()
+                        .filter(run -> recording.push(run).isEmpty() && run.startedAt() != null)
+                        .map(run -> untilStart(run.createdAt(), run))
+                        .toList());
+    }
+
+    private static Duration untilStart(Instant from, RunView run) {
+        return Duration.between(from, Objects.requireNonNull(run.startedAt()));
+    }
+
     /// Counts.
     public static Figures of(Recording recording) {
         return new Count(recording).figures();
@@ -98,7 +111,7 @@ public record Figures(
                     verdicts.keySet(),
                     Duration.between(first, last),
                     meanWait(verdicts),
-                    productionWait(),
+                    productionWaits(recording).mean(),
                     cancels.stale.size(),
                     cancels.newest.size(),
                     cancels.foreign.size(),
@@ -119,21 +132,6 @@ public record Figures(
                                     .map(it -> untilStart(it.getKey().at(), it.getValue()))
                                     .toList())
                     .mean();
-        }
-
-        private Duration productionWait() {
-            return new Waits(
-                            recording.runs().stream()
-                                    .filter(run ->
-                                            recording.push(run).isEmpty()
-                                                    && run.startedAt() != null)
-                                    .map(run -> untilStart(run.createdAt(), run))
-                                    .toList())
-                    .mean();
-        }
-
-        private static Duration untilStart(Instant from, RunView run) {
-            return Duration.between(from, Objects.requireNonNull(run.startedAt()));
         }
 
         private record Cancels(Set<Long> stale, Set<Long> newest, Set<Long> foreign) {}

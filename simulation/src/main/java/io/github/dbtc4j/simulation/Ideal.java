@@ -14,12 +14,16 @@ import java.util.stream.Stream;
 /// How soon the newest commits' runs would execute with a scheduler that sees everything at once,
 /// calls in no time, and has a lane for every pull request, but does not know the future.
 ///
-/// It starts each commit's run in the order of arrival as soon as a run slot is free, and drops it
+/// It starts each commit's run in the order of arrival as soon as there is a run slot that no run
+/// of production waits for, since that is what cloning "if run slots are left" is for, and drops it
 /// the moment a newer commit is pushed. A run under way takes some seconds to end then, and until
 /// it has, the newer one must not execute: they write into one schema. That, and the run slots
 /// which commits held until they turned out to be stale, is what nobody gets around who does not
 /// know the future ([LowerBound] does).
 final class Ideal {
+
+    private static final Comparator<Arrival> PRODUCTION_FIRST =
+            Comparator.comparing(it -> it.push().isPresent());
 
     private final Morning morning;
     private final LinkedHashSet<Arrival> waiting = new LinkedHashSet<>();
@@ -86,7 +90,7 @@ final class Ideal {
     }
 
     private void startWhatMay(Instant now) {
-        for (Arrival next : List.copyOf(waiting)) {
+        for (Arrival next : waiting.stream().sorted(PRODUCTION_FIRST).toList()) {
             boolean isBlocked = underWay.keySet().stream().anyMatch(it -> it.isSupersededBy(next));
             if (underWay.size() < morning.runSlots() && !isBlocked) {
                 waiting.remove(next);

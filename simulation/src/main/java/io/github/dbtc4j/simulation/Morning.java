@@ -22,8 +22,14 @@ import java.util.stream.IntStream;
 /// @param runSlots the account's run slots
 /// @param pushes oldest first
 /// @param production oldest first
+/// @param before how long the runs of the CI job took that it had the day before, oldest first
 public record Morning(
-        long seed, Instant start, int runSlots, List<Push> pushes, List<ProductionRun> production) {
+        long seed,
+        Instant start,
+        int runSlots,
+        List<Push> pushes,
+        List<ProductionRun> production,
+        List<Duration> before) {
 
     /// A Monday, nine o'clock.
     static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
@@ -34,6 +40,17 @@ public record Morning(
     public Morning {
         pushes = List.copyOf(pushes);
         production = List.copyOf(production);
+        before = List.copyOf(before);
+    }
+
+    /// One before which the CI job has never run.
+    Morning(
+            long seed,
+            Instant start,
+            int runSlots,
+            List<Push> pushes,
+            List<ProductionRun> production) {
+        this(seed, start, runSlots, pushes, production, List.of());
     }
 
     /// The morning of `seed` with five run slots, as a Starter account has, and eight to twelve

@@ -21,6 +21,7 @@ import java.util.Objects;
 /// @param apiCalls requests to the platform, of the pipelines of older commits too
 /// @param clonesMade jobs created
 /// @param twoAtOnce pull requests of which two runs executed at once, into the same schema
+/// @param production from the moment each production run is queued to the one it executes
 record Score(
         int pullRequests,
         Waits waits,
@@ -29,10 +30,11 @@ record Score(
         Duration wasted,
         int apiCalls,
         int clonesMade,
-        int twoAtOnce) {
+        int twoAtOnce,
+        Waits production) {
 
     static final Score NONE =
-            new Score(0, Waits.NONE, Waits.NONE, Waits.NONE, Duration.ZERO, 0, 0, 0);
+            new Score(0, Waits.NONE, Waits.NONE, Waits.NONE, Duration.ZERO, 0, 0, 0, Waits.NONE);
 
     static Score of(Recording recording) {
         Figures figures = Figures.of(recording);
@@ -62,7 +64,8 @@ record Score(
                 figures.wasted(),
                 figures.apiCalls(),
                 figures.clonesMade(),
-                figures.twoAtOnce());
+                figures.twoAtOnce(),
+                Figures.productionWaits(recording));
     }
 
     private static Instant started(RunView run) {
@@ -82,7 +85,8 @@ record Score(
                 wasted.plus(other.wasted),
                 apiCalls + other.apiCalls,
                 clonesMade + other.clonesMade,
-                twoAtOnce + other.twoAtOnce);
+                twoAtOnce + other.twoAtOnce,
+                production.plus(other.production));
     }
 
     /// How many pull requests never got their verdict.

@@ -29,6 +29,10 @@ public final class Simulation {
     /// Nothing takes this long; what still runs then never ends.
     private static final Duration HORIZON = Duration.ofHours(24);
 
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private static final Duration PREPARATION = Duration.ofSeconds(15);
+
     private final Morning morning;
     private final Strategy strategy;
     private final Pipeline pipeline;
@@ -54,7 +58,7 @@ public final class Simulation {
                                 .withSchedules(false)
                                 .withEarlierRuns(0)
                                 .withHistoryLimit(0),
-                        morning.start());
+                        morning.start().minus(DAY));
         this.world = sandbox.world();
         this.theirCiJob = ScenarioJobs.create(sandbox, world.otherProjectId(), "Their CI", "ci");
         this.productionJobs = productionJobs();
@@ -88,7 +92,22 @@ public final class Simulation {
         return List.copyOf(jobs);
     }
 
+    /// What everybody can know of the job when the morning begins.
+    private void liveTheDayBefore() {
+        for (Duration execution : morning.before()) {
+            sandbox.decide(
+                    new RunRule(
+                            world.ciJobId(),
+                            null,
+                            Outcome.success().preparing(PREPARATION).executing(execution),
+                            1));
+            sandbox.runAsUser(world.ciJobId(), "Pull request of the day before");
+        }
+        sandbox.advanceTo(morning.start());
+    }
+
     private Recording play() throws InterruptedException {
+        liveTheDayBefore();
         Set<Long> earlier = new HashSet<>(sandbox.runs().stream().map(RunView::id).toList());
         sandbox.listen(this::record);
         morning.pushes().forEach(this::stage);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// What strategies are compared under: a kind of day, how many run slots there are, and how many
 /// pull requests.
@@ -19,6 +20,7 @@ import java.util.stream.IntStream;
 public record Workload(Kind kind, int runSlots, int pullRequests) {
 
     private static final int ENOUGH = 30;
+    private static final int RUNS_BEFORE = 20;
 
     /// All that are compared.
     public static final List<Workload> ALL =
@@ -108,7 +110,12 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
             }
         }
         pushes.sort(Comparator.comparing(Push::at));
-        return new Morning(seed, Morning.NINE, runSlots, pushes, production(chance));
+        return new Morning(
+                seed, Morning.NINE, runSlots, pushes, production(chance), before(chance));
+    }
+
+    private List<Duration> before(SplittableRandom chance) {
+        return Stream.generate(() -> execution(chance)).limit(RUNS_BEFORE).toList();
     }
 
     /// Half of the pull requests get one or two more commits, a storm's none.

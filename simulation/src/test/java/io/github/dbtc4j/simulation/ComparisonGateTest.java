@@ -20,8 +20,8 @@ class ComparisonGateTest {
 
     private static final Path REPORT = Path.of("../docs/simulation-report.md");
 
-    /// What a clone costs its first run: nobody uses one that is younger than five seconds.
-    private static final Duration SETTLED = Duration.ofSeconds(5);
+    /// What ours looks at before it triggers, and the original does not.
+    private static final Duration TWO_CALLS = Duration.ofMillis(500);
 
     private static final List<Workload> PLAYED =
             Workload.ALL.stream().filter(it -> !it.isLarge()).toList();
@@ -61,20 +61,21 @@ class ComparisonGateTest {
 
     @ParameterizedTest
     @EnumSource(names = {"FIXED", "OURS"})
-    void oursWaitsNoLongerThanTheOriginalButForFreshClones(Contender ours) {
+    void oursWaitsNoLongerThanTheOriginalButForTwoCalls(Contender ours) {
         assertThat(comparison.rows())
                 .allSatisfy(row -> {
                     Score original = row.score(Contender.ORIGINAL);
                     if (original.unanswered() == 0) {
                         assertThat(row.score(ours).waits().mean())
                                 .as(row.workload().title())
-                                .isLessThan(original.waits().mean().plus(SETTLED));
+                                .isLessThan(original.waits().mean().plus(TWO_CALLS));
                     }
                 });
     }
 
+    /// Who keeps the order of arrival never does; with another one a few days may be luckier.
     @Test
-    void nobodyWaitsLessThanTheBound() {
+    void nobodyWaitsMuchLessThanTheBound() {
         assertThat(comparison.rows())
                 .allSatisfy(row ->
                         assertThat(row.scores())
@@ -82,8 +83,12 @@ class ComparisonGateTest {
                                     if (score.unanswered() == 0) {
                                         assertThat(score.waits().mean())
                                                 .as(row.workload().title())
-                                                .isGreaterThanOrEqualTo(row.bound().mean());
+                                                .isGreaterThan(row.bound().mean().minus(luck(row)));
                                     }
                                 }));
+    }
+
+    private static Duration luck(Comparison.Row row) {
+        return row.bound().mean().dividedBy(20);
     }
 }

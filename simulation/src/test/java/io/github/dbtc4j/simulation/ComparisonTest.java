@@ -46,6 +46,25 @@ class ComparisonTest {
     }
 
     @Test
+    void theDayBeforeTellsHowLongRunsTakeAndCountsForNothingElse() throws InterruptedException {
+        Morning second = TWO.getLast().mornings().get(1);
+        Morning first =
+                new Morning(
+                        second.seed(),
+                        second.start(),
+                        second.runSlots(),
+                        second.pushes(),
+                        second.production());
+
+        Recording knowing = Contender.OURS.play(second);
+        Recording learning = Contender.OURS.play(first);
+
+        assertThat(second.before()).hasSize(20);
+        assertThat(Score.of(knowing).apiCalls()).isLessThan(Score.of(learning).apiCalls());
+        assertThat(knowing.runs()).hasSameSizeAs(learning.runs());
+    }
+
+    @Test
     void theWaitThatNinetyFivePercentDoNotExceed() {
         List<Duration> hundred =
                 IntStream.rangeClosed(1, 100).mapToObj(Duration::ofSeconds).toList();
@@ -106,7 +125,7 @@ class ComparisonTest {
         String row = "| monorepo storm, 15 PRs, 5 slots |";
 
         assertThat(new ComparisonPage(comparison).markdown().split(row.replace("|", "\\|")))
-                .hasSize(12);
+                .hasSize(13);
         assertThat(new ComparisonPage(comparison).text()).contains("quiet day, 10 PRs, 1 slot ");
     }
 
@@ -118,7 +137,16 @@ class ComparisonTest {
     }
 
     private static Score score(int pullRequests, Waits waits, int calls) {
-        return new Score(pullRequests, waits, Waits.NONE, Waits.NONE, Duration.ZERO, calls, 0, 0);
+        return new Score(
+                pullRequests,
+                waits,
+                Waits.NONE,
+                Waits.NONE,
+                Duration.ZERO,
+                calls,
+                0,
+                0,
+                Waits.NONE);
     }
 
     private static Waits seconds(int... seconds) {

@@ -63,13 +63,25 @@ class LowerBoundTest {
 
     @Test
     void productionTakesItsTurn() {
-        var production =
-                new ProductionRun(
-                        0, NINE.minusSeconds(60), Duration.ofMinutes(1), Duration.ofMinutes(9));
-        var morning = new Morning(0, NINE, 1, List.of(one), List.of(production));
+        var morning = new Morning(0, NINE, 1, List.of(one), List.of(production(-1)));
 
         assertThat(LowerBound.waits(morning)).isEqualTo(minutes(10));
         assertThat(Ideal.waits(morning)).isEqualTo(minutes(10));
+    }
+
+    @Test
+    void theIdealLetsProductionPass() {
+        var morning = new Morning(0, NINE, 1, List.of(one, other), List.of(production(2)));
+
+        // from minute 5 to 15, and then what was pushed at minute 1
+        assertThat(Ideal.waits(morning)).isEqualTo(minutes(1, 15));
+        assertThat(LowerBound.waits(morning)).isEqualTo(minutes(1, 5));
+    }
+
+    /// Takes a run slot for ten minutes.
+    private static ProductionRun production(int minute) {
+        return new ProductionRun(
+                0, NINE.plusSeconds(60L * minute), Duration.ofMinutes(1), Duration.ofMinutes(9));
     }
 
     /// The proof holds for any order: of the runs that came to their end, each starts no sooner

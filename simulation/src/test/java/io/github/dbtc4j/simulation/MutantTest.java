@@ -58,7 +58,7 @@ class MutantTest {
                 new Mutant(
                         "a clone is used at once",
                         "planner/Planner",
-                        "if (isYoung) {",
+                        "if (settlesFirst() && isYoung(clone)) {",
                         "if (false) {",
                         RACES,
                         DEDICATED,

@@ -95,13 +95,7 @@ public final class Simulation {
     /// What everybody can know of the job when the morning begins.
     private void liveTheDayBefore() {
         for (Duration execution : morning.before()) {
-            sandbox.decide(
-                    new RunRule(
-                            world.ciJobId(),
-                            null,
-                            Outcome.success().preparing(PREPARATION).executing(execution),
-                            1));
-            sandbox.runAsUser(world.ciJobId(), "Pull request of the day before");
+            run(world.ciJobId(), PREPARATION, execution, "Pull request of the day before");
         }
         sandbox.advanceTo(morning.start());
     }
@@ -139,19 +133,13 @@ public final class Simulation {
 
     private void stage(ProductionRun run) {
         long job = productionJobs.get(run.job());
-        sandbox.at(
-                run.at(),
-                now -> {
-                    sandbox.decide(
-                            new RunRule(
-                                    job,
-                                    null,
-                                    Outcome.success()
-                                            .preparing(run.prep())
-                                            .executing(run.execution()),
-                                    1));
-                    sandbox.runAsUser(job, "Rebuild of the marts");
-                });
+        sandbox.at(run.at(), now -> run(job, run.prep(), run.execution(), "Rebuild of the marts"));
+    }
+
+    private void run(long job, Duration prep, Duration execution, String cause) {
+        Outcome success = Outcome.success().preparing(prep).executing(execution);
+        sandbox.decide(new RunRule(job, null, success, 1));
+        sandbox.runAsUser(job, cause);
     }
 
     private void pipeline(Push push, Participant me) throws InterruptedException {

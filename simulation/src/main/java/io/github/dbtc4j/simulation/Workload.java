@@ -178,8 +178,9 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
             while (at.compareTo(until) < 0) {
                 Duration prep = Morning.seconds(chance, 8, 30);
                 Duration execution = Morning.seconds(chance, 360, 900);
-                runs.add(new ProductionRun(runs.size(), Morning.NINE.plus(at), prep, execution));
-                at = at.plus(shrinks ? prep.plus(execution) : Duration.ofHours(1));
+                var run = new ProductionRun(runs.size(), Morning.NINE.plus(at), prep, execution);
+                runs.add(run);
+                at = at.plus(shrinks ? run.occupation() : Duration.ofHours(1));
             }
         }
         return runs;

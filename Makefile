@@ -21,7 +21,11 @@ demo: ## watch a morning of pull requests on the embedded sandbox
 	./dbtc demo
 
 sim: ## play 1,000,000 scenarios and write docs/simulation-report.md
-	./dbtc simulate --scenarios=$(SCENARIOS) --seed=$(SEED) --report=$(REPORT)
+	./dbtc simulate --scenarios=$(SCENARIOS) --seed=$(SEED) --report=$(REPORT) \
+		--commit=$$(git rev-parse --short=12 HEAD)
+
+sample: ## play the 20,000 scenarios of every build into that page; for a changed decision rule
+	./dbtc simulate --sample --report=$(REPORT)
 
 compare: ## compare how long people wait, and write it into docs/simulation-report.md
 	./dbtc simulate --compare --report=docs/simulation-report.md
@@ -62,4 +66,4 @@ clean: ## remove all that was built
 	$(MVN) -q clean
 	rm -rf .dbtc
 
-.PHONY: help check test fmt demo sim compare storm bench sandbox dist deb image libraries reproducible compatible clean
+.PHONY: help check test fmt demo sim sample compare storm bench sandbox dist deb image libraries reproducible compatible clean

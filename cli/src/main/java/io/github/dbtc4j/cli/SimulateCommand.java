@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 
 /// `dbtc simulate`.
 @Command(
@@ -42,6 +43,9 @@ import java.util.concurrent.Callable;
             "  ${COMMAND-FULL-NAME} --compare",
         })
 final class SimulateCommand implements Callable<Integer> {
+
+    private static final Pattern COMMIT =
+            Pattern.compile("[0-9a-f]{7,64}|" + ReportPage.UNKNOWN_COMMIT);
 
     private final Dbtc dbtc;
 
@@ -137,14 +141,41 @@ final class SimulateCommand implements Callable<Integer> {
                             + " page [env: DBTC_SIMULATE_REPORT].")
     private @Nullable Path report;
 
+    @Option(
+            names = "--commit",
+            paramLabel = "HASH",
+            defaultValue = ReportPage.UNKNOWN_COMMIT,
+            descriptionKey = "DBTC_SIMULATE_COMMIT",
+            description = "The commit that plays, for the page [env: DBTC_SIMULATE_COMMIT].")
+    private String commit = ReportPage.UNKNOWN_COMMIT;
+
+    @Option(
+            names = "--sample",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_SIMULATE_SAMPLE",
+            description =
+                    "Play the page's sample again, and leave the rest of the page"
+                            + " [env: DBTC_SIMULATE_SAMPLE].")
+    private boolean sample;
+
     SimulateCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
 
     @Override
     public Integer call() throws InterruptedException, IOException {
+        if (!COMMIT.matcher(commit).matches()) {
+            throw new WrongUsage(
+                    "--commit %s: expected the first digits of a commit's hash, in lower case"
+                            .formatted(PlainText.of(commit)));
+        }
         if (compare) {
             return compare();
+        }
+        if (sample) {
+            return sample();
         }
         Set<Profile> profiles = chosen("--profile", profile, Profile.class);
         Set<Strategy> strategies = chosen("--strategy", strategy, Strategy.class);
@@ -168,8 +199,34 @@ final class SimulateCommand implements Callable<Integer> {
         return breaches.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.RUN_FAILED.code();
     }
 
+    private int sample() throws InterruptedException, IOException {
+        SimulateCompare.refuseScenarios("--sample", spec.commandLine().getParseResult());
+        if (report == null || !Files.exists(report)) {
+            throw new WrongUsage("--sample: name the page that has it with --report FILE");
+        }
+        ReportPage page = page(report);
+        SimulationReport played = playSample();
+        new Result(dbtc.shell(), dbtc.output)
+                .write(json ? ReportJson.write(played) : played.text().stripTrailing());
+        Files.writeString(report, page.withSample(played).markdown());
+        dbtc.stderr().line("The sample is in " + report.toAbsolutePath() + ".");
+        List<String> breaches = played.breaches();
+        breaches.forEach(dbtc.stderr()::line);
+        return breaches.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.RUN_FAILED.code();
+    }
+
+    private static ReportPage page(Path file) throws IOException {
+        try {
+            return ReportPage.read(Files.readString(file));
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(
+                    "--report %s is no page of `dbtc simulate --report`: %s"
+                            .formatted(PlainText.of(file.toString()), e.getMessage()));
+        }
+    }
+
     private int compare() throws InterruptedException, IOException {
-        SimulateCompare.refuseScenarios(spec.commandLine().getParseResult());
+        SimulateCompare.refuseScenarios("--compare", spec.commandLine().getParseResult());
         if (report != null) {
             writable(report);
         }
@@ -235,15 +292,18 @@ final class SimulateCommand implements Callable<Integer> {
     private void write(Path file, SimulationReport figures)
             throws InterruptedException, IOException {
         dbtc.stderr().line("Now the sample for the report.");
-        SimulationReport sample =
-                play(
-                        SimulationReport.SAMPLE,
-                        SimulationReport.SAMPLE_SEED,
-                        EnumSet.allOf(Profile.class),
-                        EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED));
         String comparison = ComparisonPage.sectionOf(Files.readString(file));
-        Files.writeString(file, new ReportPage(figures, sample, comparison).markdown());
+        var page = new ReportPage(figures, commit, playSample(), comparison);
+        Files.writeString(file, page.markdown());
         dbtc.stderr().line("The report is in " + file.toAbsolutePath() + ".");
+    }
+
+    private SimulationReport playSample() throws InterruptedException {
+        return play(
+                SimulationReport.SAMPLE,
+                SimulationReport.SAMPLE_SEED,
+                EnumSet.allOf(Profile.class),
+                EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED));
     }
 
     private static void writable(Path file) {

@@ -30,12 +30,12 @@ final class SimulateCompare {
     }
 
     /// @throws WrongUsage for an option that chooses scenarios
-    static void refuseScenarios(ParseResult given) {
+    static void refuseScenarios(String mode, ParseResult given) {
         for (String option : OF_SCENARIOS) {
             if (given.hasMatchedOption(option)) {
                 throw new WrongUsage(
-                        "--compare always plays the same days with all strategies; leave %s out"
-                                .formatted(option));
+                        "%s always plays the same with the same strategies; leave %s out"
+                                .formatted(mode, option));
             }
         }
     }

@@ -64,7 +64,10 @@ class UsageTest {
                     sandbox --run-slots=few           | 'few' is not a whole number
                     sandbox --port=99999              | port
                     sandbox --speed=0                 | speed
-                    simulate --compare --trace=7      | --compare always plays the same days with all strategies; leave --trace out
+                    simulate --compare --trace=7      | --compare always plays the same with the same strategies; leave --trace out
+                    simulate --sample --seed=7        | --sample always plays the same with the same strategies; leave --seed out
+                    simulate --sample                 | --sample: name the page that has it with --report FILE
+                    simulate --commit=main            | --commit main: expected the first digits of a commit's hash, in lower case
                     simulate --compare --profile=all  | leave --profile out
                     simulate --compare --report=pom.xml | --report pom.xml has no section for the comparison
                     simulate --compare --report=/nowhere/x | --report /nowhere/x cannot be written

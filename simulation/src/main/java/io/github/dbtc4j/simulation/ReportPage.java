@@ -4,15 +4,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// `docs/simulation-report.md`: two reports as one page for people, and the data it was made of.
 ///
 /// @param all the large run
-/// @param sample the scenarios that every build plays again
+/// @param commit the commit whose protocol played the large run, `unknown` if no one said
+/// @param sample the scenarios that every build plays again, with the protocol as it is
 /// @param comparison the section that a [ComparisonPage] writes, which is kept; may be empty
-public record ReportPage(SimulationReport all, SimulationReport sample, String comparison) {
+public record ReportPage(
+        SimulationReport all, String commit, SimulationReport sample, String comparison) {
+
+    /// The commit of a large run for which none was named.
+    public static final String UNKNOWN_COMMIT = "unknown";
+
+    private static final Pattern COMMIT =
+            Pattern.compile("played by the protocol of commit `([0-9a-z]+)`");
 
     private static final Pattern DATA = Pattern.compile("```json\n(.*?)\n```", Pattern.DOTALL);
 
@@ -27,9 +36,9 @@ public record ReportPage(SimulationReport all, SimulationReport sample, String c
         %s. `dbtc simulate --help` says how to play them;
         `dbtc simulate --profile=faults --strategy=base-first --trace=SEED` tells one scenario call by call.
 
-        %s scenarios of ours, seeds from %d on. `base-first` and `dedicated` are dbtc4j's two ways of choosing
-        lanes, `original` is the rule of the original's guide, `queue` triggers the job and waits. “Each” is for each
-        invocation.
+        %s scenarios of ours, seeds from %d on, played by the protocol of commit `%s`. `make sample`
+        replaces the sample alone. `base-first` and `dedicated` are dbtc4j's two ways of choosing lanes, `original` is the
+        rule of the original's guide, `queue` triggers the job and waits. “Each” is for each invocation.
 
         ## What goes wrong
 
@@ -98,6 +107,7 @@ public record ReportPage(SimulationReport all, SimulationReport sample, String c
                         profiles(),
                         whole(all.ofOurs()),
                         all.firstSeed(),
+                        commit,
                         tables(all.harms()),
                         limits(),
                         all.rules().markdown(),
@@ -114,7 +124,7 @@ public record ReportPage(SimulationReport all, SimulationReport sample, String c
     /// Reads what [#markdown] writes.
     ///
     /// @throws IllegalArgumentException for anything else
-    static ReportPage read(String markdown) {
+    public static ReportPage read(String markdown) {
         List<SimulationReport> reports =
                 DATA.matcher(markdown)
                         .results()
@@ -125,8 +135,17 @@ public record ReportPage(SimulationReport all, SimulationReport sample, String c
             throw new IllegalArgumentException(
                     "a report page has two blocks of data, this one " + reports.size());
         }
+        Matcher commit = COMMIT.matcher(markdown);
         return new ReportPage(
-                reports.getFirst(), reports.getLast(), ComparisonPage.sectionOf(markdown));
+                reports.getFirst(),
+                commit.find() ? commit.group(1) : UNKNOWN_COMMIT,
+                reports.getLast(),
+                ComparisonPage.sectionOf(markdown));
+    }
+
+    /// The same page with `sample` for its sample.
+    public ReportPage withSample(SimulationReport sample) {
+        return new ReportPage(all, commit, sample, comparison);
     }
 
     private String cases() {

@@ -100,12 +100,25 @@ class ReportTest {
         var page =
                 new ReportPage(
                         new SimulationReport(1, List.of(good.plus(bad))),
+                        "f8c7b0f",
                         new SimulationReport(7, List.of(good)),
                         "<!-- comparison -->\nkept\n<!-- end of comparison -->\n");
 
         assertThat(ReportPage.read(page.markdown())).isEqualTo(page);
         assertThat(page.markdown())
                 .contains("| S8 another run wrote | races | base-first | 1 | 50.0 | 7 |");
+    }
+
+    @Test
+    void aNewSampleLeavesTheLargeRunAndItsCommit() {
+        var large = new SimulationReport(1, List.of(good.plus(bad)));
+        var page = new ReportPage(large, "f8c7b0f", new SimulationReport(7, List.of(good)), "");
+
+        ReportPage renewed = page.withSample(new SimulationReport(7, List.of(bad)));
+
+        assertThat(ReportPage.read(renewed.markdown()).all()).isEqualTo(large);
+        assertThat(renewed.markdown()).contains("commit `f8c7b0f`");
+        assertThat(renewed.sample()).isNotEqualTo(page.sample());
     }
 
     @Test

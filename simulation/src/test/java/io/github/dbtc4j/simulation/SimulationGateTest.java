@@ -50,7 +50,9 @@ class SimulationGateTest {
     @Test
     void theCommittedReportIsOfThisProtocol() throws IOException {
         assertThat(ReportPage.read(Files.readString(REPORT)).sample())
-                .as("the protocol plays the sample in another way than in %s: `make sim`", REPORT)
+                .as(
+                        "the protocol plays the sample in another way than in %s: `make sample`",
+                        REPORT)
                 .isEqualTo(sample);
     }
 
@@ -59,7 +61,8 @@ class SimulationGateTest {
         String markdown = Files.readString(REPORT);
         ReportPage page = ReportPage.read(markdown);
 
-        assertThat(page.markdown()).as("edited by hand: `make sim`").isEqualTo(markdown);
+        assertThat(page.markdown()).as("edited by hand: `make sample`").isEqualTo(markdown);
+        assertThat(page.commit()).isNotEqualTo(ReportPage.UNKNOWN_COMMIT);
         assertThat(page.all().ofOurs()).isGreaterThanOrEqualTo(1_000_000);
         assertThat(page.all().firstSeed()).isGreaterThan(SimulationReport.SAMPLE);
         assertThat(page.all().breaches()).isEmpty();

@@ -38,8 +38,9 @@ final class Answers {
             Call call, @Nullable Object body, Function<Envelope, T> read) {
         String json = body == null ? null : Json.write(body);
         for (int reading = 1; ; reading++) {
+            Response response = success(call, json);
             try {
-                Answer<T> answer = read(call, success(call, json), read);
+                Answer<T> answer = read(call, response, read);
                 understood = true;
                 return answer;
             } catch (DbtCloudException.Unreadable e) {

@@ -30,6 +30,10 @@ public final class DbtCloudClient {
     /// [#fromEnvironment(Map)] looks at them.
     public static final List<String> TOKEN_VARIABLES = Token.VARIABLES;
 
+    /// How many bytes the body of a response may have unless [Builder#largestResponse] says
+    /// otherwise: 64 MiB.
+    public static final long LARGEST_RESPONSE = 64L << 20;
+
     private final Exchange exchange;
     private final Answers answers;
 
@@ -274,7 +278,7 @@ public final class DbtCloudClient {
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
         private Duration patience = Duration.ofMinutes(7);
-        private long largestResponse = Long.MAX_VALUE;
+        private long largestResponse = LARGEST_RESPONSE;
         private Consumer<Wait> listener = wait -> {};
 
         private Builder() {}
@@ -340,9 +344,9 @@ public final class DbtCloudClient {
             return this;
         }
 
-        /// How many bytes a response may have, positive; a longer one is left unread and fails as
-        /// [DbtCloudException.Unreadable]. Default: no limit. Not used with a transport of one's
-        /// own.
+        /// How many bytes the body of a response may have, positive; a longer one is left unread
+        /// and fails at once as [DbtCloudException.Unreadable]. Default:
+        /// [DbtCloudClient#LARGEST_RESPONSE]. Not used with a transport of one's own.
         public Builder largestResponse(long bytes) {
             if (bytes < 1) {
                 throw new IllegalArgumentException("the largest response must be positive");

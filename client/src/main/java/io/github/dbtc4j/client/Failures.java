@@ -127,16 +127,21 @@ final class Failures {
                         why));
     }
 
-    /// A response longer than the client was told to take; it is left unread.
+    /// A response longer than the client takes; it is left unread.
     DbtCloudException tooLarge(Call call, TooLargeException why) {
+        String next =
+                call.isRead()
+                        ? "Check that the host is a dbt platform, and ask for less at a time; a"
+                              + " Java program may raise its client's largestResponse."
+                        : LOOK_FIRST;
         return new DbtCloudException.Unreadable(
                 failure(
                         call,
                         null,
                         ErrorBody.NONE,
                         !call.isRead(),
-                        "was answered by %s, but %s, more than can be taken in here."
-                                .formatted(host, why.getMessage()),
+                        "was answered by %s, but %s, which is the limit here. %s"
+                                .formatted(host, why.getMessage(), next),
                         why));
     }
 

@@ -28,7 +28,7 @@ final class HttpResponseReader {
         this.largest = largest;
     }
 
-    /// @throws TooLargeException when the body is longer than it may be
+    /// @throws TooLargeException when the head or the body is longer than it may be
     /// @throws IOException when no complete response came
     Response read() throws IOException {
         int status = readHead();
@@ -75,7 +75,7 @@ final class HttpResponseReader {
             open = false;
             byte[] all = in.readNBytes((int) Math.min(largest, Integer.MAX_VALUE - 1) + 1);
             if (all.length > largest) {
-                throw new TooLargeException(largest);
+                throw TooLargeException.ofBody(largest);
             }
             return all;
         }
@@ -84,7 +84,7 @@ final class HttpResponseReader {
 
     private byte[] exactly(long length) throws IOException {
         if (length > largest || length > Integer.MAX_VALUE) {
-            throw new TooLargeException(Math.min(largest, Integer.MAX_VALUE));
+            throw TooLargeException.ofBody(Math.min(largest, Integer.MAX_VALUE));
         }
         byte[] bytes = in.readNBytes((int) length);
         if (bytes.length < length) {
@@ -98,7 +98,7 @@ final class HttpResponseReader {
         headLeft = LARGEST_HEAD;
         for (long size = chunkSize(); size > 0; size = chunkSize()) {
             if (body.size() + size > Math.min(largest, Integer.MAX_VALUE)) {
-                throw new TooLargeException(largest);
+                throw TooLargeException.ofBody(largest);
             }
             body.writeBytes(exactly(size));
             line(CUT_OFF);
@@ -132,7 +132,7 @@ final class HttpResponseReader {
         int next = in.read();
         while (next >= 0 && next != '\n') {
             if (--headLeft < 0) {
-                throw new IOException("the answer's head is too long");
+                throw TooLargeException.ofHead(LARGEST_HEAD);
             }
             line.write(next);
             next = in.read();

@@ -31,7 +31,7 @@ final class HttpTransport implements Transport {
     private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
 
     HttpTransport(Duration connectTimeout) {
-        this(connectTimeout, Long.MAX_VALUE);
+        this(connectTimeout, DbtCloudClient.LARGEST_RESPONSE);
     }
 
     /// @param largest bytes of a body at most
@@ -95,6 +95,7 @@ final class HttpTransport implements Transport {
         return switch (thrown) {
             case IOException io -> io;
             case RuntimeException mistake -> throw mistake;
+            case Error error -> throw error; // no fault of the network: to try again heals nothing
             case null, default -> new IOException("" + thrown, thrown);
         };
     }

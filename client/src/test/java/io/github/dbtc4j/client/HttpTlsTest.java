@@ -128,4 +128,23 @@ class HttpTlsTest {
             assertThat(wire.received).isEmpty();
         }
     }
+
+    @Test
+    void takesNoErrorForAFailureOfTheNetwork() throws Exception {
+        var broken = new OutOfMemoryError("Java heap space");
+        var failing =
+                new HttpTransport(
+                        Duration.ofSeconds(10),
+                        1_000,
+                        null,
+                        () -> {
+                            throw broken;
+                        },
+                        ThisMachine.INSTANCE);
+        try (var wire = wire(OK)) {
+            assertThatThrownBy(() -> failing.send(wire.request("GET", "https://localhost", "")))
+                    .isSameAs(broken);
+            assertThat(wire.received).isEmpty();
+        }
+    }
 }

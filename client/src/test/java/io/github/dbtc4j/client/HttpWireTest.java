@@ -192,14 +192,6 @@ class HttpWireTest {
     }
 
     @Test
-    void refusesAHeadWithoutEnd() {
-        String head = "HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(60_000);
-
-        assertThatThrownBy(() -> sendTo(head + Wire.CLOSE, 1_000))
-                .hasMessage("the answer's head is too long");
-    }
-
-    @Test
     void asksAProxyWhereThereIsOne() throws Exception {
         try (var proxy = new Wire(OK)) {
             proxied(proxy).send(to("http://platform.invalid/api/?a=b"));

@@ -269,6 +269,21 @@ class RepetitionTest {
     }
 
     @Test
+    void repeatsNothingThatAnErrorEnded() {
+        for (Error error : List.of(new OutOfMemoryError(), new StackOverflowError())) {
+            var once =
+                    new Script()
+                            .then(request -> {
+                                throw error;
+                            });
+
+            assertThatThrownBy(() -> once.client(time).run(1, 2)).isSameAs(error);
+            assertThat(once.requests()).hasSize(1);
+        }
+        assertThat(time.sleeps()).isEmpty();
+    }
+
+    @Test
     void neverRepeatsAWriteWhoseAnswerCannotBeRead() {
         script.answers(200, RUN.substring(0, 300));
 

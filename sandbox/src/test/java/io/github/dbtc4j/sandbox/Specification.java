@@ -7,42 +7,31 @@ import org.yaml.snakeyaml.Yaml;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.Date;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// A published OpenAPI file as plain maps and lists.
+/// An OpenAPI file as plain maps and lists.
 @NullUnmarked // JSON is read by casts
 final class Specification {
 
     private final Map<String, Object> root;
 
-    private Specification(Map<String, Object> root) {
+    Specification(Map<String, Object> root) {
         this.root = root;
     }
 
-    /// The folder with the published files, beside the repository; empty where it is missing.
-    static Optional<Path> folder() {
-        Path here = Path.of("").toAbsolutePath();
-        return Stream.iterate(here, folder -> folder != null, Path::getParent)
-                .filter(folder -> Files.isDirectory(folder.resolve(".mvn")))
-                .map(root -> root.resolveSibling("shared").resolve("openapi"))
-                .filter(Files::isDirectory)
-                .findFirst();
-    }
-
-    static Specification read(Path file) throws IOException {
-        return new Specification(map(withoutDates(new Yaml().load(Files.readString(file)))));
+    /// The contract in this repository.
+    ///
+    /// @param version `v2` or `v3`
+    static Specification ofContract(String version) throws IOException {
+        return new Specification(new Yaml().load(Files.readString(ContractFile.of(version))));
     }
 
     /// The same, changed by `deviations`.
@@ -68,6 +57,15 @@ final class Specification {
 
     /// The same with only these path templates and what they refer to, as JSON.
     String json(Collection<String> templates) {
+        Map<String, Object> copy = Json.readObject(Json.write(only(templates)));
+        // OpenAPI asks for words that a contract has not.
+        map(copy.get("info")).putIfAbsent("title", "");
+        described(copy.get("paths"));
+        return Json.write(copy);
+    }
+
+    /// The same with only these path templates and what they refer to.
+    Map<String, Object> only(Collection<String> templates) {
         Map<String, Object> kept = new LinkedHashMap<>();
         templates.forEach(template -> kept.put(template, paths().get(template)));
         Map<String, Object> components = new LinkedHashMap<>(map(root.get("components")));
@@ -87,7 +85,16 @@ final class Specification {
         copy.put("paths", kept);
         copy.put("components", components);
         copy.remove("servers");
-        return Json.write(copy);
+        return copy;
+    }
+
+    private static void described(Object value) {
+        if (value instanceof Map<?, ?> map) {
+            if (map.get("responses") instanceof Map<?, ?> responses) {
+                responses.values().forEach(it -> map(it).putIfAbsent("description", ""));
+            }
+            map.values().forEach(Specification::described);
+        }
     }
 
     /// Those of `templates` for which the place `at` matters.
@@ -126,20 +133,6 @@ final class Specification {
             }
         }
         return names;
-    }
-
-    /// YAML reads an unquoted date in an example as a date.
-    private static Object withoutDates(Object value) {
-        return switch (value) {
-            case Map<?, ?> map -> {
-                Map<Object, Object> copy = new LinkedHashMap<>();
-                map.forEach((name, member) -> copy.put(name, withoutDates(member)));
-                yield copy;
-            }
-            case List<?> list -> list.stream().map(Specification::withoutDates).toList();
-            case Date date -> date.toInstant().toString();
-            case null, default -> value;
-        };
     }
 
     @SuppressWarnings("unchecked") // JSON objects

@@ -83,6 +83,13 @@ sealed interface HttpMessage {
                 throw new NotHttp(400, "Not an HTTP/1.1 request with a path.");
             }
             Map<String, String> headers = headers(in);
+            String host = headers.getOrDefault("Host", "127.0.0.1");
+            if (!LoopbackHost.isNamedBy(host)) {
+                throw new NotHttp(
+                        421,
+                        "This sandbox answers to localhost, 127.0.0.1 and [::1] only. Call it by"
+                                + " one of these names.");
+            }
             if ("100-continue".equalsIgnoreCase(headers.get("Expect"))) {
                 go.send();
             }
@@ -90,7 +97,7 @@ sealed interface HttpMessage {
             return new Read(
                     new Request(
                             start.group(1),
-                            uri(headers.getOrDefault("Host", "127.0.0.1"), start.group(2)),
+                            uri(host, start.group(2)),
                             headers,
                             body.isEmpty() ? null : body,
                             Duration.ZERO),

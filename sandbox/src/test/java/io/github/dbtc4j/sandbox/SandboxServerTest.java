@@ -12,6 +12,8 @@ import io.github.dbtc4j.client.Surroundings;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -168,7 +170,7 @@ class SandboxServerTest {
                                     served,
                                     """
                                     POST /api/v2/accounts/1/jobs/ HTTP/1.1
-                                    Host: sandbox
+                                    Host: localhost
                                     Connection: close
                                     Content-Length: 2
 
@@ -191,11 +193,60 @@ class SandboxServerTest {
     @Test
     void answersManyRequestsOverOneConnection() throws Exception {
         try (var served = new Served(1)) {
-            String get = "GET /api/v2/accounts/1/ HTTP/1.1\nHost: sandbox\n";
+            String get = "GET /api/v2/accounts/1/ HTTP/1.1\nHost: localhost\n";
 
             assertThat(raw(served, get + "\n" + get + "Connection: close\n\n"))
                     .containsSubsequence("HTTP/1.1 401", "Invalid token.", "HTTP/1.1 401");
         }
+    }
+
+    /// A page on the web can make its own name point here (DNS rebinding), but not change the name
+    /// its requests carry.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "attacker.example",
+                "attacker.example:80",
+                "localhost.attacker.example",
+                "127.0.0.1.attacker.example",
+                "127.0.0.1@attacker.example",
+                "0.0.0.0",
+                "10.0.0.1",
+                "[::2]",
+                "localhost:80x",
+                ""
+            })
+    void isNotCalledByAnyOtherName(String host) throws Exception {
+        try (var served = new Served(1)) {
+            for (String path : List.of("/sandbox/clock", "/api/v2/accounts/1/")) {
+                assertThat(raw(served, get(path, host, served)))
+                        .as(host)
+                        .startsWith("HTTP/1.1 421")
+                        .contains("localhost, 127.0.0.1 and [::1] only");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost",
+                "LOCALHOST:8000",
+                "127.0.0.1",
+                "127.0.0.1:1",
+                "127.8.9.10:65535",
+                "[::1]",
+                "[::1]:8000"
+            })
+    void isCalledByTheNamesOfTheLoopbackAddress(String host) throws Exception {
+        try (var served = new Served(1)) {
+            assertThat(raw(served, get("/sandbox/clock", host, served))).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    private static String get(String path, String host, Served served) {
+        return "GET %s HTTP/1.1\nHost: %s\nAuthorization: Token %s\nConnection: close\n\n"
+                .formatted(path, host, served.sandbox.world().token());
     }
 
     /// Bytes as they are, line ends made CR LF; and all that comes back.

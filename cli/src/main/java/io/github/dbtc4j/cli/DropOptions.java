@@ -56,6 +56,17 @@ final class DropOptions {
                             + " [env: DBTC_DROP_GIT_BRANCH].")
     private @Nullable String gitBranch;
 
+    @Option(
+            names = "--force",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_DROP_FORCE",
+            description =
+                    "Drop --schema-override even if its name does not say that it is this pull"
+                            + " request's [env: DBTC_DROP_FORCE].")
+    private boolean force;
+
     /// What is to be dropped, null for nothing.
     ///
     /// @throws WrongUsage when a name cannot be used
@@ -63,12 +74,22 @@ final class DropOptions {
         if (!wanted) {
             return null;
         }
+        String said = schema.override;
+        if (said != null && !force && !PullRequestSchema.isOf(said, new JobId(base), pullRequest)) {
+            throw new WrongUsage(
+                    "--schema-override: '%s' does not look like the schema of %s alone: such a name ends"
+                                    .formatted(PlainText.of(said), pullRequest.label())
+                            + " with _%d_%2$d, pr_%2$d or mr_%2$d. Nothing was changed. Name that"
+                                    .formatted(base, pullRequest.number())
+                            + " schema, drop none with --no-drop-schemas, or drop this one with"
+                            + " --force.");
+        }
         try {
             return new SchemaDrop(
                     macro,
-                    schema.override == null
+                    said == null
                             ? PullRequestSchema.of(schema.prefix, new JobId(base), pullRequest)
-                            : schema.override);
+                            : said);
         } catch (IllegalArgumentException e) {
             throw new WrongUsage("--macro or --schema-override: " + e.getMessage());
         }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +118,19 @@ class CiCloseTest {
             assertThat(platform.stepsOverride(drop.id()))
                     .containsExactly(
                             "dbt run-operation ops.tidy --args '{\"schema\":\"ci_1_50\"}'");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--schema-override=ci_pr_50", "--force --schema-override=analytics"})
+    void dropsASchemaOfAnotherNameIfItIsThePullRequestsOrByForce(String args) {
+        try (var platform = platform(Outcome.success())) {
+            close(platform, 0, args.split(" "));
+
+            assertThat(platform.stepsOverride(platform.sandbox.runs().getLast().id()))
+                    .containsExactly(
+                            "dbt run-operation drop_pr_schemas --args '{\"schema\":\"%s\"}'"
+                                    .formatted(args.replaceFirst(".*=", "")));
         }
     }
 
@@ -240,7 +254,10 @@ class CiCloseTest {
                     --pr=github:50 --macro=              | '' is not the name of a macro
                     --pr=github:50 --schema-prefix=ci'   | is not the beginning of a schema's name
                     --pr=github:50 --schema-prefix=a-b   | is not the beginning of a schema's name
-                    --pr=github:50 --schema-override=a.b | is not the plain name of a schema
+                    --pr=github:50 --schema-override=analytics | 'analytics' does not look like the schema of github:50 alone
+                    --pr=github:50 --schema-override=dbt_cloud_pr_1_51 | such a name ends with _1_50, pr_50 or mr_50
+                    --pr=github:50 --schema-override=prod --dry-run | Nothing was changed
+                    --pr=github:50 --force --schema-override=a.b | is not the plain name of a schema
                     --pr=github:50 --cleanup-job-id=x    | 'x' is not an id
                     --dry-run                            | No CI system was recognised: none of GITHUB_ACTIONS,
                     """)

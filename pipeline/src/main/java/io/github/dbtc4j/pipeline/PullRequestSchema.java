@@ -19,4 +19,12 @@ public final class PullRequestSchema {
     public static String of(String prefix, JobId base, PullRequest pullRequest) {
         return "%s_%s_%d".formatted(prefix, base, pullRequest.number());
     }
+
+    /// Whether a schema's name says that it is this pull request's own and no other's: it ends with
+    /// the number, behind the base job's id, `pr` or `mr`. So `dbt_cloud_pr_73797_50`, `ci_pr_50`
+    /// and `MR50` are those of pull request 50, `analytics` and `release_50` are not.
+    public static boolean isOf(String schema, JobId base, PullRequest pullRequest) {
+        String ending = "(?i)(?:.*_)?(?:(?:pr|mr)_?|%s_)%d".formatted(base, pullRequest.number());
+        return schema.matches(ending);
+    }
 }

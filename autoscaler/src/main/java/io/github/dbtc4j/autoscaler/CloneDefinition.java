@@ -42,7 +42,6 @@ public final class CloneDefinition {
                     "deferring_job_definition_id",
                     "execute_steps",
                     "settings",
-                    "job_type",
                     "compare_changes_flags",
                     "generate_sources");
 
@@ -67,6 +66,7 @@ public final class CloneDefinition {
                     "triggers",
                     "schedule",
                     "execution",
+                    "job_type",
                     "lifecycle_webhooks",
                     "cost_optimization_features");
 
@@ -152,6 +152,10 @@ public final class CloneDefinition {
             if (value != null) {
                 copy.put(name, value);
             }
+        }
+        // a clone of a type that starts by itself would be started by itself
+        if (base.jobType() != null && !base.startsByType()) {
+            copy.put("job_type", base.jobType());
         }
         COPIED_FLAGS.forEach((name, ifMissing) ->
                 copy.put(name, base.fields().get(name) instanceof Boolean is ? is : ifMissing));

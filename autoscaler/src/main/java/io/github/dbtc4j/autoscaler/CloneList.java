@@ -113,7 +113,7 @@ final class CloneList {
         Job job = clone.job();
         Marker marker = clone.marker();
         Condition condition =
-                job.triggers().any() || job.deactivated()
+                job.mayStartByItself() || job.deactivated()
                         ? Condition.TAMPERED
                         : clone.isMadeOf(definition) ? Condition.USABLE : Condition.OUTDATED;
         return new ObservedClone(

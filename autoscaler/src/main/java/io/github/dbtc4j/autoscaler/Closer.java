@@ -157,7 +157,7 @@ public final class Closer {
     }
 
     private Closed deleteClones(Remains seen, List<RunId> cancelled) throws InterruptedException {
-        var inspector = new Inspector(client, surroundings, seen.base().accountId());
+        var inspector = Inspector.ofClonesOf(seen.base(), client, surroundings);
         var cleanUp = new CleanUp(inspector, surroundings, narrator, new JobId(seen.base().id()));
         Set<RunId> own = new HashSet<>(cancelled);
         var deleted = new ArrayList<JobId>();

@@ -9,6 +9,7 @@ import io.github.dbtc4j.client.RunQuery;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Origin;
 import io.github.dbtc4j.planner.RunId;
 
 import org.jspecify.annotations.Nullable;
@@ -31,6 +32,7 @@ final class Inspector {
     private final DbtCloudClient client;
     private final Surroundings surroundings;
     private final long accountId;
+    private final Origins origins;
 
     /// What was seen, and when by the machine's clock.
     record Look(CloneEvidence evidence, long nanos) {}
@@ -39,6 +41,14 @@ final class Inspector {
         this.client = client;
         this.surroundings = surroundings;
         this.accountId = accountId;
+        this.origins = new Origins(client);
+    }
+
+    /// For clones of `base`, which was read before.
+    static Inspector ofClonesOf(Job base, DbtCloudClient client, Surroundings surroundings) {
+        var inspector = new Inspector(client, surroundings, base.accountId());
+        inspector.origins.know(base);
+        return inspector;
     }
 
     /// Looks at `job`; empty when it is gone.
@@ -55,10 +65,12 @@ final class Inspector {
     /// Looks at the runs of `job`, which was just read. They are read last: they change fastest.
     Look look(Job job) {
         long nanos = surroundings.nanoTime();
+        Optional<Marker> marker = Marker.in(job.description());
+        Origin origin = marker.map(it -> origins.of(job, it)).orElse(null);
         Answer<List<Run>> runs =
                 client.runs(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));
         Instant now = runs.serverTime() == null ? surroundings.now() : runs.serverTime();
-        return new Look(evidence(job, runs.data(), now), nanos);
+        return new Look(evidence(job, marker, origin, runs.data(), now), nanos);
     }
 
     /// Deletes what was looked at, if that is not too long ago.
@@ -76,16 +88,21 @@ final class Inspector {
         }
     }
 
-    private static CloneEvidence evidence(Job job, List<Run> runs, Instant now) {
-        Optional<Marker> marker = Marker.in(job.description());
+    private static CloneEvidence evidence(
+            Job job,
+            Optional<Marker> marker,
+            @Nullable Origin origin,
+            List<Run> runs,
+            Instant now) {
         return new CloneEvidence(
                 new JobId(job.id()),
                 job.name(),
                 job.name().contains(Marker.NAME_TAG),
                 marker.map(Marker::base).orElse(null),
+                origin,
                 marker.map(Marker::pullRequest).orElse(null),
                 marker.map(Marker::keep).orElse(false),
-                !job.triggers().any(),
+                !job.mayStartByItself(),
                 runs.stream()
                         .filter(run -> !run.status().isTerminal())
                         .map(run -> new RunId(run.id()))

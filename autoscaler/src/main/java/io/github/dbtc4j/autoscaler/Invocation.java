@@ -118,7 +118,7 @@ final class Invocation {
         this.actions = new Actions(client, base, payload, request, options.timeout(), narrator);
         this.cleanUp =
                 new CleanUp(
-                        new Inspector(client, surroundings, base.accountId()),
+                        Inspector.ofClonesOf(base, client, surroundings),
                         surroundings,
                         narrator,
                         new JobId(base.id()));

@@ -7,9 +7,9 @@ import io.github.dbtc4j.planner.PullRequest;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// What a clone's description says of it: whose clone it is, for which pull request, of which
 /// definition. It is part of the request that creates the clone, so there is no moment in which a
@@ -18,9 +18,10 @@ import java.util.Optional;
 /// Anybody who may edit a job can write one: it is read strictly, compared by value, and never
 /// enough alone to delete a job.
 ///
-/// @param base the base job; its clones belong to it, whoever made them
+/// @param base the base job, its id positive; its clones belong to it, whoever made them
 /// @param pullRequest null when made for none
-/// @param definition a hash of what was cloned, so that a clone of an outdated definition is told
+/// @param definition a hash of what was cloned, twelve hexadecimal digits, so that a clone of an
+///   outdated definition is told
 /// @param nonce sixteen hexadecimal digits, drawn anew for every clone an invocation means to make
 /// @param keep whether the clone was made to stay until somebody deletes it by hand
 record Marker(
@@ -31,6 +32,16 @@ record Marker(
         boolean keep) {
 
     private static final long VERSION = 1;
+
+    private static final Pattern SHAPE =
+            Pattern.compile(
+                    "\\{\"dbtc4j\":"
+                            + VERSION
+                            + ",\"base\":(?<base>[1-9][0-9]{0,17})"
+                            + ",\"pr\":(?:null|\"(?<pr>[a-z]+:[0-9]+)\")"
+                            + ",\"definition\":\"(?<definition>[0-9a-f]{12})\""
+                            + ",\"nonce\":\"(?<nonce>[0-9a-f]{16})\""
+                            + "(?<keep>,\"keep\":true)?}");
 
     /// What every clone's name contains, for finding it with one list call. The original tool
     /// marked its clones so too.
@@ -49,34 +60,25 @@ record Marker(
         return Json.write(json);
     }
 
-    /// The marker a description is, if it is one of this version and nothing is wrong with it.
+    /// The marker a description is, if it is to the letter what this version writes. Anything else
+    /// was written or edited by others: a key more, one twice, another order, a space.
     static Optional<Marker> in(String description) {
-        if (!description.startsWith("{\"dbtc4j\":") || description.length() > 255) {
+        Matcher matcher = SHAPE.matcher(description);
+        if (!matcher.matches()) {
             return Optional.empty();
         }
-        Map<String, @Nullable Object> json;
-        try {
-            json = Json.readObject(description);
-        } catch (IllegalArgumentException e) {
+        String label = matcher.group("pr");
+        Optional<PullRequest> pullRequest =
+                label == null ? Optional.empty() : PullRequest.labelled(label);
+        if (label != null && pullRequest.isEmpty()) {
             return Optional.empty();
         }
-        if (Objects.equals(json.get("dbtc4j"), VERSION)
-                && json.get("base") instanceof Long base
-                && json.get("definition") instanceof String definition
-                && json.get("nonce") instanceof String nonce) {
-            Object label = json.get("pr");
-            Optional<PullRequest> pullRequest =
-                    label instanceof String text ? PullRequest.labelled(text) : Optional.empty();
-            if (label == null || pullRequest.isPresent()) {
-                return Optional.of(
-                        new Marker(
-                                new JobId(base),
-                                pullRequest.orElse(null),
-                                definition,
-                                nonce,
-                                !Objects.equals(json.getOrDefault("keep", false), false)));
-            }
-        }
-        return Optional.empty();
+        return Optional.of(
+                new Marker(
+                        new JobId(Long.parseLong(matcher.group("base"))),
+                        pullRequest.orElse(null),
+                        matcher.group("definition"),
+                        matcher.group("nonce"),
+                        matcher.group("keep") != null));
     }
 }

@@ -67,13 +67,17 @@ public final class Reaper {
     /// @throws InterruptedException when the thread is interrupted
     public List<JobId> reap(long accountId, List<CloneEvidence> clones, Duration ttl)
             throws InterruptedException {
+        return reap(new Inspector(client, surroundings, accountId), clones, ttl);
+    }
+
+    private List<JobId> reap(Inspector inspector, List<CloneEvidence> clones, Duration ttl)
+            throws InterruptedException {
         List<CloneEvidence> expired = clones.stream().filter(it -> it.isExpired(ttl)).toList();
         var gone = new ArrayList<JobId>();
         if (expired.isEmpty()) {
             return gone;
         }
         surroundings.sleep(Planner.LISTED);
-        var inspector = new Inspector(client, surroundings, accountId);
         for (CloneEvidence first : expired) {
             if (reap(inspector, first, ttl)) {
                 gone.add(first.job());
@@ -115,7 +119,7 @@ public final class Reaper {
     void sweep(Job base, Duration ttl, Predicate<JobId> spared, int most)
             throws InterruptedException {
         try {
-            var inspector = new Inspector(client, surroundings, base.accountId());
+            var inspector = Inspector.ofClonesOf(base, client, surroundings);
             Answer<List<Job>> listed =
                     list(base.accountId(), JobQuery.all().projectId(base.projectId()));
             Instant now = listed.serverTime() == null ? surroundings.now() : listed.serverTime();
@@ -129,7 +133,7 @@ public final class Reaper {
                             .filter(it -> it.isExpired(ttl))
                             .limit(most)
                             .toList();
-            reap(base.accountId(), expired, ttl);
+            reap(inspector, expired, ttl);
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } catch (DbtCloudException e) {

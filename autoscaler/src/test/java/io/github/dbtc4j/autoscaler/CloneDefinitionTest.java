@@ -10,6 +10,8 @@ import io.github.dbtc4j.planner.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -117,6 +119,19 @@ class CloneDefinitionTest {
         assertThat(clone).containsEntry("lifecycle_webhooks", false).containsEntry("id", null);
         assertThat(String.valueOf(clone.get("schedule")))
                 .contains("0 0 1 1 *", "every_hour", "interval=1");
+    }
+
+    /// The platform starts jobs of such a type for reasons of its own, whatever their triggers.
+    @ParameterizedTest
+    @ValueSource(strings = {"adaptive", "exposure_sync", "hybrid", "one_to_come"})
+    void aTypeThatStartsByItselfIsNotTakenOver(String type) {
+        assertThat(cloned(base(Map.of("job_type", type)))).doesNotContainKey("job_type");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ci", "merge", "scheduled", "other"})
+    void anyOtherTypeIs(String type) {
+        assertThat(cloned(base(Map.of("job_type", type)))).containsEntry("job_type", type);
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /// Clones as JSON: `[{"job": 70471824000001, "name": "…", "base": 73797, "pull_request":
@@ -53,6 +54,8 @@ final class ReapJson {
             case Ground.NameIsTagged() -> "name_is_tagged";
             case Ground.NameIsNotTagged() -> "name_is_not_tagged";
             case Ground.MarkerNamesBase(var base) -> "marker_names_base";
+            case Ground.BaseIsInDoubt(var base, var origin) ->
+                    "base_" + origin.name().toLowerCase(Locale.ROOT);
             case Ground.NoMarker() -> "no_marker";
             case Ground.KeptOnPurpose() -> "kept_on_purpose";
             case Ground.TriggersAreOff() -> "triggers_are_off";

@@ -2,6 +2,8 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.Ground;
+import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Origin;
 import io.github.dbtc4j.planner.PullRequest;
 import io.github.dbtc4j.planner.RunId;
 
@@ -54,14 +56,26 @@ final class ReapTable {
             case Ground.NameIsTagged() -> "name of a clone";
             case Ground.NameIsNotTagged() -> "not the name of a clone";
             case Ground.MarkerNamesBase(var base) -> "marked as clone of job " + base;
+            case Ground.BaseIsInDoubt(var base, var origin) -> doubt(base, origin);
             case Ground.NoMarker() -> "not marked as a clone";
             case Ground.KeptOnPurpose() -> "made to stay";
             case Ground.TriggersAreOff() -> "triggers off";
-            case Ground.TriggersAreOn() -> "a trigger is on";
+            case Ground.TriggersAreOn() -> "may start by itself";
             case Ground.NothingRuns() -> "nothing runs";
             case Ground.RunsInProgress(var runs) -> "in progress: " + ids(runs);
             case Ground.IdleForLong(var idle, var ttl) -> "idle for over " + Durations.clock(ttl);
             case Ground.IdleNotForLong(var idle, var ttl) -> "not idle for " + Durations.clock(ttl);
+        };
+    }
+
+    private static String doubt(JobId base, Origin origin) {
+        String said = "marked as clone of job " + base + ", which ";
+        return switch (origin) {
+            case CONFIRMED -> said + "is there";
+            case MISSING -> said + "is not there, or not for this token";
+            case REFUSED -> said + "this token may not read";
+            case ELSEWHERE -> said + "is in another project";
+            case ITSELF_A_CLONE -> said + "is a clone itself";
         };
     }
 

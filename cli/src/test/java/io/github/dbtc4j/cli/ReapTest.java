@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 
 /// `dbtc reap` deletes on proof only, and says what speaks for and against.
 @Execution(ExecutionMode.CONCURRENT)
@@ -100,6 +101,77 @@ class ReapTest {
                                     young, List.of("idle_not_for_long")));
             assertThat(against(all)).containsEntry(unmarked, List.of("no_marker"));
             assertThat(prompt.err()).contains("Deleted 0 of 0 clones to delete.", "- made to stay");
+        }
+    }
+
+    /// Anybody can write a number into a marker.
+    @Test
+    void keepsACloneWhoseBaseJobIsNotThereOrElsewhereAndSaysWhy() {
+        try (var platform = Platform.starter()) {
+            long elsewhere =
+                    platform.sandbox.jobs().stream()
+                            .filter(job -> job.projectId() != 1)
+                            .findFirst()
+                            .orElseThrow()
+                            .id();
+            long deleted = platform.create("Once", "");
+            platform.sandbox.deleteAsUser(deleted);
+            long refused = platform.create("Secret", "");
+            long ofNone = platform.create(TAG, marker(999_999, ""));
+            long again = platform.create(TAG, marker(999_999, ""));
+            long ofDeleted = platform.create(TAG, marker(deleted, ""));
+            long ofRefused = platform.create(TAG, marker(refused, ""));
+            long ofForeign = platform.create(TAG, marker(elsewhere, ""));
+            long ofNegative = platform.create(TAG, marker(-1, ""));
+            long ofClone = platform.create(TAG, marker(platform.create(TAG, marker(1, "")), ""));
+            PlatformTime.skip(platform.server, LONG);
+            platform.server
+                    .faults()
+                    .add(
+                            Fault.of(new Fault.Status(403, Fault.Body.ENVELOPE, null))
+                                    .at(Pattern.compile("/jobs/" + refused + "/"))
+                                    .times(100));
+
+            var prompt = new Prompt(withoutJob(platform));
+            assertThat(prompt.dbtc("reap")).as(prompt.err()).isZero();
+
+            assertThat(List.of(ofNone, again, ofDeleted, ofRefused, ofForeign, ofNegative, ofClone))
+                    .allMatch(job -> isThere(platform, job));
+            assertThat(against(prompt))
+                    .containsAllEntriesOf(
+                            Map.of(
+                                    ofNone, List.of("base_missing"),
+                                    again, List.of("base_missing"),
+                                    ofDeleted, List.of("base_missing"),
+                                    ofRefused, List.of("base_refused"),
+                                    ofForeign, List.of("base_elsewhere"),
+                                    ofNegative, List.of("no_marker"),
+                                    ofClone, List.of("base_itself_a_clone")));
+            assertThat(prompt.err())
+                    .contains("- marked as clone of job 999999, which is not there")
+                    .contains("which this token may not read", "which is in another project")
+                    .contains("Deleted 1 of 1 clone to delete.");
+            assertThat(platform.requests())
+                    .filteredOn(it -> it.path().endsWith("/jobs/999999/"))
+                    .hasSize(1);
+        }
+    }
+
+    @Test
+    void keepsACloneThatStartsAfterAnotherJob() {
+        try (var platform = Platform.starter()) {
+            long clone = platform.create(TAG, marker(platform.job, ""));
+            Map<String, Object> after =
+                    Map.of("job_id", 2L, "project_id", 1L, "statuses", List.of(10L));
+            platform.sandbox.editAsUser(
+                    clone, Map.of("job_completion_trigger_condition", Map.of("condition", after)));
+            PlatformTime.skip(platform.server, LONG);
+
+            var prompt = reap(platform);
+
+            assertThat(isThere(platform, clone)).isTrue();
+            assertThat(against(prompt)).containsEntry(clone, List.of("triggers_are_on"));
+            assertThat(prompt.err()).contains("- may start by itself");
         }
     }
 

@@ -109,7 +109,8 @@ final class Storm implements AutoCloseable {
         foreign.jobs().add(ofPerson);
         String marker =
                 """
-                {"dbtc4j":1,"base":%d,"pr":"github:101","definition":"00","nonce":"%016x"}\
+                {"dbtc4j":1,"base":%d,"pr":"github:101","definition":"000000000000",\
+                "nonce":"%016x"}\
                 """
                         .formatted(production, 1);
         long ofOtherJob = Platform.create(others, tag, marker);

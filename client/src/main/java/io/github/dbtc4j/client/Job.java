@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /// A job: what dbt runs, in which environment, and what starts it.
 ///
@@ -40,6 +41,11 @@ public record Job(
         @Nullable Instant updatedAt,
         Map<String, @Nullable Object> fields) {
 
+    /// The types whose runs the triggers alone start. A job of another type (`adaptive`,
+    /// `exposure_sync`, `hybrid`, one to come) is started for reasons of its own.
+    private static final Set<String> STARTED_BY_TRIGGERS =
+            Set.of("ci", "merge", "scheduled", "other");
+
     /// Reads the object the platform sends for a job.
     ///
     /// @throws IllegalArgumentException when an id or the name is missing or a field has the wrong
@@ -69,6 +75,26 @@ public record Job(
                 job.timeOrNull("created_at"),
                 job.timeOrNull("updated_at"),
                 job.all());
+    }
+
+    /// Whether the platform may start it without an API call or a person: by a trigger, after the
+    /// run of another job (OpenAPI v2, `job_completion_trigger_condition`), because of its type, or
+    /// in a way that is not known here. True also for a job that does not tell its triggers.
+    public boolean mayStartByItself() {
+        return triggers.any()
+                || !(fields.get("triggers") instanceof Map)
+                || startsAfterAnotherJob()
+                || startsByType();
+    }
+
+    private boolean startsAfterAnotherJob() {
+        Object condition = fields.get("job_completion_trigger_condition");
+        return condition != null && !(condition instanceof Map<?, ?> map && map.isEmpty());
+    }
+
+    /// Whether the job's type alone makes the platform start it, whatever its triggers say.
+    public boolean startsByType() {
+        return jobType != null && !STARTED_BY_TRIGGERS.contains(jobType);
     }
 
     private static Integer timeout(Fields execution) {

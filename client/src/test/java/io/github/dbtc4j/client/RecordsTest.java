@@ -112,7 +112,8 @@ class RecordsTest {
 
         assertThat(job.name()).isEqualTo("Pull requests");
         assertThat(job.jobType()).isEqualTo("scheduled");
-        assertThat(job.triggers()).isEqualTo(new JobTriggers(false, false, true, false, false));
+        assertThat(job.triggers())
+                .isEqualTo(new JobTriggers(false, false, true, false, false, false));
         assertThat(job.triggers().any()).isTrue();
         assertThat(job.timeoutSeconds()).isEqualTo(3600);
         assertThat(job.deferringEnvironmentId()).isEqualTo(70403103931999L);

@@ -11,9 +11,10 @@ import java.util.List;
 ///
 /// @param tagged whether its name contains what every clone's name contains
 /// @param base the base job its marker names, null when it carries no marker that can be read
+/// @param origin what the platform says of that base job, null when there is no marker
 /// @param pullRequest the pull request its marker names, null for none
 /// @param kept whether its marker says that it was made to stay
-/// @param triggersOff whether nothing but an API call can start it
+/// @param triggersOff whether nothing but an API call or a person can start it
 /// @param active runs in progress on it
 /// @param idleSince when it was made, or when its last run was made or ended: the latest of these,
 ///   by the platform's clock
@@ -23,6 +24,7 @@ public record CloneEvidence(
         String name,
         boolean tagged,
         @Nullable JobId base,
+        @Nullable Origin origin,
         @Nullable PullRequest pullRequest,
         boolean kept,
         boolean triggersOff,
@@ -37,7 +39,8 @@ public record CloneEvidence(
     /// Whether it is a clone of `base` by value of its marker, and ours to delete when nobody uses
     /// it. Every condition that speaks against is among [#grounds].
     public boolean isProvenCloneOf(JobId base) {
-        return tagged && base.equals(this.base) && !base.equals(job) && triggersOff;
+        boolean named = base.equals(this.base) && origin == Origin.CONFIRMED;
+        return tagged && named && !base.equals(job) && triggersOff;
     }
 
     /// Whether it may be deleted as one that nobody needs: proven, not kept on purpose, and idle
@@ -50,10 +53,7 @@ public record CloneEvidence(
     public List<Ground> grounds(Duration ttl) {
         var grounds = new ArrayList<Ground>();
         grounds.add(tagged ? new Ground.NameIsTagged() : new Ground.NameIsNotTagged());
-        grounds.add(
-                base != null && !base.equals(job)
-                        ? new Ground.MarkerNamesBase(base)
-                        : new Ground.NoMarker());
+        grounds.add(marker());
         if (kept) {
             grounds.add(new Ground.KeptOnPurpose());
         }
@@ -66,5 +66,14 @@ public record CloneEvidence(
                         ? new Ground.IdleForLong(idle, ttl)
                         : new Ground.IdleNotForLong(idle, ttl));
         return grounds;
+    }
+
+    private Ground marker() {
+        if (base == null || origin == null || base.equals(job)) {
+            return new Ground.NoMarker();
+        }
+        return origin == Origin.CONFIRMED
+                ? new Ground.MarkerNamesBase(base)
+                : new Ground.BaseIsInDoubt(base, origin);
     }
 }

@@ -34,16 +34,19 @@ public sealed interface Ground {
     /// The description is a marker and names the base job.
     record MarkerNamesBase(JobId base) implements For {}
 
+    /// The description is a marker, but the job it names cannot be the base job.
+    record BaseIsInDoubt(JobId base, Origin origin) implements Against {}
+
     /// The description is no marker this version can read.
     record NoMarker() implements Against {}
 
     /// The marker says that it was made to stay.
     record KeptOnPurpose() implements Against {}
 
-    /// Nothing but an API call can start it.
+    /// Nothing but an API call or a person can start it.
     record TriggersAreOff() implements For {}
 
-    /// Somebody turned on a trigger: it serves another purpose now.
+    /// The platform may start it by itself: it serves another purpose now.
     record TriggersAreOn() implements Against {}
 
     /// No run is in progress on it.

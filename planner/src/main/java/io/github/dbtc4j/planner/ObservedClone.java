@@ -22,7 +22,7 @@ public record ObservedClone(
         USABLE,
         /// The base job has been changed since it was made.
         OUTDATED,
-        /// Somebody turned a trigger on, or it is deactivated: it is no longer ours to use.
+        /// The platform may start it by itself, or it is deactivated: it is no longer ours to use.
         TAMPERED
     }
 }

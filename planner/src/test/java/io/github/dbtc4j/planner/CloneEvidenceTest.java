@@ -7,6 +7,8 @@ import static io.github.dbtc4j.planner.Scene.in;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +21,17 @@ class CloneEvidenceTest {
 
     private static CloneEvidence idleSince(Instant since) {
         return new CloneEvidence(
-                CLONE, "CI [CLONED x]", true, BASE, null, false, true, List.of(), since, NOW);
+                CLONE,
+                "CI [CLONED x]",
+                true,
+                BASE,
+                Origin.CONFIRMED,
+                null,
+                false,
+                true,
+                List.of(),
+                since,
+                NOW);
     }
 
     @Test
@@ -34,21 +46,62 @@ class CloneEvidenceTest {
         List<CloneEvidence> kept =
                 List.of(
                         new CloneEvidence(
-                                CLONE, "CI", false, BASE, null, false, true, List.of(), longAgo,
+                                CLONE,
+                                "CI",
+                                false,
+                                BASE,
+                                Origin.CONFIRMED,
+                                null,
+                                false,
+                                true,
+                                List.of(),
+                                longAgo,
                                 NOW),
                         new CloneEvidence(
-                                CLONE, "", true, null, null, false, true, List.of(), longAgo, NOW),
+                                CLONE, "", true, null, null, null, false, true, List.of(), longAgo,
+                                NOW),
                         new CloneEvidence(
-                                CLONE, "", true, CLONE, null, false, true, List.of(), longAgo, NOW),
-                        new CloneEvidence(
-                                CLONE, "", true, BASE, null, true, true, List.of(), longAgo, NOW),
-                        new CloneEvidence(
-                                CLONE, "", true, BASE, null, false, false, List.of(), longAgo, NOW),
+                                CLONE,
+                                "",
+                                true,
+                                CLONE,
+                                Origin.CONFIRMED,
+                                null,
+                                false,
+                                true,
+                                List.of(),
+                                longAgo,
+                                NOW),
                         new CloneEvidence(
                                 CLONE,
                                 "",
                                 true,
                                 BASE,
+                                Origin.CONFIRMED,
+                                null,
+                                true,
+                                true,
+                                List.of(),
+                                longAgo,
+                                NOW),
+                        new CloneEvidence(
+                                CLONE,
+                                "",
+                                true,
+                                BASE,
+                                Origin.CONFIRMED,
+                                null,
+                                false,
+                                false,
+                                List.of(),
+                                longAgo,
+                                NOW),
+                        new CloneEvidence(
+                                CLONE,
+                                "",
+                                true,
+                                BASE,
+                                Origin.CONFIRMED,
                                 null,
                                 false,
                                 true,
@@ -61,6 +114,19 @@ class CloneEvidenceTest {
                 .allSatisfy(it ->
                         assertThat(it.grounds(TTL).stream().filter(g -> !g.speaksForDeletion()))
                                 .hasSize(1));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = "CONFIRMED", mode = EnumSource.Mode.EXCLUDE)
+    void aBaseJobThatIsNotWhereItShouldBeSpeaksAgainst(Origin origin) {
+        var clone =
+                new CloneEvidence(
+                        CLONE, "", true, BASE, origin, null, false, true, List.of(), in(-9000),
+                        NOW);
+
+        assertThat(clone.isExpired(TTL)).isFalse();
+        assertThat(clone.isProvenCloneOf(BASE)).isFalse();
+        assertThat(clone.grounds(TTL)).contains(new Ground.BaseIsInDoubt(BASE, origin));
     }
 
     @Test

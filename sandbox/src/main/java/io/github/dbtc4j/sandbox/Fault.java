@@ -156,6 +156,10 @@ public record Fault(
         return new Fault(endpoint, method, path, kind, strikes, late, delay, count, probability);
     }
 
+    public Fault at(Pattern path) {
+        return new Fault(endpoint, method, path, kind, strikes, late, delay, count, probability);
+    }
+
     public Fault after() {
         return new Fault(
                 endpoint, method, path, kind, Strikes.AFTER, late, delay, count, probability);

@@ -49,7 +49,8 @@ record JobDefinition(Map<String, @Nullable Object> fields) {
     }
 
     boolean hasTrigger() {
-        return object("triggers").containsValue(true);
+        return object("triggers").containsValue(true)
+                || fields.get("job_completion_trigger_condition") != null;
     }
 
     long timeoutSeconds() {

@@ -29,28 +29,22 @@ final class RecipeLint {
         return ended.out().lines().toList();
     }
 
-    /// Installs the packages, unless they are there. Where there is no npm, tests that need it are
-    /// left out; not so in continuous integration.
+    /// Installs the packages that the lock file names, unless they are there. Where there is no
+    /// npm, tests that need it are left out; not so in continuous integration.
     static synchronized void install() throws IOException {
         Path source = Repository.ROOT.resolve("ci/lint");
         Path installed = FOLDER.resolve("installed.json");
-        String wanted = Files.readString(source.resolve("package.json"));
+        String wanted = Files.readString(source.resolve("package-lock.json"));
         if (!hasNpm()) {
             assertThat(System.getenv("CI")).as("CI has node and npm").isNotEqualTo("true");
             Assumptions.abort("no node or no npm: the recipes were not linted");
         }
         Files.createDirectories(FOLDER);
         if (!Files.exists(installed) || !Files.readString(installed).equals(wanted)) {
-            Files.writeString(FOLDER.resolve("package.json"), wanted);
-            var ended =
-                    run(
-                            List.of(
-                                    "npm",
-                                    "install",
-                                    "--no-audit",
-                                    "--no-fund",
-                                    "--no-package-lock",
-                                    "--ignore-scripts"));
+            for (String file : List.of("package.json", "package-lock.json")) {
+                Files.writeString(FOLDER.resolve(file), Files.readString(source.resolve(file)));
+            }
+            var ended = run(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"));
             assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
             Files.writeString(installed, wanted);
         }

@@ -30,6 +30,7 @@ record RecipeMachine(Path folder, Platform platform) {
             throw new AssertionError(e);
         }
         machine.git(machine.repository(), "dbtc");
+        machine.run(machine.repository(), "git", "tag", Repository.tag());
         return machine;
     }
 

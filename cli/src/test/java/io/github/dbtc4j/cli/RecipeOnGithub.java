@@ -108,7 +108,7 @@ final class RecipeOnGithub implements RecipeProvider {
         for (Object step : RecipeYaml.list(RecipeYaml.at(action, "runs", "steps"))) {
             var map = RecipeYaml.map(step);
             if (map.containsKey("uses")) {
-                assertThat(map).containsEntry("uses", "actions/setup-java@v5");
+                assertThat(RecipeYaml.text(map.get("uses"))).startsWith("actions/setup-java@");
             } else {
                 steps.add(step(map, progress -> new Names(environment, event, inputs, progress)));
             }

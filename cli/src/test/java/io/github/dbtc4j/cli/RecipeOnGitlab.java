@@ -105,7 +105,8 @@ final class RecipeOnGitlab implements RecipeProvider {
                                         RecipeYaml.document("ci/gitlab/example.gitlab-ci.yml")
                                                 .get("include"))
                                 .getFirst());
-        assertThat(RecipeYaml.text(include.get("remote"))).endsWith("/main/ci/gitlab/dbtc.yml");
+        assertThat(RecipeYaml.text(include.get("remote")))
+                .endsWith("/" + Repository.tag() + "/ci/gitlab/dbtc.yml");
         var documents = RecipeYaml.documents("ci/gitlab/dbtc.yml");
         assertThat(documents).hasSize(2);
         var inputs = new LinkedHashMap<String, @Nullable Object>();

@@ -23,20 +23,23 @@ final class RecipeYaml {
     /// The documents of a file of the repository.
     static List<Map<String, @Nullable Object>> documents(String file) {
         try {
-            var documents = new ArrayList<Map<String, @Nullable Object>>();
-            String text =
+            return parse(
                     Files.readString(
                             Path.of(file).isAbsolute()
                                     ? Path.of(file)
-                                    : Repository.ROOT.resolve(file));
-            for (Object document :
-                    new Load(LoadSettings.builder().build()).loadAllFromString(text)) {
-                documents.add(map(document));
-            }
-            return documents;
+                                    : Repository.ROOT.resolve(file)));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// The documents of a text.
+    static List<Map<String, @Nullable Object>> parse(String text) {
+        var documents = new ArrayList<Map<String, @Nullable Object>>();
+        for (Object document : new Load(LoadSettings.builder().build()).loadAllFromString(text)) {
+            documents.add(map(document));
+        }
+        return documents;
     }
 
     /// The only document of a file of the repository.

@@ -1,14 +1,33 @@
 package io.github.dbtc4j.cli;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Pattern;
 
 /// Where the repository lies, seen from whatever folder the tests run in.
 final class Repository {
 
     static final Path ROOT = root();
 
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>dbtc4j</artifactId>\\s+<version>([0-9.]+)[^<]*</version>");
+
     private Repository() {}
+
+    /// The tag of the release that this is, or that comes next.
+    static String tag() {
+        try {
+            var version = VERSION.matcher(Files.readString(ROOT.resolve("pom.xml")));
+            if (!version.find()) {
+                throw new AssertionError("pom.xml has no version");
+            }
+            return "v" + version.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// This project's own workflows are what GitHub's schema and linter say they must be, may do
 /// little, and hold no logic of their own: every step that is a script is one that can be run by
@@ -27,7 +30,7 @@ class WorkflowLintTest {
 
     private static final String WORKFLOWS = ".github/workflows/";
 
-    private static final Pattern ACTION = Pattern.compile("actions/[a-z-]+@v\\d+");
+    private static final Pattern ACTION = Pattern.compile("actions/[a-z-]+@[0-9a-f]{40}");
 
     @TempDir private Path folder;
 
@@ -103,6 +106,43 @@ class WorkflowLintTest {
                     assertThat(allowed.contains("write")).isEqualTo(name.equals("publish"));
                     assertThat(RecipeYaml.map(job)).containsKey("timeout-minutes");
                 });
+    }
+
+    @Test
+    void aReleaseIsMadeOfItsTagWithoutCachesAndAttested() throws IOException {
+        String text = Files.readString(file(WORKFLOWS + "release.yml"));
+
+        assertThat(Release.findings(text)).isEmpty();
+    }
+
+    /// Something in the workflow, what to write instead, and what is to be found then.
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                Arguments.of("java-version: '25'}", "java-version: '25', cache: maven}", "cache"),
+                Arguments.of("uses: actions/download-artifact@", "uses: actions/cache@", "cache"),
+                Arguments.of("ref: 'refs/tags/${{ env.TAG }}', ", "", "tag"),
+                Arguments.of("'refs/tags/${{ env.TAG }}'", "'${{ github.ref }}'", "tag"),
+                Arguments.of(
+                        "${{ inputs.tag || github.ref_name }}", "${{ github.ref_name }}", "tag"),
+                Arguments.of(
+                        "actions/attest-build-provenance@", "actions/upload-artifact@", "attest"),
+                Arguments.of(
+                        "subject-path: target/release/*", "subject-path: target/*.zip", "attest"),
+                Arguments.of(" && github.ref == format('refs/tags/{0}', env.TAG)", "", "attest"),
+                Arguments.of("attestations: write", "packages: write", "attest"),
+                Arguments.of(
+                        "persist-credentials: false", "persist-credentials: true", "credentials"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void findsWhatIsWrongWithARelease(String right, String wrong, String finding)
+            throws IOException {
+        String text = Files.readString(file(WORKFLOWS + "release.yml"));
+        assertThat(text).contains(right);
+
+        assertThat(Release.findings(text.replace(right, wrong)))
+                .anyMatch(it -> it.contains(finding));
     }
 
     @Test

@@ -109,7 +109,8 @@ final class LauncherMachine {
                             exit "${TRAINING:-0}"
                             ;;
                         io.github.dbtc4j.cli.AheadOfTime)
-                            echo rewritten >"$4/cli.jar"
+                            for folder; do :; done
+                            echo rewritten >"$folder/cli.jar"
                             exit "${REWRITING:-0}"
                             ;;
                     esac

@@ -23,6 +23,9 @@ import java.util.stream.Stream;
 @MethodSource("shells")
 class LauncherTest {
 
+    /// No report.
+    private static final String DISCREET = "-XX:+SuppressFatalErrorMessage";
+
     private final Path folder;
     private final LauncherMachine machine;
 
@@ -326,7 +329,60 @@ class LauncherTest {
                 .contains(" -XX:+UseSerialGC ", "cached=[cache]")
                 .doesNotContain("-Xmn");
         assertThat(machine.run("simulate").stdout())
-                .contains("options=[ -XX:+UseParallelGC ]", "cached=[]");
+                .contains("options=[ " + DISCREET + " -XX:+UseParallelGC ]", "cached=[]");
+    }
+
+    @Test
+    void javaNeverLeavesWhatItWritesWhenItCrashes() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+
+        for (String command : List.of("ci", "sandbox", "simulate")) {
+            assertThat(machine.run(command).stdout()).contains(" " + DISCREET + " ");
+        }
+        machine.environment.put("CI", "true");
+        Files.delete(machine.state().resolve("dbtc.aot"));
+        assertThat(machine.run("ci").stdout()).contains("cached=[]", " " + DISCREET + " ");
+        assertThat(Files.readAllLines(Repository.ROOT.resolve("dbtc")))
+                .filteredOn(line -> line.contains("\"$java_home/bin/java\" "))
+                .hasSize(5)
+                .allSatisfy(line -> assertThat(line).contains(" $discreet "));
+    }
+
+    @Test
+    void javaMayDumpNoMemory() throws Exception {
+        Path home = machine.jdk("usr/lib/jvm/x", "25");
+        Path limit = folder.resolve("limit");
+        String java = Files.readString(home.resolve("bin/java"));
+        executable(
+                home.resolve("bin/java"),
+                java.replace("#!/bin/sh\n", "#!/bin/sh\nulimit -c >'" + limit + "'\n"));
+
+        Process started =
+                machine.start(
+                        List.of(
+                                "/bin/sh",
+                                "-c",
+                                "ulimit -S -c \"$(ulimit -H -c)\"; exec \"$0\" ci",
+                                machine.launcher().toString()));
+        assertThat(finish(started, "").exitCode()).isZero();
+
+        assertThat(limit).hasContent("0");
+    }
+
+    @Test
+    void refusesAFolderWithAColonBeforeItWritesAnything() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+        Path clone = folder.resolve("a:b/dbtc4j");
+        Files.createDirectories(clone.getParent());
+        Files.move(machine.repository, clone);
+
+        Outcome outcome = finish(machine.start(clone.resolve("dbtc"), "x"), "");
+
+        assertThat(outcome.exitCode()).isEqualTo(126);
+        assertThat(outcome.stdout()).isEmpty();
+        assertThat(outcome.stderr()).contains(clone.toString(), "colon", "move it");
+        assertThat(clone.resolve(".dbtc")).doesNotExist();
+        assertThat(machine.buildLines()).isEmpty();
     }
 
     @Test

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -141,6 +143,65 @@ class ArchiveIT {
                     .containsExactlyInAnyOrderElementsOf(billed);
         }
         assertThat(bill.toString()).contains("name=OpenJDK");
+    }
+
+    @Test
+    void hashesWhatItHolds() throws Exception {
+        Map<String, @Nullable Object> bill =
+                Json.readObject(Files.readString(archive.beside(".cdx.json")));
+        var hashes = new HashMap<String, String>();
+        Stream.concat(
+                        Stream.of(RecipeYaml.at(bill, "metadata", "component")),
+                        RecipeYaml.list(bill.get("components")).stream())
+                .map(RecipeYaml::map)
+                .filter(it -> it.get("type") instanceof String type && !type.equals("platform"))
+                .forEach(it ->
+                        hashes.put(
+                                it.get("name") + "-" + it.get("version") + ".jar",
+                                String.valueOf(it.get("hashes"))));
+
+        try (Stream<Path> files = Files.list(unpacked.resolve("lib/dbtc"))) {
+            List<Path> jars = files.filter(it -> it.toString().endsWith(".jar")).toList();
+            assertThat(jars).hasSize(hashes.size());
+            for (Path jar : jars) {
+                byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+                assertThat(hashes.get(jar.getFileName().toString()))
+                        .as(jar.getFileName().toString())
+                        .contains(HexFormat.of().formatHex(sum));
+            }
+        }
+    }
+
+    @Test
+    void leavesNothingBehindWhenJavaCrashes(@TempDir Path workspace) throws Exception {
+        var started =
+                CommandProcess.start(
+                        Map.of("DBT_CLOUD_API_KEY", CommandProcess.CANARY),
+                        List.of(
+                                "/bin/sh",
+                                "-c",
+                                "ulimit -S -c \"$(ulimit -H -c)\"; cd \"$0\" && exec \"$1\" sandbox"
+                                    + " --port=0",
+                                workspace.toString(),
+                                command().toString()));
+        Await.until(
+                "the sandbox serves", () -> started.out().contains("DBT_CLOUD_HOST"), started::err);
+        started.signal("SEGV");
+        var ended = started.end();
+
+        assertThat(ended.exitCode()).isEqualTo(134);
+        assertThat(ended.err()).doesNotContain(CommandProcess.CANARY, "hs_err");
+        assertThat(workspace).isEmptyDirectory();
+    }
+
+    @Test
+    void refusesAFolderWithAColon() throws IOException {
+        Path odd = archive.unpack(Files.createDirectories(folder.resolve("a:b")));
+
+        var refused = start(Map.of(), odd.resolve("bin/dbtc"), "--version");
+        assertThat(refused.exitCode()).isEqualTo(126);
+        assertThat(refused.out()).isEmpty();
+        assertThat(refused.err()).contains(odd.toString(), "colon", "move it");
     }
 
     @Test

@@ -45,6 +45,7 @@ final class Commands {
         }
         shapeHelp(command);
         CommandGroups.listedIn(command);
+        command.setInterpolateVariables(false); // a value is meant as it is written
         var errors = new Errors(dbtc);
         return command.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
@@ -119,8 +120,8 @@ final class Commands {
     }
 
     private static void shapeHelp(CommandLine command) {
-        command.getCommandSpec()
-                .usageMessage()
+        UsageMessageSpec help = command.getCommandSpec().usageMessage();
+        help.footer(help.footer()) // with its own name in it
                 .abbreviateSynopsis(true)
                 .exitCodeListHeading("%nExit codes:%n")
                 .exitCodeList(ExitCode.list());

@@ -122,7 +122,7 @@ class VariablesTest {
                                 .map(option -> Arguments.of(command, option)));
     }
 
-    private static boolean isStrict(OptionSpec option) {
+    static boolean isStrict(OptionSpec option) {
         Class<?> type = option.auxiliaryTypes()[0];
         return option.converters().length > 0 || (type != String.class && type != Path.class);
     }

@@ -25,6 +25,7 @@ public record Host(String scheme, String name, int port) {
             Pattern.compile(
                     "(?:(?<scheme>[^:/]*)://)?(?<name>\\[[^]]*]|[^:/]*)(?::(?<port>[^/]*))?"
                             + "(?<path>/.*)?");
+    private static final Pattern OLD_TOKEN = Pattern.compile("[0-9a-f]{32,}");
     private static final String EXPECTED =
             "; expected a host such as ab123.us1.dbt.com, or its https:// address";
 
@@ -33,6 +34,9 @@ public record Host(String scheme, String name, int port) {
         boolean loopback = LOOPBACK.matcher(name).matches();
         if (!loopback && !NAME.matcher(name).matches()) {
             throw refused("it is not a host name");
+        }
+        if (OLD_TOKEN.matcher(name).matches()) {
+            throw refused("it looks like a token");
         }
         switch (scheme) {
             case "https" -> {}

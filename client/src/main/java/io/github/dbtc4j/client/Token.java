@@ -21,9 +21,11 @@ final class Token {
     private static final String REDACTED = "[token]";
 
     private final String value;
+    private final Redaction redaction;
 
     private Token(String value) {
         this.value = value;
+        this.redaction = Redaction.of(List.of(value));
     }
 
     /// Takes `text` without the white space around it, which a secret read from a file often has.
@@ -72,16 +74,16 @@ final class Token {
         return value.startsWith("dbtu_") ? TokenKind.PERSONAL : TokenKind.UNKNOWN;
     }
 
-    /// `text` with the token blacked out.
+    /// `text` with the token blacked out, and so is what gives away a part of it.
     String redact(String text) {
-        return text.replace(value, REDACTED);
+        return redaction.of(text);
     }
 
     /// `thrown`, or null when it or one of its causes gives the token away.
     @Nullable Throwable harmless(@Nullable Throwable thrown) {
         int depth = 0;
         for (Throwable each = thrown; each != null && depth < 20; each = each.getCause()) {
-            if (each.toString().contains(value)) {
+            if (redaction.finds(each.toString())) {
                 return null;
             }
             depth++;

@@ -71,8 +71,7 @@ final class CiRunCommand implements Callable<Integer> {
         var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
         dbtc.narration().say(Sentences.of(detected.pipeline()));
         if (printPayload) {
-            new Result(dbtc.shell(), dbtc.output)
-                    .write(Json.writeIndented(detected.payload().fields()));
+            new Result(dbtc).write(Json.writeIndented(detected.payload().fields()));
             return ExitCode.SUCCESS.code();
         }
         if (account == null) {

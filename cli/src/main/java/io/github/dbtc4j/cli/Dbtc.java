@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli;
 import static picocli.CommandLine.ScopeType.INHERIT;
 
 import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Redaction;
 
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +35,9 @@ final class Dbtc {
     private final Shell shell;
     private final Stderr stderr;
     private final Narration narration;
+
+    private List<String> redacted = List.of();
+    private Redaction redaction = Redaction.of(redacted);
 
     /// Where it is to be told how a run ended; null before anybody said so.
     @Nullable Reports reports;
@@ -93,12 +97,21 @@ final class Dbtc {
 
     Dbtc(Shell shell) {
         this.shell = shell;
-        this.stderr = new Stderr(shell);
+        this.stderr = new Stderr(shell, this::secrets);
         this.narration = new Narration(stderr);
     }
 
-    /// Every token that was given, whichever of them is used.
-    List<String> tokens() {
+    /// What takes every token that was given out of a text, whichever of them is used.
+    Redaction secrets() {
+        List<String> tokens = tokens();
+        if (!tokens.equals(redacted)) {
+            redacted = tokens;
+            redaction = Redaction.of(tokens);
+        }
+        return redaction;
+    }
+
+    private List<String> tokens() {
         return Stream.concat(
                         Stream.of(Optional.ofNullable(token), Optional.ofNullable(apiKey)),
                         DbtCloudClient.TOKEN_VARIABLES.stream().map(shell::variable))

@@ -2,9 +2,11 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Redaction;
 import io.github.dbtc4j.client.Surroundings;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
@@ -28,12 +30,19 @@ final class Downloads {
 
     private final DbtCloudClient client;
     private final Surroundings surroundings;
+    private final Redaction secrets;
     private final Consumer<String> say;
 
+    /// @param secrets what must not be in a file
     /// @param say told of what was left out, and of the result
-    Downloads(DbtCloudClient client, Surroundings surroundings, Consumer<String> say) {
+    Downloads(
+            DbtCloudClient client,
+            Surroundings surroundings,
+            Redaction secrets,
+            Consumer<String> say) {
         this.client = client;
         this.surroundings = surroundings;
+        this.secrets = secrets;
         this.say = say;
     }
 
@@ -75,7 +84,7 @@ final class Downloads {
 
     private void save(long accountId, long runId, String name, Path root) throws IOException {
         Path file = inside(root, name);
-        byte[] content = client.artifact(accountId, runId, name, null).body();
+        byte[] content = harmless(client.artifact(accountId, runId, name, null).body());
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.write(
                 file,
@@ -84,6 +93,13 @@ final class Downloads {
                 StandardOpenOption.TRUNCATE_EXISTING,
                 StandardOpenOption.WRITE,
                 LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /// Each byte is a character of ISO 8859-1, so that all bytes but a secret's stay.
+    private byte[] harmless(byte[] content) {
+        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String redacted = secrets.of(text);
+        return redacted.equals(text) ? content : redacted.getBytes(StandardCharsets.ISO_8859_1);
     }
 
     /// Where the artifact `name` goes.

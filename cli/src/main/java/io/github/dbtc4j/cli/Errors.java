@@ -41,7 +41,7 @@ final class Errors {
                     case MissingParameterException missing -> missing(missing);
                     default -> e.getMessage() + source(e.getArgSpec(), args);
                 };
-        dbtc.stderr().line(name + ": " + message);
+        dbtc.stderr().line(name + ": " + TokenShape.hidden(message));
         dbtc.stderr().line("Try '" + name + " --help'.");
         return ExitCode.USAGE.code();
     }
@@ -63,15 +63,18 @@ final class Errors {
                         ? "unexpected %s; please report it, with what DBTC_DEBUG=1 prints"
                                 .formatted(e)
                         : e.getMessage() + sources(String.valueOf(e.getMessage()), parsed);
+        if (code == ExitCode.USAGE) {
+            message = TokenShape.hidden(message);
+        }
         dbtc.stderr().line("dbtc: " + message);
         if (dbtc.reports != null) {
-            dbtc.reports.noVerdict(String.valueOf(message));
+            dbtc.reports.noVerdict(message);
         }
         dbtc.narration()
                 .unfinishedRun()
                 .ifPresent(run -> dbtc.narration().say(Verdicts.mayGoOn(run)));
         if (dbtc.shell().variable("DBTC_DEBUG").isPresent()) {
-            e.printStackTrace(dbtc.shell().err());
+            dbtc.stderr().trace(e);
         }
         return code.code();
     }

@@ -51,9 +51,6 @@ final class Reports {
     static Reports open(Dbtc dbtc, ReportOptions options) {
         var reports = new Reports(dbtc, Destinations.of(options, dbtc.shell()));
         dbtc.reports = reports;
-        if (reports.to.github()) {
-            dbtc.tokens().forEach(token -> dbtc.stderr().command(GithubReport.mask(token)));
-        }
         return reports;
     }
 
@@ -144,6 +141,7 @@ final class Reports {
                     new Downloads(
                             reader(LARGEST_ARTIFACT),
                             Surroundings.ofThisMachine(),
+                            dbtc.secrets(),
                             dbtc.narration()::say);
             tryTo(
                     "The artifacts could not be saved",
@@ -172,7 +170,9 @@ final class Reports {
                 };
         return tryTo(
                 "The " + what + " could not be written to " + file,
-                () -> Files.writeString(file, text, StandardCharsets.UTF_8, options));
+                () ->
+                        Files.writeString(
+                                file, dbtc.secrets().of(text), StandardCharsets.UTF_8, options));
     }
 
     private boolean tryTo(String failure, Attempt attempt) {

@@ -26,7 +26,7 @@ record Session(Shell shell, Narration narration, Result result, DbtCloudClient c
     /// not hold it longer.
     static Session open(Dbtc dbtc, Duration timeout) {
         Shell shell = dbtc.shell();
-        var result = new Result(shell, dbtc.output);
+        var result = new Result(dbtc);
         Narration narration = dbtc.narration();
         if (dbtc.token != null || dbtc.apiKey != null) {
             narration.say(

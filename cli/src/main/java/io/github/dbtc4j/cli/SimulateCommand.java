@@ -189,7 +189,7 @@ final class SimulateCommand implements Callable<Integer> {
             writable(report);
         }
         SimulationReport figures = play(scenarios, seed, profiles, strategies);
-        var result = new Result(dbtc.shell(), dbtc.output);
+        var result = new Result(dbtc);
         result.write(json ? ReportJson.write(figures) : figures.text().stripTrailing());
         if (report != null) {
             write(report, figures);
@@ -206,7 +206,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         ReportPage page = page(report);
         SimulationReport played = playSample();
-        new Result(dbtc.shell(), dbtc.output)
+        new Result(dbtc)
                 .write(json ? ReportJson.write(played) : played.text().stripTrailing());
         Files.writeString(report, page.withSample(played).markdown());
         dbtc.stderr().line("The sample is in " + report.toAbsolutePath() + ".");

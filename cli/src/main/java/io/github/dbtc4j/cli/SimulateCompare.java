@@ -48,7 +48,7 @@ final class SimulateCompare {
         Comparison comparison =
                 Comparison.of(Workload.ALL, threads, () -> progress(played.incrementAndGet(), all));
         var section = new ComparisonPage(comparison);
-        new Result(dbtc.shell(), dbtc.output)
+        new Result(dbtc)
                 .write(json ? ComparisonJson.write(comparison) : section.text());
         if (report != null) {
             Files.writeString(report, section.into(page));

@@ -1,21 +1,30 @@
 package io.github.dbtc4j.cli;
 
+import io.github.dbtc4j.client.Redaction;
+
 import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.function.Supplier;
 
 /// Standard error: lines for people, below which a terminal shows one that is rewritten.
 ///
-/// What is printed for people is stripped of control characters, wherever it came from.
+/// All that is printed there goes through here. What is for people has nothing in it that steers a
+/// terminal or a CI system, wherever it came from; and no token is in anything.
 final class Stderr {
 
     private static final String REWRITE = "\r\u001B[2K";
 
     private final PrintStream stream;
     private final boolean live;
+    private final Supplier<Redaction> secrets;
     private boolean statusShown;
 
-    Stderr(Shell shell) {
+    /// @param secrets what must not be seen, as far as it is known when something is printed
+    Stderr(Shell shell, Supplier<Redaction> secrets) {
         this.stream = shell.err();
         this.live = shell.live();
+        this.secrets = secrets;
     }
 
     /// Whether [#status] shows anything.
@@ -24,28 +33,44 @@ final class Stderr {
     }
 
     /// Prints a line that stays.
-    synchronized void line(String text) {
-        stream.print((statusShown ? REWRITE : "") + PlainText.of(text) + "\n");
-        stream.flush();
-        statusShown = false;
+    void line(String text) {
+        print(PlainText.of(redacted(text)));
+    }
+
+    /// Prints where `thrown` came from, a line each.
+    void trace(Throwable thrown) {
+        var trace = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(trace, true));
+        TokenShape.hidden(redacted(trace.toString()))
+                .lines()
+                .map(PlainText::of)
+                .forEach(this::print);
     }
 
     /// Prints a command to the CI system that reads the log. It stays as it is: whoever made it
     /// escaped what is in it.
-    synchronized void command(String line) {
-        stream.print((statusShown ? REWRITE : "") + line + "\n");
-        stream.flush();
-        statusShown = false;
+    void command(String line) {
+        print(redacted(line));
     }
 
     /// Shows `text` in place of the last status, on a terminal. Too long a line would wrap, and
     /// could not be rewritten.
     synchronized void status(String text) {
         if (live) {
-            String plain = PlainText.of(text);
+            String plain = PlainText.of(redacted(text));
             stream.print(REWRITE + (plain.length() < 79 ? plain : plain.substring(0, 78) + "…"));
             stream.flush();
             statusShown = true;
         }
+    }
+
+    private synchronized void print(String line) {
+        stream.print((statusShown ? REWRITE : "") + line + "\n");
+        stream.flush();
+        statusShown = false;
+    }
+
+    private String redacted(String text) {
+        return secrets.get().of(text);
     }
 }

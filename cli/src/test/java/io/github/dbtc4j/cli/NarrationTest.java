@@ -35,7 +35,7 @@ class NarrationTest {
                             new Reason.SlotsAreFull(5, 5)));
 
     private final Prompt prompt = new Prompt(Map.of());
-    private final Narration narration = new Narration(new Stderr(prompt.shell()));
+    private final Narration narration = new Narration(prompt.stderr());
 
     @Test
     void tellsADecisionOnceHoweverOftenItIsMade() {
@@ -140,7 +140,7 @@ class NarrationTest {
     @Test
     void rewritesOneLineOnATerminal() {
         var live = new Prompt(Map.of(), "", true);
-        var narration = new Narration(new Stderr(live.shell()));
+        var narration = new Narration(live.stderr());
         narration.tell(new Event.Progress(run(1, List.of()), Duration.ofSeconds(1)));
         narration.tell(new Event.Progress(run(3, List.of()), Duration.ofSeconds(2)));
         narration.tell(new Event.CancelRequested(new RunId(110)));

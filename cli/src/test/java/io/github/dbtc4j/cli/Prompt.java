@@ -32,6 +32,10 @@ final class Prompt {
         return shell;
     }
 
+    Stderr stderr() {
+        return new Dbtc(shell).stderr();
+    }
+
     int dbtc(String... args) {
         return Main.run(shell, args);
     }

@@ -31,7 +31,7 @@ public final class AzureReport {
 
     /// The issue of an invocation that `message` ended before there was a verdict.
     public static String noVerdict(String message) {
-        return "##vso[task.logissue type=error]dbtc: " + data(message);
+        return "##vso[task.logissue type=error]dbtc: " + data(LogLine.of(message));
     }
 
     /// The command that shows a Markdown file on the build's summary page.

@@ -26,12 +26,7 @@ public final class GithubReport {
 
     /// The annotation of an invocation that `message` ended before there was a verdict.
     public static String noVerdict(String message) {
-        return "::error title=dbtc::" + data(message);
-    }
-
-    /// The command that blacks out `secret` in everything the log shows from then on.
-    public static String mask(String secret) {
-        return "::add-mask::" + data(secret);
+        return "::error title=dbtc::" + data(LogLine.of(message));
     }
 
     /// `outputs` as the file of `GITHUB_OUTPUT` takes them. Each value stands between two lines

@@ -29,12 +29,12 @@ final class Markdown {
 
     /// `text` as code where a span of code can hold it, else as text.
     static String code(String text) {
-        String line = OneLine.of(text).strip();
+        String line = LogLine.of(text).strip();
         return PLAIN_CODE.matcher(line).matches() ? "`" + line + "`" : text(line);
     }
 
-    /// `text` for an element of HTML within Markdown.
+    /// `text` as a line in an element of HTML within Markdown.
     static String html(String text) {
-        return OneLine.of(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        return LogLine.of(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

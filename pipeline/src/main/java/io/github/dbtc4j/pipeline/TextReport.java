@@ -10,7 +10,7 @@ import java.util.List;
 /// Why a run failed, for a person who reads the log of a pipeline: the step, a line or two for each
 /// failure, and last where to click.
 ///
-/// No line begins with text of others, so that none is taken for a command to the CI system.
+/// No line is a command to the CI system, also where others wrote it; see [LogLine].
 public final class TextReport {
 
     private static final int WIDTH = 100;
@@ -47,6 +47,7 @@ public final class TextReport {
         if (link != null) {
             lines.add("See " + link);
         }
+        lines.replaceAll(LogLine::of);
         return lines;
     }
 

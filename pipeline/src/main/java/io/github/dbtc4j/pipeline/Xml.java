@@ -16,12 +16,12 @@ final class Xml {
 
     /// For an attribute's value in quotes, on one line.
     static String attribute(String text) {
-        return escaped(OneLine.of(text)).replace("\"", "&quot;").replace("'", "&#39;");
+        return escaped(LogLine.of(text)).replace("\"", "&quot;").replace("'", "&#39;");
     }
 
     /// For an element's content; its lines stay.
     static String text(String text) {
-        return escaped(text.lines().map(OneLine::of).collect(Collectors.joining("\n")));
+        return escaped(text.lines().map(LogLine::of).collect(Collectors.joining("\n")));
     }
 
     private static String escaped(String text) {

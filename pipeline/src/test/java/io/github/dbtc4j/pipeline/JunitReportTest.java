@@ -70,7 +70,7 @@ class JunitReportTest {
 
         Element error = (Element) xml.getElementsByTagName("error").item(0);
         assertThat(error.getTextContent())
-                .contains("a]]>b|c`d\n::error::x\n##vso[", "<script>alert(1)</script>", "日本 😀")
+                .contains("a]]>b|c`d\n: :error::x\n# #vso[", "<script>alert(1)</script>", "日本 😀")
                 .doesNotContain("\u001B", "\u0000");
         assertThat(xml.getElementsByTagName("script").getLength()).isZero();
     }

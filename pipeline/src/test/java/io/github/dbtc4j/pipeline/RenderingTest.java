@@ -49,6 +49,17 @@ class RenderingTest {
         assertThat(lines.stream().filter(line -> line.startsWith("  model"))).hasSize(20);
     }
 
+    /// A line that was wrapped began with what GitHub reads as a command, blanks or not.
+    @Test
+    void aLogThatIsWrappedBeginsNoLineWithACommand() {
+        String message = "a".repeat(85) + " ::add-mask::x " + "b".repeat(80) + " ##[add-path]/x";
+
+        assertThat(TextReport.of(failed(build(model("error", message)))))
+                .anyMatch(line -> line.startsWith("      : :add-mask::x"))
+                .anyMatch(line -> line.contains("# #[add-path]/x"))
+                .noneMatch(line -> line.strip().startsWith("::") || line.contains("##["));
+    }
+
     @Test
     void aLogShowsTheEndOfTheStepsLogWhenNoNodeFailed() {
         var clone =
@@ -201,7 +212,6 @@ class RenderingTest {
 
         assertThat(GithubReport.outputs(Map.of("git_sha", forging)))
                 .isEqualTo("git_sha<<end_of_git_sha_\n" + forging + "\nend_of_git_sha_\n");
-        assertThat(GithubReport.mask("100%\nsure")).isEqualTo("::add-mask::100%25%0Asure");
     }
 
     @Test

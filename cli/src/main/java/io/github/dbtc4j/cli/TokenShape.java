@@ -1,0 +1,19 @@
+package io.github.dbtc4j.cli;
+
+import java.util.regex.Pattern;
+
+/// What a token of the dbt platform looks like, wherever it stands.
+final class TokenShape {
+
+    /// Service and personal tokens have a prefix; older ones are hexadecimal digits alone, 40 or
+    /// more, as a commit is.
+    private static final Pattern TOKEN =
+            Pattern.compile("dbt[cu]_[\\w-]{4,}|(?<!\\w)[0-9A-Fa-f]{40,}(?!\\w)");
+
+    private TokenShape() {}
+
+    /// What is wrong with a value, without the value if that may be a token in the wrong place.
+    static String hidden(String message) {
+        return TOKEN.matcher(message).replaceAll("[looks like a token]");
+    }
+}

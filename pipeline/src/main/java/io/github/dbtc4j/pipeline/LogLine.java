@@ -48,7 +48,7 @@ public final class LogLine {
 
     /// `text` on one line. What would be a command has a blank in it, or before it.
     public static String of(String text) {
-        String line = OneLine.of(UNSEEN.matcher(text).replaceAll(""));
+        String line = UNSEEN.matcher(OneLine.of(text)).replaceAll("");
         String harmless = ANYWHERE.matcher(line).replaceAll("# ");
         return GROUP.matcher(FIRST.matcher(harmless).replaceFirst("$1 ")).replaceFirst(" ");
     }

@@ -206,8 +206,7 @@ final class SimulateCommand implements Callable<Integer> {
         }
         ReportPage page = page(report);
         SimulationReport played = playSample();
-        new Result(dbtc)
-                .write(json ? ReportJson.write(played) : played.text().stripTrailing());
+        new Result(dbtc).write(json ? ReportJson.write(played) : played.text().stripTrailing());
         Files.writeString(report, page.withSample(played).markdown());
         dbtc.stderr().line("The sample is in " + report.toAbsolutePath() + ".");
         List<String> breaches = played.breaches();

@@ -48,8 +48,7 @@ final class SimulateCompare {
         Comparison comparison =
                 Comparison.of(Workload.ALL, threads, () -> progress(played.incrementAndGet(), all));
         var section = new ComparisonPage(comparison);
-        new Result(dbtc)
-                .write(json ? ComparisonJson.write(comparison) : section.text());
+        new Result(dbtc).write(json ? ComparisonJson.write(comparison) : section.text());
         if (report != null) {
             Files.writeString(report, section.into(page));
             dbtc.stderr().line("The comparison is in " + report.toAbsolutePath() + ".");

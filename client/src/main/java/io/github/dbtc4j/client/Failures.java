@@ -132,7 +132,7 @@ final class Failures {
         String next =
                 call.isRead()
                         ? "Check that the host is a dbt platform, and ask for less at a time; a"
-                              + " Java program may raise its client's largestResponse."
+                                + " Java program may raise its client's largestResponse."
                         : LOOK_FIRST;
         return new DbtCloudException.Unreadable(
                 failure(

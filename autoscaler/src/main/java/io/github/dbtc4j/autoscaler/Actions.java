@@ -11,44 +11,30 @@ import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.RunId;
 
-import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// What was decided, as requests to the platform.
 final class Actions {
 
-    /// The platform's own limit for a run.
-    private static final Duration LONGEST_RUN = Duration.ofHours(24);
-
-    /// So long after its own deadline, at which an invocation cancels its run, the platform does.
-    private static final Duration GRACE = Duration.ofMinutes(10);
-
     private final DbtCloudClient client;
     private final Job base;
-    private final Payload payload;
+    private final TriggerBody body;
     private final CiRequest request;
-    private final Duration limit;
     private final Narrator narrator;
 
     Actions(
             DbtCloudClient client,
             Job base,
-            Payload payload,
+            TriggerBody body,
             CiRequest request,
-            Duration timeout,
             Narrator narrator) {
         this.client = client;
         this.base = base;
-        this.payload = payload;
+        this.body = body;
         this.request = request;
-        this.limit = timeout.plus(GRACE);
         this.narrator = narrator;
     }
 
@@ -75,7 +61,9 @@ final class Actions {
     /// @param base as it was just read
     Job createClone(Job base, Marker marker, Instant now) {
         Job clone =
-                client.createJob(base.accountId(), CloneDefinition.of(base, marker, now, limit))
+                client.createJob(
+                                base.accountId(),
+                                CloneDefinition.of(base, marker, now, body.limit()))
                         .data();
         narrator.tell(new Event.CloneCreated(clone));
         return clone;
@@ -110,13 +98,6 @@ final class Actions {
 
     /// Triggers a run on `lane` under the claim of `nonce`.
     Answer<Run> trigger(JobId lane, String nonce) {
-        Answer<Run> answer = client.triggerJob(base.accountId(), lane.value(), body(lane, nonce));
-        narrator.tell(new Event.RunTriggered(answer.data()));
-        return answer;
-    }
-
-    private Map<String, @Nullable Object> body(JobId lane, String nonce) {
-        var body = new LinkedHashMap<String, @Nullable Object>(payload.fields());
         var claim =
                 new Claim(
                         new JobId(base.id()),
@@ -124,23 +105,9 @@ final class Actions {
                         request.sequence(),
                         request.sha(),
                         nonce);
-        body.put("cause", claim.appendTo(payload.cause()));
-        // a run nobody waits for any more, because its pipeline was killed, must not go on for ever
-        if (limit.compareTo(LONGEST_RUN) < 0 && !limitsItself(lane)) {
-            body.putIfAbsent("timeout_seconds_override", limit.toSeconds());
-        }
-        // without it the platform would name the schema after the clone, and nothing would drop it
-        payload.pullRequest()
-                .filter(it -> lane.value() != base.id() && body.get("schema_override") == null)
-                .ifPresent(it ->
-                        body.put(
-                                "schema_override",
-                                "dbt_cloud_pr_" + base.id() + "_" + it.number()));
-        return body;
-    }
-
-    private boolean limitsItself(JobId lane) {
-        return lane.value() != base.id()
-                || (base.timeoutSeconds() > 0 && base.timeoutSeconds() <= limit.toSeconds());
+        Answer<Run> answer =
+                client.triggerJob(base.accountId(), lane.value(), body.on(lane, claim));
+        narrator.tell(new Event.RunTriggered(answer.data()));
+        return answer;
     }
 }

@@ -96,11 +96,8 @@ final class Invocation {
         this.surroundings = surroundings;
         this.narrator = narrator;
         this.options = options;
-        this.request =
-                new CiRequest(
-                        payload.pullRequest().orElse(null),
-                        options.sequence(),
-                        payload.shortSha().orElse(null));
+        var body = new TriggerBody(base, payload, options.timeout());
+        this.request = body.request(options.sequence());
         this.began = surroundings.now();
         this.beganNanos = surroundings.nanoTime();
         this.seenAt = began;
@@ -115,7 +112,7 @@ final class Invocation {
         this.circumstances = new Circumstances(client, narrator, base, began);
         this.clones = new CloneList(client, circumstances);
         this.observer = new Observer(client, request, options.lanes(), circumstances, clones);
-        this.actions = new Actions(client, base, payload, request, options.timeout(), narrator);
+        this.actions = new Actions(client, base, body, request, narrator);
         this.cleanUp =
                 new CleanUp(
                         Inspector.ofClonesOf(base, client, surroundings),
@@ -284,7 +281,7 @@ final class Invocation {
         switch (own.lost()) {
             case null -> {}
             case Lost.Triggered lost ->
-                    seen.runOfOwnNonce()
+                    seen.runOfOwnNonce(request)
                             .ifPresent(run -> {
                                 adopt(run, lost.lane());
                                 narrator.tell(new Event.RunFound(run.id()));

@@ -8,8 +8,10 @@ import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.planner.Belief;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
+import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Lost;
 import io.github.dbtc4j.planner.ObservedRun;
@@ -64,10 +66,11 @@ final class Observer {
     private final RunLists lists;
     private final CloneList clones;
 
-    /// Runs of the pull request that have ended, which nothing changes any more.
+    /// Runs of the pull request, and in its schema, that have ended, which nothing changes any
+    /// more.
     private final Map<RunId, ObservedRun> ended = new LinkedHashMap<>();
 
-    /// Runs of the pull request that were in progress when they were last seen.
+    /// Runs of the pull request, and in its schema, that were in progress when they were last seen.
     private final Map<RunId, ObservedRun> going = new LinkedHashMap<>();
 
     /// The CI jobs among those of the runs in progress; the list of late does not tell.
@@ -222,7 +225,9 @@ final class Observer {
 
     /// Whether only the list of clones tells if `run` is one that could have disturbed the own one.
     private boolean mayBeOnALane(Run run) {
-        return run.jobId() != base().id() && isForRequest(run) && observed(run).claim() == null;
+        return run.jobId() != base().id()
+                && isForRequest(run)
+                && (observed(run).claim() == null || contradicts(run));
     }
 
     private boolean isDedicated() {
@@ -235,7 +240,13 @@ final class Observer {
     }
 
     private boolean keepsBaseBusy(Run run) {
-        return run.jobId() == base().id() && !run.status().isTerminal() && !isForRequest(run);
+        return run.jobId() == base().id()
+                && !run.status().isTerminal()
+                && !(isForRequest(run) && !contradicts(run));
+    }
+
+    private boolean contradicts(Run run) {
+        return Belief.contradicts(observed(run), new JobId(base().id()));
     }
 
     private boolean isForRequest(Run run) {
@@ -243,9 +254,14 @@ final class Observer {
                 && request.pullRequest().equals(Translation.pullRequest(run.trigger()));
     }
 
+    /// Whether what becomes of `run` matters: it is of the pull request, or writes into its schema.
+    private boolean concerns(Run run) {
+        return isForRequest(run) || request.isNamedBy(observed(run), new JobId(base().id()));
+    }
+
     private List<Long> inProgressKin(Collection<Run> rows) {
         return rows.stream()
-                .filter(run -> !run.status().isTerminal() && isForRequest(run))
+                .filter(run -> !run.status().isTerminal() && concerns(run))
                 .filter(run -> run.projectId() == base().projectId())
                 .map(Run::id)
                 .toList();
@@ -257,10 +273,10 @@ final class Observer {
             ObservedRun run = observed(row);
             runs.put(run.id(), run);
             boolean active = run.status().isActive();
-            if (!active && (isForRequest(row) || isMine(run, own))) {
+            if (!active && (concerns(row) || isMine(run, own))) {
                 ended.put(run.id(), run);
                 going.remove(run.id());
-            } else if (active && isForRequest(row) && row.projectId() == base().projectId()) {
+            } else if (active && concerns(row) && row.projectId() == base().projectId()) {
                 going.put(run.id(), run);
             }
         }

@@ -132,9 +132,9 @@ public record Overview(
                         .flatMap(clone -> Optional.ofNullable(clone.base()).stream())
                         .findFirst()
                         .orElseGet(() ->
-                                observed.claim() == null
+                                observed.cloneOf() == null
                                         ? new JobId(run.jobId())
-                                        : observed.claim().base());
+                                        : observed.cloneOf());
         String triggered = run.trigger() == null ? null : run.trigger().gitSha();
         return new Activity(
                 run, observed.pullRequest(), base, run.gitSha() == null ? triggered : run.gitSha());

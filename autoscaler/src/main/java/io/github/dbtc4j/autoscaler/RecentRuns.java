@@ -55,6 +55,10 @@ final class RecentRuns {
     private static boolean isOf(long job, Run run) {
         return run.jobId() == job
                 || (run.trigger() != null
+                        && run.job() != null
+                        && CloneDefinition.markerOf(run.job())
+                                .filter(marker -> marker.base().value() == job)
+                                .isPresent()
                         && Claim.in(run.trigger().cause())
                                 .filter(claim -> claim.base().value() == job)
                                 .isPresent());

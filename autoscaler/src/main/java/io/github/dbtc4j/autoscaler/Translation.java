@@ -1,9 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.Account;
+import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.RunStatus.Known;
 import io.github.dbtc4j.client.Trigger;
+import io.github.dbtc4j.planner.Build;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.ObservedRun;
@@ -14,8 +16,27 @@ import io.github.dbtc4j.planner.RunStatus;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
 /// What the platform sends, in the planner's terms.
 final class Translation {
+
+    private static final Set<String> FIELDS =
+            Arrays.stream(PayloadField.values())
+                    .map(PayloadField::wireName)
+                    .collect(Collectors.toUnmodifiableSet());
+
+    /// What is told apart from the other fields, and the text that changes nothing.
+    private static final Set<String> OF_THEIR_OWN =
+            Set.of(
+                    PayloadField.CAUSE.wireName(),
+                    PayloadField.GIT_SHA.wireName(),
+                    PayloadField.GIT_BRANCH.wireName(),
+                    PayloadField.SCHEMA_OVERRIDE.wireName());
 
     private Translation() {}
 
@@ -29,10 +50,43 @@ final class Translation {
                 status(run),
                 pullRequest(trigger),
                 trigger == null ? null : Claim.in(trigger.cause()).orElse(null),
+                build(run.projectId(), trigger == null ? Map.of() : trigger.fields()),
+                run.gitSha(),
+                run.job() == null
+                        ? null
+                        : CloneDefinition.markerOf(run.job()).map(Marker::base).orElse(null),
                 run.createdAt(),
                 run.startedAt(),
                 run.finishedAt(),
                 usesRunSlot(trigger, ciJob, account));
+    }
+
+    /// What a trigger of these fields has built: those that the platform's specification knows, and
+    /// any override that it has come to know since.
+    ///
+    /// @param fields as they are sent, or as the platform shows them
+    static Build build(long project, Map<String, ? extends @Nullable Object> fields) {
+        var overrides = new TreeMap<String, String>();
+        fields.forEach((name, value) -> {
+            if (value != null && isOverride(name)) {
+                overrides.put(name, Json.write(value));
+            }
+        });
+        return new Build(
+                project,
+                text(fields.get(PayloadField.GIT_SHA.wireName())),
+                text(fields.get(PayloadField.GIT_BRANCH.wireName())),
+                text(fields.get(PayloadField.SCHEMA_OVERRIDE.wireName())),
+                overrides);
+    }
+
+    private static boolean isOverride(String name) {
+        return !OF_THEIR_OWN.contains(name)
+                && (name.endsWith("_override") || FIELDS.contains(name));
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value.toString();
     }
 
     static RunStatus status(Run run) {

@@ -247,7 +247,13 @@ class CloserTest {
                 .triggerJob(
                         1,
                         base.value(),
-                        Map.of("cause", claim.appendTo("CI"), "github_pull_request_id", 50))
+                        Map.of(
+                                "cause",
+                                claim.appendTo("CI"),
+                                "git_sha",
+                                sha,
+                                "github_pull_request_id",
+                                50))
                 .data()
                 .id();
     }

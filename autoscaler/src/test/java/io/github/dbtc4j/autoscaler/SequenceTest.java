@@ -34,6 +34,7 @@ class SequenceTest {
     /// Another pipeline of pull request 50 triggers `job`.
     private long claimed(long job, String sequence, String sha) {
         var payload = stage.payload(50);
+        payload.put("git_sha", sha.equals(SHA) ? payload.get("git_sha") : sha + "0".repeat(28));
         payload.put(
                 "cause",
                 "Autoscaling CI dbtc4j/1 b=%d r=- p=github:50 k=%s s=%s n=00000000000000ee"

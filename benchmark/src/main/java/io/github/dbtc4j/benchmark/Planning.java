@@ -1,6 +1,7 @@
 package io.github.dbtc4j.benchmark;
 
 import io.github.dbtc4j.planner.BaseJob;
+import io.github.dbtc4j.planner.Build;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.Cleanup;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// The decision on an account with 10,000 runs in progress and 5,000 jobs, all of them clones of
@@ -38,10 +40,11 @@ public class Planning {
     private static final int JOBS = 5_000;
     private static final long FIRST_JOB = 70_403_103_900_000L;
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    private static final String SHA = "1f3a6c0b9d2e";
     private static final JobId BASE = new JobId(FIRST_JOB);
 
     private final Snapshot seen = snapshot();
-    private final CiRequest request = new CiRequest(pullRequest(1), null, "1f3a6c0b9d2e");
+    private final CiRequest request = new CiRequest(pullRequest(1), null, SHA, build(1), build(1));
     private final Policy policy =
             new Policy(
                     Concurrency.AUTO,
@@ -103,11 +106,23 @@ public class Planning {
                 new JobId(FIRST_JOB + i % JOBS),
                 queued ? RunStatus.QUEUED : RunStatus.RUNNING,
                 pullRequest,
-                new Claim(BASE, pullRequest, null, "1f3a6c0b9d2e", nonce(i)),
+                new Claim(BASE, pullRequest, null, SHA, nonce(i)),
+                build(pullRequest.number()),
+                null,
+                BASE,
                 created,
                 queued ? null : created.plusSeconds(10),
                 null,
                 true);
+    }
+
+    private static Build build(long pullRequest) {
+        return new Build(
+                1,
+                SHA,
+                null,
+                "dbt_cloud_pr_%s_%d".formatted(BASE, pullRequest),
+                Map.of("github_pull_request_id", Long.toString(pullRequest)));
     }
 
     private static PullRequest pullRequest(long number) {

@@ -15,6 +15,6 @@ final class SequenceText implements ITypeConverter<Sequence> {
                         new TypeConversionException(
                                 "'%s' is not a pipeline's number, or number and attempt, such as 7"
                                                 .formatted(PlainText.of(text))
-                                        + " or 7.2"));
+                                        + " or 7.2, of at most 16 digits each"));
     }
 }

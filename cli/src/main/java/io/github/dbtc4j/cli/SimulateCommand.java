@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.simulation.ComparisonPage;
 import io.github.dbtc4j.simulation.Explorer;
+import io.github.dbtc4j.simulation.Forging;
 import io.github.dbtc4j.simulation.Profile;
 import io.github.dbtc4j.simulation.ReportJson;
 import io.github.dbtc4j.simulation.ReportPage;
@@ -40,6 +41,7 @@ import java.util.regex.Pattern;
         footer = {
             "  ${COMMAND-FULL-NAME} --scenarios=10000 --profile=faults --strategy=base-first",
             "  ${COMMAND-FULL-NAME} --profile=faults --strategy=base-first --trace=7",
+            "  ${COMMAND-FULL-NAME} --forging --scenarios=200000",
             "  ${COMMAND-FULL-NAME} --compare",
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -80,6 +82,17 @@ final class SimulateCommand implements Callable<Integer> {
                     "base-first, dedicated, original, queue or all"
                             + " [env: DBTC_SIMULATE_STRATEGY].")
     private String strategy = "all";
+
+    @Option(
+            names = "--forging",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_SIMULATE_FORGING",
+            description =
+                    "In each scenario somebody also triggers runs under forged claims"
+                            + " [env: DBTC_SIMULATE_FORGING].")
+    private boolean forging;
 
     @Option(
             names = "--seed",
@@ -186,6 +199,7 @@ final class SimulateCommand implements Callable<Integer> {
             return tell(trace, profiles, strategies);
         }
         if (report != null) {
+            refuseForging();
             writable(report);
         }
         SimulationReport figures = play(scenarios, seed, profiles, strategies);
@@ -224,6 +238,18 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
+    private void refuseForging() {
+        if (forging) {
+            throw new WrongUsage(
+                    "--forging --report: the page is of scenarios in which every claim is what it"
+                            + " seems; leave one out");
+        }
+    }
+
+    private Forging claims() {
+        return forging ? Forging.CLAIMS : Forging.NONE;
+    }
+
     private int compare() throws InterruptedException, IOException {
         SimulateCompare.refuseScenarios("--compare", spec.commandLine().getParseResult());
         if (report != null) {
@@ -241,7 +267,8 @@ final class SimulateCommand implements Callable<Integer> {
                         dbtc.stderr(),
                         SimulationReport.total(count, profiles, strategies),
                         Surroundings.ofThisMachine());
-        return SimulationReport.of(firstSeed, count, profiles, strategies, cores(), progress);
+        return SimulationReport.of(
+                firstSeed, count, profiles, strategies, claims(), cores(), progress);
     }
 
     private int cores() {
@@ -257,7 +284,11 @@ final class SimulateCommand implements Callable<Integer> {
         }
         int width = dbtc.shell().live() ? DemoTerminal.ofThisProcess().width() : Integer.MAX_VALUE;
         var history =
-                Explorer.play(profiles.iterator().next(), strategies.iterator().next(), scenario);
+                Explorer.play(
+                        profiles.iterator().next(),
+                        strategies.iterator().next(),
+                        scenario,
+                        claims());
         SimulateTrace.of(history, width).forEach(dbtc.shell().out()::println);
         dbtc.shell().out().flush();
         return ExitCode.SUCCESS.code();

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SimulateCompare {
 
     private static final List<String> OF_SCENARIOS =
-            List.of("--scenarios", "--profile", "--strategy", "--seed", "--trace");
+            List.of("--scenarios", "--profile", "--strategy", "--forging", "--seed", "--trace");
 
     private final Dbtc dbtc;
     private final int threads;

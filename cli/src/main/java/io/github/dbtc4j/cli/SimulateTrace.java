@@ -125,6 +125,7 @@ final class SimulateTrace {
             case Act.Paused it ->
                     Optional.of("stands still for " + it.howLong().toSeconds() + " s");
             case Act.Done it -> Optional.of("! " + it.what());
+            case Act.Forged it -> Optional.of("! run %d is forged".formatted(it.run()));
         };
     }
 

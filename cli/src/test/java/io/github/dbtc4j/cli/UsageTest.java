@@ -49,7 +49,7 @@ class UsageTest {
                     plan -d {} --lanes=fast           | 'fast' is not one of base-first, dedicated
                     plan -d {} --clone-ttl=5m         | '5m' is too short, the least is 15m
                     plan -d {} --clone-ttl=long       | 'long' is not a duration
-                    plan -d {} --sequence=v7          | 'v7' is not a pipeline's number, or number and attempt, such as 7 or 7.2
+                    plan -d {} --sequence=v7          | 'v7' is not a pipeline's number, or number and attempt, such as 7 or 7.2, of at most 16 digits each
                     plan -d {} --sequence=-7          | '-7' is not a pipeline's number
                     plan -d {} --sequence=7.2.1       | '7.2.1' is not a pipeline's number
                     plan -d {} --sequence-scope=a/b   | give --sequence (DBTC_SEQUENCE) too, or neither

@@ -16,7 +16,7 @@ final class Variables {
     static final String PASS_IT_ON = "A container sees only the variables that are passed on to it";
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
-    private static final Pattern COUNT = Pattern.compile("[0-9]{1,18}");
+    private static final Pattern COUNT = Pattern.compile("[0-9]{1,16}");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{40}|[0-9a-fA-F]{64}");
 
     private final CiSystem system;

@@ -7,8 +7,20 @@ import org.jspecify.annotations.Nullable;
 /// @param pullRequest null when the payload names none; then no run is ever stale
 /// @param sequence where this pipeline stands in the order of its CI system, null when unknown
 /// @param sha the first twelve characters of the commit, null when the payload names none
+/// @param onBase what its run builds on the base job, null when none is going to be triggered
+/// @param onClone what its run builds on a clone, null likewise
 public record CiRequest(
-        @Nullable PullRequest pullRequest, @Nullable Sequence sequence, @Nullable String sha) {
+        @Nullable PullRequest pullRequest,
+        @Nullable Sequence sequence,
+        @Nullable String sha,
+        @Nullable Build onBase,
+        @Nullable Build onClone) {
+
+    /// For telling what a pipeline [triggered][#isWhatTriggered], not for triggering anything.
+    public CiRequest(
+            @Nullable PullRequest pullRequest, @Nullable Sequence sequence, @Nullable String sha) {
+        this(pullRequest, sequence, sha, null, null);
+    }
 
     boolean isFor(ObservedRun run) {
         return pullRequest != null && pullRequest.equals(run.pullRequest());
@@ -18,16 +30,44 @@ public record CiRequest(
         return pullRequest != null && pullRequest.equals(clone.pullRequest());
     }
 
-    /// Whether the very pipeline that asks for this triggered `run`: it has the same sequence or,
-    /// if this has none, none and the same commit.
+    /// Whether `run` names the schema that this builds into, in the same project: it writes there,
+    /// whatever its job and whosever it is. False for a request without a pull request.
+    ///
+    /// @param base the base job
+    public boolean isNamedBy(ObservedRun run, JobId base) {
+        String theirs = run.build().schema();
+        return pullRequest != null
+                && onBase != null
+                && theirs != null
+                && run.build().project() == onBase.project()
+                && isSchema(theirs, base);
+    }
+
+    /// Whether `schema` is that which this builds into. Warehouses mostly take upper and lower case
+    /// for one.
+    boolean isSchema(String schema, JobId base) {
+        String own = schema(base);
+        return own == null || own.equalsIgnoreCase(schema);
+    }
+
+    /// The schema that this builds into, null when that is up to the platform.
+    @Nullable String schema(JobId base) {
+        return onBase == null ? null : onBase.schema(pullRequest, base);
+    }
+
+    /// Whether the very pipeline that asks for this triggered `run`: its claim, which nothing the
+    /// platform shows contradicts, has the same sequence or, if this has none, none and the same
+    /// commit.
     public boolean isWhatTriggered(ObservedRun run) {
         return run.claim() != null
+                && !Belief.contradicts(run, run.claim().base())
                 && (sequence == null
                         ? run.claim().sequence() == null && isForCommitOf(run)
                         : sequence.equals(run.claim().sequence()));
     }
 
-    /// Whether `run` was triggered for the same commit; false when either of them names none.
+    /// Whether `run` says that it was triggered for the same commit; false when either of them
+    /// names none.
     public boolean isForCommitOf(ObservedRun run) {
         return sha != null && run.claim() != null && sha.equals(run.claim().sha());
     }

@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// What an invocation writes into a run's `cause`, behind the user's own text, so that every
 /// invocation recognises its own run and the runs of its pull request, on whatever lane.
 ///
-/// Anybody who may trigger a job can write one: it is read strictly and never trusted further than
-/// for telling runs apart.
+/// Anybody who may trigger a job can write one: it is read strictly, and [believed][Belief] only as
+/// far as what the platform itself shows agrees with it.
 ///
 /// @param base the base job the run was meant for
 /// @param pullRequest null when the payload named none
@@ -34,7 +34,7 @@ public record Claim(
             Pattern.compile(
                     BEGINNING
                             + "(\\d{1,18}) r=(-|[0-9a-f]{8}) p=(-|[a-z]+:\\d{1,18})"
-                            + " k=(-|\\d{1,18}\\.\\d{1,18}) s=(-|[^ ]{1,12}) n=([0-9a-f]{16})");
+                            + " k=(-|\\d{1,16}\\.\\d{1,16}) s=(-|[^ ]{1,12}) n=([0-9a-f]{16})");
 
     /// `cause` with this claim behind it, `cause` cut where the whole would be too long.
     public String appendTo(String cause) {

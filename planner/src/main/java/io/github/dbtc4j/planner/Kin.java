@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The other runs of the pull request on the lanes of the base job, and how they relate to what
@@ -13,7 +12,7 @@ import java.util.stream.Stream;
 ///
 /// The order is that of the CI system's sequences where both have one of the same scope, else that
 /// in which the platform received the runs. Any two invocations agree on it, so never do two cancel
-/// each other.
+/// each other. A run whose claim is not [believed][Belief] is none of them.
 final class Kin {
 
     /// How a run relates to what this invocation is asked for.
@@ -24,17 +23,22 @@ final class Kin {
         /// pipeline, delivered twice.
         TWIN,
         /// Of a newer commit, or of a later attempt at the same.
-        NEWER
+        NEWER,
+        /// Of nobody this invocation has to do with: it has the own place in the order and builds
+        /// something else, or is newer and builds into another schema.
+        UNRELATED
     }
 
     private final Snapshot seen;
     private final CiRequest request;
+    private final Belief belief;
     private final @Nullable ObservedRun own;
     private final List<ObservedRun> family;
 
     Kin(Snapshot seen, CiRequest request) {
         this.seen = seen;
         this.request = request;
+        this.belief = new Belief(seen, request);
         this.own = seen.ownRun().orElse(null);
         this.family =
                 seen.runs().stream().filter(run -> isOurs(run) && seen.isOnLane(run)).toList();
@@ -94,10 +98,17 @@ final class Kin {
                 .toList();
     }
 
-    /// Another run of the pull request that wrote into its schema while `run` executed, or after.
+    /// Another run that wrote into the pull request's schema while `run` executed, or after.
     Optional<ObservedRun> disturbing(ObservedRun run) {
-        return family(it -> !it.id().equals(run.id()) && it.executedSince(run))
+        return seen.runs().stream()
+                .filter(it -> !it.id().equals(run.id()) && it.executedSince(run))
+                .filter(belief::mayDisturb)
                 .max(ObservedRun.BY_AGE);
+    }
+
+    /// Whether the result of `run` is that of the commit this invocation is asked for.
+    boolean isSameBuild(ObservedRun run) {
+        return belief.isSameBuild(run);
     }
 
     /// Whether a run of an older commit came after `run`: where the platform itself cancels what it
@@ -109,24 +120,30 @@ final class Kin {
 
     /// Whether `run` is of this pull request or of this invocation.
     boolean isOurs(ObservedRun run) {
-        return seen.own().runs().contains(run.id())
-                || run.cameOf(seen.own().nonce())
-                || request.isFor(run);
+        return isOwn(run) || (request.isFor(run) && belief.isCredible(run));
     }
 
     private Stream<ObservedRun> runs(Relation relation) {
-        return family(run -> own == null || !run.id().equals(own.id()))
+        return family.stream()
+                .filter(run -> own == null || !run.id().equals(own.id()))
                 .filter(run -> relation(run) == relation);
     }
 
-    private Stream<ObservedRun> family(Predicate<ObservedRun> wanted) {
-        return family.stream().filter(wanted);
+    private boolean isOwn(ObservedRun run) {
+        return seen.own().runs().contains(run.id()) || belief.isOfOwnNonce(run);
     }
 
     private Relation relation(ObservedRun run) {
-        if (run.cameOf(seen.own().nonce()) || seen.own().runs().contains(run.id())) {
+        if (isOwn(run)) {
             return Relation.OLDER;
         }
+        Relation relation = order(run);
+        return relation == Relation.NEWER && !belief.isInOwnSchema(run)
+                ? Relation.UNRELATED
+                : relation;
+    }
+
+    private Relation order(ObservedRun run) {
         Sequence theirs = run.claim() == null ? null : run.claim().sequence();
         Sequence ours = request.sequence();
         if (ours != null && theirs != null && ours.isComparableTo(theirs)) {
@@ -135,7 +152,7 @@ final class Kin {
                 return order > 0 ? Relation.NEWER : Relation.OLDER;
             }
             if (request.isForCommitOf(run)) {
-                return Relation.TWIN;
+                return belief.isSameBuild(run) ? Relation.TWIN : Relation.UNRELATED;
             }
         }
         return own != null && run.isNewerThan(own) ? Relation.NEWER : Relation.OLDER;

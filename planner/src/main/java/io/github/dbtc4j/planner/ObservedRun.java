@@ -9,7 +9,12 @@ import java.util.Comparator;
 ///
 /// @param job the job it is a run of: the base job, a clone, or anybody's
 /// @param pullRequest null for a run that belongs to none
-/// @param claim null for a run that no invocation of this tool triggered
+/// @param claim null for a run that no invocation of this tool triggered. Anybody who may trigger a
+///   job can write one: see [Belief]
+/// @param build what it was triggered to build
+/// @param commit what was checked out, in full, null until then
+/// @param cloneOf the base job that the marker of its job names, null when that bears none or was
+///   not sent along
 /// @param startedAt when it began to execute, null when it has not
 /// @param finishedAt when it came to its end, null when it has not
 /// @param usesRunSlot whether it takes one of the account's run slots while it executes
@@ -19,6 +24,9 @@ public record ObservedRun(
         RunStatus status,
         @Nullable PullRequest pullRequest,
         @Nullable Claim claim,
+        Build build,
+        @Nullable String commit,
+        @Nullable JobId cloneOf,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant finishedAt,
@@ -30,41 +38,41 @@ public record ObservedRun(
 
     /// The same in another status.
     public ObservedRun in(RunStatus status) {
-        return new ObservedRun(
-                id, job, status, pullRequest, claim, createdAt, startedAt, finishedAt, usesRunSlot);
+        return as(status, commit, startedAt, finishedAt);
     }
 
     /// The same, found gone with its job at `moment`.
     public ObservedRun goneBy(Instant moment) {
-        return new ObservedRun(
-                id,
-                job,
-                RunStatus.CANCELLED,
-                pullRequest,
-                claim,
-                createdAt,
-                startedAt,
-                moment,
-                usesRunSlot);
+        return as(RunStatus.CANCELLED, commit, startedAt, moment);
     }
 
     /// The same as far along as `later`.
     ObservedRun as(ObservedRun later) {
+        return as(
+                later.status,
+                later.commit == null ? commit : later.commit,
+                later.startedAt,
+                later.finishedAt);
+    }
+
+    private ObservedRun as(
+            RunStatus status,
+            @Nullable String commit,
+            @Nullable Instant startedAt,
+            @Nullable Instant finishedAt) {
         return new ObservedRun(
                 id,
                 job,
-                later.status,
+                status,
                 pullRequest,
                 claim,
+                build,
+                commit,
+                cloneOf,
                 createdAt,
-                later.startedAt,
-                later.finishedAt,
+                startedAt,
+                finishedAt,
                 usesRunSlot);
-    }
-
-    /// Whether it was triggered under `nonce`.
-    boolean cameOf(String nonce) {
-        return claim != null && claim.nonce().equals(nonce);
     }
 
     boolean isActive() {

@@ -39,7 +39,6 @@ public final class Planner {
     static final int MAX_RUNS = 4;
 
     private final Snapshot seen;
-    private final CiRequest request;
     private final Policy policy;
     private final Instant now;
     private final Kin kin;
@@ -49,7 +48,6 @@ public final class Planner {
 
     private Planner(Snapshot seen, CiRequest request, Policy policy, Instant now) {
         this.seen = seen;
-        this.request = request;
         this.policy = policy;
         this.now = now;
         this.kin = new Kin(seen, request);
@@ -159,7 +157,7 @@ public final class Planner {
     private void giveWay(ObservedRun newer) {
         Optional<ObservedRun> own = seen.ownRun();
         own.filter(ObservedRun::isActive).ifPresent(this::cancel);
-        if (request.isForCommitOf(newer)) {
+        if (kin.isSameBuild(newer)) {
             follow(newer);
         } else {
             supersede(newer);

@@ -12,18 +12,24 @@ import java.util.zip.CRC32C;
 ///
 /// @param scope what the numbers count within, eight hexadecimal digits, or `-` when nobody said;
 ///   numbers of different scopes are not comparable
-/// @param number not negative
-/// @param attempt of the same pipeline, not negative; 0 when not given
+/// @param number from 0 to [#MOST]
+/// @param attempt of the same pipeline, from 0 to [#MOST]; 0 when not given
 public record Sequence(String scope, long number, long attempt) {
 
     /// The scope of a sequence that nobody gave one.
     public static final String NO_SCOPE = "-";
 
-    private static final Pattern SHAPE = Pattern.compile("(\\d{1,18})(?:\\.(\\d{1,18}))?");
+    /// The greatest number that is plausible, of sixteen digits. CI systems count pipelines and
+    /// attempts, or number jobs of all their users (GitLab, eleven digits); those who count by the
+    /// clock come to sixteen digits with microseconds since 1970. What is greater tries to outbid
+    /// everybody.
+    public static final long MOST = 9_999_999_999_999_999L;
+
+    private static final Pattern SHAPE = Pattern.compile("(\\d{1,16})(?:\\.(\\d{1,16}))?");
     private static final Pattern SCOPE = Pattern.compile("-|[0-9a-f]{8}");
 
     public Sequence {
-        if (!SCOPE.matcher(scope).matches() || number < 0 || attempt < 0) {
+        if (!SCOPE.matcher(scope).matches() || !isPlausible(number) || !isPlausible(attempt)) {
             throw new IllegalArgumentException(
                     "not a sequence: %s %d.%d".formatted(scope, number, attempt));
         }
@@ -50,6 +56,10 @@ public record Sequence(String scope, long number, long attempt) {
         var checksum = new CRC32C();
         checksum.update(name.getBytes(StandardCharsets.UTF_8));
         return new Sequence("%08x".formatted(checksum.getValue()), number, attempt);
+    }
+
+    private static boolean isPlausible(long count) {
+        return count >= 0 && count <= MOST;
     }
 
     boolean isComparableTo(Sequence other) {

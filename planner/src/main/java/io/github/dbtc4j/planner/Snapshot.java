@@ -62,18 +62,23 @@ public record Snapshot(
         return job.equals(base.id()) || clones.stream().anyMatch(clone -> clone.id().equals(job));
     }
 
-    /// Whether `run` is on a lane, be it that its claim says so of a job that is not listed yet, or
-    /// no more.
+    /// Whether `run` is on a lane, be it that both its claim and its job's marker say so of a job
+    /// that is not listed yet, or no more.
     public boolean isOnLane(ObservedRun run) {
-        return (run.claim() != null && run.claim().base().equals(base.id())) || isLane(run.job());
+        return isLane(run.job())
+                || (run.claim() != null
+                        && run.claim().base().equals(base.id())
+                        && base.id().equals(run.cloneOf()));
     }
 
     /// The run that came of the own nonce; of several one in progress, of several such the first.
-    /// One whose cancellation was asked for is not chosen.
-    public Optional<ObservedRun> runOfOwnNonce() {
+    /// One whose cancellation was asked for is not chosen, nor is one that builds anything else
+    /// than `request` asks for.
+    public Optional<ObservedRun> runOfOwnNonce(CiRequest request) {
+        var belief = new Belief(this, request);
         List<ObservedRun> all =
                 runs.stream()
-                        .filter(run -> run.cameOf(own.nonce()))
+                        .filter(belief::isOfOwnNonce)
                         .filter(run -> !own.cancels().containsKey(run.id()))
                         .toList();
         return all.stream()

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /// A situation on the platform, put together a fact at a time, and what is planned in it.
 final class Scene {
@@ -19,6 +21,11 @@ final class Scene {
     static final PullRequest PR_51 = new PullRequest(Provider.GITHUB, 51);
 
     static final String SHA = "1f3a6c0b9d2e";
+    static final String FULL_SHA = SHA + "4f5a7b8c9d0e1f2a3b4c5d6e7f80";
+    static final String SCHEMA = "dbt_cloud_pr_50";
+
+    /// What this pull request's runs for [#SHA] build.
+    static final Build BUILD = new Build(1, FULL_SHA, null, SCHEMA, Map.of());
 
     private final List<ObservedRun> runs = new ArrayList<>();
     private final List<ObservedClone> clones = new ArrayList<>();
@@ -53,7 +60,81 @@ final class Scene {
     Scene claimed(long id, JobId job, RunStatus status, @Nullable Sequence sequence, String sha) {
         var claim = new Claim(BASE, pullRequest, sequence, sha, "%016x".formatted(id));
         runs.add(observed(id, job, status, pullRequest, claim, true));
+        return job.equals(BASE) ? this : marked(BASE);
+    }
+
+    /// What the run that was put last builds.
+    Scene building(UnaryOperator<Build> change) {
+        return last(it -> with(it, it.pullRequest(), change.apply(it.build()), it.cloneOf()));
+    }
+
+    /// Another commit, with everything else as it is.
+    static Build ofCommit(Build build, @Nullable String sha) {
+        return new Build(build.project(), sha, build.branch(), build.schema(), build.overrides());
+    }
+
+    /// Another schema, with everything else as it is.
+    static Build into(Build build, @Nullable String schema) {
+        return new Build(build.project(), build.sha(), build.branch(), schema, build.overrides());
+    }
+
+    /// One override more, with everything else as it is.
+    static Build overriding(Build build, String name, String value) {
+        return new Build(
+                build.project(), build.sha(), build.branch(), build.schema(), Map.of(name, value));
+    }
+
+    /// The pull request the platform shows of the run that was put last.
+    Scene of(@Nullable PullRequest pullRequest) {
+        return last(it -> with(it, pullRequest, it.build(), it.cloneOf()));
+    }
+
+    /// What the run that was put last has checked out.
+    Scene checkedOut(String commit) {
+        return last(it ->
+                new ObservedRun(
+                        it.id(),
+                        it.job(),
+                        it.status(),
+                        it.pullRequest(),
+                        it.claim(),
+                        it.build(),
+                        commit,
+                        it.cloneOf(),
+                        it.createdAt(),
+                        it.startedAt(),
+                        it.finishedAt(),
+                        it.usesRunSlot()));
+    }
+
+    /// The base job that the marker of the last run's job names.
+    Scene marked(@Nullable JobId base) {
+        return last(it -> with(it, it.pullRequest(), it.build(), base));
+    }
+
+    private Scene last(UnaryOperator<ObservedRun> change) {
+        runs.add(change.apply(runs.removeLast()));
         return this;
+    }
+
+    private static ObservedRun with(
+            ObservedRun run,
+            @Nullable PullRequest pullRequest,
+            Build build,
+            @Nullable JobId cloneOf) {
+        return new ObservedRun(
+                run.id(),
+                run.job(),
+                run.status(),
+                pullRequest,
+                run.claim(),
+                build,
+                run.commit(),
+                cloneOf,
+                run.createdAt(),
+                run.startedAt(),
+                run.finishedAt(),
+                run.usesRunSlot());
     }
 
     /// A run's id tells when it was created; it starts 10 s later and ends 60 s later, unless
@@ -66,12 +147,21 @@ final class Scene {
             @Nullable Claim claim,
             boolean usesRunSlot) {
         boolean started = status != QUEUED && status != STARTING;
+        String sha = claim == null ? null : claim.sha();
         return new ObservedRun(
                 new RunId(id),
                 job,
                 status,
                 pullRequest,
                 claim,
+                new Build(
+                        1,
+                        SHA.equals(sha) ? FULL_SHA : sha,
+                        null,
+                        pullRequest == null ? null : "dbt_cloud_pr_" + pullRequest.number(),
+                        Map.of()),
+                null,
+                null,
                 in(id - 1000),
                 started ? in(id - 990) : null,
                 status.isActive() ? null : in(id - 940),
@@ -88,6 +178,9 @@ final class Scene {
                         last.status(),
                         last.pullRequest(),
                         last.claim(),
+                        last.build(),
+                        last.commit(),
+                        last.cloneOf(),
                         last.createdAt(),
                         started,
                         finished,
@@ -206,7 +299,7 @@ final class Scene {
     Scene ownTwin(long id, JobId job, RunStatus status) {
         var claim = new Claim(BASE, pullRequest, sequence, SHA, own.nonce());
         runs.add(observed(id, job, status, pullRequest, claim, true));
-        return this;
+        return job.equals(BASE) ? this : marked(BASE);
     }
 
     Scene lost(Lost lost) {
@@ -244,6 +337,11 @@ final class Scene {
     }
 
     Plan planAt(Instant now) {
-        return Planner.plan(snapshot(), new CiRequest(pullRequest, sequence, SHA), policy, now);
+        return Planner.plan(snapshot(), request(), policy, now);
+    }
+
+    CiRequest request() {
+        Build build = pullRequest == null ? into(BUILD, null) : BUILD;
+        return new CiRequest(pullRequest, sequence, SHA, build, build);
     }
 }

@@ -51,6 +51,7 @@ class ValidationTest {
                         succeeded().run(105, CLONE, SUCCESS, PR_51).window(in(-890), in(-870)),
                         succeeded()
                                 .run(105, new JobId(9), SUCCESS, PR_50)
+                                .building(build -> Scene.into(build, "dbt_cloud_pr_9_50"))
                                 .window(in(-890), in(-870)))) {
             assertThat(scene.plan().next())
                     .isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(110))));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 /// One line of a [History].
 public sealed interface Act {
@@ -59,4 +60,15 @@ public sealed interface Act {
     ///
     /// @param what in a few words, such as `killed`, `SIGTERM`, `a user cancelled run 7`
     record Done(Instant at, @Nullable Integer invocation, String what) implements Act {}
+
+    /// Somebody triggered a run under a forged claim.
+    ///
+    /// @param run its id
+    /// @param body the fields it was triggered with
+    record Forged(Instant at, long run, Map<String, @Nullable Object> body) implements Act {
+        @Override
+        public @Nullable Integer invocation() {
+            return null;
+        }
+    }
 }

@@ -129,6 +129,14 @@ sealed interface Chaos {
         }
     }
 
+    /// Somebody triggers a run under a forged claim.
+    record Forge(Instant at, Forgery forgery) implements OfWorld {
+        @Override
+        public String title() {
+            return "a claim is forged";
+        }
+    }
+
     /// The token is replaced by another one, which later pipelines get.
     record RotateToken(Instant at) implements OfWorld {
         @Override

@@ -44,6 +44,7 @@ final class Evidence {
     private final Map<Integer, InvocationRecord> invocations = new LinkedHashMap<>();
     private final Map<String, Integer> intents = new HashMap<>();
     private final Map<Long, Integer> triggeredBy = new HashMap<>();
+    private final Map<Long, Map<String, @Nullable Object>> forged = new LinkedHashMap<>();
 
     Evidence(History history) {
         this.history = history;
@@ -71,6 +72,7 @@ final class Evidence {
                 case Act.Paused it ->
                         pauses.computeIfAbsent(it.invocation(), _ -> new ArrayList<>()).add(it);
                 case Act.Told it -> told.add(it);
+                case Act.Forged it -> forged.put(it.run(), it.body());
                 case Act.Done _ -> {}
             }
         }
@@ -98,8 +100,11 @@ final class Evidence {
     }
 
     /// The invocation that meant to have `run`: by its nonce; without one, whose request made it,
-    /// if it is of the same commit; else the first of its commit.
+    /// if it is of the same commit; else the first of its commit. A forged run is nobody's.
     private @Nullable InvocationRecord owner(RunView run) {
+        if (forged.containsKey(run.id())) {
+            return null;
+        }
         Integer meant = nonce(run.cause()).map(intents::get).orElse(null);
         if (meant != null) {
             return invocations.get(meant);
@@ -187,6 +192,35 @@ final class Evidence {
 
     Optional<OwnedRun> run(long id) {
         return runs.stream().filter(it -> it.id() == id).findFirst();
+    }
+
+    boolean isForged(OwnedRun run) {
+        return forged.containsKey(run.id());
+    }
+
+    /// The run `id` if it was triggered under a forged claim.
+    Optional<ForgedRun> forged(long id) {
+        return forgeries().filter(it -> it.run().id() == id).findFirst();
+    }
+
+    /// Every run that was triggered under a forged claim.
+    Stream<ForgedRun> forgeries() {
+        return forged.isEmpty()
+                ? Stream.empty()
+                : history.runs().stream()
+                        .filter(run -> forged.containsKey(run.id()))
+                        .map(run ->
+                                new ForgedRun(
+                                        run,
+                                        Objects.requireNonNull(forged.get(run.id())),
+                                        isLane(run.jobId()),
+                                        isInProject(run)));
+    }
+
+    private boolean isInProject(RunView run) {
+        return history.jobs().stream()
+                .filter(job -> job.id() == history.baseJob())
+                .allMatch(job -> job.projectId() == run.projectId());
     }
 
     /// The runs for the pull request of `invocation`.

@@ -55,10 +55,16 @@ final class ExecutionCheck {
 
     private static boolean wasDisturbed(Evidence evidence, OwnedRun first, OwnedRun second) {
         return evidence.runs.stream()
-                .anyMatch(it ->
-                        it.id() != first.id()
-                                && it.isOfSamePullRequestAs(first)
-                                && it.executedWithin(first.started(), second.created()));
+                        .anyMatch(it ->
+                                it.id() != first.id()
+                                        && it.isOfSamePullRequestAs(first)
+                                        && it.executedWithin(first.started(), second.created()))
+                || evidence.forgeries()
+                        .filter(it -> it.executedWithin(first.started(), second.created()))
+                        .anyMatch(it ->
+                                it.writesInto(
+                                        Objects.requireNonNull(first.owner()),
+                                        evidence.history.baseJob()));
     }
 
     private static String kind(Evidence evidence, OwnedRun first, OwnedRun second) {
@@ -101,7 +107,7 @@ final class ExecutionCheck {
         Map<String, OwnedRun> survivors = new LinkedHashMap<>();
         var violations = new ArrayList<Violation>();
         for (OwnedRun run : evidence.runs) {
-            if (run.run().status() == 30) {
+            if (run.run().status() == 30 || evidence.isForged(run)) {
                 continue;
             }
             Evidence.nonce(run.run().cause())

@@ -19,10 +19,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -325,6 +327,16 @@ final class Exploration {
         token = token + "r";
         tokens.add(token);
         sandbox.rotateToken(token);
+    }
+
+    /// Notes that a run was triggered under a forged claim.
+    void forged(long run, Map<String, @Nullable Object> body) {
+        note(new Act.Forged(now(), run, Collections.unmodifiableMap(body)));
+    }
+
+    /// The pipelines of our repository.
+    List<Scenario.Start> starts() {
+        return scenario.starts().stream().filter(it -> it.repository() == Repository.OURS).toList();
     }
 
     long baseJob() {

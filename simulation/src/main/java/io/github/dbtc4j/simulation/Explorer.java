@@ -19,12 +19,27 @@ public final class Explorer {
     /// @throws InterruptedException when the calling thread is interrupted
     public static History play(Profile profile, Strategy strategy, long seed)
             throws InterruptedException {
-        return new Exploration(ScenarioDraw.of(profile, seed), strategy).play();
+        return play(profile, strategy, seed, Forging.NONE);
     }
 
-    /// Plays the scenarios of `count` successive seeds, several at a time.
+    /// Plays one scenario, with or without claims that somebody forges.
     ///
-    /// @param threads how many
+    /// @throws InterruptedException when the calling thread is interrupted
+    public static History play(Profile profile, Strategy strategy, long seed, Forging forging)
+            throws InterruptedException {
+        Scenario scenario = ScenarioDraw.of(profile, seed);
+        return new Exploration(
+                        switch (forging) {
+                            case NONE -> scenario;
+                            case CLAIMS -> scenario.withForgeries();
+                        },
+                        strategy)
+                .play();
+    }
+
+    /// Plays the scenarios of `count` successive seeds, in which every claim is what it seems.
+    ///
+    /// @param threads how many at a time
     /// @param consumer is handed every history by the thread that played it, in no particular
     ///   order: it must be safe for use by many threads
     /// @throws IllegalStateException when a scenario could not be played; the message names its
@@ -38,6 +53,27 @@ public final class Explorer {
             int threads,
             Consumer<History> consumer)
             throws InterruptedException {
+        explore(profile, strategy, firstSeed, count, Forging.NONE, threads, consumer);
+    }
+
+    /// Plays the scenarios of `count` successive seeds, several at a time.
+    ///
+    /// @param forging whether somebody forges claims in them
+    /// @param threads how many
+    /// @param consumer is handed every history by the thread that played it, in no particular
+    ///   order: it must be safe for use by many threads
+    /// @throws IllegalStateException when a scenario could not be played; the message names its
+    ///   seed
+    /// @throws InterruptedException when the calling thread is interrupted
+    public static void explore(
+            Profile profile,
+            Strategy strategy,
+            long firstSeed,
+            long count,
+            Forging forging,
+            int threads,
+            Consumer<History> consumer)
+            throws InterruptedException {
         var next = new AtomicLong(firstSeed);
         var failures = new ConcurrentLinkedQueue<RuntimeException>();
         Runnable work =
@@ -45,7 +81,7 @@ public final class Explorer {
                     long seed = next.getAndIncrement();
                     while (seed < firstSeed + count && failures.isEmpty()) {
                         try {
-                            consumer.accept(play(profile, strategy, seed));
+                            consumer.accept(play(profile, strategy, seed, forging));
                         } catch (RuntimeException e) {
                             failures.add(failure(profile, strategy, seed, e));
                         } catch (InterruptedException e) {

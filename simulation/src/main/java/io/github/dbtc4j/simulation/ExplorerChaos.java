@@ -24,12 +24,14 @@ final class ExplorerChaos {
     private final Sandbox sandbox;
     private final Faults faults;
     private final Exploration world;
+    private final Forger forger;
     private final List<Chaos.Trouble> troubles = new ArrayList<>();
 
     ExplorerChaos(Sandbox sandbox, Faults faults, Exploration world) {
         this.sandbox = sandbox;
         this.faults = faults;
         this.world = world;
+        this.forger = new Forger(sandbox, world);
     }
 
     void befall(Chaos.OfWorld chaos, Participant me) {
@@ -86,6 +88,10 @@ final class ExplorerChaos {
                 sandbox.editAsUser(
                         world.baseJob(), Map.of("execute_steps", List.of("dbt build -s tag:ci")));
             }
+            case Chaos.Forge it -> {
+                note(it, "");
+                forge(it.forgery(), me);
+            }
             case Chaos.RotateToken it -> {
                 note(it, "");
                 world.rotateToken();
@@ -100,6 +106,15 @@ final class ExplorerChaos {
                 faults.add(it.fault());
             }
             case Chaos.TroublesEnd it -> end(it);
+        }
+    }
+
+    private void forge(Forgery forgery, Participant me) {
+        if (forgery.copied()) {
+            pick(me, forgery.pick(), forger::originals).forEach(it -> forger.forge(forgery, it));
+        } else {
+            List<Scenario.Start> ours = world.starts();
+            forger.forge(forgery, ours.get(forgery.pick() % ours.size()), me.random());
         }
     }
 

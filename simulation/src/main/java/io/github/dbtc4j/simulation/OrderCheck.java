@@ -79,7 +79,10 @@ final class OrderCheck {
 
     private static Optional<Violation> beside(Evidence evidence, OwnedRun older, OwnedRun newer) {
         InvocationRecord owner = newer.owner();
-        if (owner == null || !older.isOf(owner) || !older.isOlderThan(owner)) {
+        if (owner == null
+                || evidence.isForged(older)
+                || !older.isOf(owner)
+                || !older.isOlderThan(owner)) {
             return Optional.empty();
         }
         Instant from = Moments.later(older.visible(), newer.visible());

@@ -26,7 +26,10 @@ final class OverlapCheck {
     private OverlapCheck() {}
 
     static List<Violation> check(Evidence evidence) {
-        List<OwnedRun> executed = evidence.runs.stream().filter(OwnedRun::hasExecuted).toList();
+        List<OwnedRun> executed =
+                evidence.runs.stream()
+                        .filter(it -> it.hasExecuted() && !evidence.isForged(it))
+                        .toList();
         var violations = new ArrayList<Violation>();
         for (int i = 0; i < executed.size(); i++) {
             for (int j = 0; j < i; j++) {

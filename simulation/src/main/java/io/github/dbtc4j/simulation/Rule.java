@@ -2,6 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What must hold in every history, whatever goes wrong in it: nothing unsafe happens, and what
 /// should happen does once the platform answers.
@@ -53,21 +54,25 @@ public enum Rule {
         return switch (this) {
             case S1 -> OverlapCheck.check(evidence);
             case S2 -> OrderCheck.check(evidence);
-            case S3 -> CancelCheck.foreign(evidence);
+            case S3 -> both(CancelCheck.foreign(evidence), ForgeryCheck.cancels(evidence));
             case S4 -> CancelCheck.newer(evidence);
             case S5 -> ExecutionCheck.twice(evidence);
             case S6 -> DeleteCheck.check(evidence);
             case S7 -> WriteCheck.check(evidence);
-            case S8 -> SuccessCheck.check(evidence);
+            case S8 -> both(SuccessCheck.check(evidence), ForgeryCheck.verdicts(evidence));
             case S9 -> ExecutionCheck.survivors(evidence);
             case S10 -> SecrecyCheck.check(evidence);
             case S11 -> BudgetCheck.calls(evidence);
-            case L1 -> VerdictCheck.newest(evidence);
+            case L1 -> both(VerdictCheck.newest(evidence), ForgeryCheck.supersessions(evidence));
             case L2 -> VerdictCheck.superseded(evidence);
             case L3 -> CloneCheck.check(evidence);
             case L4 -> VerdictCheck.endless(evidence);
             case L5 -> BudgetCheck.runs(evidence);
             case L6 -> QuietCheck.check(evidence);
         };
+    }
+
+    private static List<Violation> both(List<Violation> one, List<Violation> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
     }
 }

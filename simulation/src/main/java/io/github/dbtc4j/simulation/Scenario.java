@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -61,6 +62,29 @@ record Scenario(
                 grace,
                 starts,
                 chaos,
+                traits);
+    }
+
+    /// The same with claims that somebody forges. What is forged is drawn from a stream of chance
+    /// of its own, so that everything else is as it was.
+    Scenario withForgeries() {
+        var chance = new ScenarioChance(~seed);
+        List<Chaos.OfWorld> forging = new ArrayList<>(chaos);
+        for (int i = chance.from(1, 4); i > 0; i--) {
+            Instant at = start.plus(chance.seconds(0, chance.one(60, 240)));
+            forging.add(new Chaos.Forge(at, Forgery.draw(chance)));
+        }
+        return new Scenario(
+                seed,
+                profile,
+                start,
+                platform,
+                baseJobType,
+                delay,
+                options,
+                grace,
+                starts,
+                forging,
                 traits);
     }
 

@@ -37,7 +37,7 @@ final class SecrecyCheck {
                 case Act.Told(var _, var _, Event.Progress _) -> {}
                 case Act.Told it -> look("event", it.event().toString(), it.at(), it.invocation());
                 case Act.Unanswered it -> look("error", it.why(), it.at(), it.invocation());
-                case Act.Answered _, Act.Happened _, Act.Paused _, Act.Done _ -> {}
+                case Act.Answered _, Act.Happened _, Act.Paused _, Act.Done _, Act.Forged _ -> {}
             }
         }
         for (InvocationRecord it : history.invocations()) {

@@ -46,11 +46,28 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             int threads,
             Consumer<Tally> progress)
             throws InterruptedException {
+        return of(firstSeed, scenarios, profiles, strategies, Forging.NONE, threads, progress);
+    }
+
+    /// The same, with or without claims that somebody forges.
+    ///
+    /// @param threads how many scenarios are played at a time
+    /// @param progress is told of every scenario played, by the threads that play
+    /// @throws InterruptedException when the calling thread is interrupted
+    public static SimulationReport of(
+            long firstSeed,
+            long scenarios,
+            Set<Profile> profiles,
+            Set<Strategy> strategies,
+            Forging forging,
+            int threads,
+            Consumer<Tally> progress)
+            throws InterruptedException {
         var tallies = new ArrayList<Tally>();
         for (Profile profile : EnumSet.copyOf(profiles)) {
             for (Strategy strategy : EnumSet.copyOf(strategies)) {
                 long count = count(scenarios, profiles.size(), strategies, strategy);
-                tallies.add(play(profile, strategy, firstSeed, count, threads, progress));
+                tallies.add(play(profile, strategy, firstSeed, count, forging, threads, progress));
             }
         }
         return new SimulationReport(firstSeed, tallies);
@@ -77,6 +94,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             Strategy strategy,
             long firstSeed,
             long count,
+            Forging forging,
             int threads,
             Consumer<Tally> progress)
             throws InterruptedException {
@@ -86,6 +104,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
                 strategy,
                 firstSeed,
                 count,
+                forging,
                 threads,
                 history -> {
                     Tally tally = Tally.of(history);

@@ -29,6 +29,9 @@ final class SuccessCheck {
             case InvocationRecord.Ended(Verdict.Succeeded(var id)) ->
                     Optional.of(
                             evidence.run(id.value())
+                                    .or(() ->
+                                            evidence.forged(id.value())
+                                                    .map(it -> new OwnedRun(it.run(), null)))
                                     .orElseThrow(() ->
                                             new IllegalStateException("no run of ours: " + id)));
             case InvocationRecord.Said(String how) when how.equals("success") ->
@@ -84,7 +87,7 @@ final class SuccessCheck {
                         .map(Exchange::at)
                         .orElse(Instant.MAX);
         for (OwnedRun other : evidence.runs) {
-            if (other.id() == run.id() || !other.isOf(invocation)) {
+            if (other.id() == run.id() || evidence.isForged(other) || !other.isOf(invocation)) {
                 continue;
             }
             if (run.overlaps(other)) {
@@ -107,6 +110,18 @@ final class SuccessCheck {
                                 other + " goes on after " + run));
             }
         }
+        evidence.forgeries()
+                .filter(it -> it.run().id() != run.id())
+                .filter(it -> it.writesInto(invocation, evidence.history.baseJob()))
+                .filter(it -> run.overlaps(new OwnedRun(it.run(), null)))
+                .forEach(it ->
+                        violations.add(
+                                violation(
+                                        invocation,
+                                        end,
+                                        DISTURBED,
+                                        "forged run %d wrote while %s did"
+                                                .formatted(it.run().id(), run))));
     }
 
     private static Violation violation(

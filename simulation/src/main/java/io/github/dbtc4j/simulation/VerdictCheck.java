@@ -108,10 +108,19 @@ final class VerdictCheck {
                             ? cancelled(evidence, invocation, it.run().value())
                             : wrong(evidence, invocation, it.run(), 30);
             case Verdict.Superseded it -> superseded(evidence, invocation, it.by());
-            case Verdict.Disturbed _ -> isDeadlinePast(evidence, invocation) ? null : "disturbed";
+            case Verdict.Disturbed _ ->
+                    isDeadlinePast(evidence, invocation) || mayBeForged(evidence, invocation)
+                            ? null
+                            : "disturbed";
             case Verdict.DeadlinePassed _ ->
                     isDeadlinePast(evidence, invocation) ? null : "deadline passed too early";
         };
+    }
+
+    /// Whether a forged run wrote into the schema: nothing can be done against that.
+    private static boolean mayBeForged(Evidence evidence, InvocationRecord invocation) {
+        return evidence.forgeries()
+                .anyMatch(it -> it.writesInto(invocation, evidence.history.baseJob()));
     }
 
     private static boolean isDeadlinePast(Evidence evidence, InvocationRecord invocation) {
@@ -130,6 +139,9 @@ final class VerdictCheck {
 
     private static @Nullable String superseded(
             Evidence evidence, InvocationRecord invocation, RunId by) {
+        if (evidence.forged(by.value()).isPresent()) {
+            return null; // see ForgeryCheck
+        }
         Optional<OwnedRun> run = evidence.run(by.value()).filter(it -> it.isOf(invocation));
         if (run.isEmpty()) {
             return "superseded by nobody";

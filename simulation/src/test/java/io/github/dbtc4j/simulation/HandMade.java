@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -170,6 +171,45 @@ final class HandMade {
                         at(created + 5),
                         at(finished),
                         null));
+    }
+
+    /// A run on `job` that somebody triggered under a claim of invocation `owner`, with `lie` in
+    /// place of what that asks for.
+    HandMade forged(long id, long job, int owner, double created, Map<String, Object> lie) {
+        InvocationRecord invocation = invocations.get(owner - 1);
+        var body =
+                new LinkedHashMap<String, @Nullable Object>(
+                        Pipeline.payload(BASE, invocation.pullRequest(), invocation.sha()));
+        body.putAll(lie);
+        String cause =
+                "CI dbtc4j/1 b=1 r=- p=github:50 k=%s s=%s n=%016x"
+                        .formatted(invocation.order(), invocation.sha().substring(0, 12), id);
+        run(
+                new RunView(
+                        id,
+                        job,
+                        "CI",
+                        1,
+                        "Shop",
+                        1,
+                        "CI",
+                        "latest",
+                        cause,
+                        "api",
+                        String.valueOf(body.get("git_sha")),
+                        null,
+                        Map.of("github_pull_request_id", 50L),
+                        String.valueOf(body.get("schema_override")),
+                        10,
+                        null,
+                        true,
+                        at(created),
+                        at(created + 1),
+                        at(created + 5),
+                        at(created + 10),
+                        null));
+        acts.add(new Act.Forged(at(created), id, body));
+        return this;
     }
 
     private HandMade run(RunView run) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 /// @param instead what it is changed to
 /// @param profile of scenarios in which that matters
 /// @param strategy with which that matters
+/// @param forging whether somebody has to forge claims for that
 /// @param seed of a scenario in which that was seen
 record Mutant(
         String rule,
@@ -20,7 +21,20 @@ record Mutant(
         String instead,
         Profile profile,
         Strategy strategy,
+        Forging forging,
         long seed) {
+
+    /// One that matters where every claim is what it seems.
+    Mutant(
+            String rule,
+            String file,
+            String line,
+            String instead,
+            Profile profile,
+            Strategy strategy,
+            long seed) {
+        this(rule, file, line, instead, profile, strategy, Forging.NONE, seed);
+    }
 
     String module() {
         return file.substring(0, file.indexOf('/'));

@@ -17,7 +17,7 @@ public final class MutantHunt {
     ///
     /// @return the first seed and what is broken there; nothing when all goes well
     public static List<String> hunt(
-            String profile, String strategy, long hint, int most, int threads)
+            String profile, String strategy, String forging, long hint, int most, int threads)
             throws InterruptedException {
         var found = new ConcurrentSkipListMap<Long, String>();
         Consumer<History> judge =
@@ -27,9 +27,10 @@ public final class MutantHunt {
                                 .ifPresent(it -> found.put(history.seed(), it));
         var scenarios = Profile.valueOf(profile);
         var strategyOfOurs = Strategy.valueOf(strategy);
-        Explorer.explore(scenarios, strategyOfOurs, hint, 1, 1, judge);
+        var claims = Forging.valueOf(forging);
+        Explorer.explore(scenarios, strategyOfOurs, hint, 1, claims, 1, judge);
         for (long seed = 1; seed <= most && found.isEmpty(); seed += CHUNK) {
-            Explorer.explore(scenarios, strategyOfOurs, seed, CHUNK, threads, judge);
+            Explorer.explore(scenarios, strategyOfOurs, seed, CHUNK, claims, threads, judge);
         }
         return found.isEmpty()
                 ? List.of()

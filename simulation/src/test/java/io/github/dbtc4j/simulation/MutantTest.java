@@ -1,6 +1,8 @@
 package io.github.dbtc4j.simulation;
 
+import static io.github.dbtc4j.simulation.Forging.CLAIMS;
 import static io.github.dbtc4j.simulation.Profile.CI;
+import static io.github.dbtc4j.simulation.Profile.CLEAN;
 import static io.github.dbtc4j.simulation.Profile.FAULTS;
 import static io.github.dbtc4j.simulation.Profile.RACES;
 import static io.github.dbtc4j.simulation.Strategy.BASE_FIRST;
@@ -90,8 +92,8 @@ class MutantTest {
                 new Mutant(
                         "every pull request's run counts as the own",
                         "planner/Kin",
-                        "|| request.isFor(run);",
-                        "|| run.pullRequest() != null;",
+                        "(request.isFor(run) && belief.isCredible(run))",
+                        "run.pullRequest() != null",
                         RACES,
                         BASE_FIRST,
                         2),
@@ -211,13 +213,69 @@ class MutantTest {
                         31),
                 new Mutant(
                         "any run of the pull request is for the own commit",
-                        "planner/CiRequest",
-                        "return sha != null && run.claim() != null &&"
-                                + " sha.equals(run.claim().sha());",
-                        "return true;",
+                        "planner/Belief",
+                        "return run.claim() != null && isCredible(run) && "
+                                + "run.build().equals(wanted);",
+                        "return wanted != null;",
                         RACES,
                         BASE_FIRST,
                         3),
+                new Mutant(
+                        "a run is taken for what its claim says it builds",
+                        "planner/Belief",
+                        "return run.claim() != null && isCredible(run) && "
+                                + "run.build().equals(wanted);",
+                        "return wanted != null && request.isForCommitOf(run);",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        4),
+                new Mutant(
+                        "every claim is believed",
+                        "planner/Belief",
+                        "|| (seen.isOnLane(run) && !contradicts(run, seen.base().id()));",
+                        "|| seen.isOnLane(run);",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        9),
+                new Mutant(
+                        "a claim tells which job is a lane",
+                        "planner/Snapshot",
+                        "&& base.id().equals(run.cloneOf()));",
+                        ");",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        11),
+                new Mutant(
+                        "a newer run counts whatever its schema",
+                        "planner/Kin",
+                        "relation == Relation.NEWER && !belief.isInOwnSchema(run)",
+                        "false",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        47),
+                new Mutant(
+                        "a run of another job disturbs nobody",
+                        "planner/Belief",
+                        "return request.isNamedBy(run, base) &&"
+                                + " (run.claim() == null || !isCredible(run));",
+                        "return false;",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        13),
+                new Mutant(
+                        "the own nonce is enough",
+                        "planner/Belief",
+                        "&& isSameBuild(run);",
+                        "&& request.isForCommitOf(run);",
+                        FAULTS,
+                        BASE_FIRST,
+                        CLAIMS,
+                        78),
                 new Mutant(
                         "looks follow each other without a pause",
                         "autoscaler/Pauses",
@@ -236,7 +294,10 @@ class MutantTest {
         assertThat(found).as("%s, in %d scenarios", mutant, MOST).isNotEmpty();
         History sane =
                 Explorer.play(
-                        mutant.profile(), mutant.strategy(), Long.parseLong(found.getFirst()));
+                        mutant.profile(),
+                        mutant.strategy(),
+                        Long.parseLong(found.getFirst()),
+                        mutant.forging());
         assertThat(Gate.breaches(List.of(Tally.of(sane))))
                 .as("without the mutant, where it does: %s", found)
                 .isEmpty();
@@ -251,6 +312,7 @@ class MutantTest {
                                 "hunt",
                                 String.class,
                                 String.class,
+                                String.class,
                                 long.class,
                                 int.class,
                                 int.class)
@@ -258,6 +320,7 @@ class MutantTest {
                                 null,
                                 mutant.profile().name(),
                                 mutant.strategy().name(),
+                                mutant.forging().name(),
                                 mutant.seed(),
                                 most,
                                 Runtime.getRuntime().availableProcessors());

@@ -17,6 +17,8 @@ import io.github.dbtc4j.sandbox.Actor;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /// Each rule on the smallest history that breaks it and on one that just does not.
 class RuleTest {
@@ -300,6 +302,65 @@ class RuleTest {
 
         assertThat(byUs.broken(Rule.L1)).containsExactly("cancelled by us");
         assertThat(byAUser.broken(Rule.L1)).isEmpty();
+    }
+
+    /// A pipeline took run 101 for its own.
+    private static HandMade tookForgedRun(long job, Map<String, Object> lie) {
+        return new HandMade().pipeline(1, 70, success(101)).forged(101, job, 1, 1, lie);
+    }
+
+    @Test
+    void aVerdictIsTakenFromAForgedRunOnlyWhereThatBuiltTheSame() {
+        assertThat(tookForgedRun(BASE, Map.of()).broken(Rule.S8)).isEmpty();
+
+        assertThat(tookForgedRun(9, Map.of()).broken(Rule.S8)).contains(ForgeryCheck.FORGED);
+        for (String field : List.of("steps_override", "git_branch", "schema_override", "git_sha")) {
+            assertThat(tookForgedRun(BASE, Map.of(field, "elsewhere")).broken(Rule.S8))
+                    .as(field)
+                    .contains(ForgeryCheck.FORGED);
+        }
+    }
+
+    @Test
+    void aForgedRunThatWritesIntoTheSchemaDisturbs() {
+        HandMade history =
+                new HandMade().pipeline(1, 70, success(102)).run(102, BASE, 1, 1, 60, SUCCESS);
+        assertThat(history.broken(Rule.S8)).isEmpty();
+
+        history.forged(103, 9, 1, 20, Map.of("schema_override", "elsewhere"));
+        assertThat(history.broken(Rule.S8)).isEmpty();
+
+        history.forged(104, 9, 1, 20, Map.of());
+        assertThat(history.broken(Rule.S8)).containsExactly(SuccessCheck.DISTURBED);
+    }
+
+    @Test
+    void aPipelineGivesWayToAForgedRunOnlyWhereNothingTellsItFromANewerCommits() {
+        assertThat(gaveWayToForgedRun(BASE, Map.of()).broken(Rule.L1)).isEmpty();
+
+        assertThat(gaveWayToForgedRun(9, Map.of()).broken(Rule.L1))
+                .containsExactly(ForgeryCheck.FORGED);
+        assertThat(gaveWayToForgedRun(BASE, Map.of("git_sha", "f".repeat(40))).broken(Rule.L1))
+                .containsExactly(ForgeryCheck.FORGED);
+        assertThat(gaveWayToForgedRun(BASE, Map.of("schema_override", "x")).broken(Rule.L1))
+                .containsExactly(ForgeryCheck.FORGED);
+    }
+
+    private static HandMade gaveWayToForgedRun(long job, Map<String, Object> lie) {
+        return new HandMade().pipeline(1, 70, superseded(101)).forged(101, job, 1, 1, lie);
+    }
+
+    @Test
+    void aForgedRunWhoseClaimLiesIsNotCancelled() {
+        HandMade history = new HandMade().pipeline(1, 70, success(102));
+        history.run(102, BASE, 1, 20, 60, SUCCESS).forged(101, BASE, 1, 1, Map.of());
+        assertThat(history.cancelled(5, 1, 101, Actor.USER).broken(Rule.S3)).isEmpty();
+
+        HandMade lying = new HandMade().pipeline(1, 70, success(102));
+        lying.run(102, BASE, 1, 20, 60, SUCCESS)
+                .forged(101, BASE, 1, 1, Map.of("git_sha", "f".repeat(40)));
+        assertThat(lying.cancelled(5, 1, 101, Actor.USER).broken(Rule.S3))
+                .containsExactly(ForgeryCheck.FORGED);
     }
 
     @Test

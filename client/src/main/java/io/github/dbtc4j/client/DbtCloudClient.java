@@ -86,10 +86,12 @@ public final class DbtCloudClient {
     /// first page. Its JSON is the platform's own when there was one page, else the first page's
     /// envelope around the rows of all.
     public Answer<List<Job>> jobs(long accountId, JobQuery query) {
-        return Pages.byOffset(
-                query.query().withDefault("order_by", "id"),
-                page -> jobPage(accountId, page),
-                Job::id);
+        Query asked = query.query().withDefault("order_by", "id");
+        if (query.isOnePage()) {
+            Answer<Page<Job>> page = jobPage(accountId, asked);
+            return new Answer<>(page.data().rows(), page.json(), page.serverTime());
+        }
+        return Pages.byOffset(asked, page -> jobPage(accountId, page), Job::id);
     }
 
     /// One job.
@@ -178,7 +180,17 @@ public final class DbtCloudClient {
 
     /// The paths of the files a run left behind, such as `run_results.json`.
     public Answer<List<String>> artifacts(long accountId, long runId) {
-        return answers.answer(Call.get(Call.run(accountId, runId) + "artifacts/"), Envelope::texts);
+        return artifacts(accountId, runId, null);
+    }
+
+    /// The names of the files of one step of a run.
+    ///
+    /// @param step 1 for the first; null for the last
+    /// @throws DbtCloudException.NotFound also when there are no files yet
+    public Answer<List<String>> artifacts(long accountId, long runId, @Nullable Integer step) {
+        Query query = step == null ? Query.EMPTY : Query.EMPTY.with("step", step);
+        return answers.answer(
+                Call.get(query.after(Call.run(accountId, runId) + "artifacts/")), Envelope::texts);
     }
 
     /// One file of a run, as it is.

@@ -47,6 +47,12 @@ public abstract sealed class DbtCloudException extends RuntimeException {
         return failure.error().detail();
     }
 
+    /// What the platform answered, as it came but for the token, when that is a JSON object; else
+    /// null, as when no response came back or something between us and the platform answered.
+    public @Nullable String json() {
+        return failure.error().json();
+    }
+
     /// Whether the platform may have acted on the request although the call failed: look before
     /// sending it again. Never true for a `GET`.
     public boolean ambiguous() {

@@ -17,10 +17,15 @@ import java.util.stream.Stream;
 /// Three families are known: the envelope `{"status": {"user_message": …}, "data": …}` whose data
 /// may be null, text, an object or a list; `{"detail": …}`; and anything else, mostly an HTML page
 /// of something between us and the platform, of which the title is kept.
+///
+/// @param json the whole body when it is a JSON object, without the token
 record ErrorBody(
-        @Nullable String userMessage, @Nullable String developerMessage, @Nullable String detail) {
+        @Nullable String userMessage,
+        @Nullable String developerMessage,
+        @Nullable String detail,
+        @Nullable String json) {
 
-    static final ErrorBody NONE = new ErrorBody(null, null, null);
+    static final ErrorBody NONE = new ErrorBody(null, null, null, null);
 
     private static final int LONGEST = 1_000;
     private static final int LONGEST_OF_A_STRANGER = 200;
@@ -33,20 +38,22 @@ record ErrorBody(
         try {
             json = Json.read(body);
         } catch (IllegalArgumentException notJson) {
-            return new ErrorBody(null, null, line(stranger(body), token, LONGEST_OF_A_STRANGER));
+            return new ErrorBody(
+                    null, null, line(stranger(body), token, LONGEST_OF_A_STRANGER), null);
         }
         if (json instanceof Map<?, ?> map) {
+            String whole = token.redact(body);
             if (map.get("status") instanceof Map<?, ?> status) {
                 return new ErrorBody(
                         text(status.get("user_message"), token),
                         text(status.get("developer_message"), token),
-                        text(map.get("data"), token));
+                        text(map.get("data"), token),
+                        whole);
             }
-            if (map.containsKey("detail")) {
-                return new ErrorBody(null, null, text(map.get("detail"), token));
-            }
+            Object detail = map.containsKey("detail") ? map.get("detail") : map;
+            return new ErrorBody(null, null, text(detail, token), whole);
         }
-        return new ErrorBody(null, null, text(json, token));
+        return new ErrorBody(null, null, text(json, token), null);
     }
 
     /// The messages in one sentence without its full stop, or a remark that there are none.

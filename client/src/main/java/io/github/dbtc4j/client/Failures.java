@@ -86,10 +86,8 @@ final class Failures {
                             call,
                             status,
                             ErrorBody.NONE,
-                            ("was redirected to %s (HTTP %d). Redirects are not followed, so that"
-                                 + " the token is sent nowhere else; if that is where the account"
-                                 + " lives, set DBT_CLOUD_HOST to it (it was %s).")
-                                    .formatted(target(response), status, host)));
+                            "was redirected to %s (HTTP %d). Redirects are not followed, so that the token is sent nowhere else. %s"
+                                    .formatted(target(response), status, whereTo(call, response))));
         }
         return rejected(call, response);
     }
@@ -98,9 +96,14 @@ final class Failures {
     DbtCloudException rejected(Call call, Response response) {
         ErrorBody error = ErrorBody.read(response.text(), token);
         String next =
-                response.status() == 403
-                        ? "Check what the token may do."
-                        : "Correct the request before sending it again.";
+                switch (response.status()) {
+                    case 403 -> "Check what the token may do.";
+                    case 405 -> notAllowed(call);
+                    case 407 ->
+                            "That is a proxy between here and the platform: give it a user and a"
+                                    + " password, or go around it.";
+                    default -> "Correct the request before sending it again.";
+                };
         return new DbtCloudException.Rejected(
                 refused(
                         call,
@@ -228,13 +231,44 @@ final class Failures {
                 token.harmless(cause));
     }
 
+    /// A method that a path does not take, or a request the platform refuses with the same status
+    /// (terraform-provider-dbtcloud#670). A path without its last slash is redirected, and what
+    /// arrives is a GET.
+    private static String notAllowed(Call call) {
+        return call.path().replaceFirst("\\?.*", "").endsWith("/")
+                ? "Either this path does not take %s, or what was sent is not allowed here."
+                        .formatted(call.method())
+                : "Most paths end in a slash; without it the platform redirects, and what arrives"
+                        + " is a GET.";
+    }
+
     private String target(Response redirect) {
+        String name = nameIn(redirect);
+        return name == null ? "an unreadable address" : name;
+    }
+
+    /// Only a redirect to another host can mean that the account lives elsewhere.
+    private String whereTo(Call call, Response redirect) {
+        String name = nameIn(redirect);
+        String path = call.path().replaceFirst("\\?.*", "");
+        if (name != null && !name.equalsIgnoreCase(host.name())) {
+            return ("If that is where the account lives, set DBT_CLOUD_HOST to it (it was %s); if"
+                            + " it is a page to sign in at, something between here and the platform"
+                            + " wants that.")
+                    .formatted(host);
+        }
+        return path.endsWith("/")
+                ? "It leads back to the same host: check the path, and what stands between here and"
+                        + " the platform."
+                : "Most paths end in a slash: add it.";
+    }
+
+    private @Nullable String nameIn(Response redirect) {
         String location = redirect.header("location").orElse("");
         try {
-            String name = host.at("/").resolve(location).getHost();
-            return name == null ? "an unreadable address" : name;
+            return host.at("/").resolve(location).getHost();
         } catch (IllegalArgumentException e) {
-            return "an unreadable address";
+            return null;
         }
     }
 

@@ -57,6 +57,28 @@ public final class JobQuery {
         return with("order_by", order);
     }
 
+    /// One page of at most so many jobs instead of all there are.
+    ///
+    /// @param limit 1 to 100
+    /// @throws IllegalArgumentException when it is out of range
+    public JobQuery limit(int limit) {
+        if (limit < 1 || limit > Pages.MOST) {
+            throw new IllegalArgumentException(
+                    "limit is %d, outside 1 to %d".formatted(limit, Pages.MOST));
+        }
+        return with("limit", limit);
+    }
+
+    /// One page that leaves out so many jobs first, instead of all there are.
+    ///
+    /// @throws IllegalArgumentException when it is negative
+    public JobQuery offset(int offset) {
+        if (offset < 0) {
+            throw new IllegalArgumentException("offset is " + offset + ", below 0");
+        }
+        return with("offset", offset);
+    }
+
     /// Sends these along with each job, in place of any earlier ones.
     public JobQuery include(Include... includes) {
         return includes.length == 0
@@ -68,6 +90,10 @@ public final class JobQuery {
     @Override
     public String toString() {
         return query.toString();
+    }
+
+    boolean isOnePage() {
+        return query.parameters().containsKey("limit") || query.parameters().containsKey("offset");
     }
 
     Query query() {

@@ -9,6 +9,7 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 
 import java.io.ByteArrayOutputStream;
@@ -31,6 +32,10 @@ import java.util.function.Predicate;
 public final class Json {
 
     private static final JsonFactory FACTORY = new JsonFactory();
+
+    /// For files of programs in Python, which write `NaN` where JSON has no word.
+    private static final JsonFactory LENIENT =
+            JsonFactory.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     private Json() {}
 
@@ -87,6 +92,8 @@ public final class Json {
     /// Reads the parts of one JSON object that are wanted; the others cost no memory. For files of
     /// which only little is needed.
     ///
+    /// `NaN` and the infinities, which Python writes, are read as null.
+    ///
     /// @param text in UTF-8
     /// @param wanted told the names on the way to a member, the outermost first, the member's own
     ///   last; what it does not want is left out with all there is inside. Arrays have no names:
@@ -94,7 +101,7 @@ public final class Json {
     /// @throws IllegalArgumentException as for [#read], and when it is not an object
     public static Map<String, @Nullable Object> readObject(
             byte[] text, Predicate<List<String>> wanted) {
-        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
+        try (JsonParser parser = LENIENT.createParser(ObjectReadContext.empty(), text)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("expected a JSON object, in braces");
             }
@@ -119,7 +126,7 @@ public final class Json {
             return array;
         }
         if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return value(parser, false);
+            return parser.isNaN() ? null : value(parser, false);
         }
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {

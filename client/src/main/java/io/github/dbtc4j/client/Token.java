@@ -60,10 +60,10 @@ final class Token {
     }
 
     /// The value of the `Authorization` header. The platform takes `Token` and `Bearer` alike for
-    /// both kinds of token (OpenAPI v2, security schemes); `Token` is the older of the two, so it
-    /// is the one that every installation knows.
+    /// both kinds of token; `Bearer` is the scheme its specification declares (OpenAPI v2, security
+    /// schemes).
     String authorization() {
-        return "Token " + value;
+        return "Bearer " + value;
     }
 
     /// Told by the prefix.

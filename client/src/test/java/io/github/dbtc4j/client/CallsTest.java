@@ -117,13 +117,13 @@ class CallsTest {
     void authenticatesAndNamesTheContentOnlyWhereThereIsSome() {
         Request post = sent(200, RUN, c -> c.triggerJob(1, 2, Map.of("cause", "x")));
         assertThat(post.headers())
-                .containsEntry("Authorization", "Token dbtc_canary")
+                .containsEntry("Authorization", "Bearer dbtc_canary")
                 .containsEntry("Content-Type", "application/json");
         assertThat(post.timeout()).isEqualTo(Duration.ofSeconds(30));
 
         Request bare = sent(200, RUN, c -> c.cancelRun(1, 2));
         assertThat(bare.headers())
-                .containsEntry("Authorization", "Token dbtc_canary")
+                .containsEntry("Authorization", "Bearer dbtc_canary")
                 .doesNotContainKey("Content-Type");
         assertThat(bare.body()).isNull();
     }
@@ -260,7 +260,7 @@ class CallsTest {
         assertThat(script.requests().getFirst())
                 .hasToString("GET https://ab123.us1.dbt.com/api/v3/accounts/1/projects/?limit=3");
         assertThat(script.requests().get(1).headers())
-                .containsEntry("Authorization", "Token dbtc_canary");
+                .containsEntry("Authorization", "Bearer dbtc_canary");
     }
 
     @Test

@@ -24,16 +24,16 @@ class EnvironmentTest {
         Map<String, String> environment = new HashMap<>();
         for (String name : NAMES.reversed()) {
             environment.put(name, "of_" + name);
-            assertThat(authorization(environment)).isEqualTo("Token of_" + name);
+            assertThat(authorization(environment)).isEqualTo("Bearer of_" + name);
         }
         environment.put("DBT_CLOUD_SERVICE_TOKEN", " \n");
-        assertThat(authorization(environment)).isEqualTo("Token of_DBT_CLOUD_API_KEY");
+        assertThat(authorization(environment)).isEqualTo("Bearer of_DBT_CLOUD_API_KEY");
     }
 
     @Test
     void oneTokenIsEnough() {
         for (String name : NAMES) {
-            assertThat(authorization(Map.of(name, "  dbtu_1\n"))).isEqualTo("Token dbtu_1");
+            assertThat(authorization(Map.of(name, "  dbtu_1\n"))).isEqualTo("Bearer dbtu_1");
         }
     }
 

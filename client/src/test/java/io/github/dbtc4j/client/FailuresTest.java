@@ -187,6 +187,34 @@ class FailuresTest {
     }
 
     @Test
+    void advisesOnARedirectByWhereItLeads() {
+        assertThat(failing(302, Map.of("location", "https://ab124.us1.dbt.com/x/"), ""))
+                .hasMessageContaining("set DBT_CLOUD_HOST to it (it was https://ab123");
+        assertThat(failing(301, Map.of("location", "/login/"), "").getMessage())
+                .contains("leads back to the same host")
+                .doesNotContain("DBT_CLOUD_HOST");
+    }
+
+    @Test
+    void advisesOnARefusedMethodWithoutMisleading() {
+        assertThat(failing(405, "{\"detail\":\"Method \\\"POST\\\" not allowed.\"}").getMessage())
+                .contains("does not take POST, or what was sent is not allowed")
+                .doesNotContain("slash");
+        assertThat(failing(407, "").getMessage())
+                .contains("a proxy between here and the platform")
+                .doesNotContain("Correct the request");
+    }
+
+    @Test
+    void keepsTheEnvelopeOfARefusal() {
+        String envelope = "{\"status\":{\"code\":404,\"is_success\":false},\"data\":null}";
+
+        assertThat(failing(404, envelope).json()).isEqualTo(envelope);
+        assertThat(failing(400, "[1]").json()).isNull();
+        assertThat(failing(502, "<html></html>").json()).isNull();
+    }
+
+    @Test
     void asksToCheckTheTokensRightsWhenTheyDoNotSuffice() {
         assertThat(failing(403, "")).hasMessageContaining("Check what the token may do.");
     }

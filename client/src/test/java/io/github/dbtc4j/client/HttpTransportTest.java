@@ -290,7 +290,7 @@ class HttpTransportTest {
         assertThat(received)
                 .containsExactly(
                         "POST /api/v2/accounts/1/jobs/1/run/ {\"cause\":\"x\"}",
-                        "Token dbtc_canary");
+                        "Bearer dbtc_canary");
     }
 
     @Test

@@ -48,7 +48,7 @@ final class Wire implements AutoCloseable {
         return new Request(
                 method,
                 URI.create(host + ":" + port() + "/api/?a=b"),
-                Map.of("Authorization", "Token canary"),
+                Map.of("Authorization", "Bearer canary"),
                 body.isEmpty() ? null : body,
                 Duration.ofSeconds(30));
     }

@@ -21,6 +21,7 @@ final class Api {
     private final JobApi jobs;
     private final RunApi runs;
     private final VariableApi variables;
+    private final DirectoryApi directory;
     private final List<Route> routes = new ArrayList<>();
 
     Api(World world, Scheduler scheduler, JobWrites writes) {
@@ -29,6 +30,7 @@ final class Api {
         this.accounts = new AccountApi(world);
         this.runs = new RunApi(world, scheduler);
         this.variables = new VariableApi(world);
+        this.directory = new DirectoryApi(world);
         this.jobs = new JobApi(world, scheduler, writes, runs);
     }
 
@@ -70,7 +72,7 @@ final class Api {
         if (!slash && !isFile) {
             if (!method.equals("GET")) {
                 // Redirected, and what follows a redirect is a GET without a body.
-                method = "GET";
+                method = isServedCancel(method, segments) ? method : "GET";
             } else if (world.switches.is(Guess.GetWithoutSlash.REDIRECTED)) {
                 String query = request.uri().getRawQuery();
                 throw Answers.redirect(
@@ -98,12 +100,25 @@ final class Api {
             case "runs" -> runs.answer(call);
             case "steps" -> runs.step(call);
             case "environments" -> accounts.environments(call, 1, null);
-            case "projects" ->
-                    path.size() > 2 && path.get(2).equals("environment-variables")
-                            ? variables.answer(call)
-                            : accounts.projects(call);
-            default -> throw Answers.notFound();
+            case "projects" -> project(call);
+            default -> directory.ofAccount(call).orElseThrow(Answers::notFound);
         };
+    }
+
+    private Response project(Call call) {
+        List<String> path = call.path();
+        if (path.size() > 2 && path.get(2).equals("environment-variables")) {
+            return variables.answer(call);
+        }
+        return directory.ofProject(call).orElseGet(() -> accounts.projects(call));
+    }
+
+    private boolean isServedCancel(String method, List<String> path) {
+        return method.equals("POST")
+                && path.size() == 3
+                && path.getFirst().equals("runs")
+                && path.getLast().equals("cancel")
+                && world.switches.is(Guess.CancelWithoutSlash.SERVED);
     }
 
     private void authenticate(Request request) {

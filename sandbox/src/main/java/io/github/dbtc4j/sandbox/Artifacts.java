@@ -14,10 +14,13 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 
-/// The files a run leaves behind: `manifest.json`, `run_results.json` (schema version 6) and the
-/// compiled SQL of its models. Each step that invokes dbt has its own; the last one's are the
-/// default.
+/// The files a run leaves behind: `manifest.json`, `run_results.json` (schema version 6), the
+/// compiled SQL of its models, and `catalog.json` of a step that generates documentation. Each step
+/// that invokes dbt has its own; the last one's are the default, those of the step before included
+/// where the last only generates documentation.
 final class Artifacts {
+
+    private static final String CATALOG = "catalog.json";
 
     private final RunRecord run;
     private final World world;
@@ -28,12 +31,15 @@ final class Artifacts {
     }
 
     List<String> paths() {
-        int last = invocations().getLast();
+        int last = lastOfNodes();
         var paths = new ArrayList<String>();
         for (Results result : results(last)) {
             if (!result.status().equals("skipped")) {
                 paths.add(compiled(result.node()));
             }
+        }
+        if (hasCatalog(invocations().getLast())) {
+            paths.add(CATALOG);
         }
         paths.add("manifest.json");
         if (!results(last).isEmpty()) {
@@ -45,10 +51,14 @@ final class Artifacts {
     /// @param index the step, from 1; null for the last one
     Response file(String path, @Nullable Long index) {
         List<Integer> invocations = invocations();
-        int step = index == null ? invocations.getLast() : index.intValue();
-        if (!invocations.contains(step)) {
+        int asked = index == null ? invocations.getLast() : index.intValue();
+        if (!invocations.contains(asked)) {
             throw Answers.notFound();
         }
+        if (path.equals(CATALOG) && hasCatalog(asked)) {
+            return Answers.file("application/json", Json.write(catalog()));
+        }
+        int step = index == null ? lastOfNodes() : asked;
         List<Results> results = results(step);
         if (path.equals("manifest.json")) {
             return Answers.file("application/json", Json.write(manifest()));
@@ -76,8 +86,26 @@ final class Artifacts {
         return indices;
     }
 
+    /// The last step whose results and compiled SQL are the run's.
+    private int lastOfNodes() {
+        List<Integer> invocations = invocations();
+        return invocations.stream()
+                .filter(index -> !step(index).generatesDocs())
+                .reduce((_, later) -> later)
+                .orElse(invocations.getLast());
+    }
+
+    private boolean hasCatalog(int index) {
+        return step(index).generatesDocs()
+                && run.statusOf(step(index), run.updatedAt) == RunRecord.SUCCESS;
+    }
+
+    private RunPlan.Step step(int index) {
+        return run.plan.steps().get(index - 1);
+    }
+
     private List<Results> results(int index) {
-        RunPlan.Step step = run.plan.steps().get(index - 1);
+        RunPlan.Step step = step(index);
         return run.statusOf(step, run.updatedAt) == RunRecord.CANCELLED
                 ? List.of()
                 : Results.of(run, step, world);
@@ -109,8 +137,31 @@ final class Artifacts {
         return manifest;
     }
 
+    private Map<String, @Nullable Object> catalog() {
+        var nodes = new LinkedHashMap<String, Object>();
+        for (Node node : run.environment.project().nodes()) {
+            if (!node.isTest()) {
+                Map<String, Object> table =
+                        Map.of("type", "BASE TABLE", "schema", "analytics", "name", node.name());
+                nodes.put(
+                        node.id(),
+                        Map.of(
+                                "metadata", table,
+                                "columns", Map.of(),
+                                "stats", Map.of(),
+                                "unique_id", node.id()));
+            }
+        }
+        var catalog = new LinkedHashMap<String, @Nullable Object>();
+        catalog.put("metadata", metadata("catalog/v1", run.updatedAt));
+        catalog.put("nodes", nodes);
+        catalog.put("sources", Map.of());
+        catalog.put("errors", null);
+        return catalog;
+    }
+
     private Map<String, Object> runResults(int index, List<Results> results) {
-        RunPlan.Step step = run.plan.steps().get(index - 1);
+        RunPlan.Step step = step(index);
         Instant begin = Objects.requireNonNull(run.startedAt).plus(step.from());
         Duration all = step.until().minus(step.from());
         Duration each = all.dividedBy(results.size());

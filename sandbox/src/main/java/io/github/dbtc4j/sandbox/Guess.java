@@ -17,6 +17,15 @@ public sealed interface Guess {
         NOT_FOUND
     }
 
+    /// Whether cancelling needs the trailing slash. A published client and a public action leave it
+    /// out (dbtc 0.11.7, since 2022); the only 405 recorded for its absence is that of `/run`.
+    enum CancelWithoutSlash implements Guess {
+        /// Served as if the slash were there.
+        SERVED,
+        /// 405: redirected, and what arrives is a GET.
+        REFUSED
+    }
+
     /// What DELETE of a job answers: 200 with the job was recorded, 204 is what the specification
     /// says.
     enum DeleteAnswer implements Guess {
@@ -134,8 +143,8 @@ public sealed interface Guess {
     /// Whether creating a job needs the keys `id` (null) and `schedule`, as recorded in 2020; the
     /// specification of 2026 lists neither as required.
     enum IdAndScheduleOnCreate implements Guess {
-        REQUIRED,
-        OPTIONAL
+        OPTIONAL,
+        REQUIRED
     }
 
     /// The `job_type` of a job that is created without one and without any trigger.

@@ -141,7 +141,13 @@ final class JobRequest {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         JobFields.FIELDS.keySet().forEach(name -> fields.put(name, null));
         fields.keySet().removeAll(Set.of("id", "account_id"));
+        fields.put("execution", Map.of("timeout_seconds", 0L));
+        fields.put("run_generate_sources", false);
+        fields.put("run_compare_changes", false);
         fields.put("compare_changes_flags", "--select state:modified");
+        fields.put("run_lint", false);
+        fields.put("errors_on_lint_failure", true);
+        fields.put("lifecycle_webhooks", false);
         fields.put("description", "");
         fields.put("execute_steps", List.of());
         fields.put("triggers_on_draft_pr", false);

@@ -187,10 +187,7 @@ final class RunList {
                     && JobApi.equal(deferring, run.deferredTo)
                     && JobApi.equal(version, run.dbtVersion)
                     && JobApi.within(versions, run.dbtVersion)
-                    && (docs == null
-                            || docs
-                                    == (RunShape.hasArtifacts(run)
-                                            && run.job.definition.generatesDocs()))
+                    && (docs == null || docs == (RunShape.hasArtifacts(run) && run.hasDocs()))
                     && (sources == null || !sources)
                     && between(created, run.createdAt)
                     && between(finished, run.finishedAt);

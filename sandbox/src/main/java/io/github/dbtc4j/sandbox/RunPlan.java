@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// How a run will go if nobody interferes, settled when it is queued.
 ///
@@ -28,11 +29,34 @@ record RunPlan(
     /// @param command what dbt is invoked with, or null for the platform's own steps
     /// @param from when it begins, after the beginning of the run
     /// @param until when it ends
-    record Step(String name, @Nullable String command, Duration from, Duration until) {}
+    record Step(String name, @Nullable String command, Duration from, Duration until) {
+
+        boolean generatesDocs() {
+            return command != null && DOCS.matcher(command).matches();
+        }
+    }
+
+    /// The command of the step that a job with `generate_docs` has after its own.
+    static final String GENERATE_DOCS = "dbt docs generate";
+
+    private static final Pattern DOCS = Pattern.compile("dbt\\s+docs\\s+generate\\b.*");
 
     private static final String[] PREAMBLE = {
         "Clone git repository", "Create profile from connection BigQuery"
     };
+
+    /// What a run of `job` invokes: its commands or those of the trigger, and where documentation
+    /// is wanted a step more.
+    static List<String> commands(JobDefinition job, TriggerRecord trigger) {
+        List<String> override = trigger.steps();
+        var commands = new ArrayList<>(override == null ? job.executeSteps() : override);
+        if (trigger.fields().getOrDefault("generate_docs_override", job.generatesDocs())
+                        instanceof Boolean docs
+                && docs) {
+            commands.add(GENERATE_DOCS);
+        }
+        return commands;
+    }
 
     static RunPlan of(
             Outcome outcome, boolean ci, List<String> commands, Pace pace, Chance chance) {

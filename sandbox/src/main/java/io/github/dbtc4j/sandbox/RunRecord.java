@@ -11,6 +11,9 @@ import java.util.Map;
 /// A run and what became of it.
 final class RunRecord {
 
+    /// The branch that is checked out where none is asked for.
+    static final String MAIN = "main";
+
     static final int QUEUED = 1;
     static final int STARTING = 2;
     static final int RUNNING = 3;
@@ -90,6 +93,20 @@ final class RunRecord {
                 Duration.ofSeconds(override != null ? override : job.definition.timeoutSeconds());
         Duration most = Scheduler.ACCOUNT_TIMEOUT;
         return own.isPositive() && own.compareTo(most) < 0 ? own : most;
+    }
+
+    /// What it checks out unless it asks for a commit: the branch of its trigger, else of its
+    /// environment.
+    String branch() {
+        String asked = trigger.text("git_branch");
+        String custom = environment.customBranch();
+        return asked != null ? asked : custom != null ? custom : MAIN;
+    }
+
+    /// Whether a step that generates the documentation came to a good end.
+    boolean hasDocs() {
+        return stepsBegun(updatedAt).stream()
+                .anyMatch(step -> step.generatesDocs() && statusOf(step, updatedAt) == SUCCESS);
     }
 
     /// The runs of its job it waits for.

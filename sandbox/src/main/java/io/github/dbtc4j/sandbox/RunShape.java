@@ -28,7 +28,7 @@ final class RunShape {
         shape.put("job_definition_id", run.job.id);
         shape.put("status", run.status);
         shape.put("dbt_version", run.dbtVersion);
-        shape.put("git_branch", run.commit == null ? null : branch(run));
+        shape.put("git_branch", run.commit == null ? null : run.branch());
         shape.put("git_sha", run.commit);
         shape.put("status_message", run.statusMessage);
         shape.put("owner_thread_id", null);
@@ -38,7 +38,7 @@ final class RunShape {
         shape.put(
                 "artifact_s3_path",
                 saved ? "prod-us-c1/runs/" + run.id + "/artifacts/target" : null);
-        shape.put("has_docs_generated", saved && run.job.definition.generatesDocs());
+        shape.put("has_docs_generated", saved && run.hasDocs());
         shape.put("has_sources_generated", false);
         shape.put("notifications_sent", run.isTerminal() && run.dequeuedAt != null);
         shape.put("blocked_by", run.blockedBy());
@@ -155,12 +155,6 @@ final class RunShape {
             case RunRecord.ERROR -> "Error";
             default -> "Cancelled";
         };
-    }
-
-    private static String branch(RunRecord run) {
-        String branch = run.trigger.text("git_branch");
-        String custom = run.environment.customBranch();
-        return branch != null ? branch : custom != null ? custom : "main";
     }
 
     private static String thread(RunRecord run) {

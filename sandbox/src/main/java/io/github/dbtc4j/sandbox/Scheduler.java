@@ -52,12 +52,11 @@ final class Scheduler {
         int number = world.nextRunNumber();
         long id = World.runId(number);
         var trigger = new TriggerRecord(World.triggerId(number), fields, category, now, by);
-        List<String> steps = trigger.steps();
         RunPlan plan =
                 RunPlan.of(
                         world.outcomeFor(job, trigger),
                         job.isCi(),
-                        steps == null ? job.definition.executeSteps() : steps,
+                        RunPlan.commands(job.definition, trigger),
                         world.options.pace(),
                         world.chance(id, Chance.Topic.RUN));
         boolean nativeCi = job.isCi() && !trigger.pullRequest().isEmpty() && world.hasNativeCi();
@@ -238,9 +237,13 @@ final class Scheduler {
         world.ledger.write(() -> new SandboxEvent.RunRunning(now, run.view()));
     }
 
-    /// The head of the branch of a run that asks for no commit.
+    /// The head of the branch of a run that asks for no commit: each branch has its own.
     static String commitOf(RunRecord run, World world) {
-        Chance chance = world.chance(run.environment.project().id(), Chance.Topic.COMMIT);
+        String branch = run.branch();
+        long project = run.environment.project().id();
+        long head =
+                branch.equals(RunRecord.MAIN) ? project : project ^ (long) branch.hashCode() << 32;
+        Chance chance = world.chance(head, Chance.Topic.COMMIT);
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(chance.nextLong())
                 + hex.toHexDigits(chance.nextLong())

@@ -12,6 +12,8 @@ import java.util.List;
 /// @param productionEnvironmentId the environment it defers to
 /// @param ciJobId the CI job of the guide's example: `dbt build -s state:modified+`, deferring, no
 ///   triggers
+/// @param newCiJobId a CI job like it that shows no trigger nobody may send any more: clients that
+///   copy all of a job can clone this one
 /// @param productionJobIds scheduled jobs of both projects
 public record SeededWorld(
         long accountId,
@@ -21,6 +23,7 @@ public record SeededWorld(
         long ciEnvironmentId,
         long productionEnvironmentId,
         long ciJobId,
+        long newCiJobId,
         List<Long> productionJobIds) {
 
     public SeededWorld {

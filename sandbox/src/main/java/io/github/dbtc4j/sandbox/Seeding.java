@@ -22,6 +22,7 @@ final class Seeding {
     private static final long PRODUCTION = 2;
     private static final long OTHER_PRODUCTION = 3;
     private static final long CI_JOB = 1;
+    private static final long NEW_CI_JOB = 5;
     private static final List<Long> PRODUCTION_JOBS = List.of(2L, 3L, 4L);
 
     private final World world;
@@ -47,6 +48,7 @@ final class Seeding {
                 CI_ENVIRONMENT,
                 PRODUCTION,
                 CI_JOB,
+                NEW_CI_JOB,
                 PRODUCTION_JOBS);
     }
 
@@ -108,6 +110,14 @@ final class Seeding {
                 List.of("dbt source freshness", "dbt build"),
                 "scheduled",
                 "30 */4 * * 1,2,3,4,5");
+        job(
+                NEW_CI_JOB,
+                "CI, made lately",
+                CI_ENVIRONMENT,
+                PROJECT,
+                List.of("dbt build -s state:modified+"),
+                "ci",
+                null);
     }
 
     /// Runs that ended before the world begins, so that lists are not empty and ids not new.
@@ -149,7 +159,7 @@ final class Seeding {
                 RunPlan.of(
                         Outcome.any(),
                         ci,
-                        job.definition.executeSteps(),
+                        RunPlan.commands(job.definition, trigger),
                         Pace.realistic(),
                         world.chance(id, Chance.Topic.RUN));
         var run =
@@ -222,7 +232,7 @@ final class Seeding {
         body.put("execute_steps", steps);
         body.put("state", 1L);
         body.put("job_type", type);
-        body.put("deferring_environment_id", id == CI_JOB ? PRODUCTION : null);
+        body.put("deferring_environment_id", type.equals("ci") ? PRODUCTION : null);
         body.put("triggers", triggers);
         body.put("settings", ordered("threads", 4L, "target_name", "default"));
         body.put("execution", ordered("timeout_seconds", 0L));
@@ -241,7 +251,7 @@ final class Seeding {
         writes.add(new JobRecord(id, definition, created, created), Actor.USER);
     }
 
-    /// The CI job is an old one: it still shows a trigger that nobody may send any more
+    /// The first CI job is an old one: it still shows a trigger that nobody may send any more
     /// (dbt-jobs-as-code#91).
     private static JobDefinition asOld(JobDefinition definition) {
         var fields = new LinkedHashMap<String, @Nullable Object>(definition.fields());

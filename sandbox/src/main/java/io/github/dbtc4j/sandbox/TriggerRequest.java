@@ -19,7 +19,11 @@ final class TriggerRequest {
     /// The fields in the order a run's trigger shows them.
     static final Map<String, BodySchema.Type> FIELDS = fields();
 
-    private static final BodySchema SCHEMA = new BodySchema(FIELDS, List.of("cause"));
+    /// What dbt-cloud-cli sends along although the path says it (0.8.2 and newer): taken, without
+    /// effect.
+    private static final List<String> SAID_BY_THE_PATH = List.of("account_id", "job_id");
+
+    private static final BodySchema SCHEMA = new BodySchema(accepted(), List.of("cause"));
     private static final int MAX_CAUSE = 255;
 
     private TriggerRequest() {}
@@ -31,7 +35,7 @@ final class TriggerRequest {
         SCHEMA.check(body);
         var given = new LinkedHashMap<String, Object>();
         body.forEach((name, value) -> {
-            if (value != null) {
+            if (value != null && FIELDS.containsKey(name)) {
                 given.put(name, value);
             }
         });
@@ -47,6 +51,12 @@ final class TriggerRequest {
             }
         }
         return given;
+    }
+
+    private static Map<String, BodySchema.Type> accepted() {
+        var accepted = new LinkedHashMap<>(FIELDS);
+        SAID_BY_THE_PATH.forEach(name -> accepted.put(name, NULLABLE_INTEGER));
+        return accepted;
     }
 
     private static Map<String, BodySchema.Type> fields() {

@@ -9,6 +9,7 @@ import io.github.dbtc4j.client.Response;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,12 @@ final class VariableApi {
                 throw Answers.methodNotAllowed(call.method());
             }
             return ofJob(call, project);
+        }
+        if (path.size() == 4 && path.get(3).equals("environment")) {
+            if (!call.isGet()) {
+                throw Answers.methodNotAllowed(call.method());
+            }
+            return ofEnvironments(call, project);
         }
         if (path.size() != 4) {
             throw Answers.notFound();
@@ -116,6 +123,32 @@ final class VariableApi {
             }
         }
         return Answers.okV3(byName);
+    }
+
+    /// Every variable of the project by name, with its value in the project and in each environment
+    /// that has one.
+    private Response ofEnvironments(Call call, long project) {
+        call.query().allow(Set.of("include_related"));
+        var environments = new ArrayList<String>();
+        environments.add("project");
+        world.environments.values().stream()
+                .filter(environment -> environment.project().id() == project)
+                .forEach(environment -> environments.add(environment.name()));
+        var byName = new TreeMap<String, Map<String, Object>>();
+        for (Variable variable : world.variables.values()) {
+            if (variable.projectId() == project && variable.jobId() == null) {
+                Long environment = variable.environmentId();
+                byName.computeIfAbsent(variable.name(), _ -> new LinkedHashMap<>())
+                        .put(
+                                environment == null ? "project" : nameOf(environment),
+                                Map.of("id", variable.id(), "value", variable.shown()));
+            }
+        }
+        return Answers.okV3(Map.of("environments", environments, "variables", byName));
+    }
+
+    private String nameOf(long environment) {
+        return Objects.requireNonNull(world.environments.get(environment)).name();
     }
 
     Variable create(Map<String, @Nullable Object> body, long project) {

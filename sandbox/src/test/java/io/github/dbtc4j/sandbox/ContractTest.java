@@ -51,6 +51,7 @@ class ContractTest {
                                 .filter(method -> Modifier.isPublic(method.getModifiers()))
                                 .filter(method -> !Modifier.isStatic(method.getModifiers()))
                                 .map(Method::getName)
+                                .distinct()
                                 .filter(name ->
                                         !Set.of("host", "toString", "isReadOnly", "tokenKind")
                                                 .contains(name))

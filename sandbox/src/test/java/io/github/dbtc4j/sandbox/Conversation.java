@@ -31,6 +31,16 @@ final class Conversation {
 
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
+    /// What published clients leave out although the specification requires it.
+    static final List<String> DEFAULTED =
+            List.of(
+                    "errors_on_lint_failure",
+                    "execution",
+                    "lifecycle_webhooks",
+                    "run_compare_changes",
+                    "run_generate_sources",
+                    "run_lint");
+
     final List<Exchange> exchanges = new ArrayList<>();
 
     /// The client's methods that were called.
@@ -47,6 +57,7 @@ final class Conversation {
     Conversation() {
         new Webhooks(sandbox, 1, (target, headers, body) -> 200);
         readTheAccount();
+        readWhatOtherClientsRead();
         Run failed = runAndFail();
         retry(failed);
         long waiting = runAndCancel();
@@ -78,7 +89,28 @@ final class Conversation {
         }
     }
 
+    /// dbt-cloud-cli and dbtc read these.
+    private void readWhatOtherClientsRead() {
+        for (String path :
+                List.of(
+                        "v2/accounts/%d/licenses/",
+                        "v2/accounts/%d/notifications/",
+                        "v3/accounts/%d/users/",
+                        "v3/accounts/%d/groups/",
+                        "v3/accounts/%d/audit-logs/",
+                        "v3/accounts/%d/projects/1/repositories/",
+                        "v3/accounts/%d/projects/1/connections/",
+                        "v3/accounts/%d/projects/1/credentials/",
+                        "v3/accounts/%d/projects/1/environment-variables/environment/")) {
+            client.raw("GET", "/api/" + path.formatted(account), null);
+        }
+    }
+
     private Run runAndFail() {
+        Map<String, Object> asDbtCloudCliDoes = payload("github_pull_request_id", "c0ffee");
+        asDbtCloudCliDoes.put("account_id", account);
+        asDbtCloudCliDoes.put("job_id", ciJob);
+        client.triggerJob(account, sandbox.world().newCiJobId(), asDbtCloudCliDoes);
         sandbox.decide(RunRule.next(Outcome.any().ending(Outcome.Ending.FAILING_NODE)));
         Run run =
                 called(
@@ -168,11 +200,15 @@ final class Conversation {
 
     private void readArtifacts(long run) {
         called("artifacts", client.artifacts(account, run));
+        client.artifacts(account, run, 4);
         called("artifact", client.artifact(account, run, "run_results.json", null));
         client.artifact(account, run, "manifest.json", 4);
     }
 
     private long cloneTheJob() {
+        Map<String, Object> asTerraformDoes = definition(null);
+        asTerraformDoes.keySet().removeAll(DEFAULTED);
+        client.createJob(account, asTerraformDoes);
         return called("createJob", client.createJob(account, definition(null))).data().id();
     }
 

@@ -169,20 +169,12 @@ class JobsTest {
             strings = {
                 "account_id",
                 "environment_id",
-                "errors_on_lint_failure",
-                "execution",
                 "generate_docs",
-                "lifecycle_webhooks",
                 "name",
                 "project_id",
-                "run_compare_changes",
-                "run_generate_sources",
-                "run_lint",
                 "settings",
                 "state",
-                "triggers",
-                "id",
-                "schedule"
+                "triggers"
             })
     void aRequiredKeyThatIsMissingIsNamed(String key) {
         Map<String, Object> body = jobBody();
@@ -192,13 +184,18 @@ class JobsTest {
     }
 
     @Test
-    void idAndScheduleMayBeOptional() {
+    void idAndScheduleMayBeRequired() {
         Map<String, Object> body = jobBody();
         body.keySet().removeAll(List.of("id", "schedule"));
-        Platform platform = Platform.with(Guess.IdAndScheduleOnCreate.OPTIONAL);
+        Platform platform = Platform.with(Guess.IdAndScheduleOnCreate.REQUIRED);
 
-        assertThat(map(data(platform.post(JOBS, body)), "schedule"))
+        assertThat(map(data(Platform.with().post(JOBS, body)), "schedule"))
                 .containsEntry("cron", "0 * * * *");
+        assertThat(json(platform.post(JOBS, body)).get("data"))
+                .isEqualTo(
+                        Map.of(
+                                "id", "required key not provided",
+                                "schedule", "required key not provided"));
     }
 
     @Test

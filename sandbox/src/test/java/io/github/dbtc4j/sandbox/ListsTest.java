@@ -209,7 +209,7 @@ class ListsTest {
     void jobsAreFilteredAndOrdered() {
         long clone = platform.createJob("name", "CI [CLONED 2026] pr-50");
 
-        assertThat(ids(platform.get(V2 + "/jobs/"))).containsExactly(1L, 2L, 3L, 4L, clone);
+        assertThat(ids(platform.get(V2 + "/jobs/"))).containsExactly(1L, 2L, 3L, 4L, 5L, clone);
         assertThat(ids(platform.get(V2 + "/jobs/?name__icontains=[cloned"))).containsExactly(clone);
         assertThat(ids(platform.get(V2 + "/jobs/?project_id=2"))).containsExactly(4L);
         assertThat(ids(platform.get(V2 + "/jobs/?project_id__in=[2]"))).containsExactly(4L);

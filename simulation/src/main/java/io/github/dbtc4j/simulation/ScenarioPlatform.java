@@ -29,7 +29,7 @@ final class ScenarioPlatform {
                     Guess.TriggerOfDeletedJob.REJECTED,
                     Guess.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED,
                     Guess.CiTriggerOnStarter.NATIVE,
-                    Guess.IdAndScheduleOnCreate.OPTIONAL,
+                    Guess.IdAndScheduleOnCreate.REQUIRED,
                     Guess.ReadOnlyKeysOnCreate.REJECTED,
                     Guess.TypeOfJobWithoutTriggers.SCHEDULED,
                     Guess.TrafficInCooldown.PROLONGS,

@@ -2,9 +2,11 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.JobQuery;
 import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunQuery;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.BaseJob;
 import io.github.dbtc4j.planner.CiRequest;
@@ -40,6 +42,11 @@ public final class Closer {
 
     /// So long after it was asked for, a cancellation is asked for again: it may have been lost.
     private static final Duration AGAIN = Duration.ofSeconds(30);
+
+    private static final int PAGE = 100;
+
+    /// Of so many runs the oldest are not looked at.
+    private static final int MOST_PAGES = 20;
 
     private final DbtCloudClient client;
     private final Surroundings surroundings;
@@ -116,6 +123,36 @@ public final class Closer {
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         }
+    }
+
+    /// Whether the pull request ever had a run, as far as the runs of the base job's environment
+    /// tell, of clones that are gone included. Where there are so many that not all are looked at,
+    /// it is taken to have had one.
+    ///
+    /// @throws DbtCloudException when the platform refuses or fails
+    public boolean hadRun(Remains remains) {
+        if (!remains.runs().isEmpty() || !remains.clones().isEmpty()) {
+            return true;
+        }
+        Job base = remains.base();
+        RunQuery query =
+                RunQuery.all()
+                        .environmentId(base.environmentId())
+                        .include(Include.TRIGGER)
+                        .orderBy("-id")
+                        .limit(PAGE);
+        for (int page = 0; page < MOST_PAGES; page++) {
+            List<Run> runs = client.runs(base.accountId(), query.offset(page * PAGE)).data();
+            if (runs.stream()
+                    .map(run -> Translation.observed(run, false, null).pullRequest())
+                    .anyMatch(remains.pullRequest()::equals)) {
+                return true;
+            }
+            if (runs.size() < PAGE) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// A run that was triggered a moment ago may not be listed yet: nothing is in progress when two

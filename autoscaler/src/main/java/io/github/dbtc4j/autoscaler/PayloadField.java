@@ -166,15 +166,17 @@ enum PayloadField {
         throw wrong(name, value, "a list of dbt commands such as [\"dbt build\"]");
     }
 
-    /// Null is refused: a pipeline outside a pull request sends it by mistake, and every run
-    /// without a pull request would look like its own.
-    private Object pullRequest(String name, @Nullable Object value) {
+    /// Null means none: pipelines of the original send it outside a pull request.
+    private @Nullable Object pullRequest(String name, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
         String digits =
                 switch (value) {
                     case String text -> text;
                     case Long number -> Long.toString(number);
                     case Integer number -> Integer.toString(number);
-                    case null, default -> "";
+                    default -> "";
                 };
         if (NUMBER.matcher(digits).matches()) {
             return Long.valueOf(digits);
@@ -183,7 +185,7 @@ enum PayloadField {
                 name,
                 value,
                 "the number of a pull request, a positive whole number (outside a pull request,"
-                        + " leave the field out)");
+                        + " null or no field at all)");
     }
 
     private static InvalidPayloadException wrong(

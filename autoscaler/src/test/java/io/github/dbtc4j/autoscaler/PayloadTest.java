@@ -75,6 +75,22 @@ class PayloadTest {
     }
 
     @Test
+    void aPullRequestOfNullIsNone() {
+        Payload payload =
+                Payload.parse(
+                        """
+                        {"cause": "x", "github_pull_request_id": null,
+                         "gitlab_merge_request_id": 5}
+                        """);
+
+        assertThat(payload.pullRequest()).contains(new PullRequest(Provider.GITLAB, 5));
+        assertThat(
+                        Payload.parse("{\"cause\": \"x\", \"azure_pull_request_id\": null}")
+                                .pullRequest())
+                .isEmpty();
+    }
+
+    @Test
     void aCommitMayBeShortOrLong() {
         assertThat(Payload.parse("{\"cause\": \"x\", \"git_sha\": \"1f3a6c0\"}").hasOddGitSha())
                 .isFalse();
@@ -116,8 +132,6 @@ class PayloadTest {
                 "{\"cause\": \"x\", \"schema_override\": \"a; drop\"} | schema_override is \"a;"
                         + " drop\"; expected a schema name",
                 "{\"cause\": \"x\", \"schema_override\": \"\"} | schema_override is empty",
-                "{\"cause\": \"x\", \"github_pull_request_id\": null} | github_pull_request_id is"
-                        + " null; expected the number of a pull request",
                 "{\"cause\": \"x\", \"github_pull_request_id\": \"\"} | github_pull_request_id is"
                         + " empty",
                 "{\"cause\": \"x\", \"github_pull_request_id\": 0} | github_pull_request_id is 0",

@@ -24,7 +24,7 @@ final class ApiAnswer {
                                         method,
                                         path,
                                         response.status(),
-                                        next(method, response.status(), session)));
+                                        next(method, path, response.status(), session)));
         return ExitCode.PLATFORM.code();
     }
 
@@ -32,7 +32,7 @@ final class ApiAnswer {
         return response.status() >= 200 && response.status() < 300;
     }
 
-    private static String next(String method, int status, Session session) {
+    private static String next(String method, String path, int status, Session session) {
         if (status == 401) {
             return "Check the token, and the host it is for (this was %s, DBT_CLOUD_HOST sets it)."
                     .formatted(session.client().host());
@@ -41,9 +41,23 @@ final class ApiAnswer {
             return "Check the path, the ids and what the token may do: missing permission looks the"
                     + " same.";
         }
-        if (status == 405 || (status >= 300 && status < 400)) {
+        boolean redirected = status >= 300 && status < 400;
+        if ((redirected || status == 405) && !path.replaceFirst("\\?.*", "").endsWith("/")) {
             return "Most paths end in a slash; without it the platform redirects, and what arrives"
                     + " is a GET.";
+        }
+        if (redirected) {
+            return "Redirects are not followed, so that the token is sent nowhere else: check the"
+                    + " path, and the host (this was %s, DBT_CLOUD_HOST sets it)."
+                            .formatted(session.client().host());
+        }
+        if (status == 405) {
+            return "Either this path does not take %s, or what was sent is not allowed here."
+                    .formatted(method);
+        }
+        if (status == 407) {
+            return "That is a proxy between here and the platform: give it a user and a password,"
+                    + " or go around it.";
         }
         if (status == 429) {
             return "These were too many requests; try again in five minutes.";

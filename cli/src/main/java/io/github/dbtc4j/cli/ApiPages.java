@@ -78,17 +78,17 @@ final class ApiPages {
         return rows.size() > before;
     }
 
-    private Map<String, @Nullable Object> envelope(Response response) throws IOException {
+    private Map<String, @Nullable Object> envelope(Response response) {
         try {
             Map<String, @Nullable Object> answer = Json.readObject(response.text());
             if (answer.get("data") instanceof List<?>) {
                 return answer;
             }
-        } catch (IllegalArgumentException e) {
-            throw new IOException(
-                    "GET %s was not answered with JSON; leave out --paginate".formatted(target), e);
+        } catch (IllegalArgumentException notJson) {
+            throw new NoListException(
+                    "GET %s was not answered with JSON; leave out --paginate".formatted(target));
         }
-        throw new IOException(
+        throw new NoListException(
                 "GET %s was not answered with a list; leave out --paginate".formatted(target));
     }
 

@@ -59,7 +59,7 @@ final class CiCancelCommand implements Callable<Integer> {
                                 detected.pipeline().sequence(),
                                 detected.payload().shortSha().orElse(null)),
                         deletes);
-        var report = new CloseReport(session, job.id, pullRequest, null);
+        var report = new CloseReport(session, null, account.id, job.id, pullRequest, null);
         var done = closer.close(closer.look(account.id, job.id, pullRequest), PATIENCE);
         if (done.cancelled().isEmpty() && done.deleted().isEmpty() && done.kept().isEmpty()) {
             session.narration().say("Nothing that this pipeline started is in progress.");

@@ -66,6 +66,7 @@ final class CiCloseCommand implements Callable<Integer> {
     private boolean shouldPoll;
 
     @Mixin private final WaitOptions wait = new WaitOptions();
+    @Mixin private final ReportOptions report = new ReportOptions();
 
     CiCloseCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
@@ -75,23 +76,30 @@ final class CiCloseCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PullRequest closed = pullRequest.value == null ? found() : pullRequest.value;
         SchemaDrop schemaDrop = drop.schemaDrop(job.id, closed);
+        Reports reports =
+                Reports.open(dbtc, report, "dbtc could not clean up after " + closed.label());
         Session session = Session.open(dbtc, wait.timeout);
         Surroundings machine = Surroundings.ofThisMachine();
         long began = machine.nanoTime();
         var closer = new Closer(session.client(), machine, session.narration());
-        var report = new CloseReport(session, job.id, closed, schemaDrop);
+        var told = new CloseReport(session, reports, account.id, job.id, closed, schemaDrop);
         var remains = closer.look(account.id, job.id, closed);
         if (dryRun) {
-            return report.dryRun(remains, drop.jobId(job.id));
+            return told.dryRun(
+                    remains, drop.jobId(job.id), drop.always() || closer.hadRun(remains));
         }
         try (var _ = OnSignal.leave(session.narration())) {
             var done =
                     closer.close(
                             remains,
                             wait.timeout.compareTo(PATIENCE) < 0 ? wait.timeout : PATIENCE);
-            report.tell(done);
+            told.tell(done);
             if (schemaDrop == null || !done.going().isEmpty()) {
-                return report.finish(done, null);
+                return told.finish(done, null);
+            }
+            if (!drop.always() && done.cancelled().isEmpty() && !closer.hadRun(remains)) {
+                told.nothingToDrop();
+                return told.finish(done, null);
             }
             session.narration().say("Dropping the schemas: " + schemaDrop.command());
             var triggered =
@@ -102,8 +110,7 @@ final class CiCloseCommand implements Callable<Integer> {
                                     drop.payload(schemaDrop, job.id, closed));
             session.narration().tell(new Event.RunTriggered(triggered.data()));
             var left = wait.timeout.minusNanos(machine.nanoTime() - began);
-            return report.finish(
-                    done, Following.verdict(session, triggered, shouldPoll, wait, left));
+            return told.finish(done, Following.verdict(session, triggered, shouldPoll, wait, left));
         }
     }
 

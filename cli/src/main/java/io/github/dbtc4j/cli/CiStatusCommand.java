@@ -45,6 +45,10 @@ final class CiStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Session session = Session.open(dbtc);
+        if (baseJob != null) {
+            // a job that is not there has neither runs nor clones: say so instead
+            session.client().job(account.id, baseJob);
+        }
         var overview =
                 Overview.look(
                         session.client(),

@@ -6,6 +6,7 @@ import io.github.dbtc4j.autoscaler.Remains;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.pipeline.Closing;
 import io.github.dbtc4j.pipeline.SchemaDrop;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.PullRequest;
@@ -15,6 +16,7 @@ import io.github.dbtc4j.planner.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,11 +27,28 @@ import java.util.stream.Collectors;
 /// [70471824000001], "kept_jobs": [{"job": …, "why": "…"}], "schema": "dbt_cloud_pr_73797_50",
 /// "drop": {"run_id": 112, "status": "Success", "url": "…"}}`.
 ///
+/// @param reports null when none were asked for
 /// @param drop null when no schema is to be dropped
-record CloseReport(Session session, long base, PullRequest pullRequest, @Nullable SchemaDrop drop) {
+record CloseReport(
+        Session session,
+        @Nullable Reports reports,
+        long account,
+        long base,
+        PullRequest pullRequest,
+        @Nullable SchemaDrop drop) {
+
+    /// Says why nothing is dropped.
+    void nothingToDrop() {
+        session.narration()
+                .say(
+                        "%s had no run, so there is no schema of it to drop; --drop-schemas drops in any case."
+                                .formatted(pullRequest.label()));
+    }
 
     /// Shows what would be done.
-    int dryRun(Remains remains, long dropJob) throws IOException {
+    ///
+    /// @param drops whether schemas would be dropped
+    int dryRun(Remains remains, long dropJob, boolean drops) throws IOException {
         List<Long> runs = remains.runs().stream().map(Run::id).toList();
         List<Long> clones = remains.clones().stream().map(Job::id).toList();
         session.narration()
@@ -39,7 +58,9 @@ record CloseReport(Session session, long base, PullRequest pullRequest, @Nullabl
                                         listed("run", runs),
                                         pullRequest.label(),
                                         listed("clone", clones)));
-        if (drop != null) {
+        if (drop != null && !drops) {
+            nothingToDrop();
+        } else if (drop != null) {
             session.narration().say("Would run on job %d: %s".formatted(dropJob, drop.command()));
         }
         Map<String, @Nullable Object> json = head(true, runs);
@@ -91,7 +112,49 @@ record CloseReport(Session session, long base, PullRequest pullRequest, @Nullabl
                         .map(it -> Map.of("job", it.job().value(), "why", it.why()))
                         .toList());
         session.print(Json.write(tail(json, dropped)));
-        return exitCode(closed, dropped).code();
+        ExitCode code = exitCode(closed, dropped);
+        if (reports == null) {
+            return code.code();
+        }
+        Closing closing = closing(closed, dropped != null);
+        if (dropped == null) {
+            reports.closed(closing);
+        } else {
+            reports.dropped(session, dropped, closing, account);
+        }
+        return reports.exitCode(code).code();
+    }
+
+    private Closing closing(Closed closed, boolean dropped) {
+        var lines = new ArrayList<String>();
+        closed.cancelled().forEach(run -> lines.add("Cancelled run " + run + "."));
+        closed.deleted().forEach(job -> lines.add("Deleted clone " + job + "."));
+        closed.kept().stream()
+                .filter(kept -> !kept.byPlatform())
+                .forEach(kept -> lines.add(kept(kept)));
+        if (lines.isEmpty()) {
+            lines.add("No run and no clone of it was there.");
+        }
+        var problems = new ArrayList<String>();
+        closed.going().forEach(run -> problems.add("Run " + run.id() + " is still in progress."));
+        closed.kept().stream()
+                .filter(Closed.Kept::byPlatform)
+                .map(CloseReport::kept)
+                .forEach(problems::add);
+        String sentence =
+                (problems.isEmpty() ? "Cleaned up after " : "Could not clean up after ")
+                        + pullRequest.label()
+                        + (dropped || drop == null ? "." : "; no schema was dropped.");
+        return new Closing(
+                sentence,
+                lines,
+                problems,
+                base,
+                closed.cancelled().stream().map(RunId::value).toList());
+    }
+
+    private static String kept(Closed.Kept kept) {
+        return "Clone %s was kept: %s".formatted(kept.job(), kept.why());
     }
 
     private static ExitCode exitCode(Closed closed, @Nullable Outcome dropped) {

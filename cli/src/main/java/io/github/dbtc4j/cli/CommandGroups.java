@@ -45,8 +45,17 @@ record CommandGroups(String heading, List<String> commands) {
                                     "jobs list",
                                     "runs get",
                                     "runs list",
+                                    "runs list-artifacts",
+                                    "runs get-artifact",
                                     "runs cancel",
-                                    "api")),
+                                    "api",
+                                    "get-job",
+                                    "list-jobs",
+                                    "get-run",
+                                    "list-runs",
+                                    "list-run-artifacts",
+                                    "get-run-artifact",
+                                    "cancel-run")),
                     new CommandGroups("Without an account", List.of("demo", "sandbox", "simulate")),
                     new CommandGroups("Your shell", List.of("completion")));
 

@@ -75,6 +75,13 @@ final class Commands {
         commands.put("api", () -> new ApiCommand(dbtc));
         commands.put("jobs", () -> add(new CommandLine(new JobsCommand()), second, jobs(dbtc)));
         commands.put("runs", () -> add(new CommandLine(new RunsCommand()), second, runs(dbtc)));
+        commands.put("get-job", () -> new JobsGetCommand(dbtc));
+        commands.put("list-jobs", () -> new JobsListCommand(dbtc));
+        commands.put("get-run", () -> new RunsGetCommand(dbtc));
+        commands.put("list-runs", () -> new RunsListCommand(dbtc));
+        commands.put("cancel-run", () -> new RunsCancelCommand(dbtc));
+        commands.put("list-run-artifacts", () -> new RunsListArtifactsCommand(dbtc));
+        commands.put("get-run-artifact", () -> new RunsGetArtifactCommand(dbtc));
         commands.put("demo", () -> new DemoCommand(dbtc));
         commands.put("simulate", () -> new SimulateCommand(dbtc));
         commands.put("sandbox", () -> new SandboxCommand(dbtc));
@@ -105,6 +112,8 @@ final class Commands {
         var commands = new LinkedHashMap<String, Supplier<Object>>();
         commands.put("get", () -> new RunsGetCommand(dbtc));
         commands.put("list", () -> new RunsListCommand(dbtc));
+        commands.put("list-artifacts", () -> new RunsListArtifactsCommand(dbtc));
+        commands.put("get-artifact", () -> new RunsGetArtifactCommand(dbtc));
         commands.put("cancel", () -> new RunsCancelCommand(dbtc));
         commands.put("retry", () -> new RunsRetryCommand(dbtc));
         return commands;

@@ -110,10 +110,12 @@ final class DetectedPayload {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         if (payload != null) {
             fields.putAll(object(PayloadOption.json(payload, in)));
+            // no pull request said: the one of the pipeline
+            fields.entrySet().removeIf(it -> isRequestId(it.getKey()) && it.getValue() == null);
         }
         PullRequest said = pullRequest.value;
         if (said != null) {
-            fields.keySet().removeIf(name -> name.endsWith("_request_id"));
+            fields.keySet().removeIf(DetectedPayload::isRequestId);
             fields.put(said.provider().field(), said.number());
         }
         if (gitSha != null) {
@@ -126,6 +128,10 @@ final class DetectedPayload {
             fields.put("schema_override", schema.override);
         }
         return fields;
+    }
+
+    private static boolean isRequestId(String field) {
+        return field.endsWith("_request_id");
     }
 
     /// The text's object. What is none is left to whoever checks payloads to explain.

@@ -78,8 +78,8 @@ final class Downloads {
             }
         }
         say.accept(
-                "Saved %d of %d artifacts of run %d to %s."
-                        .formatted(saved, names.size(), runId, folder));
+                "Saved %d of %s of run %d to %s."
+                        .formatted(saved, Plural.of(names.size(), "artifact"), runId, folder));
     }
 
     private void save(long accountId, long runId, String name, Path root) throws IOException {

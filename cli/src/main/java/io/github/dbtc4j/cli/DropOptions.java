@@ -18,11 +18,13 @@ final class DropOptions {
     @Option(
             names = "--drop-schemas",
             negatable = true,
-            defaultValue = "true",
             fallbackValue = "true",
             descriptionKey = "DBTC_DROP_SCHEMAS",
-            description = "Drop the schemas, default yes [env: DBTC_DROP_SCHEMAS].")
-    private boolean wanted;
+            description =
+                    "Drop the schemas whether or not the pull request had a run; default: if it had"
+                            + " one, as far as the platform still lists it"
+                            + " [env: DBTC_DROP_SCHEMAS].")
+    private @Nullable Boolean wanted;
 
     @Mixin private final SchemaOptions schema = new SchemaOptions();
 
@@ -71,7 +73,7 @@ final class DropOptions {
     ///
     /// @throws WrongUsage when a name cannot be used
     @Nullable SchemaDrop schemaDrop(long base, PullRequest pullRequest) {
-        if (!wanted) {
+        if (Boolean.FALSE.equals(wanted)) {
             return null;
         }
         String said = schema.override;
@@ -93,6 +95,11 @@ final class DropOptions {
         } catch (IllegalArgumentException e) {
             throw new WrongUsage("--macro or --schema-override: " + e.getMessage());
         }
+    }
+
+    /// Whether they are dropped even of a pull request without a run.
+    boolean always() {
+        return Boolean.TRUE.equals(wanted);
     }
 
     /// The job that runs the macro.

@@ -55,7 +55,8 @@ final class Errors {
                     case UnsuitableJobException job -> ExitCode.USAGE;
                     case ReadOnlyException readOnly -> ExitCode.USAGE;
                     case DbtCloudException platform -> ExitCode.PLATFORM;
-                    case IOException io -> ExitCode.PLATFORM;
+                    case NoListException list -> ExitCode.PLATFORM;
+                    case IOException io -> ExitCode.OUTPUT;
                     default -> ExitCode.DEFECT;
                 };
         String message =
@@ -67,6 +68,7 @@ final class Errors {
             message = TokenShape.hidden(message);
         }
         dbtc.stderr().line("dbtc: " + message);
+        printAnswer(e);
         if (dbtc.reports != null) {
             dbtc.reports.noVerdict(message);
         }
@@ -77,6 +79,14 @@ final class Errors {
             dbtc.stderr().trace(e);
         }
         return code.code();
+    }
+
+    /// What the platform answered is what scripts of the original read, refusals included.
+    private void printAnswer(Exception e) throws IOException {
+        String json = e instanceof DbtCloudException platform ? platform.json() : null;
+        if (json != null && dbtc.output == null) {
+            new Result(dbtc.shell(), null).write(json);
+        }
     }
 
     /// Names only what is not ours: the value behind it may be a token.

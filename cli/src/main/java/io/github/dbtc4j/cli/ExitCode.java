@@ -18,6 +18,7 @@ enum ExitCode {
     TOO_MANY(8, "reap: more than 5 clones to delete; none was"),
     UNHEALTHY(9, "doctor: something will not work as it is"),
     DEFECT(70, "dbtc itself failed; please report it"),
+    OUTPUT(74, "a file or standard output could not be written"),
     /// Given by the Java runtime, not by this program.
     INTERRUPTED(130, "stopped by SIGINT"),
     /// Given by the Java runtime, not by this program.

@@ -14,10 +14,13 @@ final class IncludeOption {
             names = {"-i", "--include-related"},
             paramLabel = "PART",
             split = ",",
+            converter = Part.class,
+            completionCandidates = Part.class,
             descriptionKey = "DBTC_INCLUDE_RELATED",
             description =
                     "Send this along: trigger, job, environment, repository, run_steps, audit,"
-                            + " debug_logs; several with commas or by repeating the option"
+                            + " debug_logs; several with commas, as a JSON list or by repeating"
+                            + " the option"
                             + " [env: DBTC_INCLUDE_RELATED].")
     List<Include> related = new ArrayList<>();
 }

@@ -13,7 +13,9 @@ import java.util.concurrent.Callable;
 
 /// `dbtc jobs list`.
 @Command(
-        description = "Print all jobs as the platform's JSON, from as many pages as it takes.",
+        description =
+                "Print all jobs as the platform's JSON, from as many pages as it takes; one page"
+                        + " with --limit or --offset.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} --project-id=1 | jq '.data[] | .id, .name'")
 final class JobsListCommand implements Callable<Integer> {
@@ -39,12 +41,34 @@ final class JobsListCommand implements Callable<Integer> {
                             + " [env: DBTC_JOBS_ORDER_BY].")
     private @Nullable String orderBy;
 
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            converter = Count.class,
+            descriptionKey = "DBTC_JOBS_LIMIT",
+            description = "How many at most, 1 to 100; default all [env: DBTC_JOBS_LIMIT].")
+    private @Nullable Integer limit;
+
+    @Option(
+            names = "--offset",
+            paramLabel = "N",
+            converter = Count.class,
+            descriptionKey = "DBTC_JOBS_OFFSET",
+            description = "How many to leave out first; default 0 [env: DBTC_JOBS_OFFSET].")
+    private @Nullable Integer offset;
+
     JobsListCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
 
     @Override
     public Integer call() throws IOException {
+        JobQuery query = query();
+        Session session = Session.open(dbtc);
+        return session.print(session.client().jobs(account.id, query).json());
+    }
+
+    private JobQuery query() {
         JobQuery query = JobQuery.all();
         if (project.id != null) {
             query = query.projectId(project.id);
@@ -55,7 +79,13 @@ final class JobsListCommand implements Callable<Integer> {
         if (orderBy != null) {
             query = query.orderBy(orderBy);
         }
-        Session session = Session.open(dbtc);
-        return session.print(session.client().jobs(account.id, query).json());
+        if (offset != null) {
+            query = query.offset(offset);
+        }
+        try {
+            return limit == null ? query : query.limit(limit);
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage("--" + e.getMessage());
+        }
     }
 }

@@ -11,6 +11,12 @@ public final class Main {
     }
 
     static int run(Shell shell, String... args) {
-        return Commands.of(shell, args).execute(args);
+        int exitCode = Commands.of(shell, args).execute(args);
+        String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;
+        if (failure == null) {
+            return exitCode;
+        }
+        new Stderr(shell).line("dbtc: standard output could not be written: " + failure);
+        return exitCode == ExitCode.SUCCESS.code() ? ExitCode.OUTPUT.code() : exitCode;
     }
 }

@@ -159,6 +159,11 @@ final class Narration implements Narrator {
         return Optional.ofNullable(run).filter(it -> !it.status().isTerminal());
     }
 
+    /// The last run that was triggered, whatever became of it.
+    synchronized Optional<Run> lastRun() {
+        return Optional.ofNullable(run);
+    }
+
     /// The clones that were made and not deleted.
     synchronized List<JobId> clonesLeft() {
         return List.copyOf(clones);

@@ -37,7 +37,7 @@ final class OnSignal implements AutoCloseable {
 
     private void stop() {
         Optional<Run> run = narration.unfinishedRun();
-        narration.say(run.isEmpty() ? "Told to stop; no run was triggered." : "Told to stop.");
+        narration.say(told(narration));
         if (cancels && run.isPresent()) {
             Thread abandoning = Thread.startVirtualThread(this::abandonQuietly);
             try {
@@ -59,6 +59,19 @@ final class OnSignal implements AutoCloseable {
                                         + " is left. It starts nothing by itself; unless it was"
                                         + " made to stay, a later dbtc for its job deletes it once"
                                         + " it has been idle for long, and so does dbtc reap."));
+    }
+
+    /// The first sentence: which run there is, if it has come to its end.
+    static String told(Narration narration) {
+        if (narration.unfinishedRun().isPresent()) {
+            return "Told to stop.";
+        }
+        return narration
+                .lastRun()
+                .map(run ->
+                        "Told to stop; run %d had ended in status %s.%s"
+                                .formatted(run.id(), run.status().label(), Verdicts.link(run)))
+                .orElse("Told to stop; no run was triggered.");
     }
 
     private void abandonQuietly() {

@@ -68,7 +68,7 @@ final class PlanJson {
 
     private static Map<String, @Nullable Object> of(Reason reason) {
         return switch (reason) {
-            case Reason.StaleRun(var run, var job) ->
+            case Reason.StaleRun(var run, var job, var _) ->
                     reason("stale_run", "run", id(run), "job", id(job));
             case Reason.BaseIsFree(var job) -> reason("base_is_free", "job", id(job));
             case Reason.BaseIsBusy(var job, var run, var pullRequest) ->

@@ -101,7 +101,7 @@ final class ReapCommand implements Callable<Integer> {
     }
 
     private String summary(long expired, int deleted, boolean tooMany) {
-        String clones = expired == 1 ? "1 clone" : expired + " clones";
+        String clones = Plural.of(expired, "clone");
         if (tooMany) {
             return "%s to delete, which is more than %d: nothing was deleted. --all deletes them."
                     .formatted(clones, MOST);

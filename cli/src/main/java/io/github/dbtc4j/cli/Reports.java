@@ -3,8 +3,10 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.RunStatus.Known;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.pipeline.AzureReport;
+import io.github.dbtc4j.pipeline.Closing;
 import io.github.dbtc4j.pipeline.Explainer;
 import io.github.dbtc4j.pipeline.Explanation;
 import io.github.dbtc4j.pipeline.GithubReport;
@@ -28,7 +30,9 @@ import java.time.Duration;
 
 /// Tells people and CI systems how an invocation ended, in every way that was asked for.
 ///
-/// Nothing that goes wrong here changes how the command ends: it is told on standard error.
+/// What goes wrong here is told on standard error. It changes how the command ends only where a run
+/// succeeded and its result or a file that was asked for cannot be written: then the exit code says
+/// so.
 final class Reports {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -38,18 +42,30 @@ final class Reports {
 
     private final Dbtc dbtc;
     private final Destinations to;
+    private final String undone;
     private boolean told;
 
-    private Reports(Dbtc dbtc, Destinations to) {
+    /// Whether the result, or a file that an option names, could not be written.
+    private boolean unwritten;
+
+    private Reports(Dbtc dbtc, Destinations to, String undone) {
         this.dbtc = dbtc;
         this.to = to;
+        this.undone = undone;
     }
 
     /// Gets ready; nothing is sent yet.
     ///
     /// @throws WrongUsage when something cannot be written
     static Reports open(Dbtc dbtc, ReportOptions options) {
-        var reports = new Reports(dbtc, Destinations.of(options, dbtc.shell()));
+        return open(dbtc, options, "dbtc could not tell how this commit builds");
+    }
+
+    /// The same.
+    ///
+    /// @param undone what is to be said where something ends it before its end
+    static Reports open(Dbtc dbtc, ReportOptions options, String undone) {
+        var reports = new Reports(dbtc, Destinations.of(options, dbtc.shell()), undone);
         dbtc.reports = reports;
         return reports;
     }
@@ -60,34 +76,79 @@ final class Reports {
     /// @param gitSha the commit that was asked for, null when unknown
     /// @return the exit code
     int finish(
-            Session session, Outcome outcome, long accountId, long baseJob, @Nullable String gitSha)
-            throws IOException {
+            Session session,
+            Outcome outcome,
+            long accountId,
+            long baseJob,
+            @Nullable String gitSha) {
         told = true;
         String sentence = Verdicts.sentence(outcome);
         boolean failed = outcome.verdict() instanceof Verdict.Failed;
         session.narration().ended(outcome, failed ? sentence : Verdicts.of(outcome));
-        try {
-            session.write(outcome);
-        } finally {
-            tryTo(
-                    "The report could not be made",
-                    () -> {
-                        Explanation why = explain(outcome, accountId, failed);
+        tryTo("The result was not saved", true, () -> session.write(outcome));
+        tryTo(
+                "The report could not be made",
+                false,
+                () -> {
+                    Explanation why = explain(outcome, accountId, failed);
+                    publish(
+                            new Report(
+                                    outcome.verdict(),
+                                    sentence,
+                                    session.narration().decision(Verdicts.of(outcome.verdict())),
+                                    session.narration().reasons(),
+                                    baseJob,
+                                    session.narration().cancelled(),
+                                    gitSha,
+                                    why),
+                            accountId);
+                });
+        return exitCode(ExitCode.of(outcome.verdict())).code();
+    }
+
+    /// Tells of a closing that ended without a run that drops schemas.
+    void closed(Closing closing) {
+        told = true;
+        if (to.github()) {
+            GithubReport.annotations(closing).forEach(dbtc.stderr()::command);
+        }
+        if (to.azure()) {
+            AzureReport.commands(closing).forEach(dbtc.stderr()::command);
+        }
+        var outputs = Outputs.of(closing);
+        write("outputs", to.githubOutputs(), GithubReport.outputs(outputs), true, false);
+        writeSummary(MarkdownReport.of(closing));
+        write("JUnit report", to.junit(), JunitReport.of(closing), false, true);
+        write("dotenv file", to.dotenv(), Outputs.dotenv(outputs), false, true);
+    }
+
+    /// Tells of a closing that ended with the run that drops schemas.
+    void dropped(Session session, Outcome dropped, Closing closing, long accountId) {
+        told = true;
+        tryTo(
+                "The report could not be made",
+                false,
+                () ->
                         publish(
                                 new Report(
-                                        outcome.verdict(),
-                                        sentence,
+                                        dropped.verdict(),
+                                        Verdicts.sentence(dropped),
                                         session.narration()
-                                                .decision(Verdicts.of(outcome.verdict())),
-                                        session.narration().reasons(),
-                                        baseJob,
-                                        session.narration().cancelled(),
-                                        gitSha,
-                                        why),
-                                accountId);
-                    });
-        }
-        return ExitCode.of(outcome.verdict()).code();
+                                                .decision(Verdicts.of(dropped.verdict())),
+                                        closing.lines(),
+                                        closing.baseJob(),
+                                        closing.cancelledRuns(),
+                                        null,
+                                        explain(
+                                                dropped,
+                                                accountId,
+                                                dropped.verdict() instanceof Verdict.Failed)),
+                                accountId));
+    }
+
+    /// The verdict's, unless that is success and something that was asked for is not there.
+    ExitCode exitCode(ExitCode verdict) {
+        return verdict == ExitCode.SUCCESS && unwritten ? ExitCode.OUTPUT : verdict;
     }
 
     /// Tells that `message` ended it before there was a verdict.
@@ -102,8 +163,8 @@ final class Reports {
         if (to.azure()) {
             dbtc.stderr().command(AzureReport.noVerdict(message));
         }
-        writeSummary(MarkdownReport.noVerdict(message));
-        write("JUnit report", to.junit(), JunitReport.noVerdict(message), false);
+        writeSummary(MarkdownReport.noVerdict(undone, message));
+        write("JUnit report", to.junit(), JunitReport.noVerdict(message), false, true);
     }
 
     private Explanation explain(Outcome outcome, long accountId, boolean failed) {
@@ -114,7 +175,11 @@ final class Reports {
         }
         Run own = seen != null && seen.id() == id.value() ? seen : null;
         boolean ended = own == null || own.status().isTerminal();
-        if (failed || own == null || (ended && to.wantsEverything())) {
+        boolean strange =
+                ended
+                        && own != null
+                        && own.steps().stream().anyMatch(step -> step.status() == Known.ERROR);
+        if (failed || strange || own == null || (ended && to.wantsEverything())) {
             var explainer =
                     new Explainer(reader(LARGEST), Surroundings.ofThisMachine(), EXPLAINING);
             return explainer.explain(accountId, id.value(), own, to.wantsEverything());
@@ -130,10 +195,10 @@ final class Reports {
         if (to.azure()) {
             AzureReport.commands(report).forEach(dbtc.stderr()::command);
         }
-        write("outputs", to.githubOutputs(), GithubReport.outputs(Outputs.of(report)), true);
+        write("outputs", to.githubOutputs(), GithubReport.outputs(Outputs.of(report)), true, false);
         writeSummary(MarkdownReport.of(report));
-        write("JUnit report", to.junit(), JunitReport.of(report), false);
-        write("dotenv file", to.dotenv(), Outputs.dotenv(Outputs.of(report)), false);
+        write("JUnit report", to.junit(), JunitReport.of(report), false, true);
+        write("dotenv file", to.dotenv(), Outputs.dotenv(Outputs.of(report)), false, true);
         Run run = report.why().run();
         if (to.artifacts() != null && run != null && run.status().isTerminal()) {
             Path folder = to.artifacts();
@@ -145,20 +210,23 @@ final class Reports {
                             dbtc.narration()::say);
             tryTo(
                     "The artifacts could not be saved",
+                    true,
                     () -> downloads.save(accountId, run.id(), folder));
         }
     }
 
     private void writeSummary(String markdown) {
-        write("job summary", to.githubSummary(), markdown, true);
-        write("summary", to.summary(), markdown, false);
-        if (write("summary", to.azureSummary(), markdown, false)) {
+        write("job summary", to.githubSummary(), markdown, true, false);
+        write("summary", to.summary(), markdown, false, true);
+        if (write("summary", to.azureSummary(), markdown, false, false)) {
             dbtc.stderr().command(AzureReport.uploadSummary(String.valueOf(to.azureSummary())));
         }
     }
 
+    /// @param asked whether somebody asked for it, not only a CI system offers a place
     /// @return whether there was something to write, and it was written
-    private boolean write(String what, @Nullable Path file, String text, boolean add) {
+    private boolean write(
+            String what, @Nullable Path file, String text, boolean add, boolean asked) {
         if (file == null) {
             return false;
         }
@@ -170,17 +238,19 @@ final class Reports {
                 };
         return tryTo(
                 "The " + what + " could not be written to " + file,
+                asked,
                 () ->
                         Files.writeString(
                                 file, dbtc.secrets().of(text), StandardCharsets.UTF_8, options));
     }
 
-    private boolean tryTo(String failure, Attempt attempt) {
+    private boolean tryTo(String failure, boolean asked, Attempt attempt) {
         try {
             attempt.make();
             return true;
         } catch (IOException | RuntimeException e) {
             dbtc.narration().say(failure + ": " + e.getMessage());
+            unwritten |= asked && e instanceof IOException;
             return false;
         }
     }

@@ -44,7 +44,7 @@ final class RunsListCommand implements Callable<Integer> {
             descriptionKey = "DBTC_RUNS_STATUS",
             description =
                     "Only runs in this status: queued, starting, running, success, error, cancelled"
-                            + " or their numbers; several with commas"
+                            + " or their numbers; several with commas or as a JSON list"
                             + " [env: DBTC_RUNS_STATUS].")
     private List<RunStatus.Known> statuses = new ArrayList<>();
 

@@ -40,8 +40,11 @@ final class Sentences {
 
     private static String of(Reason reason) {
         return switch (reason) {
-            case Reason.StaleRun(var run, var job) ->
-                    "run %s of this pull request is for an older commit".formatted(run);
+            case Reason.StaleRun(var run, var job, var sameCommit) ->
+                    "run %s of this pull request is ".formatted(run)
+                            + (sameCommit
+                                    ? "an earlier attempt at this very commit"
+                                    : "for an older commit");
             case Reason.BaseIsFree(var base) -> "job %s is free".formatted(base);
             case Reason.BaseIsBusy(var base, var run, var pullRequest) ->
                     "job %s is busy with run %s".formatted(base, run)
@@ -50,8 +53,8 @@ final class Sentences {
             case Reason.SlotsAreFull(var used, var runSlots) -> slots(used, runSlots);
             case Reason.SlotsAreUnknown() -> "how many run slots the account has is not known";
             case Reason.CapIsReached(var busy, var maxRunSlots) ->
-                    "%d runs of it and its clones in progress, --max-run-slots is %d"
-                            .formatted(busy, maxRunSlots);
+                    "%s of it and its clones in progress, --max-run-slots is %d"
+                            .formatted(Plural.of(busy, "run"), maxRunSlots);
             case Reason.PlatformRunsConcurrently(var base) ->
                     "the platform itself runs the pull requests of job %s side by side"
                             .formatted(base);
@@ -77,7 +80,7 @@ final class Sentences {
     }
 
     private static String slots(long used, int runSlots) {
-        return "%d of %d run slots in use".formatted(used, runSlots);
+        return "%d of %s in use".formatted(used, Plural.of(runSlots, "run slot"));
     }
 
     private static Optional<String> of(Step step, Plan plan) {

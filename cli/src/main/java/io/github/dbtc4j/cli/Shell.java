@@ -26,7 +26,7 @@ record Shell(
         return new Shell(
                 environment,
                 System.in,
-                utf8(FileDescriptor.out),
+                new StandardOutput(new FileOutputStream(FileDescriptor.out)),
                 utf8(FileDescriptor.err),
                 isLive(environment));
     }

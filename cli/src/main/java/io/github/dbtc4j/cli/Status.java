@@ -5,12 +5,12 @@ import io.github.dbtc4j.client.RunStatus.Known;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/// Reads a run's status by name or number; brackets around a list of numbers do no harm.
+/// Reads a run's status by name or number, the marks of a JSON list around it or not.
 final class Status implements ITypeConverter<Known> {
 
     @Override
     public Known convert(String text) {
-        String name = text.replaceAll("[\\[\\]\\s]", "");
+        String name = ListText.item(text);
         for (Known status : Known.values()) {
             if (status.label().equalsIgnoreCase(name)
                     || Integer.toString(status.code()).equals(name)) {

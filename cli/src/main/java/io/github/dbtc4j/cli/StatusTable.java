@@ -43,12 +43,15 @@ final class StatusTable {
     }
 
     private static String slots(Overview overview) {
-        String queued = overview.queued() == 1 ? "1 run" : overview.queued() + " runs";
+        String queued = Plural.of(overview.queued(), "run");
         return overview.runSlots() == null
-                ? "%d run slots in use, of how many is not known; %s queued."
-                        .formatted(overview.slotsInUse(), queued)
-                : "%d of %d run slots in use; %s queued."
-                        .formatted(overview.slotsInUse(), overview.runSlots(), queued);
+                ? "%s in use, of how many is not known; %s queued."
+                        .formatted(Plural.of(overview.slotsInUse(), "run slot"), queued)
+                : "%d of %s in use; %s queued."
+                        .formatted(
+                                overview.slotsInUse(),
+                                Plural.of(overview.runSlots(), "run slot"),
+                                queued);
     }
 
     private static String line(Activity activity, Instant at) {

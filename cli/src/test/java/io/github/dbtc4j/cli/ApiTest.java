@@ -110,7 +110,7 @@ class ApiTest {
             var paged = api(platform, 0, "GET", "v2/accounts/1/jobs/?limit=2", "--paginate");
             var single = api(platform, 0, "GET", "v2/accounts/1/jobs/", "--paginate");
 
-            assertThat(data(whole)).hasSize(4);
+            assertThat(data(whole)).hasSize(5);
             assertThat(data(paged)).isEqualTo(data(whole));
             assertThat(single.out()).isEqualTo(whole.out());
             assertThat(

@@ -18,9 +18,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -72,6 +75,83 @@ class CiCloseTest {
     }
 
     @Test
+    void dropsNoSchemaOfAPullRequestWithoutARun() {
+        try (var platform = platform(Outcome.success())) {
+            platform.await(platform.triggerElsewhere(platform.job, "quick", 51), 10);
+
+            var prompt = close(platform, 0);
+
+            assertThat(platform.sandbox.runs()).hasSize(1);
+            assertThat(json(prompt)).containsEntry("drop", null);
+            assertThat(prompt.err()).contains("github:50 had no run, so there is no schema of it");
+        }
+    }
+
+    @Test
+    void dropsTheSchemaOfAPullRequestWhoseRunsHaveEnded() {
+        try (var platform = platform(Outcome.success())) {
+            platform.await(platform.triggerElsewhere(platform.job, "quick", 50), 10);
+
+            close(platform, 0);
+
+            assertThat(platform.sandbox.runs()).hasSize(2);
+        }
+    }
+
+    @Test
+    void writesSummaryOutputsAndReports(@TempDir Path folder) throws IOException {
+        try (var platform = platform(Outcome.success())) {
+            long run = platform.triggerElsewhere(platform.job, "slow", 50);
+            var files = List.of("summary", "output", "junit.xml", "own.md", "env");
+            var environment = new HashMap<>(platform.environment());
+            environment.put("GITHUB_ACTIONS", "true");
+            environment.put("GITHUB_STEP_SUMMARY", folder.resolve("summary").toString());
+            environment.put("GITHUB_OUTPUT", folder.resolve("output").toString());
+            var prompt = new Prompt(environment);
+
+            int exitCode =
+                    prompt.dbtc(
+                            "ci",
+                            "close",
+                            "--pull-request=github:50",
+                            "--no-drop-schemas",
+                            "--junit=" + folder.resolve("junit.xml"),
+                            "--summary=" + folder.resolve("own.md"),
+                            "--dotenv=" + folder.resolve("env"));
+
+            assertThat(exitCode).as(prompt.err()).isZero();
+            assertThat(files).allSatisfy(file -> assertThat(folder.resolve(file)).isNotEmptyFile());
+            assertThat(folder.resolve("own.md"))
+                    .hasContent(
+                            "### Cleaned up after github:50.\n\n- Cancelled run " + run + ".\n\n");
+            assertThat(Files.readString(folder.resolve("env")))
+                    .contains("DBTC_CANCELLED_RUN_IDS=" + run + "\n", "DBTC_VERDICT=closed\n");
+            assertThat(Files.readString(folder.resolve("junit.xml")))
+                    .contains("<testcase classname=\"close\" name=\"close\"");
+        }
+    }
+
+    @Test
+    void annotatesTheRunThatDropsInVain() {
+        try (var platform = platform(Outcome.failureAt("model.jaffle_shop.orders"))) {
+            var environment = new HashMap<>(platform.environment());
+            environment.put("GITHUB_ACTIONS", "true");
+            var prompt = new Prompt(environment);
+
+            int exitCode =
+                    prompt.dbtc(
+                            "ci",
+                            "close",
+                            "--pull-request=github:50",
+                            "--poll-interval=0.3",
+                            "--drop-schemas");
+
+            assertThat(exitCode).as(prompt.err()).isEqualTo(1);
+            assertThat(prompt.err()).contains("\n::error ");
+        }
+    }
+
+    @Test
     void keepsACloneUnderAForeignRun() {
         try (var platform = platform(Outcome.success())) {
             long clone = platform.create(TAG + 50, marker(platform.job, 50));
@@ -106,6 +186,7 @@ class CiCloseTest {
             close(
                     platform,
                     0,
+                    "--drop-schemas",
                     "--cleanup-job-id=4",
                     "--macro=ops.tidy",
                     "--schema-prefix=ci",
@@ -125,7 +206,7 @@ class CiCloseTest {
     @ValueSource(strings = {"--schema-override=ci_pr_50", "--force --schema-override=analytics"})
     void dropsASchemaOfAnotherNameIfItIsThePullRequestsOrByForce(String args) {
         try (var platform = platform(Outcome.success())) {
-            close(platform, 0, args.split(" "));
+            close(platform, 0, ("--drop-schemas " + args).split(" "));
 
             assertThat(platform.stepsOverride(platform.sandbox.runs().getLast().id()))
                     .containsExactly(
@@ -185,7 +266,7 @@ class CiCloseTest {
     @Test
     void saysWhatIsMissingWhenTheMacroFails() {
         try (var platform = platform(Outcome.any().ending(Outcome.Ending.UNKNOWN_COMMIT))) {
-            var prompt = close(platform, 1);
+            var prompt = close(platform, 1, "--drop-schemas");
 
             assertThat(prompt.err())
                     .contains("No run and no clone of github:50 is there.")

@@ -143,7 +143,6 @@ class CiRunRefusalTest {
                     -d null                                        | payload: is null; expected a JSON object
                     -d {"cause":null}                              | payload: cause is null; expected some text
                     -d {"casue":"x"}                               | payload: casue is not a field
-                    -d {"github_pull_request_id":null}             | payload: github_pull_request_id is null; expected the number of a pull request
                     -d {"github_pull_request_id":""}               | payload: github_pull_request_id is empty
                     -d {"github_pull_request_id":5,"azure_pull_request_id":5} | payload: azure_pull_request_id and github_pull_request_id are both given
                     -d {"azure_pull_request_id":5,"azure_devops_pull_request_id":5} | are the same field

@@ -96,4 +96,14 @@ class CiStatusTest {
                     .contains("No run is in progress.", "There are no clones.");
         }
     }
+
+    @Test
+    void saysThatThereIsNoSuchJob() {
+        try (var platform = Platform.starter()) {
+            var prompt = new Prompt(platform.environment());
+
+            assertThat(prompt.dbtc("ci", "status", "--job-id=99")).isEqualTo(6);
+            assertThat(prompt.err()).contains("jobs/99/ found nothing (HTTP 404)");
+        }
+    }
 }

@@ -129,7 +129,7 @@ class ExitCodeTest {
                             .end();
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(6);
-            assertThat(ended.out()).isEmpty();
+            assertThat(ended.out()).contains("\"code\":401", "\"user_message\":\"Invalid token.\"");
             assertThat(ended.err()).contains("401").contains("host");
             assertThat(platform.sandbox.runs()).isEmpty();
         }
@@ -141,7 +141,7 @@ class ExitCodeTest {
             var ended = platform.trigger("quick", "--job-id=999").end();
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(6);
-            assertThat(ended.out()).isEmpty();
+            assertThat(ended.out()).contains("\"code\":404", "\"data\":null");
             assertThat(ended.err()).contains("404").contains("permission");
         }
     }

@@ -64,6 +64,46 @@ class NarrationTest {
     }
 
     @Test
+    void tellsWhoeverStopsItHowTheRunStands() {
+        assertThat(OnSignal.told(narration)).isEqualTo("Told to stop; no run was triggered.");
+        progress(run(3, List.of()), 10);
+        assertThat(OnSignal.told(narration)).isEqualTo("Told to stop.");
+        progress(run(10, List.of()), 20);
+        assertThat(OnSignal.told(narration))
+                .isEqualTo("Told to stop; run 110 had ended in status Success. https://x/110/");
+    }
+
+    @Test
+    void callsTheSameCommitNoOlderOne() {
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Cancel(new RunId(110))),
+                                List.of(new Reason.StaleRun(new RunId(110), BASE, true)))));
+
+        assertThat(prompt.err())
+                .isEqualTo(
+                        "Run 110 of this pull request is an earlier attempt at this very commit:"
+                                + " cancelling run 110.\n");
+    }
+
+    @Test
+    void countsOneRunAsOne() {
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Trigger(new Lane.Base(BASE))),
+                                List.of(
+                                        new Reason.CapIsReached(1, 1),
+                                        new Reason.SlotsAreFull(1, 1)))));
+
+        assertThat(prompt.err())
+                .startsWith(
+                        "1 run of it and its clones in progress, --max-run-slots is 1; 1 of 1 run"
+                                + " slot in use: ");
+    }
+
+    @Test
     void leavesTheLastWordToTheVerdict() {
         narration.tell(
                 new Event.Decided(

@@ -43,6 +43,15 @@ class ReadOnlyTest {
                     Map.entry("jobs list", List.of()),
                     Map.entry("runs get", List.of("--run-id=RUN")),
                     Map.entry("runs list", List.of()),
+                    Map.entry("runs list-artifacts", List.of("--run-id=RUN")),
+                    Map.entry("runs get-artifact", List.of("--run-id=RUN", "-f=manifest.json")),
+                    Map.entry("get-job", List.of()),
+                    Map.entry("list-jobs", List.of()),
+                    Map.entry("get-run", List.of("--run-id=RUN")),
+                    Map.entry("list-runs", List.of()),
+                    Map.entry("list-run-artifacts", List.of("--run-id=RUN")),
+                    Map.entry("get-run-artifact", List.of("--run-id=RUN", "-f=manifest.json")),
+                    Map.entry("cancel-run", List.of("--run-id=RUN")),
                     Map.entry("runs cancel", List.of("--run-id=RUN")),
                     Map.entry("runs retry", List.of("--run-id=RUN", "--no-should-poll")),
                     Map.entry("plan", List.of(PAYLOAD)),
@@ -68,7 +77,22 @@ class ReadOnlyTest {
     private static final Set<String> AT_HOME = Set.of("demo", "simulate", "sandbox", "completion");
 
     private static final Set<String> READING =
-            Set.of("jobs get", "jobs list", "runs get", "runs list", "plan", "ci status", "doctor");
+            Set.of(
+                    "jobs get",
+                    "jobs list",
+                    "runs get",
+                    "runs list",
+                    "runs list-artifacts",
+                    "runs get-artifact",
+                    "get-job",
+                    "list-jobs",
+                    "get-run",
+                    "list-runs",
+                    "list-run-artifacts",
+                    "get-run-artifact",
+                    "plan",
+                    "ci status",
+                    "doctor");
 
     static Stream<String> calls() {
         return CALLS.keySet().stream().sorted();

@@ -6,7 +6,11 @@ import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Response;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +88,31 @@ class StandardOutputTest {
 
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             assertThat(ended.err()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jobs list > /dev/full",
+                "--version > /dev/full",
+                "jobs list -o /dev/full > /dev/null",
+                "trigger-job --no-should-poll -d {\"cause\":\"quick\"} -o /dev/full > /dev/null",
+                "trigger-job -d {\"cause\":\"quick\"} --junit=/dev/full --poll-interval=0.3"
+                        + " > /dev/null"
+            })
+    @EnabledOnOs(OS.LINUX)
+    void thatCannotBeWrittenHasAnExitCodeOfItsOwn(String args) {
+        try (var platform = Platform.starter()) {
+            String line =
+                    String.join(" ", CommandProcess.command(List.of()))
+                            + " "
+                            + args.replace("{", "'{").replace("}", "}'");
+            var ended =
+                    CommandProcess.start(platform.environment(), List.of("bash", "-c", line)).end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(74);
+            assertThat(ended.err()).contains("could not", "No space left on device");
         }
     }
 

@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One thing to point a person to, in a list or at a line of a change.
 ///
-/// @param severity [Report.Severity#NOTICE] or [Report.Severity#ERROR]
+/// @param severity not [Report.Severity#NONE]
 /// @param title what it is about
 /// @param message what is the matter, over several lines perhaps; no line steers a terminal
 /// @param file where to look, or null
@@ -32,10 +33,14 @@ record Annotation(Report.Severity severity, String title, String message, @Nulla
         if (report.severity() == Report.Severity.NONE) {
             return annotations;
         }
+        Report.Severity failed =
+                report.severity() == Report.Severity.WARNING
+                        ? Report.Severity.WARNING
+                        : Report.Severity.ERROR;
         for (StepReport step : report.why().failedSteps()) {
-            step.failures().forEach(failure -> annotations.add(of(failure)));
+            step.failures().forEach(failure -> annotations.add(of(failure, step, failed)));
             if (step.failures().isEmpty()) {
-                annotations.add(of(step));
+                annotations.add(of(step, failed));
             }
         }
         if (annotations.isEmpty()) {
@@ -49,30 +54,34 @@ record Annotation(Report.Severity severity, String title, String message, @Nulla
         }
         String more = "%d more failures".formatted(annotations.size() - most + 1);
         var some = new ArrayList<>(annotations.subList(0, most - 1));
-        some.add(
-                new Annotation(
-                        Report.Severity.ERROR, more, more + " are listed in the run.", null));
+        some.add(new Annotation(failed, more, more + " are listed in the run.", null));
         return some;
     }
 
-    private static Annotation of(NodeResult failure) {
-        String message = failure.message() == null ? "" : lines(failure.message());
-        String said = message.isEmpty() ? failure.status() : message;
+    private static Annotation of(NodeResult failure, StepReport step, Report.Severity severity) {
+        String said = lines(step.reason(failure));
         Long rows = failure.failures();
         return new Annotation(
-                Report.Severity.ERROR,
+                severity,
                 failure.type() + " " + failure.name(),
                 rows == null || rows == 0 ? said : String.join("\n", said, "Failing rows: " + rows),
                 failure.file());
     }
 
-    private static Annotation of(StepReport step) {
+    private static Annotation of(StepReport step, Report.Severity severity) {
+        String headline = step.headline();
+        List<String> tail = step.logTail();
         return new Annotation(
-                Report.Severity.ERROR,
+                severity,
                 "Step %d, %s".formatted(step.index(), step.name()),
-                step.logTail().isEmpty()
+                headline == null
                         ? "The step failed and left no log."
-                        : String.join("\n", step.logTail()),
+                        : String.join(
+                                "\n",
+                                headline.equals(tail.getFirst())
+                                        ? tail
+                                        : Stream.concat(Stream.of(headline), tail.stream())
+                                                .toList()),
                 null);
     }
 

@@ -2,6 +2,7 @@ package io.github.dbtc4j.pipeline;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /// A report in the logging commands of Azure Pipelines.
 ///
@@ -21,12 +22,28 @@ public final class AzureReport {
         for (Annotation annotation : Annotation.of(report, MOST_ISSUES)) {
             commands.add(issue(annotation));
         }
-        Outputs.of(report)
-                .forEach((name, value) ->
-                        commands.add(
-                                "##vso[task.setvariable variable=%s;isOutput=true]%s"
-                                        .formatted(name, data(value))));
+        commands.addAll(variables(Outputs.of(report)));
         return commands;
+    }
+
+    /// The same of `closing`.
+    public static List<String> commands(Closing closing) {
+        var commands = new ArrayList<String>();
+        closing.problems()
+                .forEach(problem ->
+                        commands.add(
+                                "##vso[task.logissue type=error]dbtc ci close: "
+                                        + data(OneLine.of(problem))));
+        commands.addAll(variables(Outputs.of(closing)));
+        return commands;
+    }
+
+    private static List<String> variables(Map<String, String> outputs) {
+        return outputs.entrySet().stream()
+                .map(output ->
+                        "##vso[task.setvariable variable=%s;isOutput=true]%s"
+                                .formatted(output.getKey(), data(output.getValue())))
+                .toList();
     }
 
     /// The issue of an invocation that `message` ended before there was a verdict.

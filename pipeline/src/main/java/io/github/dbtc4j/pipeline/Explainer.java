@@ -105,13 +105,14 @@ public final class Explainer {
         StepReport step(RunStep step, boolean failed) {
             List<NodeResult> results = invokesDbt(step) ? results(step) : List.of();
             boolean silent = results.stream().noneMatch(NodeResult::hasFailed);
+            boolean wordless = results.stream().anyMatch(NodeResult::hasFailedWithoutReason);
             return new StepReport(
                     step.index(),
                     OneLine.clipped(step.name(), 300),
                     failed,
                     // results without a failure are not those of a step that failed
                     failed && silent ? List.of() : results,
-                    failed && silent ? LogTail.of(step) : List.of());
+                    failed && (silent || wordless) ? LogTail.of(step) : List.of());
         }
 
         private List<NodeResult> results(RunStep step) {

@@ -24,6 +24,13 @@ public final class GithubReport {
                 .toList();
     }
 
+    /// The annotations of `closing`, a command each.
+    public static List<String> annotations(Closing closing) {
+        return closing.problems().stream()
+                .map(problem -> "::error title=dbtc ci close::" + data(OneLine.of(problem)))
+                .toList();
+    }
+
     /// The annotation of an invocation that `message` ended before there was a verdict.
     public static String noVerdict(String message) {
         return "::error title=dbtc::" + data(LogLine.of(message));
@@ -45,7 +52,12 @@ public final class GithubReport {
     }
 
     private static String annotation(Annotation annotation, Report report) {
-        String name = annotation.severity() == Report.Severity.ERROR ? "error" : "notice";
+        String name =
+                switch (annotation.severity()) {
+                    case ERROR -> "error";
+                    case WARNING -> "warning";
+                    case NOTICE, NONE -> "notice";
+                };
         String file = annotation.file() == null ? "" : "file=" + property(annotation.file()) + ",";
         String link = report.link() == null ? "" : "\n" + report.link();
         return "::%s %stitle=%s::%s"

@@ -13,8 +13,10 @@ import java.util.Locale;
 
 /// A report in the XML of JUnit, which most CI systems show as a list of tests.
 ///
-/// Its first test is the run as a whole, so that there is something to see when no model was built.
-/// Each node is a test: its type is the class, its id the name, as GitLab shows them
+/// Its first test is the run as a whole, so that there is something to see when no model was built;
+/// where others tell of a failure, it is left out, so that each failure counts once. What failed in
+/// a run that succeeded is skipped, as JUnit has no warnings. Each node is a test: its type is the
+/// class, its id the name, as GitLab shows them
 /// (https://docs.gitlab.com/ci/testing/unit_test_reports/).
 public final class JunitReport {
 
@@ -29,20 +31,38 @@ public final class JunitReport {
     /// The whole document.
     public static String of(Report report) {
         var xml = new StringBuilder(HEAD);
-        suite("dbt", List.of(whole(report)), xml);
+        if (!(report.verdict() instanceof Verdict.Failed) || report.why().failedSteps().isEmpty()) {
+            suite("dbt", List.of(whole(report)), xml);
+        }
+        boolean warning = report.severity() == Report.Severity.WARNING;
         int left = MOST_TESTS;
         for (StepReport step : report.why().steps()) {
             List<NodeResult> results = failuresFirst(step.results(), left);
             left -= results.size();
             var tests = new ArrayList<Test>();
-            results.forEach(result -> tests.add(of(result, report.link())));
+            results.forEach(result -> tests.add(of(result, step, report.link())));
             if (step.failed() && step.failures().isEmpty()) {
                 tests.add(of(step, report.link()));
+            }
+            if (warning) {
+                tests.replaceAll(Test::asWarning);
             }
             if (!tests.isEmpty()) {
                 suite("Step %d, %s".formatted(step.index(), step.name()), tests, xml);
             }
         }
+        return xml.append(TAIL).toString();
+    }
+
+    /// The whole document about `closing`.
+    public static String of(Closing closing) {
+        var xml = new StringBuilder(HEAD);
+        String text = String.join("\n", closing.problems());
+        String element = closing.problems().isEmpty() ? null : "error";
+        suite(
+                "dbt",
+                List.of(new Test("close", "close", 0, null, element, closing.sentence(), text)),
+                xml);
         return xml.append(TAIL).toString();
     }
 
@@ -65,7 +85,15 @@ public final class JunitReport {
             @Nullable String file,
             @Nullable String element,
             String message,
-            String text) {}
+            String text) {
+
+        /// The same in a run that succeeded.
+        Test asWarning() {
+            return element == null
+                    ? this
+                    : new Test(type, name, seconds, file, "skipped", "Warning: " + message, text);
+        }
+    }
 
     private static List<NodeResult> failuresFirst(List<NodeResult> results, int most) {
         return results.size() <= most
@@ -96,37 +124,39 @@ public final class JunitReport {
                 : Duration.between(run.createdAt(), run.finishedAt()).toMillis() / 1000.0;
     }
 
-    private static Test of(NodeResult result, @Nullable String link) {
+    private static Test of(NodeResult result, StepReport step, @Nullable String link) {
         String element =
                 !result.hasFailed()
                         ? result.status().equals("skipped") ? "skipped" : null
                         : result.status().equals("fail") ? "failure" : "error";
         String id = result.uniqueId();
-        String message = result.message() == null ? result.status() : result.message();
+        String said = result.message() == null ? result.status() : result.message();
+        String message = result.hasFailed() ? step.reason(result) : said;
         String counted =
                 result.failures() == null || !result.hasFailed()
                         ? message
                         : String.join("\n", message, "Failing rows: " + result.failures());
+        String headline = result.hasFailedWithoutReason() ? step.headline() : null;
         return new Test(
                 result.type(),
                 id.substring(id.indexOf('.') + 1),
                 result.seconds(),
                 result.file(),
                 element,
-                result.said(300),
+                headline == null ? result.said(300) : result.said(300) + ": " + headline,
                 element == null ? counted : linked(counted, link));
     }
 
     private static Test of(StepReport step, @Nullable String link) {
-        String log = String.join("\n", step.logTail());
+        String headline = step.headline();
         return new Test(
                 "step",
                 step.name(),
                 0,
                 null,
                 "error",
-                step.logTail().isEmpty() ? "The step failed." : step.logTail().getLast(),
-                linked(log, link));
+                headline == null ? "The step failed." : headline,
+                linked(String.join("\n", step.logTail()), link));
     }
 
     private static String linked(String text, @Nullable String link) {

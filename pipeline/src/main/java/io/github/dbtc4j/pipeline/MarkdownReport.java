@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A summary in Markdown: for GitHub's job summary, that of Azure Pipelines, or any other place.
 ///
@@ -31,11 +32,12 @@ public final class MarkdownReport {
         int left = MOST_FAILURES;
         for (StepReport step : report.why().failedSteps()) {
             List<NodeResult> failures = step.failures();
-            text.append("**Step ")
+            boolean warning = report.severity() == Report.Severity.WARNING;
+            text.append(warning ? "**Warning: step " : "**Step ")
                     .append(step.index())
                     .append(", ")
                     .append(Markdown.text(step.name()))
-                    .append("**\n\n");
+                    .append(warning ? "**, failed although the run succeeded\n\n" : "**\n\n");
             table(failures.subList(0, Math.min(left, failures.size())), text);
             if (failures.size() > left) {
                 text.append("… and ").append(failures.size() - left).append(" more.\n\n");
@@ -49,11 +51,20 @@ public final class MarkdownReport {
         return text.toString();
     }
 
+    /// The summary of `closing`, ending in a new line.
+    public static String of(Closing closing) {
+        var text = new StringBuilder("### ").append(Markdown.text(closing.sentence()));
+        text.append("\n\n");
+        Stream.concat(closing.problems().stream(), closing.lines().stream())
+                .forEach(line -> text.append("- ").append(Markdown.text(line)).append('\n'));
+        return text.append('\n').toString();
+    }
+
     /// The summary of an invocation that `message` ended before there was a verdict.
-    public static String noVerdict(String message) {
-        return "### dbtc could not tell how this commit builds\n\n"
-                + Markdown.text(message)
-                + "\n\n";
+    ///
+    /// @param heading what it could not do, such as tell how a commit builds
+    public static String noVerdict(String heading, String message) {
+        return "### " + heading + "\n\n" + Markdown.text(message) + "\n\n";
     }
 
     private static String facts(Report report) {

@@ -45,6 +45,11 @@ public record NodeResult(
         return FAILED.contains(status);
     }
 
+    /// Whether it failed and dbt does not say why: Fusion leaves messages out (dbt-core#14366).
+    boolean hasFailedWithoutReason() {
+        return hasFailed() && (message == null || message.isBlank());
+    }
+
     /// Such as `model`; the first part of its id.
     public String type() {
         int dot = uniqueId.indexOf('.');

@@ -5,6 +5,7 @@ import io.github.dbtc4j.client.Run;
 import org.jspecify.annotations.Nullable;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,15 +28,30 @@ public final class Outputs {
         outputs.put("status", run == null ? "" : run.status().label().toLowerCase(Locale.ROOT));
         outputs.put("job_id", Long.toString(report.baseJob()));
         outputs.put("cloned_job_id", text(report.clonedJob()));
-        outputs.put(
-                "cancelled_run_ids",
-                report.cancelledRuns().stream()
-                        .map(String::valueOf)
-                        .collect(Collectors.joining(",")));
+        outputs.put("cancelled_run_ids", ids(report.cancelledRuns()));
         outputs.put("git_sha", OneLine.clipped(text(report.commit()), 200));
         outputs.put("decision", report.decision().word());
         outputs.put("verdict", report.verdictWord());
         return outputs;
+    }
+
+    /// The outputs of `closing`: the same names; there is no run.
+    public static Map<String, String> of(Closing closing) {
+        var outputs = new LinkedHashMap<String, String>();
+        for (String name : List.of("run_id", "run_url", "status")) {
+            outputs.put(name, "");
+        }
+        outputs.put("job_id", Long.toString(closing.baseJob()));
+        outputs.put("cloned_job_id", "");
+        outputs.put("cancelled_run_ids", ids(closing.cancelledRuns()));
+        outputs.put("git_sha", "");
+        outputs.put("decision", Decision.NONE.word());
+        outputs.put("verdict", closing.verdictWord());
+        return outputs;
+    }
+
+    private static String ids(List<Long> ids) {
+        return ids.stream().map(String::valueOf).collect(Collectors.joining(","));
     }
 
     /// A file of variables, `DBTC_RUN_ID=110` and so on, for GitLab's `artifacts:reports:dotenv`

@@ -36,6 +36,8 @@ public record Report(
         NONE,
         /// Nothing is wrong, but this pipeline built nothing.
         NOTICE,
+        /// The pipeline succeeds, but something went wrong on the way.
+        WARNING,
         /// The pipeline fails.
         ERROR
     }
@@ -47,7 +49,9 @@ public record Report(
 
     Severity severity() {
         return switch (verdict) {
-            case Verdict.Triggered _, Verdict.Succeeded _ -> Severity.NONE;
+            case Verdict.Triggered _ -> Severity.NONE;
+            case Verdict.Succeeded _ ->
+                    why.failedSteps().isEmpty() ? Severity.NONE : Severity.WARNING;
             case Verdict.Superseded _ -> Severity.NOTICE;
             case Verdict.Failed _,
                     Verdict.Cancelled _,

@@ -17,6 +17,9 @@ final class RunResults {
     private static final Set<String> WANTED =
             Set.of("unique_id", "status", "message", "failures", "execution_time");
 
+    /// Of a row that says what happened but not to which node.
+    private static final String UNNAMED = "unnamed";
+
     private RunResults() {}
 
     /// @param file in UTF-8
@@ -33,10 +36,12 @@ final class RunResults {
         }
         var results = new ArrayList<NodeResult>(rows.size());
         for (Object row : rows) {
-            if (row instanceof Map<?, ?> result
-                    && result.get("unique_id") instanceof String id
-                    && result.get("status") instanceof String status) {
-                results.add(result(id, status, result));
+            if (row instanceof Map<?, ?> result && result.get("status") instanceof String status) {
+                if (result.get("unique_id") instanceof String id) {
+                    results.add(result(id, status, result));
+                } else if (result.get("message") instanceof String) {
+                    results.add(result(UNNAMED, status, result));
+                }
             }
         }
         return results;

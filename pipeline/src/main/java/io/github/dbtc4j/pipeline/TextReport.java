@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Why a run failed, for a person who reads the log of a pipeline: the step, a line or two for each
-/// failure, and last where to click.
+/// Why a run failed, or a step of a run that succeeded, for a person who reads the log of a
+/// pipeline: the step, a line or two for each failure, and last where to click.
 ///
 /// No line is a command to the CI system, also where others wrote it; see [LogLine].
 public final class TextReport {
@@ -19,16 +19,22 @@ public final class TextReport {
 
     private TextReport() {}
 
-    /// The lines, without those that [Report#sentence] has; empty unless the run failed.
+    /// The lines, without those that [Report#sentence] has; empty unless something failed in a run
+    /// that came to its own end.
     public static List<String> of(Report report) {
-        if (!(report.verdict() instanceof Verdict.Failed)) {
+        boolean warning = report.severity() == Report.Severity.WARNING;
+        if (!warning && !(report.verdict() instanceof Verdict.Failed)) {
             return List.of();
         }
         var lines = new ArrayList<String>();
         List<StepReport> steps = report.why().failedSteps();
         int left = MOST_FAILURES;
         for (StepReport step : steps) {
-            lines.add("In step %d, \"%s\":".formatted(step.index(), step.name()));
+            lines.add(
+                    (warning
+                                    ? "Warning: step %d, \"%s\", failed although the run succeeded:"
+                                    : "In step %d, \"%s\":")
+                            .formatted(step.index(), step.name()));
             List<NodeResult> failures = step.failures();
             for (NodeResult failure : failures.subList(0, Math.min(left, failures.size()))) {
                 wrap(headline(failure) + ": " + failure.said(LONGEST_MESSAGE), lines);

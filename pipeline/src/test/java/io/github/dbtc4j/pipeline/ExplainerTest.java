@@ -138,6 +138,37 @@ class ExplainerTest {
     }
 
     @Test
+    void showsTheEndOfTheLogBesideFailuresOfWhichOneHasNoMessage() {
+        // results of Fusion (dbt-core#14366): failures on tests only, NaN as Python writes it
+        answer(
+                "run_results.json",
+                Response.of(
+                        200,
+                        Map.of(),
+                        """
+                        {"elapsed_time": NaN, "results": [
+                          {"status": "error", "unique_id": "model.a.orders", "execution_time": NaN},
+                          {"status": "fail", "unique_id": "test.a.t", "failures": 4,
+                           "message": "Got 4 results"},
+                          {"status": "error", "unique_id": null, "message": "on-run-end failed"},
+                          {"status": null, "unique_id": "model.a.b"}, null, "x"]}
+                        """));
+
+        Explanation why = explain(failing(Outcome.failureAt(MODEL)));
+
+        assertThat(why.gaps()).isEmpty();
+        assertThat(why.steps())
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.failures())
+                            .extracting(NodeResult::uniqueId)
+                            .containsExactly("model.a.orders", "test.a.t", "unnamed");
+                    assertThat(step.logTail()).isNotEmpty();
+                    assertThat(step.headline()).contains("Database Error in model orders");
+                });
+    }
+
+    @Test
     void doesNotWonderAboutMissingArtifacts() {
         answer("run_results.json", Response.of(404, Map.of(), "{}"));
 

@@ -41,19 +41,18 @@ class JunitReportTest {
 
         assertThat(tests(xml))
                 .containsExactly(
-                        "run run failure",
                         "model jaffle_shop.stg",
                         "model jaffle_shop.orders error",
                         "test jaffle_shop.not_null_orders_id.cf6c17daed failure",
                         "model jaffle_shop.customers skipped");
-        Element suite = (Element) xml.getElementsByTagName("testsuite").item(1);
+        Element suite = (Element) xml.getElementsByTagName("testsuite").item(0);
         assertThat(suite.getAttribute("name")).isEqualTo("Step 4, Invoke dbt with `dbt build`");
         assertThat(suite.getAttribute("tests")).isEqualTo("4");
         assertThat(suite.getAttribute("failures")).isEqualTo("1");
         assertThat(suite.getAttribute("errors")).isEqualTo("1");
         assertThat(suite.getAttribute("skipped")).isEqualTo("1");
         assertThat(suite.getAttribute("time")).isEqualTo("3.750");
-        Element failure = (Element) xml.getElementsByTagName("failure").item(1);
+        Element failure = (Element) xml.getElementsByTagName("failure").item(0);
         assertThat(failure.getTextContent())
                 .isEqualTo("Got 3 results, configured to fail if != 0\nFailing rows: 3\n" + LINK);
         assertThat(((Element) failure.getParentNode()).getAttribute("file"))
@@ -83,8 +82,7 @@ class JunitReportTest {
 
         Document xml = parse(failed(clone));
 
-        assertThat(tests(xml))
-                .containsExactly("run run failure", "step Clone git repository error");
+        assertThat(tests(xml)).containsExactly("step Clone git repository error");
         Element error = (Element) xml.getElementsByTagName("error").item(0);
         assertThat(error.getAttribute("message")).isEqualTo("fatal: x");
     }
@@ -111,8 +109,48 @@ class JunitReportTest {
 
         List<String> tests = tests(parse(failed(build(results.toArray(NodeResult[]::new)))));
 
-        assertThat(tests).hasSize(5_001);
-        assertThat(tests.get(1)).endsWith("failure");
+        assertThat(tests).hasSize(5_000);
+        assertThat(tests.getFirst()).endsWith("failure");
+    }
+
+    @Test
+    void countsEachFailureOnce() throws Exception {
+        Document xml = parse(failed(build(model("error", "x"))));
+
+        assertThat(xml.getElementsByTagName("error").getLength()).isEqualTo(1);
+        assertThat(xml.getElementsByTagName("failure").getLength()).isZero();
+        assertThat(tests(parse(failed()))).containsExactly("run run failure");
+    }
+
+    @Test
+    void skipsWhatFailedInARunThatSucceeded() throws Exception {
+        var lint = new StepReport(3, "Lint", true, List.of(), List.of("error: too long"));
+        Document xml = parse(Reporting.of(new Verdict.Succeeded(new RunId(110)), "Fine.", lint));
+
+        assertThat(tests(xml)).containsExactly("run run", "step Lint skipped");
+        Element skipped = (Element) xml.getElementsByTagName("skipped").item(0);
+        assertThat(skipped.getAttribute("message")).isEqualTo("Warning: error: too long");
+    }
+
+    @Test
+    void givesAFailureWithoutAMessageTheLog() throws Exception {
+        // Fusion leaves messages out (dbt-core#14366)
+        var orders = new NodeResult("model.p.orders", "error", null, null, 0, null);
+        var step =
+                new StepReport(
+                        4,
+                        "Invoke dbt",
+                        true,
+                        List.of(orders, test(3)),
+                        List.of(
+                                "error: dbt1308: invalid identifier",
+                                "  --> models/orders.sql:12"));
+
+        Element error = (Element) parse(failed(step)).getElementsByTagName("error").item(0);
+
+        assertThat(error.getAttribute("message"))
+                .isEqualTo("error: error: dbt1308: invalid identifier");
+        assertThat(error.getTextContent()).contains("dbt1308", "models/orders.sql:12");
     }
 
     private static String whole(Verdict verdict) throws Exception {

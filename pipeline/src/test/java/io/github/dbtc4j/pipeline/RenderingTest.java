@@ -279,12 +279,27 @@ class RenderingTest {
     @Test
     void aRunThatDidNotFailIsOneAnnotationOrNone() {
         var succeeded = Reporting.of(new Verdict.Succeeded(new RunId(110)), "Fine.");
+        var lint =
+                new StepReport(
+                        3, "Lint", true, List.of(), List.of("Linting", "error: too long", "Done."));
+        var warned = Reporting.of(new Verdict.Succeeded(new RunId(110)), "Fine.", lint);
         var cancelled =
                 Reporting.of(new Verdict.Cancelled(new RunId(110)), "Run 110 was cancelled by A.");
         var superseded =
                 Reporting.of(new Verdict.Superseded(new RunId(110), new RunId(111)), "Gave way.");
 
         assertThat(GithubReport.annotations(succeeded)).isEmpty();
+        assertThat(GithubReport.annotations(warned))
+                .containsExactly(
+                        "::warning title=Step 3%2C Lint::error: too long%0ALinting%0Aerror: too"
+                                + " long%0ADone.%0A"
+                                + LINK);
+        assertThat(AzureReport.commands(warned).getFirst())
+                .startsWith("##vso[task.logissue type=warning]Step 3, Lint: error: too long");
+        assertThat(TextReport.of(warned).getFirst())
+                .isEqualTo("Warning: step 3, \"Lint\", failed although the run succeeded:");
+        assertThat(MarkdownReport.of(warned))
+                .contains("**Warning: step 3, Lint**, failed although the run succeeded");
         assertThat(GithubReport.annotations(cancelled))
                 .containsExactly(
                         "::error title=dbt run 110::Run 110 was cancelled by A.%0A" + LINK);

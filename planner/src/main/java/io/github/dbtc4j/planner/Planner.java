@@ -88,7 +88,7 @@ public final class Planner {
     private void start() {
         List<ObservedRun> stale = kin.stale();
         for (ObservedRun run : stale) {
-            reasons.add(new Reason.StaleRun(run.id(), run.job()));
+            reasons.add(new Reason.StaleRun(run.id(), run.job(), request.isForCommitOf(run)));
             cancel(run);
         }
         Optional<Lane> lane = lanes.choose();
@@ -312,7 +312,7 @@ public final class Planner {
             steps.add(new Step.AwaitEnd(List.of(own.id())));
         } else {
             for (ObservedRun run : kin.stale()) {
-                reasons.add(new Reason.StaleRun(run.id(), run.job()));
+                reasons.add(new Reason.StaleRun(run.id(), run.job(), request.isForCommitOf(run)));
                 cancel(run);
             }
             List<ObservedRun> twins = kin.twinsAfter(own);

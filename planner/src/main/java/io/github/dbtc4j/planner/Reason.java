@@ -8,7 +8,9 @@ import java.util.List;
 public sealed interface Reason {
 
     /// An older run of this pull request is in progress.
-    record StaleRun(RunId run, JobId job) implements Reason {}
+    ///
+    /// @param sameCommit whether it is for this very commit, of an earlier attempt
+    record StaleRun(RunId run, JobId job, boolean sameCommit) implements Reason {}
 
     /// No run of anybody else is in progress on the base job.
     record BaseIsFree(JobId base) implements Reason {}

@@ -76,6 +76,7 @@ class CommitOrderTest {
                         .plan();
 
         assertThat(plan.next()).isEqualTo(new Step.Cancel(new RunId(101)));
+        assertThat(plan.reasons()).contains(new Reason.StaleRun(new RunId(101), BASE, true));
     }
 
     @Test

@@ -42,7 +42,8 @@ class PlannerTest {
                         new Step.Cancel(new RunId(101)), new Step.Trigger(new Lane.Base(BASE)));
         assertThat(plan.reasons())
                 .containsExactly(
-                        new Reason.StaleRun(new RunId(101), BASE), new Reason.BaseIsFree(BASE));
+                        new Reason.StaleRun(new RunId(101), BASE, false),
+                        new Reason.BaseIsFree(BASE));
     }
 
     @Test

@@ -3,7 +3,9 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Redaction;
+import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.pipeline.LateFiles;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,9 +52,12 @@ final class Downloads {
     ///
     /// @throws IOException when the folder cannot be made
     /// @throws DbtCloudException when the platform does not say which there are
-    void save(long accountId, long runId, Path folder) throws IOException {
+    void save(Run run, Path folder) throws IOException {
+        long accountId = run.accountId();
+        long runId = run.id();
+        var late = new LateFiles(surroundings, run);
         List<String> names =
-                client.artifacts(accountId, runId).data().stream()
+                late.read(() -> client.artifacts(accountId, runId)).data().stream()
                         .distinct()
                         .sorted(Comparator.comparing(name -> name.contains("/")))
                         .toList();

@@ -85,7 +85,7 @@ final class Errors {
     private void printAnswer(Exception e) throws IOException {
         String json = e instanceof DbtCloudException platform ? platform.json() : null;
         if (json != null && dbtc.output == null) {
-            new Result(dbtc.shell(), null).write(json);
+            new Result(dbtc).write(json);
         }
     }
 

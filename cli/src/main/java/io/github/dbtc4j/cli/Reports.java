@@ -100,8 +100,7 @@ final class Reports {
                                     baseJob,
                                     session.narration().cancelled(),
                                     gitSha,
-                                    why),
-                            accountId);
+                                    why));
                 });
         return exitCode(ExitCode.of(outcome.verdict())).code();
     }
@@ -142,8 +141,7 @@ final class Reports {
                                         explain(
                                                 dropped,
                                                 accountId,
-                                                dropped.verdict() instanceof Verdict.Failed)),
-                                accountId));
+                                                dropped.verdict() instanceof Verdict.Failed))));
     }
 
     /// The verdict's, unless that is success and something that was asked for is not there.
@@ -187,7 +185,7 @@ final class Reports {
         return Explanation.none(own);
     }
 
-    private void publish(Report report, long accountId) {
+    private void publish(Report report) {
         TextReport.of(report).forEach(dbtc.narration()::say);
         if (to.github()) {
             GithubReport.annotations(report).forEach(dbtc.stderr()::command);
@@ -208,10 +206,7 @@ final class Reports {
                             Surroundings.ofThisMachine(),
                             dbtc.secrets(),
                             dbtc.narration()::say);
-            tryTo(
-                    "The artifacts could not be saved",
-                    true,
-                    () -> downloads.save(accountId, run.id(), folder));
+            tryTo("The artifacts could not be saved", true, () -> downloads.save(run, folder));
         }
     }
 

@@ -11,7 +11,9 @@ import io.github.dbtc4j.planner.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -38,7 +40,13 @@ final class Verdicts {
             case Verdict.Succeeded(var id) -> "Run " + id + " succeeded" + ended(run, "");
             case Verdict.Failed(var id) -> "Run " + id + " failed" + ended(run, step);
             case Verdict.Cancelled(var id) ->
-                    "Run " + id + " was cancelled" + canceller(run) + ended(run, "");
+                    isCancelledByPlatform(run)
+                            ? "The platform itself cancelled run "
+                                    + id
+                                    + ended(run, "")
+                                    + " No person and no pipeline asked for it: start the pipeline"
+                                    + " again, and look at status.getdbt.com if it happens again."
+                            : "Run " + id + " was cancelled" + canceller(run) + ended(run, "");
             case Verdict.Superseded(var id, var by) ->
                     id == null
                             ? "Nothing was triggered: run %s is for a newer commit of this pull"
@@ -108,6 +116,19 @@ final class Verdicts {
         return run.finishedAt() == null
                 ? ""
                 : " after " + Durations.clock(Duration.between(run.createdAt(), run.finishedAt()));
+    }
+
+    /// Reasons the platform has and tells: its time limit, a newer run, a job that is gone.
+    private static final Pattern TOLD = Pattern.compile("timed out|newer|deleted");
+
+    /// Whether the platform shows that nobody asked for it and says no reason, as in February 2026,
+    /// when it cancelled runs that had waited for ten minutes (status.getdbt.com).
+    private static boolean isCancelledByPlatform(@Nullable Run run) {
+        return run != null
+                && run.cancellation() == null
+                && run.fields().get("audit") instanceof Map<?, ?> audit
+                && audit.containsKey("cancellation")
+                && !TOLD.matcher(Objects.requireNonNullElse(run.statusMessage(), "")).find();
     }
 
     private static String canceller(@Nullable Run run) {

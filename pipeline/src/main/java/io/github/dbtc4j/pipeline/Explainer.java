@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Finds out why a run ended as it did, from its steps and the files dbt left behind.
 ///
@@ -25,6 +26,8 @@ import java.util.function.Supplier;
 public final class Explainer {
 
     private static final int MOST_STEPS = 10;
+
+    private static final Pattern LINT = Pattern.compile("\\bdbt( --?\\S+)* lint\\b");
 
     /// Of so many failures the file is worth looking up.
     private static final int MOST_FILES = 200;
@@ -54,10 +57,11 @@ public final class Explainer {
         if (run == null) {
             return new Explanation(null, List.of(), reading.gaps);
         }
+        reading.files = new LateFiles(surroundings, run);
         var steps = new ArrayList<StepReport>();
         for (RunStep step : run.steps()) {
             boolean failed = step.status() == Known.ERROR;
-            if (steps.size() < MOST_STEPS && (failed || (everything && invokesDbt(step)))) {
+            if (steps.size() < MOST_STEPS && (failed || (everything && hasResults(step)))) {
                 steps.add(reading.step(step, failed));
             }
         }
@@ -76,9 +80,13 @@ public final class Explainer {
                 .data();
     }
 
-    private static boolean invokesDbt(RunStep step) {
-        return step.fields().get("run_step_command") != null
-                || step.name().startsWith("Invoke dbt");
+    /// Whether it invokes dbt to do something with nodes. `dbt lint`, which dbt v2 has in place of
+    /// SQLFluff, does not: what it finds is in its log.
+    private static boolean hasResults(RunStep step) {
+        boolean invokes =
+                step.fields().get("run_step_command") != null
+                        || step.name().startsWith("Invoke dbt");
+        return invokes && !LINT.matcher(step.name()).find();
     }
 
     private static @Nullable String projectFolder(Run run) {
@@ -95,6 +103,7 @@ public final class Explainer {
         private final long runId;
         private final long began;
         private final List<String> gaps = new ArrayList<>();
+        private @Nullable LateFiles files;
 
         Reading(long accountId, long runId, long began) {
             this.accountId = accountId;
@@ -103,7 +112,7 @@ public final class Explainer {
         }
 
         StepReport step(RunStep step, boolean failed) {
-            List<NodeResult> results = invokesDbt(step) ? results(step) : List.of();
+            List<NodeResult> results = hasResults(step) ? results(step) : List.of();
             boolean silent = results.stream().noneMatch(NodeResult::hasFailed);
             boolean wordless = results.stream().anyMatch(NodeResult::hasFailedWithoutReason);
             return new StepReport(
@@ -119,15 +128,7 @@ public final class Explainer {
             List<NodeResult> results =
                     orNull(
                             "run_results.json of step " + step.index(),
-                            () ->
-                                    RunResults.read(
-                                            client.artifact(
-                                                            accountId,
-                                                            runId,
-                                                            "run_results.json",
-                                                            step.index())
-                                                    .body(),
-                                            runId));
+                            () -> RunResults.read(file("run_results.json", step.index()), runId));
             return results == null ? List.of() : results;
         }
 
@@ -152,12 +153,13 @@ public final class Explainer {
             Map<String, String> files =
                     orNull(
                             "manifest.json",
-                            () ->
-                                    SourceFiles.read(
-                                            client.artifact(accountId, runId, "manifest.json", step)
-                                                    .body(),
-                                            ids));
+                            () -> SourceFiles.read(file("manifest.json", step), ids));
             return files == null ? Map.of() : files;
+        }
+
+        private byte[] file(String name, int step) {
+            Supplier<byte[]> read = () -> client.artifact(accountId, runId, name, step).body();
+            return files == null ? read.get() : files.read(read);
         }
 
         private static StepReport located(

@@ -7,10 +7,12 @@ import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.Outcome;
 import io.github.dbtc4j.sandbox.RunRule;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.SandboxOptions;
+import io.github.dbtc4j.sandbox.Switches;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -268,6 +270,90 @@ class ExplainerTest {
         assertThat(why.gaps()).isEmpty();
     }
 
+    /// kestra-io/plugin-dbt 0272b78.
+    @Test
+    void asksAgainForFilesThatComeLateAfterASuccess() {
+        sandbox.switches(Switches.defaults().with(Guess.LateArtifacts.LATE));
+        long run = endedJustNow(Outcome.success());
+
+        Explanation why = explainer(Duration.ofMinutes(1)).explain(1, run, null, true);
+
+        assertThat(why.steps().getLast().results()).isNotEmpty();
+    }
+
+    @Test
+    void asksOnceForFilesThatAreNotThereAfterAFailure() {
+        answer("run_results.json", Response.of(404, Map.of(), "{}"));
+        long run = failing(Outcome.failureAt(MODEL));
+        requests.clear();
+        Instant before = clock.now;
+
+        explain(run);
+
+        assertThat(requests).filteredOn(path -> path.endsWith("run_results.json")).hasSize(1);
+        assertThat(clock.now).isEqualTo(before);
+    }
+
+    @Test
+    void doesNotWaitForeverForFilesThatNeverCome() {
+        answer("run_results.json", Response.of(404, Map.of(), "{}"));
+        long run = failing(Outcome.success());
+        Instant before = clock.now;
+
+        Explanation why = explainer(Duration.ofMinutes(1)).explain(1, run, null, true);
+
+        assertThat(why.gaps()).isEmpty();
+        assertThat(Duration.between(before, clock.now)).isEqualTo(Duration.ofSeconds(7));
+    }
+
+    /// dbt v2, whose `dbt lint` replaces SQLFluff: it leaves no results of nodes, what it finds is
+    /// in its log.
+    @Test
+    void showsTheLogOfALintStepAndAsksForNoResults() {
+        sandbox.editAsUser(
+                sandbox.world().ciJobId(),
+                Map.of("execute_steps", List.of("dbt lint --fail-fast")));
+        long run = failing(Outcome.failureAt(MODEL));
+        requests.clear();
+
+        Explanation why = explain(run);
+
+        assertThat(why.steps())
+                .singleElement()
+                .satisfies(step -> {
+                    assertThat(step.name()).contains("dbt lint");
+                    assertThat(step.results()).isEmpty();
+                    assertThat(step.logTail()).isNotEmpty();
+                });
+        assertThat(requests).noneMatch(path -> path.contains("artifacts"));
+    }
+
+    /// Statuses of dbt v2 and of state-aware orchestration that are no failure.
+    @ParameterizedTest
+    @ValueSource(strings = {"reused", "no-op", "success", "pass", "skipped"})
+    void aNodeThatWasReusedOrHadNothingToDoDidNotFail(String status) {
+        answer(
+                "run_results.json",
+                Response.of(
+                        200,
+                        Map.of(),
+                        Json.write(
+                                Map.of(
+                                        "results",
+                                        List.of(
+                                                Map.of("unique_id", MODEL, "status", "error"),
+                                                Map.of(
+                                                        "unique_id",
+                                                        "model.a.b",
+                                                        "status",
+                                                        status))))));
+
+        StepReport step = explain(failing(Outcome.failureAt(MODEL))).steps().getFirst();
+
+        assertThat(step.results()).hasSize(2);
+        assertThat(step.failures()).extracting(NodeResult::uniqueId).containsExactly(MODEL);
+    }
+
     private Explainer explainer(Duration limit) {
         return new Explainer(client, clock, limit);
     }
@@ -287,6 +373,17 @@ class ExplainerTest {
         clock.now = clock.now.plusSeconds(600);
         sandbox.advanceTo(clock.now);
         assertThat(sandbox.run(run).orElseThrow().isTerminal()).isTrue();
+        return run;
+    }
+
+    private long endedJustNow(Outcome outcome) {
+        sandbox.decide(RunRule.next(outcome.preparing(Duration.ofSeconds(5))));
+        long run =
+                client.triggerJob(1, sandbox.world().ciJobId(), Map.of("cause", "x")).data().id();
+        while (!sandbox.run(run).orElseThrow().isTerminal()) {
+            clock.now = clock.now.plusSeconds(1);
+            sandbox.advanceTo(clock.now);
+        }
         return run;
     }
 

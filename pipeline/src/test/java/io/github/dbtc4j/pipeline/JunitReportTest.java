@@ -59,6 +59,16 @@ class JunitReportTest {
                 .isEqualTo("models/schema.yml");
     }
 
+    /// dbt v2's words for what needed no building.
+    @Test
+    void whatWasReusedOrHadNothingToDoPasses() throws Exception {
+        var reused = new NodeResult("model.jaffle_shop.a", "reused", null, null, 0, null);
+        var noOp = new NodeResult("exposure.jaffle_shop.b", "no-op", null, null, 0, null);
+
+        assertThat(tests(parse(failed(build(reused, noOp)))))
+                .contains("model jaffle_shop.a", "exposure jaffle_shop.b");
+    }
+
     @Test
     void staysXmlWhateverIsInIt() throws Exception {
         String worst = HOSTILE + "\u0000\u0001\uFFFF\uD800 ]]> <![CDATA[ &nbsp; 日本 😀";

@@ -154,6 +154,15 @@ public sealed interface Guess {
         CI
     }
 
+    /// What a job gets that is created without `cost_optimization_features`: off in June 2026, the
+    /// web interface's new jobs inherit.
+    enum OmittedCostOptimization implements Guess {
+        /// The empty list.
+        OFF,
+        /// `inherit_environment`.
+        INHERIT
+    }
+
     /// What a list with `limit` above 100 answers.
     enum LimitAbove100 implements Guess {
         /// 400, as announced for multi-tenant hosts in October 2023.
@@ -200,6 +209,32 @@ public sealed interface Guess {
         ALLOWED,
         /// 404, which is how the platform says "not permitted".
         NOT_FOUND
+    }
+
+    /// What a call for an account answers that the token does not belong to: 403 was recorded on
+    /// the live API (OpenMetadata).
+    enum WrongAccount implements Guess {
+        /// 403.
+        FORBIDDEN,
+        /// 404.
+        NOT_FOUND
+    }
+
+    /// Whether the account's IP restrictions allow the client's address (docs.getdbt.com,
+    /// "Configuring IP restrictions").
+    enum AddressNotAllowed implements Guess {
+        /// They do.
+        OFF,
+        /// 403 to every call.
+        FORBIDDEN
+    }
+
+    /// Whether the files of a run that succeeded can be had at once; kestra's plugin met 404 for a
+    /// while (plugin-dbt 0272b78).
+    enum LateArtifacts implements Guess {
+        AT_ONCE,
+        /// 404 for five seconds after the run's end.
+        LATE
     }
 
     /// What a refused retry answers.

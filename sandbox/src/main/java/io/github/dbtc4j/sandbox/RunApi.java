@@ -2,6 +2,7 @@ package io.github.dbtc4j.sandbox;
 
 import io.github.dbtc4j.client.Response;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.Set;
 
 /// `/runs/…` and `/steps/…`: runs, their cancelling, retrying and files.
 final class RunApi {
+
+    private static final Duration LATE = Duration.ofSeconds(5);
 
     private final World world;
     private final Scheduler scheduler;
@@ -128,15 +131,22 @@ final class RunApi {
         return Answers.ok(details);
     }
 
+    /// Whether the files are there, but cannot be had yet.
+    private boolean isLate(RunRecord run) {
+        return world.switches.is(Guess.LateArtifacts.LATE)
+                && run.status == RunRecord.SUCCESS
+                && run.updatedAt.plus(LATE).isAfter(world.now());
+    }
+
     private Response artifacts(RunRecord run) {
-        if (!RunShape.hasArtifacts(run)) {
+        if (!RunShape.hasArtifacts(run) || isLate(run)) {
             throw Answers.notFound();
         }
         return Answers.ok(new Artifacts(run, world).paths());
     }
 
     private Response artifact(RunRecord run, Call call) {
-        if (!RunShape.hasArtifacts(run)) {
+        if (!RunShape.hasArtifacts(run) || isLate(run)) {
             throw Answers.notFound();
         }
         String path = String.join("/", call.path().subList(3, call.path().size()));

@@ -24,6 +24,7 @@ final class Actions {
     private final TriggerBody body;
     private final CiRequest request;
     private final Narrator narrator;
+    private boolean withoutCostOptimization;
 
     Actions(
             DbtCloudClient client,
@@ -56,15 +57,29 @@ final class Actions {
         }
     }
 
-    /// Creates a clone of the base job.
+    /// Creates a clone of the base job, without cost optimisation where the platform refuses a job
+    /// with it.
     ///
     /// @param base as it was just read
     Job createClone(Job base, Marker marker, Instant now) {
-        Job clone =
-                client.createJob(
-                                base.accountId(),
-                                CloneDefinition.of(base, marker, now, body.limit()))
-                        .data();
+        Map<String, @Nullable Object> definition =
+                CloneDefinition.of(base, marker, now, body.limit());
+        if (withoutCostOptimization) {
+            definition.remove(CloneDefinition.COST_OPTIMIZATION);
+        }
+        Job clone;
+        try {
+            clone = client.createJob(base.accountId(), definition).data();
+        } catch (DbtCloudException.Rejected e) {
+            // what the platform takes for which type of job has changed more than once
+            boolean refused = Integer.valueOf(405).equals(e.status());
+            if (!refused || definition.remove(CloneDefinition.COST_OPTIMIZATION) == null) {
+                throw e;
+            }
+            withoutCostOptimization = true;
+            narrator.tell(new Event.CostOptimizationLeftOut(e));
+            clone = client.createJob(base.accountId(), definition).data();
+        }
         narrator.tell(new Event.CloneCreated(clone));
         return clone;
     }
@@ -76,7 +91,7 @@ final class Actions {
         var secrets = new ArrayList<String>();
         for (EnvironmentVariable variable : overrides) {
             EnvironmentVariable.Value value = variable.job();
-            if (value != null && value.isMasked()) {
+            if (variable.isSecretOfJob()) {
                 secrets.add(variable.name());
             } else if (value != null && value.value() != null) {
                 client.createJobEnvironmentVariable(

@@ -76,7 +76,7 @@ final class Circumstances {
     BaseJob observed() {
         List<String> secrets =
                 overrides().stream()
-                        .filter(variable -> variable.job() != null && variable.job().isMasked())
+                        .filter(EnvironmentVariable::isSecretOfJob)
                         .map(EnvironmentVariable::name)
                         .toList();
         boolean ci = "ci".equals(base.jobType());

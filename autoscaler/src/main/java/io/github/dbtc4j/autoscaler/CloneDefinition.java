@@ -31,6 +31,9 @@ import java.util.TreeSet;
 /// Writable are the fields of OpenAPI v2's `HumanReadableJobDefinitionRequest`.
 public final class CloneDefinition {
 
+    /// Which of the platform's ways to reuse results the job takes part in.
+    static final String COST_OPTIMIZATION = "cost_optimization_features";
+
     /// Taken over as they are; left out where the base job has none.
     private static final List<String> COPIED =
             List.of(
@@ -68,7 +71,7 @@ public final class CloneDefinition {
                     "execution",
                     "job_type",
                     "lifecycle_webhooks",
-                    "cost_optimization_features");
+                    COST_OPTIMIZATION);
 
     /// A schedule is wanted even of a job that has none; this one, 1 January, stays switched off.
     private static final Map<String, @Nullable Object> NO_SCHEDULE =
@@ -159,11 +162,10 @@ public final class CloneDefinition {
         }
         COPIED_FLAGS.forEach((name, ifMissing) ->
                 copy.put(name, base.fields().get(name) instanceof Boolean is ? is : ifMissing));
-        Object features = base.fields().get("cost_optimization_features");
-        // refused with 405 for jobs of these types (terraform-provider-dbtcloud 1.11.0)
-        boolean refused = "ci".equals(base.jobType()) || "merge".equals(base.jobType());
-        if (features instanceof List<?> list && !list.isEmpty() && !refused) {
-            copy.put("cost_optimization_features", features);
+        // what is left out may be inherited from the environment, and reuse is billed: an empty
+        // list says that there is none (terraform-provider-dbtcloud 1.12.10)
+        if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features) {
+            copy.put(COST_OPTIMIZATION, features);
         }
         return copy;
     }

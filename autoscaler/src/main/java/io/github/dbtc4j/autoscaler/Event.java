@@ -37,6 +37,9 @@ public sealed interface Event {
     /// The base job was cloned.
     record CloneCreated(Job job) implements Event {}
 
+    /// The platform refuses a clone with the base job's cost optimisation: clones go without.
+    record CostOptimizationLeftOut(DbtCloudException error) implements Event {}
+
     /// Job-level environment variable overrides were copied to the clone.
     record OverridesCopied(JobId job, List<String> names) implements Event {}
 

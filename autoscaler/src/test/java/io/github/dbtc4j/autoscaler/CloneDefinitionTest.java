@@ -16,7 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 class CloneDefinitionTest {
 
@@ -50,6 +52,8 @@ class CloneDefinitionTest {
              "project": null, "environment": null, "most_recent_run": null,
              "most_recent_completed_run": null}
             """;
+
+    private static final String FEATURES = "cost_optimization_features";
 
     private static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
     private static final Marker MARKER =
@@ -89,6 +93,7 @@ class CloneDefinitionTest {
                         "run_lint",
                         "errors_on_lint_failure",
                         "triggers_on_draft_pr",
+                        "cost_optimization_features",
                         "id",
                         "name",
                         "description",
@@ -104,8 +109,7 @@ class CloneDefinitionTest {
         assertThat(cloned(base(Map.of())))
                 .containsEntry("job_type", "ci")
                 .containsEntry("deferring_environment_id", 70_403_103_931_990L)
-                .containsEntry(
-                        "execute_steps", java.util.List.of("dbt build --select state:modified+"))
+                .containsEntry("execute_steps", List.of("dbt build --select state:modified+"))
                 .containsEntry("triggers_on_draft_pr", true);
     }
 
@@ -155,10 +159,24 @@ class CloneDefinitionTest {
                 .endsWith("x [CLONED 2026-03-02 09:00:00] pr-50");
     }
 
+    /// terraform-provider-dbtcloud 1.12.10: what is left out may be inherited, and is billed.
+    @ParameterizedTest
+    @ValueSource(strings = {"ci", "merge", "scheduled", "other"})
+    void carriesCostOptimizationToTheLetterWhateverTheType(String type) {
+        for (List<String> features :
+                List.of(List.<String>of(), List.of("dbt_state"), List.of("inherit_environment"))) {
+            Job base = base(Map.of("job_type", type, FEATURES, features));
+
+            assertThat(cloned(base)).containsEntry(FEATURES, features);
+        }
+    }
+
     @Test
-    void copiesCostOptimizationOnlyWhereThePlatformTakesIt() {
-        assertThat(cloned(base(Map.of("job_type", "scheduled"))))
-                .containsKey("cost_optimization_features");
+    void costOptimizationIsPartOfTheHash() {
+        assertThat(
+                        Stream.of(List.of(), List.of("dbt_state"), List.of("inherit_environment"))
+                                .map(it -> CloneDefinition.hash(base(Map.of(FEATURES, it)))))
+                .doesNotHaveDuplicates();
     }
 
     @Test
@@ -186,9 +204,7 @@ class CloneDefinitionTest {
     void aChangeOfWhatIsRunChangesTheHashAndNothingElseDoes() {
         String hash = CloneDefinition.hash(base(Map.of()));
 
-        assertThat(
-                        CloneDefinition.hash(
-                                base(Map.of("execute_steps", java.util.List.of("dbt run")))))
+        assertThat(CloneDefinition.hash(base(Map.of("execute_steps", List.of("dbt run")))))
                 .isNotEqualTo(hash);
         assertThat(CloneDefinition.hash(base(Map.of("execution", Map.of("timeout_seconds", 5L)))))
                 .isNotEqualTo(hash);

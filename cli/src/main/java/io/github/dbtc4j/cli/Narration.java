@@ -64,6 +64,11 @@ final class Narration implements Narrator {
                 clones.add(new JobId(job.id()));
                 say("Created clone %d (%s).".formatted(job.id(), job.name()));
             }
+            case Event.CostOptimizationLeftOut(var error) ->
+                    say(
+                            "The platform takes no clone with the job's cost_optimization_features;"
+                                    + " clones go without: "
+                                    + message(error));
             case Event.OverridesCopied(var job, var names) ->
                     say("Gave clone %s the variables %s.".formatted(job, list(names)));
             case Event.SecretsLeftOut(var job, var names) ->

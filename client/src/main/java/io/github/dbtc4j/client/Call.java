@@ -22,6 +22,10 @@ record Call(String method, String path) {
         return new Call("DELETE", path);
     }
 
+    static String accounts() {
+        return "/api/v3/accounts/";
+    }
+
     static String account(long account) {
         return "/api/v2/accounts/" + account + "/";
     }

@@ -82,6 +82,11 @@ public final class DbtCloudClient {
         return answers.answer(Call.get(Call.account(accountId)), Envelope::account);
     }
 
+    /// The accounts this token belongs to.
+    public Answer<List<Account>> accounts() {
+        return answers.answer(Call.get(Call.accounts()), Envelope::accounts);
+    }
+
     /// All jobs that match, from as many pages as it takes, each once; the answer is dated by the
     /// first page. Its JSON is the platform's own when there was one page, else the first page's
     /// envelope around the rows of all.
@@ -220,7 +225,7 @@ public final class DbtCloudClient {
     /// @throws IllegalArgumentException when `rawValue` is the mask of a secret
     public Answer<EnvironmentVariable.Value> createJobEnvironmentVariable(
             long accountId, long projectId, long jobId, String name, String rawValue) {
-        if (rawValue.equals(EnvironmentVariable.MASK)) {
+        if (EnvironmentVariable.isMask(rawValue)) {
             throw new IllegalArgumentException(
                     name + ": this is the mask of a secret, not its value; set the secret by hand");
         }

@@ -22,6 +22,10 @@ record Envelope(Map<String, @Nullable Object> json) {
         return Account.of(data("account"));
     }
 
+    List<Account> accounts() {
+        return Fields.ofRead("answer", json).objects("data", Account::of);
+    }
+
     Job job() {
         return Job.of(data("job"));
     }

@@ -2,6 +2,8 @@ package io.github.dbtc4j.client;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.regex.Pattern;
+
 /// An environment variable as one job sees it: its value at each scope that sets one.
 ///
 /// @param name starts with `DBT_`
@@ -11,9 +13,23 @@ import org.jspecify.annotations.Nullable;
 public record EnvironmentVariable(
         String name, @Nullable Value project, @Nullable Value environment, @Nullable Value job) {
 
-    /// What the platform shows in place of a secret (OpenAPI v3, example of
-    /// `environment-variables/job`).
-    public static final String MASK = "**********";
+    /// What the platform shows in place of a secret: ten asterisks for a job (OpenAPI v3, example
+    /// of `environment-variables/job`), eight elsewhere.
+    private static final Pattern MASK = Pattern.compile("\\*+");
+
+    /// What the names of secrets begin with (docs.getdbt.com, "Environment variables").
+    private static final String SECRET = "DBT_ENV_SECRET";
+
+    /// Whether `value` is shown in place of a secret.
+    static boolean isMask(@Nullable String value) {
+        return value != null && MASK.matcher(value).matches();
+    }
+
+    /// Whether the job's own override is a secret, which cannot be copied to another job: by the
+    /// variable's name, or because its text is not given out. False where the job has none.
+    public boolean isSecretOfJob() {
+        return job != null && (name.startsWith(SECRET) || job.isMasked());
+    }
 
     static EnvironmentVariable of(String name, Fields scopes) {
         return new EnvironmentVariable(
@@ -26,7 +42,7 @@ public record EnvironmentVariable(
     /// One value at one scope.
     ///
     /// @param id the platform's id of this value
-    /// @param value the text, the [mask][EnvironmentVariable#MASK] of a secret, or null
+    /// @param value the text, a mask of asterisks in place of a secret, or null
     public record Value(long id, @Nullable String value) {
 
         static Value of(Fields value) {
@@ -36,7 +52,7 @@ public record EnvironmentVariable(
         /// Whether this is a secret whose text the platform does not give out, so that it cannot be
         /// copied to another job.
         public boolean isMasked() {
-            return MASK.equals(value);
+            return isMask(value);
         }
     }
 }

@@ -7,6 +7,8 @@ import static java.util.Objects.requireNonNull;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import java.time.Instant;
 import java.util.HashMap;
@@ -169,6 +171,29 @@ class RecordsTest {
                 .isEqualTo(new EnvironmentVariable.Value(4, "job_override"));
         assertThat(variables.get(1).environment())
                 .isEqualTo(new EnvironmentVariable.Value(3, "dev_override"));
+    }
+
+    /// Ten asterisks for a job (OpenAPI v3), eight elsewhere; terraform-provider-dbtcloud goes by
+    /// the name (962998a7).
+    @ParameterizedTest
+    @CsvSource({
+        "DBT_ENV_SECRET_TOKEN, **********, true",
+        "DBT_ENV_SECRET_TOKEN, ********, true",
+        "DBT_ENV_SECRET_TOKEN, in clear, true",
+        "DBT_ENV_SECRET, x, true",
+        "DBT_OTHER, **********, true",
+        "DBT_OTHER, ********, true",
+        "DBT_OTHER, *, true",
+        "DBT_OTHER, a*, false",
+        "DBT_OTHER, '', false",
+        "DBT_SECRET, x, false"
+    })
+    void aSecretIsKnownByItsNameOrItsMask(String name, String value, boolean secret) {
+        var ofJob = new EnvironmentVariable.Value(1, value);
+
+        assertThat(new EnvironmentVariable(name, null, null, ofJob).isSecretOfJob())
+                .isEqualTo(secret);
+        assertThat(new EnvironmentVariable(name, ofJob, ofJob, null).isSecretOfJob()).isFalse();
     }
 
     @Test

@@ -80,14 +80,7 @@ final class JobRequest {
         fields.put("schedule", Schedules.normal(BodySchema.object(fields, "schedule")));
         String type = type(body, shown, old, world.switches);
         fields.put("job_type", type);
-        boolean optimized =
-                fields.get("force_node_selection") != null
-                        || (fields.get("cost_optimization_features") instanceof List<?> l
-                                && !l.isEmpty());
-        if (optimized && Set.of("ci", "merge").contains(type)) {
-            throw Answers.detail(
-                    405, "Cost optimization features are not allowed for " + type + " jobs.");
-        }
+        CostOptimization.settle(body, fields, old, type, world.switches);
         return new JobDefinition(fields);
     }
 

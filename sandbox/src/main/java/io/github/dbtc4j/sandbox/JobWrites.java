@@ -58,6 +58,8 @@ final class JobWrites {
                 new LinkedHashMap<String, @Nullable Object>(job.definition.object("triggers"));
         triggers.remove("custom_branch_only");
         body.put("triggers", triggers);
+        // it follows from the features
+        body.remove("force_node_selection");
         body.put("id", job.id);
         body.put("account_id", world.accountId);
         body.put("state", 1L);

@@ -20,11 +20,15 @@ record Variable(
         Instant createdAt,
         Instant updatedAt) {
 
+    /// Of a job's override (OpenAPI v3, example of `environment-variables/job`).
     private static final String MASK = "**********";
+
+    /// Elsewhere.
+    private static final String SHORTER_MASK = "********";
 
     /// The value as the API shows it: secrets are masked.
     String shown() {
-        return name.startsWith("DBT_ENV_SECRET") ? MASK : value;
+        return name.startsWith("DBT_ENV_SECRET") ? (jobId == null ? SHORTER_MASK : MASK) : value;
     }
 
     Variable withValue(String changed, Instant at) {

@@ -290,13 +290,74 @@ class JobsTest {
         assertThat(status(jobBody("triggers", triggers))).isEqualTo(400);
     }
 
-    @Test
-    void costOptimizationIsNotAllowedForCiJobs() {
-        Object features = List.of("dbt_state");
+    /// terraform-provider-dbtcloud 1.12.4 and 1.12.10: CI and merge jobs take these two, each
+    /// alone.
+    @ParameterizedTest
+    @CsvSource({
+        "ci, dbt_state, 201",
+        "merge, dbt_state, 201",
+        "other, dbt_state, 201",
+        "ci, inherit_environment, 201",
+        "other, inherit_environment, 201",
+        "ci, '', 201",
+        "other, state_aware_orchestration, 201",
+        "ci, state_aware_orchestration, 405",
+        "merge, state_aware_orchestration, 405",
+        "other, dbt_state;inherit_environment, 400",
+        "other, dbt_state;state_aware_orchestration, 400",
+        "ci, caching, 400"
+    })
+    void costOptimizationIsTakenByTypeOfJob(String type, String features, int status) {
+        List<String> list = features.isEmpty() ? List.of() : List.of(features.split(";"));
 
-        assertThat(status(jobBody("cost_optimization_features", features))).isEqualTo(201);
-        assertThat(status(jobBody("cost_optimization_features", features, "job_type", "ci")))
-                .isEqualTo(405);
+        assertThat(status(jobBody("cost_optimization_features", list, "job_type", type)))
+                .isEqualTo(status);
+    }
+
+    /// terraform-provider-dbtcloud issue 670.
+    @Test
+    void refusedCostOptimizationIsAnsweredInTheUsualEnvelope() {
+        Object features = List.of("state_aware_orchestration");
+
+        Response refusal =
+                Platform.with()
+                        .post(
+                                JOBS,
+                                jobBody("cost_optimization_features", features, "job_type", "ci"));
+
+        assertThat(refusal.status()).isEqualTo(405);
+        assertThat(refusal.text())
+                .startsWith(
+                        "{\"status\":{\"code\":405,\"is_success\":false,\"user_message\":\""
+                                + "state_aware_orchestration are not valid features.\"")
+                .contains("\"data\":{}");
+    }
+
+    /// terraform-provider-dbtcloud 1.12.4: a feature, false; none, true.
+    @Test
+    void nodeSelectionFollowsFromCostOptimization() {
+        var platform = Platform.with();
+
+        assertThat(data(platform.post(JOBS, jobBody("cost_optimization_features", List.of()))))
+                .containsEntry("force_node_selection", true);
+        assertThat(
+                        data(
+                                platform.post(
+                                        JOBS,
+                                        jobBody(
+                                                "cost_optimization_features",
+                                                List.of("dbt_state"),
+                                                "job_type",
+                                                "ci"))))
+                .containsEntry("force_node_selection", false);
+    }
+
+    @Test
+    void aJobCreatedWithoutCostOptimizationHasNoneOrInheritsIt() {
+        assertThat(data(Platform.with().post(JOBS, jobBody())))
+                .containsEntry("cost_optimization_features", List.of());
+        assertThat(data(Platform.with(Guess.OmittedCostOptimization.INHERIT).post(JOBS, jobBody())))
+                .containsEntry("cost_optimization_features", List.of("inherit_environment"));
     }
 
     @Test

@@ -29,7 +29,7 @@ class VariablesTest {
         assertThat(variables).containsOnlyKeys("DBT_WAREHOUSE", "DBT_ENV_SECRET_GIT_TOKEN");
         assertThat(value(variables, "DBT_WAREHOUSE", "project")).isEqualTo("small");
         assertThat(value(variables, "DBT_WAREHOUSE", "job")).isEqualTo("large");
-        assertThat(value(variables, "DBT_ENV_SECRET_GIT_TOKEN", "project")).isEqualTo("**********");
+        assertThat(value(variables, "DBT_ENV_SECRET_GIT_TOKEN", "project")).isEqualTo("********");
         assertThat(value(variables, "DBT_ENV_SECRET_GIT_TOKEN", "job")).isEqualTo("**********");
     }
 

@@ -11,9 +11,12 @@ import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.RunId;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What was decided, as requests to the platform.

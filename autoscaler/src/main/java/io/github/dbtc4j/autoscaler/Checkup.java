@@ -5,7 +5,6 @@ import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.EnvironmentVariable;
-import io.github.dbtc4j.client.Host;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.JobQuery;
 import io.github.dbtc4j.client.RunQuery;
@@ -21,8 +20,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// Looks whether everything is as autoscaling CI needs it, and which mode applies. Sends nothing
 /// but `GET`.
@@ -31,9 +28,8 @@ public final class Checkup {
     /// A clock that is wrong by less does not show in anything people read.
     private static final Duration TOLERATED = Duration.ofSeconds(30);
 
-    /// docs.getdbt.com, "Access, Regions, & IP addresses": hosts of accounts' own.
-    private static final Pattern OWN_HOST =
-            Pattern.compile("[^.]+\\.((?:us|eu|au|jp)\\d)\\.dbt\\.com");
+    /// More CI jobs than that are not worth reading.
+    private static final int MOST_SHOWN = 20;
 
     private final DbtCloudClient client;
     private final Surroundings surroundings;
@@ -43,6 +39,7 @@ public final class Checkup {
     private final List<Finding> findings = new ArrayList<>();
     private @Nullable Instant serverTime;
     private @Nullable Instant readAt;
+    private boolean refused;
 
     private Checkup(
             DbtCloudClient client,
@@ -88,8 +85,14 @@ public final class Checkup {
         if (client.isReadOnly()) {
             add(new Finding.ReadOnly());
         }
-        add(host(client.host()));
+        int host = findings.size();
+        add(HostAdvice.of(client.host(), null));
         Account account = account();
+        if (refused) {
+            clock();
+            return;
+        }
+        findings.set(host, HostAdvice.of(client.host(), account));
         boolean mayListRuns = permissions();
         if (mayListRuns) {
             runSlots(account);
@@ -100,21 +103,6 @@ public final class Checkup {
         }
         clock();
         clones();
-    }
-
-    private static Finding host(Host host) {
-        String shared =
-                switch (host.name()) {
-                    case Host.DEFAULT -> "us1";
-                    case "emea.dbt.com" -> "eu1";
-                    case "au.dbt.com" -> "au1";
-                    default -> null;
-                };
-        if (shared != null) {
-            return new Finding.HostIsShared(host, shared);
-        }
-        Matcher own = OWN_HOST.matcher(host.name());
-        return new Finding.HostIs(host, own.matches() ? own.group(1) : null);
     }
 
     private @Nullable Account account() {
@@ -132,9 +120,36 @@ public final class Checkup {
             }
             return account;
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
-            add(new Finding.AccountUnreadable(e));
+            refused = !mayReadJobs();
+            add(
+                    refused
+                            ? new Finding.AccountRefused(accountId, e, accounts())
+                            : new Finding.AccountUnreadable(e));
             return null;
         }
+    }
+
+    /// A token that may read jobs belongs to the account, even if it may not read the account
+    /// itself.
+    private boolean mayReadJobs() {
+        try {
+            dated(client.jobs(accountId, tagged()).serverTime());
+            return true;
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            return false;
+        }
+    }
+
+    private List<Account> accounts() {
+        try {
+            return client.accounts().data();
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            return List.of();
+        }
+    }
+
+    private static JobQuery tagged() {
+        return JobQuery.all().nameContains(Marker.NAME_TAG.strip());
     }
 
     private static boolean isSmall(String plan) {
@@ -144,9 +159,8 @@ public final class Checkup {
     /// @return whether the token may list runs
     private boolean permissions() {
         var readable = new ArrayList<String>();
-        JobQuery clones = JobQuery.all().nameContains(Marker.NAME_TAG.strip());
         RunQuery newest = RunQuery.all().orderBy("-id").limit(1);
-        boolean jobs = mayRead("jobs", () -> client.jobs(accountId, clones), readable);
+        boolean jobs = mayRead("jobs", () -> client.jobs(accountId, tagged()), readable);
         boolean runs = mayRead("runs", () -> client.runs(accountId, newest), readable);
         if (jobs && runs) {
             add(new Finding.MayRead(readable));
@@ -190,9 +204,21 @@ public final class Checkup {
         } catch (UnsuitableJobException e) {
             add(new Finding.JobUnsuitable(String.valueOf(e.getMessage())));
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
-            add(new Finding.MayNotRead("job " + jobId, e));
+            add(new Finding.JobNotSeen(jobId, e, ciJobs()));
         }
         return null;
+    }
+
+    private List<Job> ciJobs() {
+        try {
+            return client.jobs(accountId, JobQuery.all()).data().stream()
+                    .filter(job -> "ci".equals(job.jobType()))
+                    .filter(job -> CloneDefinition.markerOf(job).isEmpty())
+                    .limit(MOST_SHOWN)
+                    .toList();
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            return List.of();
+        }
     }
 
     private void examine(Job job, @Nullable Account account) {
@@ -223,7 +249,7 @@ public final class Checkup {
                             .toList();
             List<String> secrets =
                     own.stream()
-                            .filter(variable -> variable.job() != null && variable.job().isMasked())
+                            .filter(EnvironmentVariable::isSecretOfJob)
                             .map(EnvironmentVariable::name)
                             .toList();
             add(
@@ -242,7 +268,12 @@ public final class Checkup {
         String plan = account == null ? null : account.plan();
         if (ci && plan != null && Translation.triggersConcurrently(account)) {
             add(new Finding.NativeMode(plan));
-        } else if (!carried) {
+            return;
+        }
+        if (ci && plan != null) {
+            add(new Finding.CiJobOnSmallPlan(plan));
+        }
+        if (!carried) {
             add(new Finding.QueueMode());
         } else {
             add(
@@ -251,7 +282,9 @@ public final class Checkup {
                                     ? Finding.CloneMode.Why.JOB_TYPE
                                     : plan == null
                                             ? Finding.CloneMode.Why.PLAN_UNKNOWN
-                                            : Finding.CloneMode.Why.PLAN));
+                                            : plan.startsWith("usage")
+                                                    ? Finding.CloneMode.Why.PLAN_OPEN
+                                                    : Finding.CloneMode.Why.PLAN));
         }
     }
 

@@ -70,11 +70,26 @@ public sealed interface Finding {
     /// The host is one that accounts shared before each had its own.
     record HostIsShared(Host host, String region) implements Note {}
 
+    /// The host is one of those under `getdbt.com`, which [end][Host#END_OF_GETDBT].
+    ///
+    /// @param own the account's own host, or what it begins with where the region is not known;
+    ///   null when the platform did not tell
+    record HostEnds(Host host, @Nullable String own) implements Note {}
+
     /// The platform does not accept the token, cannot be reached, or fails.
     record NoAccess(DbtCloudException error) implements Problem {}
 
     /// The account.
     record AccountIs(Account account) implements Ok {}
+
+    /// Nothing of the account may be read.
+    ///
+    /// @param seen the accounts that the token does see
+    record AccountRefused(long id, DbtCloudException error, List<Account> seen) implements Problem {
+        public AccountRefused {
+            seen = List.copyOf(seen);
+        }
+    }
 
     /// The token may not read the account: plan and run slots are not known.
     record AccountUnreadable(DbtCloudException error) implements Note {}
@@ -99,6 +114,19 @@ public sealed interface Finding {
 
     /// No base job was named.
     record NoJob() implements Note {}
+
+    /// The base job is not there, or not for this token.
+    ///
+    /// @param ciJobs the CI jobs that the token does see
+    record JobNotSeen(long id, DbtCloudException error, List<Job> ciJobs) implements Problem {
+        public JobNotSeen {
+            ciJobs = List.copyOf(ciJobs);
+        }
+    }
+
+    /// A job of type `ci` on a plan for which the documentation does not list that such jobs can be
+    /// triggered through the API (docs.getdbt.com, "Continuous integration jobs").
+    record CiJobOnSmallPlan(String plan) implements Note {}
 
     /// The base job.
     record JobIs(Job job) implements Ok {}
@@ -135,6 +163,8 @@ public sealed interface Finding {
             JOB_TYPE,
             /// The plan does not extend this to runs triggered through the API.
             PLAN,
+            /// Whether this plan does is not documented.
+            PLAN_OPEN,
             /// The plan is not known.
             PLAN_UNKNOWN
         }

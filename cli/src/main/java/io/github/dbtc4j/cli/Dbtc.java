@@ -68,8 +68,9 @@ final class Dbtc {
             scope = INHERIT,
             descriptionKey = "DBT_CLOUD_HOST",
             description =
-                    "The account's host, such as ab123.us1.dbt.com; default cloud.getdbt.com"
-                            + " [env: DBT_CLOUD_HOST].")
+                    "The account's own host, such as ab123.us1.dbt.com. Without it"
+                        + " cloud.getdbt.com, which stops working on 2027-02-03 [env:"
+                        + " DBT_CLOUD_HOST].")
     @Nullable String host;
 
     @Option(

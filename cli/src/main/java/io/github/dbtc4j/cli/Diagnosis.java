@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Finding;
 import io.github.dbtc4j.client.Account;
+import io.github.dbtc4j.client.Host;
 import io.github.dbtc4j.client.Job;
 
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,21 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                                     .formatted(host, region),
                             "If the token is refused, set DBT_CLOUD_HOST to the access URL in your"
                                     + " account settings, such as ab123.us1.dbt.com.");
+            case Finding.HostEnds(var host, var own) ->
+                    new Diagnosis(
+                            "host",
+                            "%s. Hosts under getdbt.com stop working on %s."
+                                    .formatted(host, Host.END_OF_GETDBT),
+                            own == null
+                                    ? "Set DBT_CLOUD_HOST to the access URL in your account"
+                                          + " settings, such as ab123.us1.dbt.com; if the token is"
+                                          + " refused, do so first."
+                                    : own.contains(".")
+                                            ? "Set DBT_CLOUD_HOST to the account's own host, %s."
+                                                    .formatted(own)
+                                            : "Set DBT_CLOUD_HOST to the account's own host, which"
+                                                    + " begins with %s.; its settings show the rest."
+                                                            .formatted(own));
             case Finding.NoAccess(var error) ->
                     new Diagnosis(
                             "access",
@@ -50,6 +66,24 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                             "Its plan and run slots cannot be read: " + error.getMessage(),
                             "If the account id is right, the token may lack permission, which does"
                                     + " little harm; set --max-run-slots to what CI may take.");
+            case Finding.AccountRefused(var id, var error, var seen) ->
+                    new Diagnosis(
+                            "account",
+                            "Nothing of account %d can be read: %s"
+                                    .formatted(id, error.getMessage()),
+                            seen.isEmpty()
+                                    ? "This token sees no other account either."
+                                    : "This token sees %s. Name one of them with --account-id or"
+                                                    .formatted(
+                                                            seen.stream()
+                                                                    .map(it ->
+                                                                            account(
+                                                                                    it.id(),
+                                                                                    it.name()))
+                                                                    .collect(
+                                                                            Collectors.joining(
+                                                                                    ", ")))
+                                            + " DBT_CLOUD_ACCOUNT_ID.");
             case Finding.AccountLocked() ->
                     new Diagnosis(
                             "account",
@@ -73,13 +107,39 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                             "The token may read %s. Writing is not tried here."
                                     .formatted(String.join(" and ", what)),
                             "To trigger, cancel and clone it needs what the permission set Job"
-                                    + " Admin has.");
+                                    + " Admin has. Job creator is enough only while the job"
+                                    + " overrides no variables.");
             case Finding.MayNotRead(var what, var error) ->
                     new Diagnosis(
                             "permissions",
                             "Cannot read %s: %s".formatted(what, error.getMessage()),
                             "Give the token's owner the permission set Job Admin, or correct the"
                                     + " ids.");
+            case Finding.JobNotSeen(var id, var error, var ciJobs) ->
+                    new Diagnosis(
+                            "permissions",
+                            "Cannot read job %d: %s".formatted(id, error.getMessage()),
+                            ciJobs.isEmpty()
+                                    ? "This token sees no CI job in this account. Correct the id,"
+                                          + " or give the token's owner the permission set Job"
+                                          + " Admin."
+                                    : "The CI jobs this token sees are %s. Name yours with --job-id or"
+                                                    .formatted(
+                                                            ciJobs.stream()
+                                                                    .map(Diagnosis::name)
+                                                                    .collect(
+                                                                            Collectors.joining(
+                                                                                    ", ")))
+                                            + " DBT_CLOUD_JOB_ID.");
+            case Finding.CiJobOnSmallPlan(var plan) ->
+                    new Diagnosis(
+                            "job",
+                            "It is of type ci. dbt documents triggering such jobs through the API"
+                                + " for"
+                                    + " Enterprise, Enterprise+ and legacy Team, not for plan %s."
+                                            .formatted(plan),
+                            "If the platform refuses, use a job without pull request triggers,"
+                                + " which is of type other.");
             case Finding.NoJob() ->
                     new Diagnosis(
                             "job",
@@ -124,7 +184,8 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                     new Diagnosis(
                             "variables",
                             "The job's own cannot be read: " + error.getMessage(),
-                            "A clone goes without them; set them for the environment instead.");
+                            "A clone goes without them; set them for the environment instead. The"
+                                    + " permission set Job creator has no access to variables.");
             case Finding.NativeMode(var plan) ->
                     well(
                             "mode",
@@ -177,11 +238,14 @@ record Diagnosis(String subject, String text, @Nullable String next) {
     }
 
     private static String account(Account account) {
-        return "%d%s, %s."
+        return "%s, %s."
                 .formatted(
-                        account.id(),
-                        account.name() == null ? "" : " (" + account.name() + ")",
+                        account(account.id(), account.name()),
                         account.plan() == null ? "plan not known" : "plan " + account.plan());
+    }
+
+    private static String account(long id, @Nullable String name) {
+        return id + (name == null ? "" : " (" + name + ")");
     }
 
     private static String why(Finding.CloneMode.Why why) {
@@ -190,6 +254,9 @@ record Diagnosis(String subject, String text, @Nullable String next) {
             case PLAN ->
                     "the plan does not run API-triggered pull requests side by side, Enterprise"
                             + " plans do.";
+            case PLAN_OPEN ->
+                    "whether the plan runs API-triggered pull requests side by side is not"
+                            + " documented; dbtc takes it that it does not.";
             case PLAN_UNKNOWN -> "the plan is not known.";
         };
     }

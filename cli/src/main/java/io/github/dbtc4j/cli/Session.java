@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.Host;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -34,7 +35,15 @@ record Session(Shell shell, Narration narration, Result result, DbtCloudClient c
                             + " DBT_CLOUD_SERVICE_TOKEN and DBT_CLOUD_API_KEY cannot.");
         }
         Duration patience = timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
-        return new Session(shell, narration, result, client(dbtc, narration, patience));
+        DbtCloudClient client = client(dbtc, narration, patience);
+        if (client.host().isGetdbt()) {
+            narration.say(
+                    "%s stops working on %s. Set DBT_CLOUD_HOST to your account's own host, such as"
+                                    .formatted(client.host().name(), Host.END_OF_GETDBT)
+                            + " ab123.us1.dbt.com: `dbtc doctor` names it, the account settings"
+                            + " show it as access URL.");
+        }
+        return new Session(shell, narration, result, client);
     }
 
     private static DbtCloudClient client(Dbtc dbtc, Narration narration, Duration patience) {

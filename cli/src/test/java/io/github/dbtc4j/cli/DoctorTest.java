@@ -11,12 +11,16 @@ import io.github.dbtc4j.sandbox.SandboxEvent;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// `dbtc doctor` tells what is and what to do, and sends nothing but `GET`.
 @Execution(ExecutionMode.CONCURRENT)
@@ -121,6 +125,84 @@ class DoctorTest {
                     .containsPattern("note +run slots +How many there are is not known")
                     .contains("→ Set --max-run-slots to what CI may take.")
                     .containsPattern("ok +mode +Clones: the plan is not known");
+        }
+    }
+
+    /// 403 is what the live API answers (OpenMetadata); said once, with what the token does see.
+    @ParameterizedTest
+    @EnumSource(Guess.WrongAccount.class)
+    void saysOnceThatTheAccountIsWrongAndListsThoseTheTokenSees(Guess.WrongAccount answer) {
+        try (var platform = Platform.of(Platform.options().with(answer))) {
+            var prompt = doctor(platform, 9, "--account-id=2");
+
+            assertThat(prompt.err())
+                    .containsPattern("problem +account +Nothing of account 2 can be read: GET ")
+                    .contains("→ This token sees 1 (Jaffle Company). Name one of them with")
+                    .contains("1 problem, ")
+                    .doesNotContain("permissions ");
+            assertThat(levels(prompt)).containsOnlyOnce("problem");
+            assertOnlyReads(platform);
+        }
+    }
+
+    @Test
+    void saysOnceThatTheAddressMayNotBeAllowed() {
+        try (var platform =
+                Platform.of(Platform.options().with(Guess.AddressNotAllowed.FORBIDDEN))) {
+            var prompt = doctor(platform, 9);
+
+            assertThat(prompt.err())
+                    .containsOnlyOnce("Forbidden: Access denied")
+                    .contains("the account's IP restrictions allow this machine's address")
+                    .contains("→ This token sees no other account either.")
+                    .doesNotContain("Job Admin");
+            assertThat(levels(prompt)).containsOnlyOnce("problem");
+        }
+    }
+
+    @Test
+    void listsTheCiJobsWhenTheJobIsWrong() {
+        try (var platform = Platform.starter()) {
+            var prompt = doctor(platform, 9, "--job-id=999");
+
+            assertThat(prompt.err())
+                    .containsPattern("→ The CI jobs this token sees are 1 \\([^)]+\\)")
+                    .doesNotContain("2 (");
+            assertThat(levels(prompt)).containsOnlyOnce("problem");
+        }
+    }
+
+    /// docs.getdbt.com, "Continuous integration jobs": Enterprise, Enterprise+ and legacy Team.
+    @ParameterizedTest
+    @ValueSource(strings = {"starter_2025", "usage_2026", "usage_managed_2026"})
+    void saysThatACiJobMayBeRefusedOnThePlan(String plan) {
+        try (var platform = Platform.of(Platform.options().withPlan(plan))) {
+            assertThat(doctor(platform, 0).err())
+                    .contains("It is of type ci.", "not for plan " + plan)
+                    .contains("→ If the platform refuses, use a job without pull request triggers")
+                    .containsPattern(
+                            plan.startsWith("usage")
+                                    ? "ok +mode +Clones: whether the plan .* is not documented"
+                                    : "ok +mode +Clones: the plan does not run API-triggered");
+            assertThat(doctor(platform, 0, "--job-id=4").err()).doesNotContain("It is of type ci.");
+        }
+    }
+
+    /// The permission set Job creator (May 2026): jobs yes, environment variables no.
+    @Test
+    void saysWhatJobCreatorIsEnoughFor() {
+        try (var platform = Platform.starter()) {
+            assertThat(doctor(platform, 0).err())
+                    .contains("Job creator is enough only while the job overrides no variables.");
+            platform.server
+                    .faults()
+                    .add(
+                            Fault.of(new Fault.Status(403, Fault.Body.ENVELOPE, null))
+                                    .at(Pattern.compile("/environment-variables/"))
+                                    .times(100));
+            assertThat(doctor(platform, 0).err())
+                    .containsPattern("note +variables +The job's own cannot be read")
+                    .contains("permission set Job creator has no access to variables");
         }
     }
 

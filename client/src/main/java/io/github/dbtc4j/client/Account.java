@@ -11,12 +11,15 @@ import java.util.Map;
 ///   "unlimited" is sent is not documented
 /// @param queueLimit how many runs may be queued at once, or null
 /// @param runDurationLimitSeconds after how long every run is cancelled, in seconds, or null
+/// @param subdomain what the account's own host begins with, such as `ab123`, or null
+///   (`static_subdomain`)
 /// @param plan such as `starter_2025` or `enterprise`, or null
 /// @param fields everything the platform sent, in its order, unmodifiable
 public record Account(
         long id,
         @Nullable String name,
         @Nullable String plan,
+        @Nullable String subdomain,
         @Nullable Integer runSlots,
         @Nullable Integer queueLimit,
         @Nullable Integer runDurationLimitSeconds,
@@ -36,6 +39,7 @@ public record Account(
                 account.number("id"),
                 account.textOrNull("name"),
                 account.textOrNull("plan"),
+                account.textOrNull("static_subdomain"),
                 runSlots == null ? null : (int) Math.min(runSlots, Integer.MAX_VALUE),
                 account.intOrNull("queue_limit"),
                 account.intOrNull("run_duration_limit_seconds"),

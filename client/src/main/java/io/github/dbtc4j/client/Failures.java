@@ -97,7 +97,9 @@ final class Failures {
         ErrorBody error = ErrorBody.read(response.text(), token);
         String next =
                 switch (response.status()) {
-                    case 403 -> "Check what the token may do.";
+                    case 403 ->
+                            "Check the account id first, then whether the account's IP restrictions"
+                                    + " allow this machine's address, then what the token may do.";
                     case 405 -> notAllowed(call);
                     case 407 ->
                             "That is a proxy between here and the platform: give it a user and a"

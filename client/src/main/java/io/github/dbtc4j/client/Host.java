@@ -1,6 +1,7 @@
 package io.github.dbtc4j.client;
 
 import java.net.URI;
+import java.time.LocalDate;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,9 +13,13 @@ import java.util.regex.Pattern;
 /// @param port the port, or -1 for the scheme's own
 public record Host(String scheme, String name, int port) {
 
-    /// The host where nothing else is said. Cell-based accounts have their own:
-    /// `ACCOUNT_PREFIX.us1.dbt.com`.
+    /// The host where nothing else is said. Accounts have their own, `ACCOUNT_PREFIX.us1.dbt.com`;
+    /// this one is [about to end][#END_OF_GETDBT].
     public static final String DEFAULT = "cloud.getdbt.com";
+
+    /// When the hosts under `getdbt.com` stop working (docs.getdbt.com, "Migrate your account's
+    /// access URL").
+    public static final LocalDate END_OF_GETDBT = LocalDate.of(2027, 2, 3);
 
     private static final String NUMBER = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
@@ -52,6 +57,12 @@ public record Host(String scheme, String name, int port) {
         if (port != -1 && (port < 1 || port > 65_535)) {
             throw refused("the port is not a number from 1 to 65535");
         }
+    }
+
+    /// Whether it is one of the hosts that accounts shared, or that were named after them, before
+    /// each had its own: these stop working on [#END_OF_GETDBT].
+    public boolean isGetdbt() {
+        return name.endsWith(".getdbt.com");
     }
 
     /// Reads what people write for a host: with or without scheme, port, `/api`, `/api/v2`,

@@ -216,7 +216,26 @@ class FailuresTest {
 
     @Test
     void asksToCheckTheTokensRightsWhenTheyDoNotSuffice() {
-        assertThat(failing(403, "")).hasMessageContaining("Check what the token may do.");
+        assertThat(failing(403, ""))
+                .hasMessageContainingAll("Check the account id first", "what the token may do.");
+    }
+
+    /// 403 is what a foreign account, a foreign address and a missing permission have in common
+    /// (OpenMetadata; docs.getdbt.com, "Configuring IP restrictions").
+    @Test
+    void advisesOnARefusalByAccountThenNetworkThenPermissions() {
+        String body =
+                """
+                {"status":{"code":403,"user_message":"Forbidden: Access denied"},"data":null}\
+                """;
+
+        assertThat(failing(403, body).getMessage())
+                .containsSubsequence(
+                        "Forbidden: Access denied",
+                        "account id",
+                        "IP restrictions",
+                        "this machine's address",
+                        "what the token may do");
     }
 
     @Test

@@ -10,6 +10,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class HostTest {
 
+    /// docs.getdbt.com, "Migrate your account's access URL".
+    @ParameterizedTest
+    @CsvSource({
+        "cloud.getdbt.com, true",
+        "cloud.acme.getdbt.com, true",
+        "https://EMEA.GetDBT.com, true",
+        "ab123.us1.dbt.com, false",
+        "getdbt.com.example.org, false",
+        "notgetdbt.com, false",
+        "http://127.0.0.1:8080, false"
+    })
+    void knowsTheHostsThatEnd(String text, boolean ends) {
+        assertThat(Host.parse(text).isGetdbt()).isEqualTo(ends);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cloud.getdbt.com, https://cloud.getdbt.com",

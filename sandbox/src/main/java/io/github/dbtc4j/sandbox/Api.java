@@ -5,6 +5,7 @@ import io.github.dbtc4j.client.Response;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +51,12 @@ final class Api {
             throw Answers.html(404, "Not Found");
         }
         authenticate(request);
+        if (world.switches.is(Guess.AddressNotAllowed.FORBIDDEN)) {
+            throw Answers.refusal(
+                    403,
+                    "Forbidden: Access denied",
+                    Map.of("account_id", world.accountId, "account_access_denied", true));
+        }
         boolean slash = path.endsWith("/");
         Matcher parts = PATH.matcher(slash ? path : path + "/");
         if (!parts.matches()) {
@@ -57,7 +64,9 @@ final class Api {
             throw Answers.html(404, "Not Found");
         }
         if (parts.group(2) != null && Long.parseLong(parts.group(2)) != world.accountId) {
-            throw Answers.notFound();
+            throw world.switches.is(Guess.WrongAccount.FORBIDDEN)
+                    ? Answers.refusal(403, "Access denied: Token is not scoped to account.", null)
+                    : Answers.notFound();
         }
         rateLimit.count();
         for (Route route : routes) {

@@ -60,8 +60,6 @@ class ApiTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/api/v2/accounts/2/runs/",
-                "/api/v2/accounts/2/",
                 "/api/v2/accounts/1/nothing/",
                 "/api/v2/accounts/1/runs/5/",
                 "/api/v2/accounts/1/jobs/99/",
@@ -74,6 +72,30 @@ class ApiTest {
         assertThat(response.status()).isEqualTo(404);
         assertThat(json(response)).containsEntry("data", null);
         assertThat(response.text()).contains("Please check that you have the proper permissions.");
+    }
+
+    /// Recorded by OpenMetadata on the live API: 403, never 404.
+    @ParameterizedTest
+    @ValueSource(strings = {"/api/v2/accounts/2/runs/", "/api/v2/accounts/2/"})
+    void anAccountThatIsNotTheTokensIs403Or404(String path) {
+        Response response = platform.get(path);
+
+        assertThat(response.status()).isEqualTo(403);
+        assertThat(response.text()).contains("Access denied: Token is not scoped to account.");
+        assertThat(Platform.with(Guess.WrongAccount.NOT_FOUND).get(path).status()).isEqualTo(404);
+    }
+
+    /// docs.getdbt.com, "Configuring IP restrictions".
+    @Test
+    void anAddressThatIsNotAllowedIs403Everywhere() {
+        Platform restricted = Platform.with(Guess.AddressNotAllowed.FORBIDDEN);
+
+        for (String path : new String[] {V2 + "/", V2 + "/jobs/", "/api/v3/accounts/"}) {
+            Response response = restricted.get(path);
+            assertThat(response.status()).isEqualTo(403);
+            assertThat(response.text())
+                    .contains("Forbidden: Access denied", "\"account_access_denied\":true");
+        }
     }
 
     @ParameterizedTest

@@ -71,6 +71,7 @@ final class Conversation {
     }
 
     private void readTheAccount() {
+        called("accounts", client.accounts());
         called("account", client.account(account));
         called("jobs", client.jobs(account, JobQuery.all()));
         client.jobs(

@@ -13,6 +13,7 @@ import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.RunView;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -128,7 +129,7 @@ class ForgeryTest {
                         sequence,
                         "1f3a6c0b9d2e",
                         "0123456789abcdef");
-        var body = new LinkedHashMap<String, Object>(stage.payload(50));
+        var body = new LinkedHashMap<String, @Nullable Object>(stage.payload(50));
         body.put("cause", claim.appendTo("Forged"));
         body.putAll(lie);
         return stage.client.triggerJob(1, job, body).data().id();

@@ -69,8 +69,8 @@ final class Dbtc {
             descriptionKey = "DBT_CLOUD_HOST",
             description =
                     "The account's own host, such as ab123.us1.dbt.com. Without it"
-                        + " cloud.getdbt.com, which stops working on 2027-02-03 [env:"
-                        + " DBT_CLOUD_HOST].")
+                            + " cloud.getdbt.com, which stops working on 2027-02-03 [env:"
+                            + " DBT_CLOUD_HOST].")
     @Nullable String host;
 
     @Option(

@@ -121,8 +121,8 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                             "Cannot read job %d: %s".formatted(id, error.getMessage()),
                             ciJobs.isEmpty()
                                     ? "This token sees no CI job in this account. Correct the id,"
-                                          + " or give the token's owner the permission set Job"
-                                          + " Admin."
+                                            + " or give the token's owner the permission set Job"
+                                            + " Admin."
                                     : "The CI jobs this token sees are %s. Name yours with --job-id or"
                                                     .formatted(
                                                             ciJobs.stream()
@@ -135,11 +135,11 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                     new Diagnosis(
                             "job",
                             "It is of type ci. dbt documents triggering such jobs through the API"
-                                + " for"
+                                    + " for"
                                     + " Enterprise, Enterprise+ and legacy Team, not for plan %s."
                                             .formatted(plan),
                             "If the platform refuses, use a job without pull request triggers,"
-                                + " which is of type other.");
+                                    + " which is of type other.");
             case Finding.NoJob() ->
                     new Diagnosis(
                             "job",

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.cli;
 
+import picocli.CommandLine;
+
 /// Where the command `dbtc` starts.
 public final class Main {
 
@@ -11,12 +13,14 @@ public final class Main {
     }
 
     static int run(Shell shell, String... args) {
-        int exitCode = Commands.of(shell, args).execute(args);
+        CommandLine command = Commands.of(shell, args);
+        Dbtc dbtc = command.getCommand();
+        int exitCode = command.execute(args);
         String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;
         if (failure == null) {
             return exitCode;
         }
-        new Stderr(shell).line("dbtc: standard output could not be written: " + failure);
+        dbtc.stderr().line("dbtc: standard output could not be written: " + failure);
         return exitCode == ExitCode.SUCCESS.code() ? ExitCode.OUTPUT.code() : exitCode;
     }
 }

@@ -181,7 +181,7 @@ class ArchiveIT {
                                 "/bin/sh",
                                 "-c",
                                 "ulimit -S -c \"$(ulimit -H -c)\"; cd \"$0\" && exec \"$1\" sandbox"
-                                    + " --port=0",
+                                        + " --port=0",
                                 workspace.toString(),
                                 command().toString()));
         Await.until(

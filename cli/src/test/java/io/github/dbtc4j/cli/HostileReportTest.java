@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.pipeline.AzureReport;
+import io.github.dbtc4j.pipeline.Closing;
 import io.github.dbtc4j.pipeline.GithubReport;
 import io.github.dbtc4j.pipeline.JunitReport;
 import io.github.dbtc4j.pipeline.MarkdownReport;
@@ -146,6 +147,29 @@ class HostileReportTest {
                 });
     }
 
+    /// A closing that ended without a run.
+    @ParameterizedTest
+    @MethodSource("texts")
+    void whatAClosingDidStaysText(String text) {
+        var closing = (Closing) filled(Closing.class, text, VERDICTS.getFirst());
+
+        assertThat(GithubReport.annotations(closing))
+                .isNotEmpty()
+                .allMatch(command -> command.matches("::(error|notice|warning) .*"))
+                .allMatch(command -> CiLog.foreign(command).isEmpty());
+        assertThat(AzureReport.commands(closing))
+                .isNotEmpty()
+                .allMatch(command -> command.startsWith("##vso[task."))
+                .allMatch(command -> CiLog.foreign(command).isEmpty());
+        assertThat(CiLog.foreign(MarkdownReport.of(closing))).isEmpty();
+        assertThat(MarkdownReport.of(closing)).doesNotContain("<", "](", "![");
+        assertThat(CiLog.foreign(JunitReport.of(closing))).isEmpty();
+        assertThat(document(JunitReport.of(closing)).getElementsByTagName("a").getLength())
+                .isZero();
+        assertThat(Outputs.dotenv(Outputs.of(closing)).lines())
+                .allMatch(line -> line.matches("DBTC_[A-Z_]+=[\\w.,:/@%+=-]+"));
+    }
+
     private static org.w3c.dom.Document document(String xml) {
         try {
             return DocumentBuilderFactory.newDefaultInstance()
@@ -161,7 +185,9 @@ class HostileReportTest {
     void aSummaryHasOurMarkupAlone(String text) {
         Stream.concat(
                         reports(text).map(MarkdownReport::of),
-                        Stream.of(MarkdownReport.noVerdict("x" + text)))
+                        Stream.of(
+                                MarkdownReport.noVerdict(
+                                        "dbtc could not tell how this commit builds", "x" + text)))
                 .forEach(markdown -> {
                     assertThat(CiLog.foreign(markdown)).as(markdown).isEmpty();
                     boolean log = false;

@@ -39,6 +39,7 @@ public final class Planner {
     static final int MAX_RUNS = 4;
 
     private final Snapshot seen;
+    private final CiRequest request;
     private final Policy policy;
     private final Instant now;
     private final Kin kin;
@@ -48,6 +49,7 @@ public final class Planner {
 
     private Planner(Snapshot seen, CiRequest request, Policy policy, Instant now) {
         this.seen = seen;
+        this.request = request;
         this.policy = policy;
         this.now = now;
         this.kin = new Kin(seen, request);

@@ -1,5 +1,6 @@
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -7,6 +8,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +20,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A sandbox on this machine, and commands that are started against it.
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/// A sandbox on this machine, over TLS as the platform is, and commands that are started against
+/// it.
 final class Box implements AutoCloseable {
 
     static final String DBTC = Path.of("dbtc").toAbsolutePath().toString();
@@ -34,7 +42,7 @@ final class Box implements AutoCloseable {
     /// @param speed platform seconds a second
     Box(int speed) throws IOException {
         sandbox =
-                new ProcessBuilder(DBTC, "sandbox", "--port=0", "--speed=" + speed)
+                new ProcessBuilder(DBTC, "sandbox", "--tls", "--port=0", "--speed=" + speed)
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
                         .start();
         BufferedReader lines = sandbox.inputReader(StandardCharsets.UTF_8);
@@ -74,12 +82,32 @@ final class Box implements AutoCloseable {
                                 "Token " + environment.get("DBT_CLOUD_SERVICE_TOKEN"))
                         .method(method, HttpRequest.BodyPublishers.ofString(body))
                         .build();
-        HttpResponse<String> answer =
-                HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(method + " " + path + " was answered " + answer.statusCode());
+        try (HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build()) {
+            HttpResponse<String> answer =
+                    client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IOException(method + " " + path + " was answered " + answer.statusCode());
+            }
+            return answer.body();
         }
-        return answer.body();
+    }
+
+    /// Trusts the certificate that the sandbox made.
+    private SSLContext trusting() throws IOException {
+        try (InputStream in = Files.newInputStream(Path.of(environment.get("SSL_CERT_FILE")))) {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setCertificateEntry(
+                    "sandbox", CertificateFactory.getInstance("X.509").generateCertificate(in));
+            var trusted =
+                    TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+            trusted.init(store);
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, trusted.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException e) {
+            throw new IOException(e);
+        }
     }
 
     Process start(List<String> command) throws IOException {

@@ -7,8 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// How long `dbtc` takes as a process, against what else could be started: medians as a Markdown
-/// table. Each round starts every command once, so that a busy machine slows all rows alike.
+/// How long `dbtc` takes as a process, over TLS, against what else could be started: medians as a
+/// Markdown table. Each round starts every command once, so that a busy machine slows all rows
+/// alike.
 final class StartUp {
 
     private static final String HELLO = "void main() { IO.println(\"hello\"); }";

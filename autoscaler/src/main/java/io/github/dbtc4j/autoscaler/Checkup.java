@@ -87,6 +87,9 @@ public final class Checkup {
         }
         int host = findings.size();
         add(HostAdvice.of(client.host(), null));
+        if (client.network().certificates() != null) {
+            add(new Finding.NetworkIs(client.network()));
+        }
         Account account = account();
         if (refused) {
             clock();

@@ -4,6 +4,7 @@ import io.github.dbtc4j.client.Account;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Host;
 import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.Network;
 import io.github.dbtc4j.client.TokenKind;
 import io.github.dbtc4j.planner.JobId;
 
@@ -75,6 +76,9 @@ public sealed interface Finding {
     /// @param own the account's own host, or what it begins with where the region is not known;
     ///   null when the platform did not tell
     record HostEnds(Host host, @Nullable String own) implements Note {}
+
+    /// How the platform is reached.
+    record NetworkIs(Network network) implements Ok {}
 
     /// The platform does not accept the token, cannot be reached, or fails.
     record NoAccess(DbtCloudException error) implements Problem {}

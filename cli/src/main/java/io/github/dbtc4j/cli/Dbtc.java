@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -30,11 +31,12 @@ import java.util.stream.Stream;
             "  dbtc doctor --job-id=73797   # is everything as it should be?",
             "  dbtc ci run --job-id=73797   # in the pipeline of a pull request",
         })
-final class Dbtc {
+final class Dbtc implements AutoCloseable {
 
     private final Shell shell;
     private final Stderr stderr;
     private final Narration narration;
+    private final List<Runnable> atTheEnd = new ArrayList<>();
 
     private List<String> redacted = List.of();
     private Redaction redaction = Redaction.of(redacted);
@@ -72,6 +74,17 @@ final class Dbtc {
                             + " cloud.getdbt.com, which stops working on 2027-02-03 [env:"
                             + " DBT_CLOUD_HOST].")
     @Nullable String host;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            scope = INHERIT,
+            descriptionKey = "DBTC_CA_FILE",
+            description =
+                    "Trust the certificate authorities in this PEM file too, besides Java's own and"
+                            + " those of SSL_CERT_FILE, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE"
+                            + " [env: DBTC_CA_FILE].")
+    @Nullable Path caFile;
 
     @Option(
             names = {"-o", "--output"},
@@ -121,6 +134,17 @@ final class Dbtc {
                 .filter(it -> !it.isEmpty())
                 .distinct()
                 .toList();
+    }
+
+    /// Takes note of what is to be done when the command has ended: a client that is left open
+    /// delays the end of the process.
+    void atTheEnd(Runnable action) {
+        atTheEnd.add(action);
+    }
+
+    @Override
+    public void close() {
+        atTheEnd.forEach(Runnable::run);
     }
 
     Stderr stderr() {

@@ -4,6 +4,7 @@ import io.github.dbtc4j.autoscaler.Finding;
 import io.github.dbtc4j.client.Account;
 import io.github.dbtc4j.client.Host;
 import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.Network;
 
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,13 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                                             : "Set DBT_CLOUD_HOST to the account's own host, which"
                                                     + " begins with %s.; its settings show the rest."
                                                             .formatted(own));
+            case Finding.NetworkIs(Network(var proxy, var certificates)) ->
+                    well(
+                            "network",
+                            "%s. Certificates: %s."
+                                    .formatted(
+                                            proxy == null ? "No proxy" : "Proxy " + proxy,
+                                            certificates));
             case Finding.NoAccess(var error) ->
                     new Diagnosis(
                             "access",

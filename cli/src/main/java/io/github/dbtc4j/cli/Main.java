@@ -9,18 +9,34 @@ public final class Main {
 
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] args) {
+        shapeNetwork();
         System.exit(run(Shell.ofThisProcess(), args));
     }
 
     static int run(Shell shell, String... args) {
         CommandLine command = Commands.of(shell, args);
-        Dbtc dbtc = command.getCommand();
-        int exitCode = command.execute(args);
-        String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;
-        if (failure == null) {
-            return exitCode;
+        try (Dbtc dbtc = command.getCommand()) {
+            int exitCode = command.execute(args);
+            String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;
+            if (failure == null) {
+                return exitCode;
+            }
+            dbtc.stderr().line("dbtc: standard output could not be written: " + failure);
+            return exitCode == ExitCode.SUCCESS.code() ? ExitCode.OUTPUT.code() : exitCode;
         }
-        dbtc.stderr().line("dbtc: standard output could not be written: " + failure);
-        return exitCode == ExitCode.SUCCESS.code() ? ExitCode.OUTPUT.code() : exitCode;
+    }
+
+    /// What Java's HTTP reads from properties of the process, unless they were given: a proxy's
+    /// user and password may be sent to it before a tunnel, and a connection that fails is not
+    /// tried a second time at once, which would hide why the first failed.
+    private static void shapeNetwork() {
+        set("jdk.http.auth.tunneling.disabledSchemes", "");
+        set("jdk.httpclient.disableRetryConnect", "true");
+    }
+
+    private static void set(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 }

@@ -88,6 +88,14 @@ final class SandboxCommand implements Callable<Integer> {
                             + " [env: DBTC_SANDBOX_SEED].")
     private long seed;
 
+    @Option(
+            names = "--tls",
+            descriptionKey = "DBTC_SANDBOX_TLS",
+            description =
+                    "Speak HTTPS, with a certificate made for the occasion; SSL_CERT_FILE is among"
+                            + " the printed lines then [env: DBTC_SANDBOX_TLS].")
+    private boolean tls;
+
     SandboxCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
@@ -101,21 +109,33 @@ final class SandboxCommand implements Callable<Integer> {
         return ExitCode.SUCCESS.code();
     }
 
-    private SandboxServer serve(Surroundings machine) {
+    private SandboxServer serve(Surroundings machine) throws InterruptedException {
         try {
+            SandboxCertificate certificate = tls ? SandboxCertificate.make() : null;
             var sandbox = new Sandbox(options(), machine.now());
-            var server = new SandboxServer(sandbox, port, speed, seed, machine);
-            print(sandbox.world(), server.uri());
+            var server =
+                    new SandboxServer(
+                            sandbox,
+                            port,
+                            speed,
+                            seed,
+                            machine,
+                            certificate == null ? null : certificate.context());
+            print(sandbox.world(), server.uri(), certificate);
             return server;
         } catch (IllegalArgumentException | TypeConversionException | IOException e) {
             throw new WrongUsage("sandbox: " + e.getMessage());
         }
     }
 
-    private void print(SeededWorld world, URI uri) {
+    private void print(SeededWorld world, URI uri, @Nullable SandboxCertificate certificate) {
         var lines = new StringBuilder();
-        variables(world, uri)
-                .forEach((name, value) -> lines.append("export %s='%s'\n".formatted(name, value)));
+        var variables = new LinkedHashMap<String, String>();
+        if (certificate != null) {
+            variables.put("SSL_CERT_FILE", certificate.file().toString());
+        }
+        variables.putAll(variables(world, uri));
+        variables.forEach((name, value) -> lines.append("export %s='%s'\n".formatted(name, value)));
         dbtc.shell().out().print(lines);
         dbtc.shell().out().flush();
         dbtc.stderr()

@@ -71,7 +71,12 @@ record Session(Shell shell, Narration narration, Result result, DbtCloudClient c
             if (dbtc.host != null) {
                 builder.host(dbtc.host);
             }
-            return builder.build();
+            if (dbtc.caFile != null) {
+                builder.certificates(dbtc.caFile);
+            }
+            DbtCloudClient client = builder.build();
+            dbtc.atTheEnd(client::close);
+            return client;
         } catch (IllegalArgumentException e) {
             throw new WrongUsage(String.valueOf(e.getMessage()));
         }

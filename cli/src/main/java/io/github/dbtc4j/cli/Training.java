@@ -1,21 +1,17 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.DbtCloudException;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Does once what pipelines do, on a sandbox over HTTP, and says nothing. The Java runtime that is
+/// Does once what pipelines do, on a sandbox over HTTPS, and says nothing. The Java runtime that is
 /// told to (`-XX:AOTCacheOutput`) remembers what was loaded for it, and starts the command sooner
 /// from then on.
 ///
@@ -34,6 +30,7 @@ final class Training {
                                 System.getProperty("java.class.path"),
                                 Main.class.getName(),
                                 "sandbox",
+                                "--tls",
                                 "--port=0",
                                 "--speed=6000")
                         .redirectError(ProcessBuilder.Redirect.DISCARD)
@@ -80,7 +77,6 @@ final class Training {
                 "--no-should-poll",
                 "--payload",
                 payload(52));
-        begin(environment);
     }
 
     private static String payload(int pullRequest) {
@@ -92,22 +88,5 @@ final class Training {
                 new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
         Shell shell = Shell.ofThisProcess();
         Main.run(new Shell(environment, shell.in(), nowhere, nowhere, shell.live()), args);
-    }
-
-    /// Begins an encrypted connection, as the platform's are: the sandbox has none to offer, but
-    /// most is loaded by then.
-    private static void begin(Map<String, String> environment) {
-        String host = environment.getOrDefault("DBT_CLOUD_HOST", "");
-        DbtCloudClient client =
-                DbtCloudClient.builder()
-                        .environment(environment)
-                        .host(host.replace("http:", "https:"))
-                        .patience(Duration.ZERO)
-                        .build();
-        try {
-            client.account(1);
-        } catch (DbtCloudException e) {
-            // as planned
-        }
     }
 }

@@ -2,10 +2,12 @@ package io.github.dbtc4j.client;
 
 import org.jspecify.annotations.Nullable;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /// The dbt platform's Administrative API, one method an endpoint.
@@ -24,7 +26,7 @@ import java.util.function.Consumer;
 ///
 /// Safe for use by many threads. The token is sent to [#host] alone, redirects are not followed,
 /// and no message, exception or `toString` contains it.
-public final class DbtCloudClient {
+public final class DbtCloudClient implements AutoCloseable {
 
     /// The environment variables that may hold a token, in the order in which
     /// [#fromEnvironment(Map)] looks at them.
@@ -65,6 +67,11 @@ public final class DbtCloudClient {
     /// Where this client's platform lives.
     public Host host() {
         return exchange.host();
+    }
+
+    /// How this client gets there.
+    public Network network() {
+        return exchange.network();
     }
 
     /// Whose token this client carries, as far as it shows.
@@ -258,6 +265,13 @@ public final class DbtCloudClient {
         return exchange.send(new Call(method, pathAndQuery), body).response();
     }
 
+    /// Closes connections that were left open; a call made later opens another. What is forgotten
+    /// here ends with the process, some tenths of a second later.
+    @Override
+    public void close() {
+        exchange.close();
+    }
+
     @Override
     public String toString() {
         return "DbtCloudClient[" + host() + "]";
@@ -291,6 +305,7 @@ public final class DbtCloudClient {
         private @Nullable String token;
         private @Nullable Transport transport;
         private @Nullable Boolean readOnly;
+        private @Nullable Path certificates;
         private Surroundings surroundings = Surroundings.ofThisMachine();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
@@ -301,7 +316,8 @@ public final class DbtCloudClient {
         private Builder() {}
 
         /// Where to look for a host and a token that are not set here, see
-        /// [DbtCloudClient#fromEnvironment(Map)]. Default: nowhere.
+        /// [DbtCloudClient#fromEnvironment(Map)]; and for a proxy (`HTTPS_PROXY`, `ALL_PROXY`,
+        /// `NO_PROXY`) unless Java's properties name one. Default: nowhere.
         public Builder environment(Map<String, String> environment) {
             this.environment = Map.copyOf(environment);
             return this;
@@ -323,6 +339,15 @@ public final class DbtCloudClient {
         /// [#environment] says, else no.
         public Builder readOnly(boolean readOnly) {
             this.readOnly = readOnly;
+            return this;
+        }
+
+        /// A file in PEM form with certificates that vouch for the platform beside those Java
+        /// trusts, as behind a proxy that answers with certificates of its own. Default: what
+        /// `SSL_CERT_FILE`, `REQUESTS_CA_BUNDLE` and `CURL_CA_BUNDLE` in the [#environment] name,
+        /// which count too. Not used with a transport of one's own.
+        public Builder certificates(Path file) {
+            this.certificates = file;
             return this;
         }
 
@@ -381,15 +406,18 @@ public final class DbtCloudClient {
         /// The client.
         ///
         /// @throws IllegalArgumentException when there is no token, or the host or
-        ///   `DBT_CLOUD_READONLY` cannot be used
+        ///   `DBT_CLOUD_READONLY` cannot be used, nor a proxy or file of certificates
         public DbtCloudClient build() {
+            Host host = chosenHost();
+            Route route = transport == null ? Route.to(host, certificates, environment) : null;
             return new DbtCloudClient(
                     new Settings(
-                            chosenHost(),
+                            host,
                             token == null ? Token.from(environment) : Token.of(token),
-                            transport == null
-                                    ? new HttpTransport(connectTimeout, largestResponse)
-                                    : transport,
+                            route == null
+                                    ? Objects.requireNonNull(transport)
+                                    : new HttpTransport(connectTimeout, largestResponse, route),
+                            route == null ? new Network(null, null) : route.network(host),
                             surroundings,
                             requestTimeout,
                             patience,

@@ -51,7 +51,7 @@ final class Exchange {
                         "dbtc4j");
         this.headersWithBody = new HashMap<>(headers);
         this.headersWithBody.put("Content-Type", "application/json");
-        this.failures = new Failures(settings.host(), settings.token());
+        this.failures = new Failures(settings.host(), settings.token(), settings.network());
         this.cooldown = new Cooldown(surroundings);
     }
 
@@ -65,6 +65,14 @@ final class Exchange {
 
     boolean isReadOnly() {
         return settings.readOnly();
+    }
+
+    Network network() {
+        return settings.network();
+    }
+
+    void close() {
+        settings.transport().close();
     }
 
     Failures failures() {
@@ -105,6 +113,8 @@ final class Exchange {
                 reason = "HTTP " + response.status();
             } catch (TooLargeException e) {
                 throw failures.tooLarge(call, e);
+            } catch (UnreachableException e) {
+                throw failures.unreachable(call, e);
             } catch (IOException e) {
                 boolean sent = !isCertainlyNotReceived(e);
                 boolean repeatable = call.isRead() || !sent;

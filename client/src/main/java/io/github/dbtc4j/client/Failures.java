@@ -19,10 +19,12 @@ final class Failures {
 
     private final Host host;
     private final Token token;
+    private final String way;
 
-    Failures(Host host, Token token) {
+    Failures(Host host, Token token, Network network) {
         this.host = host;
         this.token = token;
+        this.way = host + (network.proxy() == null ? "" : " through the proxy " + network.proxy());
     }
 
     /// What a response other than a success means.
@@ -156,7 +158,13 @@ final class Failures {
     DbtCloudException unavailable(Call call, IOException why, int attempts, boolean sent) {
         boolean ambiguous = sent && !call.isRead();
         String next =
-                ambiguous ? LOOK_FIRST : "Check the host (DBT_CLOUD_HOST sets it) and the network.";
+                ambiguous
+                        ? LOOK_FIRST
+                        : why instanceof SSLHandshakeException
+                                ? "If your network answers with certificates of its own, name the"
+                                        + " file of its certificate authority in SSL_CERT_FILE or"
+                                        + " --ca-file."
+                                : "Check the host (DBT_CLOUD_HOST sets it) and the network.";
         return new DbtCloudException.Unavailable(
                 failure(
                         call,
@@ -164,7 +172,19 @@ final class Failures {
                         ErrorBody.NONE,
                         ambiguous,
                         "got no answer from %s: %s%s. %s"
-                                .formatted(host, reason(why), times(attempts), next),
+                                .formatted(way, reason(why), times(attempts), next),
+                        why));
+    }
+
+    /// No connection, and none to be had.
+    DbtCloudException unreachable(Call call, UnreachableException why) {
+        return new DbtCloudException.Unavailable(
+                failure(
+                        call,
+                        null,
+                        ErrorBody.NONE,
+                        false,
+                        "did not reach %s: %s. %s".formatted(way, why.getMessage(), why.next()),
                         why));
     }
 

@@ -1,7 +1,12 @@
 package io.github.dbtc4j.client;
 
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -108,13 +113,50 @@ public record Host(String scheme, String name, int port) {
             throw new IllegalArgumentException(
                     "the path must begin with a slash, such as /api/v2/accounts/1/");
         }
-        return URI.create(this + path);
+        return URI.create(this + ascii(path));
+    }
+
+    /// Whether it is this machine itself.
+    boolean isLoopback() {
+        return LOOPBACK.matcher(name).matches();
+    }
+
+    /// The port that connections are made to.
+    int effectivePort() {
+        return port != -1 ? port : scheme.equals("https") ? 443 : 80;
     }
 
     /// `scheme://name` or `scheme://name:port`.
     @Override
     public String toString() {
         return scheme + "://" + name + (port == -1 ? "" : ":" + port);
+    }
+
+    /// `path` with everything outside ASCII percent-encoded, which a request cannot carry.
+    private static String ascii(String path) {
+        if (path.chars().allMatch(c -> c < 0x80)) {
+            return path;
+        }
+        var encoded = new StringBuilder();
+        for (byte each : utf8(path)) {
+            if (each < 0) {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
+            } else {
+                encoded.append((char) each);
+            }
+        }
+        return encoded.toString();
+    }
+
+    private static byte[] utf8(String path) {
+        try {
+            ByteBuffer bytes = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(path));
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return copy;
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("the path holds half a letter (a surrogate)", e);
+        }
     }
 
     private static int port(String digits) {

@@ -2,25 +2,31 @@ package io.github.dbtc4j.client;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
+import java.io.UncheckedIOException;
 import java.net.ProxySelector;
-import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 
 /// One connection to one host, made by the first request that is sent over it.
 ///
@@ -30,180 +36,152 @@ final class HttpConnection implements Closeable {
     /// Shorter than servers commonly keep a connection that nothing comes over.
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(30);
 
+    /// Bytes of a response's first line and headers at most: the JDK's own limit, unless the
+    /// property `jdk.http.maxHeaderSize` says otherwise.
+    static final int LARGEST_HEAD = 393_216;
+
     /// How connections are made.
     ///
     /// @param timeout how long it may take until there is one, not counting its encryption
     /// @param proxies null for none
+    /// @param authorization the value of `Proxy-Authorization`, or null
     /// @param secured what encrypts a connection, asked only when one is to be encrypted
     /// @param machine whose time says how long a connection was idle
     record Way(
             Duration timeout,
             @Nullable ProxySelector proxies,
-            Supplier<SSLSocketFactory> secured,
+            @Nullable String authorization,
+            Supplier<SSLContext> secured,
             Surroundings machine) {}
 
     private final URI uri;
     private final Way way;
-    private final Socket socket = new Socket();
-    private @Nullable Streams streams;
-    private boolean reusable;
+    private final Handshakes handshakes;
+    private final boolean quick;
+    private @Nullable HttpClient client;
     private long idleSince;
 
-    /// What goes over the connection, encrypted where it is.
-    ///
-    /// @param absolute whether requests name the host too, as a proxy wants it
-    private record Streams(Socket socket, InputStream in, OutputStream out, boolean absolute) {}
-
     /// @param uri names the host
-    HttpConnection(URI uri, Way way) {
+    /// @param quick whether to offer the quick group only when keys are agreed on
+    HttpConnection(URI uri, Way way, boolean quick) {
         this.uri = uri;
         this.way = way;
+        this.quick = quick;
+        this.handshakes = new Handshakes(way.secured());
     }
 
     /// Sends `request` and reads its response.
     ///
     /// @param largest bytes of a body at most
     /// @throws IOException as [Transport#send] words it
-    Response exchange(Request request, long largest) throws IOException {
-        reusable = false;
-        if (streams == null) {
-            streams = connect();
+    Response exchange(Request request, long largest) throws IOException, InterruptedException {
+        HttpClient client = client();
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request(request), info -> body(info, largest));
+        try {
+            HttpResponse<byte[]> response =
+                    answer.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            idleSince = way.machine().nanoTime();
+            if (response.statusCode() == 407 && isSecure()) {
+                throw HttpFailures.refusedByProxy(way.authorization() != null);
+            }
+            return response(response);
+        } catch (TimeoutException e) {
+            answer.cancel(true); // nothing is sent after this
+            throw failures(largest).late(request.timeout(), e);
+        } catch (ExecutionException e) {
+            throw failures(largest).of(e);
         }
-        streams.out().write(HttpRequestText.of(request, streams.absolute()));
-        streams.out().flush();
-        var reader = new HttpResponseReader(streams.in(), largest);
-        Response response = reader.read();
-        reusable = reader.leavesConnectionOpen();
-        idleSince = way.machine().nanoTime();
-        return response;
     }
 
-    /// Whether another request may follow the last one.
-    boolean isReusable() {
-        return reusable;
-    }
-
-    /// Whether it leads where `target` is, and is still open as far as can be told without sending.
+    /// Whether it leads where `target` is, and was used lately.
     boolean canCarry(URI target) {
         return target.getScheme().equals(uri.getScheme())
                 && target.getRawAuthority().equals(uri.getRawAuthority())
-                && streams != null
-                && way.machine().nanoTime() - idleSince < LONGEST_IDLE.toNanos()
-                && isQuiet(streams);
+                && way.machine().nanoTime() - idleSince < LONGEST_IDLE.toNanos();
     }
 
-    /// An open connection over which nothing was asked has nothing to read, not even its end.
-    private static boolean isQuiet(Streams streams) {
-        try {
-            streams.socket().setSoTimeout(1);
-            streams.in().read();
-            return false;
-        } catch (SocketTimeoutException e) {
-            return becomesPatient(streams.socket());
-        } catch (IOException e) {
-            return false;
-        }
+    private HttpFailures failures(long largest) {
+        return new HttpFailures(uri, isSecure() && !handshakes.isDone(), largest);
     }
 
-    private static boolean becomesPatient(Socket socket) {
-        try {
-            socket.setSoTimeout(0);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
+    private boolean isSecure() {
+        return uri.getScheme().equals("https");
     }
 
-    private Streams connect() throws IOException {
-        boolean secure = uri.getScheme().equals("https");
-        int port = uri.getPort() >= 0 ? uri.getPort() : secure ? 443 : 80;
-        InetSocketAddress proxy = proxy();
-        if (proxy == null) {
-            open(new InetSocketAddress(host(), port), host());
-        } else {
-            open(new InetSocketAddress(proxy.getHostString(), proxy.getPort()), "proxy " + proxy);
+    private HttpClient client() throws IOException {
+        if (client == null) {
+            try {
+                client = newClient();
+            } catch (UncheckedIOException e) {
+                throw Objects.requireNonNull(e.getCause());
+            }
         }
-        if (!secure) {
-            return streams(socket, proxy != null);
-        }
-        if (proxy != null) {
-            tunnel(host() + ":" + port);
-        }
-        var encrypted = (SSLSocket) way.secured().get().createSocket(socket, host(), port, true);
-        SSLParameters parameters = encrypted.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS");
-        encrypted.setSSLParameters(parameters);
-        encrypted.startHandshake();
-        return streams(encrypted, false);
+        return client;
     }
 
-    private static Streams streams(Socket socket, boolean absolute) throws IOException {
-        return new Streams(
-                socket,
-                new BufferedInputStream(socket.getInputStream(), 16_384),
-                socket.getOutputStream(),
-                absolute);
-    }
-
-    private void open(InetSocketAddress address, String host) throws IOException {
-        if (address.isUnresolved()) {
-            throw new UnknownHostException(host);
+    private HttpClient newClient() {
+        HttpClient.Builder builder =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(way.timeout())
+                        .proxy(way.proxies() == null ? HttpClient.Builder.NO_PROXY : way.proxies())
+                        .sslContext(handshakes.context());
+        var parameters = new SSLParameters();
+        if (isSecure() && quick) {
+            parameters.setAlgorithmConstraints(new QuickGroups());
         }
-        try {
-            socket.setTcpNoDelay(true);
-            socket.connect(address, Math.toIntExact(way.timeout().toMillis()));
-        } catch (SocketTimeoutException e) {
-            throw caused(new ConnectException("it took too long"), e);
-        } catch (ConnectException e) {
-            boolean refused = String.valueOf(e.getMessage()).contains("refused");
-            throw refused ? caused(new ConnectException("refused"), e) : e;
+        HttpClient made = builder.sslParameters(parameters).build();
+        if (isSecure()) {
+            // now, when a failure to load certificates is no network's yet
+            SSLContext _ = way.secured().get();
         }
+        return made;
     }
 
-    /// Has the proxy lead on to `authority`. Nothing of a request was sent by then, so that every
-    /// failure is one to connect.
-    private void tunnel(String authority) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        out.write(HttpRequestText.ofTunnel(authority));
-        out.flush();
-        int status;
-        try {
-            // unbuffered: what follows the answer is encrypted
-            status = new HttpResponseReader(socket.getInputStream(), 0).readHead();
-        } catch (IOException e) {
-            throw caused(new ConnectException("the proxy: " + e.getMessage()), e);
+    private HttpRequest request(Request request) {
+        HttpRequest.Builder builder = HttpRequest.newBuilder(request.uri());
+        request.headers().forEach(builder::header);
+        if (way.authorization() != null) {
+            builder.header("Proxy-Authorization", way.authorization());
         }
-        if (status / 100 != 2) {
-            throw new ConnectException("the proxy answered HTTP " + status);
+        String method = request.method();
+        if (request.body() != null) {
+            builder.method(method, BodyPublishers.ofString(request.body()));
+        } else if (method.equals("DELETE")) {
+            builder.DELETE();
+        } else if (!method.equals("GET")) {
+            builder.method(method, BodyPublishers.noBody());
         }
+        return builder.build();
     }
 
-    private @Nullable InetSocketAddress proxy() {
-        if (way.proxies() == null) {
-            return null;
+    private static BodySubscriber<byte[]> body(ResponseInfo info, long largest) {
+        long length = info.headers().firstValueAsLong("content-length").orElse(0);
+        if (length < 0) {
+            throw new IllegalArgumentException("its length is " + length);
         }
-        Proxy first = way.proxies().select(uri).getFirst();
-        return first.type() == Proxy.Type.HTTP ? (InetSocketAddress) first.address() : null;
+        if (length > largest) {
+            throw new UncheckedIOException(TooLargeException.ofBody(largest));
+        }
+        return BodySubscribers.limiting(BodySubscribers.ofByteArray(), largest);
     }
 
-    /// Without the brackets around an address of IPv6.
-    private String host() {
-        String host = uri.getHost();
-        return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    private static Response response(HttpResponse<byte[]> response) {
+        Map<String, String> headers = new HashMap<>();
+        response.headers()
+                .map()
+                .forEach((name, values) ->
+                        headers.putIfAbsent(name.toLowerCase(Locale.ROOT), values.getFirst()));
+        return new Response(response.statusCode(), headers, response.body());
     }
 
-    private static ConnectException caused(ConnectException e, IOException cause) {
-        e.initCause(cause);
-        return e;
-    }
-
-    /// Closes it; whoever reads from it or writes to it fails.
+    /// Closes it; whatever is under way over it fails.
     @Override
     public void close() {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            // it is of no use any more, whatever became of it
+        if (client != null) {
+            client.shutdownNow();
         }
     }
 }

@@ -4,24 +4,21 @@ import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;
 import java.net.ProxySelector;
-import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Deque;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
-import javax.net.ssl.SSLSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
 
-/// Carries requests over HTTP/1.1, through the proxy that Java's system properties name if there is
-/// one.
+/// Carries requests over HTTP/1.1 with the JDK's own client.
 ///
 /// Reads go over a connection that an earlier request left open. What may change something gets a
 /// new one: the platform closes connections that were idle, and a request that meets such an end
-/// leaves the question whether it arrived.
+/// leaves the question whether it arrived. Hence a JDK client for each connection: there is no
+/// other way to ask it for a new one.
 final class HttpTransport implements Transport {
 
     private static final int MOST_IDLE = 4;
@@ -29,6 +26,7 @@ final class HttpTransport implements Transport {
     private final long largest;
     private final HttpConnection.Way way;
     private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean quick = ThisMachine.property("jdk.tls.namedGroups") == null;
 
     HttpTransport(Duration connectTimeout) {
         this(connectTimeout, DbtCloudClient.LARGEST_RESPONSE);
@@ -40,8 +38,23 @@ final class HttpTransport implements Transport {
                 connectTimeout,
                 largest,
                 ProxySelector.getDefault(),
-                HttpTransport::secured,
+                Authorities.of(null, Map.of()),
                 ThisMachine.INSTANCE);
+    }
+
+    /// @param largest bytes of a body at most
+    HttpTransport(Duration connectTimeout, long largest, Route route) {
+        this(
+                largest,
+                new HttpConnection.Way(
+                        connectTimeout,
+                        route.proxies(),
+                        route.proxy() == null ? null : route.proxy().authorization(),
+                        route.authorities(),
+                        ThisMachine.INSTANCE));
+        if (route.secure()) {
+            route.authorities().loadSoon();
+        }
     }
 
     /// @param proxies null for none
@@ -50,40 +63,39 @@ final class HttpTransport implements Transport {
             Duration connectTimeout,
             long largest,
             @Nullable ProxySelector proxies,
-            Supplier<SSLSocketFactory> secured,
+            Supplier<SSLContext> secured,
             Surroundings machine) {
+        this(largest, new HttpConnection.Way(connectTimeout, proxies, null, secured, machine));
+    }
+
+    private HttpTransport(long largest, HttpConnection.Way way) {
         this.largest = largest;
-        this.way = new HttpConnection.Way(connectTimeout, proxies, secured, machine);
+        this.way = way;
     }
 
-    private static SSLSocketFactory secured() {
-        return (SSLSocketFactory) SSLSocketFactory.getDefault();
-    }
-
-    /// What happens on the socket happens on a thread of its own, which ends when the socket is
-    /// closed: that is how a caller who is interrupted, or whose time is over, gets away at once.
     @Override
     public Response send(Request request) throws IOException, InterruptedException {
+        long start = way.machine().nanoTime();
+        try {
+            return sendOnce(request);
+        } catch (SSLHandshakeException e) {
+            if (!quick || HttpFailures.isAboutCertificates(e)) {
+                throw e;
+            }
+            quick = false; // the server may know other groups only; nothing was sent yet
+            return sendOnce(request.after(Duration.ofNanos(way.machine().nanoTime() - start)));
+        }
+    }
+
+    private Response sendOnce(Request request) throws IOException, InterruptedException {
         HttpConnection connection = connection(request);
-        var answer = new FutureTask<>(() -> connection.exchange(request, largest));
-        Thread thread = new Thread(answer, "dbtc4j-http");
-        thread.setDaemon(true);
-        thread.start();
         boolean whole = false;
         try {
-            Response response = answer.get(request.timeout().toNanos(), TimeUnit.NANOSECONDS);
+            Response response = connection.exchange(request, largest);
             whole = true;
             return response;
-        } catch (TimeoutException e) {
-            var timeout =
-                    new SocketTimeoutException(
-                            "no complete answer within " + request.timeout().toMillis() + " ms");
-            timeout.initCause(e);
-            throw timeout;
-        } catch (ExecutionException e) {
-            throw failure(e.getCause());
         } finally {
-            if (whole && connection.isReusable() && idle.size() < MOST_IDLE) {
+            if (whole && idle.size() < MOST_IDLE) {
                 idle.push(connection);
             } else {
                 connection.close();
@@ -91,24 +103,24 @@ final class HttpTransport implements Transport {
         }
     }
 
-    private static IOException failure(@Nullable Throwable thrown) {
-        return switch (thrown) {
-            case IOException io -> io;
-            case RuntimeException mistake -> throw mistake;
-            case Error error -> throw error; // no fault of the network: to try again heals nothing
-            case null, default -> new IOException("" + thrown, thrown);
-        };
-    }
-
     private HttpConnection connection(Request request) {
-        if (request.method().equals("GET")) {
-            for (HttpConnection left = idle.poll(); left != null; left = idle.poll()) {
-                if (left.canCarry(request.uri())) {
-                    return left;
-                }
-                left.close();
+        boolean read = request.method().equals("GET");
+        for (HttpConnection left = idle.poll(); left != null; left = idle.poll()) {
+            if (read && left.canCarry(request.uri())) {
+                return left;
+            }
+            left.close();
+            if (!read) {
+                break; // the new connection takes its place
             }
         }
-        return new HttpConnection(request.uri(), way);
+        return new HttpConnection(request.uri(), way, quick);
+    }
+
+    @Override
+    public void close() {
+        for (HttpConnection left = idle.poll(); left != null; left = idle.poll()) {
+            left.close();
+        }
     }
 }

@@ -24,6 +24,11 @@ public record Request(
         headers = Map.copyOf(headers);
     }
 
+    /// This request after some of its time has passed.
+    Request after(Duration passed) {
+        return new Request(method, uri, headers, body, timeout.minus(passed));
+    }
+
     /// Method and address only: headers carry the token, bodies may carry secrets.
     @Override
     public String toString() {

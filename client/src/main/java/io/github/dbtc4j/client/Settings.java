@@ -5,12 +5,14 @@ import java.util.function.Consumer;
 
 /// What a client was told to work with.
 ///
+/// @param network how `transport` gets there
 /// @param patience how long a call may take in all
 /// @param readOnly whether nothing may be sent but what changes nothing
 record Settings(
         Host host,
         Token token,
         Transport transport,
+        Network network,
         Surroundings surroundings,
         Duration requestTimeout,
         Duration patience,

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.client;
 
+import org.jspecify.annotations.Nullable;
+
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,6 +15,17 @@ final class ThisMachine implements Surroundings {
     private final SecureRandom random = new SecureRandom();
 
     private ThisMachine() {}
+
+    /// A property of this Java, or null for one that is not set or empty.
+    static @Nullable String property(String name) {
+        String value = propertyOr(name, "");
+        return value.isEmpty() ? null : value;
+    }
+
+    /// A property of this Java, empty ones too, or `otherwise` for one that is not set.
+    static String propertyOr(String name, String otherwise) {
+        return System.getProperty(name, otherwise);
+    }
 
     @Override
     public Instant now() {

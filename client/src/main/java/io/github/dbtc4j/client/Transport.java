@@ -5,10 +5,10 @@ import java.io.IOException;
 /// Carries one request to a platform and brings back its response: the real platform, a sandbox
 /// over HTTP, or a sandbox in this process.
 ///
-/// An implementation never follows redirects, never repeats a request and never interprets the
-/// status: all of that is decided by [DbtCloudClient].
+/// An implementation never follows redirects, never sends anything but a `GET` twice and never
+/// interprets the status: all of that is decided by [DbtCloudClient].
 @FunctionalInterface
-public interface Transport {
+public interface Transport extends AutoCloseable {
 
     /// Sends `request` and waits for the whole response, at most `request.timeout()`.
     ///
@@ -18,4 +18,8 @@ public interface Transport {
     ///   on it.
     /// @throws InterruptedException when the calling thread was interrupted while it waited
     Response send(Request request) throws IOException, InterruptedException;
+
+    /// Lets go of connections that were left open. Does nothing by default.
+    @Override
+    default void close() {}
 }

@@ -9,89 +9,52 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-import java.io.InputStream;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.file.Path;
-import java.security.KeyStore;
 import java.time.Duration;
+import java.util.Map;
 
-import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLServerSocket;
 
 /// The real transport over encrypted connections, to a server whose certificate is `localhost`'s.
 @Timeout(60)
 class HttpTlsTest {
 
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
-    private static final char[] PASSWORD = "of a test".toCharArray();
 
     @TempDir static Path folder;
-    private static KeyStore keys;
+    private static TestKeys keys;
 
     private final HttpTransport trusting =
             new HttpTransport(
                     Duration.ofSeconds(10),
                     1_000,
                     null,
-                    () -> context().getSocketFactory(),
+                    HttpTlsTest::context,
                     ThisMachine.INSTANCE);
 
     @BeforeAll
     static void makeCertificate() throws Exception {
-        Path store = folder.resolve("keys.p12");
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-keyalg",
-                                "EC",
-                                "-dname",
-                                "CN=localhost",
-                                "-ext",
-                                "SAN=dns:localhost",
-                                "-keystore",
-                                store.toString(),
-                                "-storetype",
-                                "PKCS12",
-                                "-storepass",
-                                new String(PASSWORD))
-                        .redirectErrorStream(true)
-                        .start();
-        assertThat(new String(keytool.getInputStream().readAllBytes(), UTF_8))
-                .doesNotContain("error");
-        assertThat(keytool.waitFor()).isZero();
-        keys = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(store)) {
-            keys.load(in, PASSWORD);
-        }
+        keys = TestKeys.make(folder);
     }
 
     private static SSLContext context() {
-        try {
-            var own = KeyManagerFactory.getInstance("PKIX");
-            own.init(keys, PASSWORD);
-            var trusted = TrustManagerFactory.getInstance("PKIX");
-            trusted.init(keys);
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(own.getKeyManagers(), trusted.getTrustManagers(), null);
-            return context;
-        } catch (Exception e) {
-            throw new AssertionError(e);
-        }
+        return keys.context();
     }
 
     private static Wire wire(String... answers) throws Exception {
-        ServerSocket server =
-                context()
-                        .getServerSocketFactory()
-                        .createServerSocket(0, 50, InetAddress.getByName("localhost"));
-        return new Wire(server, answers);
+        return new Wire(keys.server(), answers);
     }
 
     @Test
@@ -145,6 +108,61 @@ class HttpTlsTest {
             assertThatThrownBy(() -> failing.send(wire.request("GET", "https://localhost", "")))
                     .isSameAs(broken);
             assertThat(wire.received).isEmpty();
+        }
+    }
+
+    @Test
+    void talksToAServerThatDoesNotKnowTheQuickGroup() throws Exception {
+        SSLServerSocket server = (SSLServerSocket) keys.server();
+        SSLParameters parameters = server.getSSLParameters();
+        parameters.setNamedGroups(new String[] {"secp256r1"});
+        server.setSSLParameters(parameters);
+        try (var wire = new Wire(server, OK, OK)) {
+            for (String method : new String[] {"POST", "GET"}) {
+                Request request = wire.request(method, "https://localhost", "");
+                assertThat(trusting.send(request).text()).isEqualTo("{}");
+            }
+
+            assertThat(wire.received).hasSize(2);
+        }
+    }
+
+    /// Whatever ends a connection before its handshake has ended: nothing of a write was sent, so
+    /// that it may be sent again (issue 14, "told from ambiguous ones").
+    @ParameterizedTest
+    @ValueSource(strings = {"closed", "reset", "no TLS", "silent"})
+    void tellsThatNothingWasSentBeforeTheEndOfTheHandshake(String how) throws Exception {
+        try (var server = new ServerSocket(0, 50, InetAddress.getByName("localhost"))) {
+            Thread.ofVirtual().start(() -> disappoint(server, how));
+            var request =
+                    new Request(
+                            "POST",
+                            URI.create("https://localhost:" + server.getLocalPort() + "/"),
+                            Map.of(),
+                            "{}",
+                            Duration.ofMillis(how.equals("silent") ? 300 : 30_000));
+
+            assertThatThrownBy(() -> trusting.send(request))
+                    .isInstanceOfAny(SSLHandshakeException.class, ConnectException.class);
+        }
+    }
+
+    private static void disappoint(ServerSocket server, String how) {
+        while (!server.isClosed()) {
+            try {
+                Socket socket = server.accept(); // left open where it is to be silent
+                socket.getInputStream().read();
+                switch (how) {
+                    case "reset" -> socket.setSoLinger(true, 0);
+                    case "no TLS" -> socket.getOutputStream().write("SSH-2.0\r\n".getBytes(UTF_8));
+                    default -> {}
+                }
+                if (!how.equals("silent")) {
+                    socket.close();
+                }
+            } catch (IOException e) {
+                // the end of the test
+            }
         }
     }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 
 /// A server that answers each request with the next of the given texts, as they are; an empty one
@@ -24,6 +25,10 @@ final class Wire implements AutoCloseable {
     private final ServerSocket server;
     private final BlockingQueue<String> answers = new LinkedBlockingQueue<>();
     final List<String> received = new CopyOnWriteArrayList<>();
+    final List<String> heads = new CopyOnWriteArrayList<>();
+
+    /// Down to zero when a client has left.
+    final CountDownLatch ended = new CountDownLatch(1);
 
     Wire(String... answers) throws IOException {
         this(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), answers);
@@ -69,6 +74,7 @@ final class Wire implements AutoCloseable {
         try (connection) {
             InputStream in = connection.getInputStream();
             for (String head = head(in); !head.isEmpty(); head = head(in)) {
+                heads.add(head);
                 received.add(name + ": " + head.lines().findFirst().orElse(""));
                 skipBody(in, head);
                 String answer = answers.take();
@@ -81,6 +87,7 @@ final class Wire implements AutoCloseable {
                     return;
                 }
             }
+            ended.countDown();
         } catch (IOException e) {
             // the client has gone, as it may
         } catch (InterruptedException e) {

@@ -4,6 +4,8 @@ import io.github.dbtc4j.client.Request;
 import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.client.Surroundings;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,6 +20,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+
+import javax.net.ssl.SSLContext;
 
 /// Serves a [Sandbox] over HTTP on this machine's loopback address, and on no other.
 ///
@@ -70,19 +74,34 @@ public final class SandboxServer implements AutoCloseable {
     /// @throws IOException when the port cannot be had
     public SandboxServer(Sandbox sandbox, int port, double speed, long seed, Surroundings machine)
             throws IOException {
+        this(sandbox, port, speed, seed, machine, null);
+    }
+
+    /// The same over TLS, at `https://127.0.0.1`.
+    ///
+    /// @param secured with a certificate for that address, or null for none of it
+    public SandboxServer(
+            Sandbox sandbox,
+            int port,
+            double speed,
+            long seed,
+            Surroundings machine,
+            @Nullable SSLContext secured)
+            throws IOException {
         this.sandbox = sandbox;
         this.machine = machine;
         clock = new PlatformClock(sandbox.now(), speed, machine);
         faults = new Faults(sandbox::handle, seed);
         webhooks = new Webhooks(sandbox, seed, sender);
         control = new SandboxControl(sandbox, faults, clock);
-        this.port = listen(port);
-        uri = URI.create("http://127.0.0.1:" + this.port.getLocalPort());
+        this.port = listen(port, secured);
+        String scheme = secured == null ? "http" : "https";
+        uri = URI.create(scheme + "://127.0.0.1:" + this.port.getLocalPort());
         threads.execute(this::accept);
         threads.execute(this::tick);
     }
 
-    /// `http://127.0.0.1:` and the port.
+    /// `http://127.0.0.1:` or `https://127.0.0.1:`, and the port.
     public URI uri() {
         return uri;
     }
@@ -107,9 +126,12 @@ public final class SandboxServer implements AutoCloseable {
         threads.close();
     }
 
-    private static ServerSocket listen(int port) throws IOException {
+    private static ServerSocket listen(int port, @Nullable SSLContext secured) throws IOException {
         var loopback = InetAddress.getByAddress("localhost", new byte[] {127, 0, 0, 1});
-        var socket = new ServerSocket();
+        ServerSocket socket =
+                secured == null
+                        ? new ServerSocket()
+                        : secured.getServerSocketFactory().createServerSocket();
         try {
             // a port whose last connections are still dying out is free all the same
             socket.setReuseAddress(true);

@@ -1,0 +1,218 @@
+package io.github.dbtc4j.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Through a proxy and to a platform with a certificate of a company's own, as in the networks
+/// people sit in.
+@Timeout(60)
+class NetworkTest {
+
+    private static final String RUN = Script.recorded("run-triggered.json");
+    private static final String OK =
+            "HTTP/1.1 200 OK\r\nContent-Length: " + RUN.length() + "\r\n\r\n" + RUN;
+
+    @TempDir static Path folder;
+    private static TestKeys keys;
+    private static Path certificates;
+
+    private final List<Wait> waits = new ArrayList<>();
+
+    @BeforeAll
+    static void makeCertificate() throws Exception {
+        keys = TestKeys.make(folder);
+        certificates = Files.writeString(folder.resolve("ca.pem"), "# ours\n" + keys.pem());
+    }
+
+    private DbtCloudClient client(String host, Map<String, String> environment) {
+        return DbtCloudClient.builder()
+                .environment(environment)
+                .host(host)
+                .token("dbtc_canary")
+                .onWait(waits::add)
+                .build();
+    }
+
+    private static Map<String, String> environment(Tunnel tunnel, @Nullable String user) {
+        return Map.of(
+                "HTTPS_PROXY",
+                "http://" + (user == null ? "" : user + "@") + "127.0.0.1:" + tunnel.port(),
+                "SSL_CERT_FILE",
+                certificates.toString());
+    }
+
+    @Test
+    void goesThroughTheProxyOfTheEnvironment() throws Exception {
+        try (var wire = new Wire(keys.server(), OK, OK);
+                var tunnel = new Tunnel(wire.port(), null);
+                var client = client("platform.test", environment(tunnel, null))) {
+            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+            assertThat(client.triggerJob(1, 2, Map.of("cause", "x")).data().id())
+                    .isEqualTo(78614274);
+
+            assertThat(tunnel.heads)
+                    .hasSize(2)
+                    .allSatisfy(it -> assertThat(it).startsWith("CONNECT platform.test:443 "));
+            assertThat(wire.received).hasSize(2);
+            assertThat(client.network().proxy())
+                    .isEqualTo("http://127.0.0.1:" + tunnel.port() + " (HTTPS_PROXY)");
+        }
+    }
+
+    @Test
+    void givesUserAndPasswordToTheProxyAndToNobodyElse() throws Exception {
+        // "me:p@ss word", in Base64
+        String credentials = "Basic bWU6cEBzcyB3b3Jk";
+        try (var wire = new Wire(keys.server(), OK);
+                var tunnel = new Tunnel(wire.port(), credentials);
+                var client = client("platform.test", environment(tunnel, "me:p%40ss%20word"))) {
+            client.triggerJob(1, 2, Map.of("cause", "x"));
+
+            assertThat(wire.heads).hasSize(1);
+            assertThat(wire.heads.getFirst()).doesNotContainIgnoringCase("Proxy-");
+            assertThat(tunnel.heads.getFirst()).doesNotContain("dbtc_canary");
+            assertThat(client.network().toString()).doesNotContain("me:").doesNotContain("p%40");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "me:wrong"})
+    void asksAProxyThatRefusesOnlyOnce(String user) throws Exception {
+        try (var wire = new Wire(keys.server(), OK);
+                var tunnel = new Tunnel(wire.port(), "Basic bWU6c2VzYW1l");
+                var client =
+                        client(
+                                "platform.test",
+                                environment(tunnel, user.isEmpty() ? null : user))) {
+            DbtCloudException thrown =
+                    catchThrowableOfType(DbtCloudException.class, () -> client.run(1, 2));
+
+            assertThat(thrown)
+                    .isInstanceOf(DbtCloudException.Unavailable.class)
+                    .hasMessageContaining(
+                            "through the proxy http://127.0.0.1:"
+                                    + tunnel.port()
+                                    + " (HTTPS_PROXY): the proxy answered HTTP 407")
+                    .hasMessageContaining(user.isEmpty() ? "Give it a user" : "did not accept");
+            assertThat(thrown.getMessage()).doesNotContain("wrong");
+            assertThat(tunnel.heads).hasSize(1);
+            assertThat(wire.received).isEmpty();
+            assertThat(waits).isEmpty();
+        }
+    }
+
+    @Test
+    void aWriteThatAProxyDroppedWasNotSent() throws Exception {
+        try (var tunnel = new Tunnel(1, Tunnel.CLOSES);
+                var client =
+                        DbtCloudClient.builder()
+                                .environment(environment(tunnel, null))
+                                .host("platform.test")
+                                .token("dbtc_canary")
+                                .patience(Duration.ZERO)
+                                .build()) {
+            DbtCloudException thrown =
+                    catchThrowableOfType(
+                            DbtCloudException.class,
+                            () -> client.triggerJob(1, 2, Map.of("cause", "x")));
+
+            assertThat(thrown.ambiguous()).isFalse();
+            assertThat(thrown).hasMessageContaining("through the proxy http://127.0.0.1:");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"})
+    void trustsWhomTheEnvironmentNamesBesidesJavasOwn(String variable) throws Exception {
+        try (var wire = new Wire(keys.server(), OK);
+                var client =
+                        client(
+                                "https://localhost:" + wire.port(),
+                                Map.of(variable, certificates.toString()))) {
+            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+            assertThat(client.network().certificates())
+                    .isEqualTo("those of Java, 1 of " + certificates + " (" + variable + ")");
+        }
+    }
+
+    @Test
+    void trustsTheFileItIsGiven() throws Exception {
+        try (var wire = new Wire(keys.server(), OK);
+                var client =
+                        DbtCloudClient.builder()
+                                .host("https://localhost:" + wire.port())
+                                .token("dbtc_canary")
+                                .certificates(certificates)
+                                .build()) {
+            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+        }
+    }
+
+    @Test
+    void saysWhichFileOfCertificatesCannotBeRead() throws Exception {
+        var contents = new HashMap<String, String>();
+        contents.put("there is no such file", null);
+        contents.put("there is no certificate in it", "");
+        contents.put("cannot be read", keys.pem().replace("MII", "MXX"));
+        int number = 0;
+        for (Map.Entry<String, String> each : contents.entrySet()) {
+            Path file = folder.resolve("bad" + number++);
+            if (each.getValue() != null) {
+                Files.writeString(file, each.getValue());
+            }
+            assertThatThrownBy(
+                            () -> client("x.us1.dbt.com", Map.of("SSL_CERT_FILE", file.toString())))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(file + " (SSL_CERT_FILE) cannot be read")
+                    .hasMessageContaining(each.getKey());
+        }
+        assertThatThrownBy(
+                        () -> client("x.us1.dbt.com", Map.of("SSL_CERT_FILE", folder.toString())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("SSL_CERT_FILE");
+    }
+
+    @Test
+    void letsGoOfItsConnectionsWhenItIsClosed() throws Exception {
+        try (var wire = new Wire(OK)) {
+            try (var client = client("http://127.0.0.1:" + wire.port(), Map.of())) {
+                client.run(1, 2);
+                assertThat(wire.ended.getCount()).isOne();
+            }
+
+            wire.ended.await();
+        }
+    }
+
+    @Test
+    void carriesLettersOutsideAsciiInAPath() throws Exception {
+        try (var wire = new Wire(OK);
+                var client = client("http://127.0.0.1:" + wire.port(), Map.of())) {
+            client.raw("GET", "/api/größe/日本?q=😀", null);
+
+            assertThat(wire.received)
+                    .containsExactly(
+                            "connection 1: GET /api/gr%C3%B6%C3%9Fe/%E6%97%A5%E6%9C%AC"
+                                    + "?q=%F0%9F%98%80 HTTP/1.1");
+            assertThatThrownBy(() -> client.raw("GET", "/api/\ud83d/", null))
+                    .isInstanceOf(IllegalArgumentException.class);
+        }
+    }
+}

@@ -53,7 +53,13 @@ class ContractTest {
                                 .map(Method::getName)
                                 .distinct()
                                 .filter(name ->
-                                        !Set.of("host", "toString", "isReadOnly", "tokenKind")
+                                        !Set.of(
+                                                        "host",
+                                                        "network",
+                                                        "toString",
+                                                        "isReadOnly",
+                                                        "tokenKind",
+                                                        "close")
                                                 .contains(name))
                                 .toList());
     }

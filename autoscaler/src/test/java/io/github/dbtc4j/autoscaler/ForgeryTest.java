@@ -70,6 +70,34 @@ class ForgeryTest {
                 .isNotEqualTo(new Verdict.Succeeded(new RunId(forged)));
     }
 
+    /// Both build the head of a branch, which has moved since.
+    @Test
+    void aLaterSequencesSuccessIsNotMirroredWhereNeitherNamesACommit() throws Exception {
+        var claim =
+                new Claim(
+                        new JobId(stage.world.ciJobId()),
+                        PR_50,
+                        Sequence.parse("999.1").orElseThrow(),
+                        null,
+                        "0123456789abcdef");
+        Map<String, @Nullable Object> payload = new LinkedHashMap<>(stage.payload(50));
+        payload.remove("git_sha");
+        payload.put("git_branch", "feature");
+        var body = new LinkedHashMap<>(payload);
+        body.put("cause", claim.appendTo("Forged"));
+        long forged = stage.client.triggerJob(1, stage.world.ciJobId(), body).data().id();
+        stage.pass(Duration.ofMinutes(10));
+
+        Verdict verdict =
+                stage.autoscaler()
+                        .triggerAutoscalingCiJob(
+                                1, stage.world.ciJobId(), Payload.of(payload), POLL)
+                        .verdict();
+
+        assertThat(verdict)
+                .isEqualTo(new Verdict.Superseded(null, new RunId(forged)));
+    }
+
     @Test
     void aForgedSuccessOfAnotherJobIsNotMirrored() throws Exception {
         forge(stage.world.productionJobIds().getFirst(), FIFTH, Map.of());

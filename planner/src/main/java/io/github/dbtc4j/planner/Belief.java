@@ -77,14 +77,18 @@ public final class Belief {
 
     /// Whether `run` may write where this invocation's runs do: one of the pull request on a lane
     /// unless it names another schema, and any of the project that names the same one. Another pull
-    /// request's whose claim holds does what its pipeline was told to.
+    /// request's whose claim holds does what its pipeline was told to, unless the schema is by its
+    /// name this one's.
     boolean mayDisturb(ObservedRun run) {
         String named = run.build().schema();
         JobId base = seen.base().id();
         if (isOfRequest(run) && seen.isOnLane(run)) {
             return named == null || request.isSchema(named, base);
         }
-        return request.isNamedBy(run, base) && (run.claim() == null || !isCredible(run));
+        return request.isNamedBy(run, base)
+                && (run.claim() == null
+                        || !isCredible(run)
+                        || request.isOwnSchemaByName(run, base));
     }
 
     private boolean isOfRequest(ObservedRun run) {

@@ -2,6 +2,8 @@ package io.github.dbtc4j.planner;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.regex.Pattern;
+
 /// What one invocation is asked for: a run of its own for one commit of one pull request.
 ///
 /// @param pullRequest null when the payload names none; then no run is ever stale
@@ -53,6 +55,17 @@ public record CiRequest(
     /// The schema that this builds into, null when that is up to the platform.
     @Nullable String schema(JobId base) {
         return onBase == null ? null : onBase.schema(pullRequest, base);
+    }
+
+    /// Whether the schema that this builds into bears the number of this pull request, and `run` is
+    /// of one with another number: no pipeline of that one is told to write there.
+    boolean isOwnSchemaByName(ObservedRun run, JobId base) {
+        String own = schema(base);
+        return own != null
+                && pullRequest != null
+                && !(run.pullRequest() != null
+                        && run.pullRequest().number() == pullRequest.number())
+                && Pattern.compile("(?<!\\d)" + pullRequest.number() + "(?!\\d)").matcher(own).find();
     }
 
     /// Whether the very pipeline that asks for this triggered `run`: its claim, which nothing the

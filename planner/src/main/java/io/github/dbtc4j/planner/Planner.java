@@ -159,7 +159,8 @@ public final class Planner {
     private void giveWay(ObservedRun newer) {
         Optional<ObservedRun> own = seen.ownRun();
         own.filter(ObservedRun::isActive).ifPresent(this::cancel);
-        if (kin.isSameBuild(newer)) {
+        // two builds of a branch's head are of the same commit only if both name one
+        if (request.isForCommitOf(newer) && kin.isSameBuild(newer)) {
             follow(newer);
         } else {
             supersede(newer);

@@ -220,6 +220,21 @@ class BeliefTest {
                 .isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(100))));
     }
 
+    /// With a claim of its own it was taken for a pipeline that was told to write there.
+    @Test
+    void anotherPullRequestsRunDisturbsInTheSchemaThatBearsOurNumber() {
+        Scene scene =
+                new Scene()
+                        .sequence(PLACE)
+                        .ownRun(100, BASE, SUCCESS)
+                        .claimed(101, BASE, SUCCESS, PLACE, SHA)
+                        .building(build -> into(build, SCHEMA))
+                        .claimedFor(Scene.PR_51);
+
+        assertThat(scene.plan().reasons())
+                .contains(new Reason.Disturbed(new RunId(100), new RunId(101)));
+    }
+
     @Test
     void aSequenceThatNoSystemCountsToIsNoClaim() {
         String text = "dbtc4j/1 b=1 r=- p=- k=%s.1 s=- n=00000000000000aa";

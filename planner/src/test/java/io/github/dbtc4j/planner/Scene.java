@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /// A situation on the platform, put together a fact at a time, and what is planned in it.
@@ -110,6 +111,31 @@ final class Scene {
     /// The base job that the marker of the last run's job names.
     Scene marked(@Nullable JobId base) {
         return last(it -> with(it, it.pullRequest(), it.build(), base));
+    }
+
+    /// The last run is `pullRequest`'s, by what its claim says too.
+    Scene claimedFor(PullRequest pullRequest) {
+        return last(it -> {
+            Claim claim = Objects.requireNonNull(it.claim());
+            return new ObservedRun(
+                    it.id(),
+                    it.job(),
+                    it.status(),
+                    pullRequest,
+                    new Claim(
+                            claim.base(),
+                            pullRequest,
+                            claim.sequence(),
+                            claim.sha(),
+                            claim.nonce()),
+                    it.build(),
+                    it.commit(),
+                    it.cloneOf(),
+                    it.createdAt(),
+                    it.startedAt(),
+                    it.finishedAt(),
+                    it.usesRunSlot());
+        });
     }
 
     private Scene last(UnaryOperator<ObservedRun> change) {

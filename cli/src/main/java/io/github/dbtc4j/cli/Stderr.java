@@ -34,7 +34,7 @@ final class Stderr {
 
     /// Prints a line that stays.
     void line(String text) {
-        print(PlainText.of(redacted(text)));
+        print(plain(text));
     }
 
     /// Prints where `thrown` came from, a line each.
@@ -43,7 +43,7 @@ final class Stderr {
         thrown.printStackTrace(new PrintWriter(trace, true));
         TokenShape.hidden(redacted(trace.toString()))
                 .lines()
-                .map(PlainText::of)
+                .map(this::plain)
                 .forEach(this::print);
     }
 
@@ -57,7 +57,7 @@ final class Stderr {
     /// could not be rewritten.
     synchronized void status(String text) {
         if (live) {
-            String plain = PlainText.of(redacted(text));
+            String plain = plain(text);
             stream.print(REWRITE + (plain.length() < 79 ? plain : plain.substring(0, 78) + "…"));
             stream.flush();
             statusShown = true;
@@ -68,6 +68,11 @@ final class Stderr {
         stream.print((statusShown ? REWRITE : "") + line + "\n");
         stream.flush();
         statusShown = false;
+    }
+
+    /// What is seen: what is taken out of `text` may have stood between the letters of a token.
+    private String plain(String text) {
+        return redacted(PlainText.of(redacted(text)));
     }
 
     private String redacted(String text) {

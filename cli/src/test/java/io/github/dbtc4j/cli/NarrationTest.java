@@ -18,6 +18,8 @@ import io.github.dbtc4j.planner.Verdict;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -189,6 +191,19 @@ class NarrationTest {
                 .isEqualTo(
                         "\r\u001B[2K[0:01] Run 110: Queued\r\u001B[2K[0:02] Run 110: Running"
                                 + "\r\u001B[2KAsked the platform to cancel run 110.\n");
+    }
+
+    /// What nobody sees, and what is taken out, stood between the letters.
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFE0F", "\u034F", "\u115F", "\u180B", "\u001B[0m"})
+    void showsNoTokenThatIsHiddenByWhatIsTakenOut(String between) {
+        String echoed = String.join(between, CommandProcess.CANARY.split(""));
+        var err = new Prompt(Map.of("DBT_CLOUD_API_KEY", CommandProcess.CANARY));
+
+        err.stderr().line("the job (" + echoed + ") is there");
+        err.stderr().trace(new IllegalStateException(echoed));
+
+        assertThat(err.err()).doesNotContain(CommandProcess.CANARY).contains("[token]");
     }
 
     @Test

@@ -8,6 +8,10 @@ final class Escape {
     /// Instead of a character that says nothing, such as a blank or the backslash of `\_`.
     static final int NOTHING = -1;
 
+    /// An escape that was itself escaped so often is none any more; without a bound, a text of
+    /// backslashes would be read as often as it has characters.
+    private static final int MOST_ESCAPES = 64;
+
     private final String text;
     private final int limit;
     private int end;
@@ -37,10 +41,11 @@ final class Escape {
 
     private int backslash(int at) {
         int next = at;
-        while (next < limit && text.charAt(next) == '\\') {
+        int last = Math.min(limit, at + MOST_ESCAPES);
+        while (next < last && text.charAt(next) == '\\') {
             next++;
         }
-        if (next == limit) {
+        if (next == last) {
             return NOTHING;
         }
         return switch (text.charAt(next)) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Timeout;
 
 import java.util.Map;
 
@@ -250,5 +253,14 @@ class FailuresTest {
         assertThat(thrown.ambiguous()).isTrue();
         assertThat(failing(204, "").getMessage()).contains("run: expected an object, found null");
         assertThat(failing(200, "[1]").getMessage()).contains("expected a JSON object");
+    }
+
+    /// They took minutes, after the call's own deadline: each character was looked at as often as
+    /// there are characters.
+    @ParameterizedTest
+    @ValueSource(strings = {"<title", "\\\\", "%25", "&amp;", "<title>"})
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void readsALongPageOfNothingToItsEnd(String part) {
+        assertThat(failing(404, part.repeat(8 << 20 >> 3)).getMessage()).hasSizeLessThan(1_000);
     }
 }

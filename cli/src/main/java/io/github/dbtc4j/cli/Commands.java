@@ -47,6 +47,7 @@ final class Commands {
         CommandGroups.listedIn(command);
         command.setInterpolateVariables(false); // a value is meant as it is written
         var errors = new Errors(dbtc);
+        var strayToken = new StrayToken(shell);
         return command.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
                 .setUsageHelpWidth(WIDTH)
@@ -55,6 +56,10 @@ final class Commands {
                 .setExpandAtFiles(false) // `--payload @file` is ours
                 .setAllowOptionsAsOptionParameters(true) // `--order-by=-id`
                 .setOverwrittenOptionsAllowed(true) // the last one counts, as in the original
+                .setExecutionStrategy(parsed -> {
+                    strayToken.refuse(parsed);
+                    return new CommandLine.RunLast().execute(parsed);
+                })
                 .setParameterExceptionHandler(errors::wrongUsage)
                 .setExecutionExceptionHandler(errors::failed);
     }

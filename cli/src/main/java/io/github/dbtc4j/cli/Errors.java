@@ -61,14 +61,27 @@ final class Errors {
                 };
         String message =
                 code == ExitCode.DEFECT
-                        ? "unexpected %s; please report it, with what DBTC_DEBUG=1 prints"
-                                .formatted(e)
+                        ? unexpected(e)
                         : e.getMessage() + sources(String.valueOf(e.getMessage()), parsed);
-        if (code == ExitCode.USAGE) {
+        if (code == ExitCode.USAGE || code == ExitCode.DEFECT) {
             message = TokenShape.hidden(message);
         }
-        dbtc.stderr().line("dbtc: " + message);
+        int ended = end(e, code, message);
         printAnswer(e);
+        return ended;
+    }
+
+    /// Something is wrong with this program, or with the Java that runs it.
+    int broken(Error e) {
+        return end(e, ExitCode.DEFECT, TokenShape.hidden(unexpected(e)));
+    }
+
+    private static String unexpected(Throwable e) {
+        return "unexpected %s; please report it, with what DBTC_DEBUG=1 prints".formatted(e);
+    }
+
+    private int end(Throwable e, ExitCode code, String message) {
+        dbtc.stderr().line("dbtc: " + message);
         if (dbtc.reports != null) {
             dbtc.reports.noVerdict(message);
         }

@@ -16,13 +16,22 @@ public final class Main {
     static int run(Shell shell, String... args) {
         CommandLine command = Commands.of(shell, args);
         try (Dbtc dbtc = command.getCommand()) {
-            int exitCode = command.execute(args);
+            int exitCode = execute(command, dbtc, args);
             String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;
             if (failure == null) {
                 return exitCode;
             }
             dbtc.stderr().line("dbtc: standard output could not be written: " + failure);
             return exitCode == ExitCode.SUCCESS.code() ? ExitCode.OUTPUT.code() : exitCode;
+        }
+    }
+
+    /// An error that no one caught would print its own words, and end as if a run had failed.
+    private static int execute(CommandLine command, Dbtc dbtc, String... args) {
+        try {
+            return command.execute(args);
+        } catch (Error e) {
+            return new Errors(dbtc).broken(e);
         }
     }
 

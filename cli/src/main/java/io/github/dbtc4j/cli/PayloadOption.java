@@ -46,7 +46,12 @@ final class PayloadOption {
             if (bytes.length > LONGEST) {
                 throw new WrongUsage("--payload: " + PlainText.of(text) + " is over a megabyte");
             }
-            return new String(bytes, StandardCharsets.UTF_8);
+            String json = new String(bytes, StandardCharsets.UTF_8);
+            if (TokenShape.isIn(json)) {
+                throw new WrongUsage(
+                        "--payload holds what looks like a dbt token, and nothing was sent");
+            }
+            return json;
         } catch (IOException | InvalidPathException e) {
             throw new WrongUsage(
                     "--payload: the file %s cannot be read (%s)"

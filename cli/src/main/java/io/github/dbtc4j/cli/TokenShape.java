@@ -10,7 +10,16 @@ final class TokenShape {
     private static final Pattern TOKEN =
             Pattern.compile("dbt[cu]_[\\w-]{4,}|(?<!\\w)[0-9A-Fa-f]{40,}(?!\\w)");
 
+    /// What can hardly be anything else: names such as `dbtc_pr_50` are none.
+    private static final Pattern SURELY =
+            Pattern.compile("dbt[cu]_(?=[\\w=-]*\\d)(?=[\\w=-]*[A-Z])[\\w=-]{16,}");
+
     private TokenShape() {}
+
+    /// Whether there is a token in `text`, which is meant to hold none.
+    static boolean isIn(String text) {
+        return SURELY.matcher(text).find();
+    }
 
     /// What is wrong with a value, without the value if that may be a token in the wrong place.
     static String hidden(String message) {

@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.InetSocketAddress;
 import java.net.ProxySelector;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -61,9 +63,23 @@ record HttpProxy(String name, int port, @Nullable String authorization, String s
         if (port < 1 || port > 65_535) {
             throw refused(source, "the port is not a number from 1 to 65535");
         }
+        String name = parts.group("name");
+        if (!isHostName(name)) {
+            throw refused(
+                    source,
+                    "Java takes letters, digits, dots and hyphens in a host's name only; give the"
+                            + " proxy's address instead");
+        }
         String user = parts.group("user");
-        return new HttpProxy(
-                parts.group("name"), port, user == null ? null : basic(user, source), source);
+        return new HttpProxy(name, port, user == null ? null : basic(user, source), source);
+    }
+
+    private static boolean isHostName(String name) {
+        try {
+            return new URI("http://" + name).getHost() != null;
+        } catch (URISyntaxException e) {
+            return false;
+        }
     }
 
     private static String basic(String user, String source) {

@@ -26,7 +26,7 @@ record Route(
                 proxy == null ? ProxySelector.getDefault() : proxy.selector(),
                 proxy,
                 secure,
-                secure ? Authorities.of(file, environment) : Authorities.of(null, Map.of()));
+                Authorities.of(file, secure ? environment : Map.of()));
     }
 
     /// Whether this Java was given proxies by name, which comes before the environment.

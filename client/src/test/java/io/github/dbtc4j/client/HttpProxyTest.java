@@ -52,7 +52,10 @@ class HttpProxyTest {
                 "http://me:sesame@proxy:70000",
                 "http://me:sesame@proxy:0",
                 "http://me:sesame%zz@proxy:1",
-                "me:sesame@pro xy:1"
+                "me:sesame@pro xy:1",
+                "http://me:sesame@squid_proxy:3128",
+                "sesame_AbCd0123",
+                "http://sesame%41:3128"
             })
     void refusesWhatItCannotUseAndRepeatsNothingOfIt(String text) {
         assertThatThrownBy(() -> HttpProxy.of(HOST, Map.of("https_proxy", text)))

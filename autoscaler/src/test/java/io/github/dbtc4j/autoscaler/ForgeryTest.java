@@ -83,7 +83,7 @@ class ForgeryTest {
         Map<String, @Nullable Object> payload = new LinkedHashMap<>(stage.payload(50));
         payload.remove("git_sha");
         payload.put("git_branch", "feature");
-        var body = new LinkedHashMap<>(payload);
+        var body = new LinkedHashMap<String, @Nullable Object>(payload);
         body.put("cause", claim.appendTo("Forged"));
         long forged = stage.client.triggerJob(1, stage.world.ciJobId(), body).data().id();
         stage.pass(Duration.ofMinutes(10));
@@ -94,8 +94,7 @@ class ForgeryTest {
                                 1, stage.world.ciJobId(), Payload.of(payload), POLL)
                         .verdict();
 
-        assertThat(verdict)
-                .isEqualTo(new Verdict.Superseded(null, new RunId(forged)));
+        assertThat(verdict).isEqualTo(new Verdict.Superseded(null, new RunId(forged)));
     }
 
     @Test

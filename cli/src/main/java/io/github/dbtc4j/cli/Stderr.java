@@ -41,10 +41,7 @@ final class Stderr {
     void trace(Throwable thrown) {
         var trace = new StringWriter();
         thrown.printStackTrace(new PrintWriter(trace, true));
-        TokenShape.hidden(redacted(trace.toString()))
-                .lines()
-                .map(this::plain)
-                .forEach(this::print);
+        TokenShape.hidden(redacted(trace.toString())).lines().map(this::plain).forEach(this::print);
     }
 
     /// Prints a command to the CI system that reads the log. It stays as it is: whoever made it

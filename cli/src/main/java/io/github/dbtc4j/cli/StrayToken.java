@@ -20,10 +20,12 @@ final class StrayToken {
         this.variables = new Variables(shell);
     }
 
-    /// @throws ParameterException when an argument, or the variable of an option that was not given,
-    ///   holds a token; the message names which and repeats nothing
+    /// @throws ParameterException when an argument, or the variable of an option that was not
+    ///   given, holds a token; the message names which and repeats nothing
     void refuse(ParseResult parsed) {
-        for (ParseResult at = parsed; at != null; at = at.hasSubcommand() ? at.subcommand() : null) {
+        for (ParseResult at = parsed;
+                at != null;
+                at = at.hasSubcommand() ? at.subcommand() : null) {
             ParseResult level = at;
             level.commandSpec().args().stream()
                     .filter(arg -> !isForTokens(arg))

@@ -33,6 +33,8 @@ class ConsumerIT {
             install(library, "dbtc4j-" + library);
         }
         copy("pom.xml", folder.resolve("pom.xml"));
+        // a project of its own: what this repository asks of Maven is not asked of the consumer's
+        Files.createDirectory(folder.resolve(".mvn"));
         copy(
                 "Consumer.java",
                 Files.createDirectories(folder.resolve("src/main/java")).resolve("Consumer.java"));

@@ -59,6 +59,7 @@ class LiteralValuesTest {
                     "DBT_CLOUD_ACCOUNT_ID", "1",
                     "DBT_CLOUD_JOB_ID", "1",
                     "DBTC_RUN_ID", "1",
+                    "DBTC_ARTIFACT_PATH", "x",
                     "DBTC_PAYLOAD", "{}");
 
     static Stream<CommandLine> commands() {

@@ -60,14 +60,22 @@ class RecipeOnCodecommitTest {
                     RunRule.always(Outcome.success().executing(Duration.ofSeconds(20)))
                             .containing("drop the schemas"));
 
+            long build =
+                    platform.client
+                            .triggerJob(
+                                    1,
+                                    platform.job,
+                                    Map.of("cause", "quick", "non_native_pull_request_id", 50))
+                            .data()
+                            .id();
+            platform.await(build, 10);
+
             Ended ended = start(platform, "Closed", "quick").end();
 
             assertThat(ended.exitCode()).as(ended.err()).isZero();
-            assertThat(platform.sandbox.runs())
-                    .singleElement()
-                    .satisfies(run ->
-                            assertThat(platform.stepsOverride(run.id()).getFirst())
-                                    .contains("drop_pr_schemas"));
+            assertThat(platform.sandbox.runs()).hasSize(2);
+            long drop = platform.sandbox.runs().getLast().id();
+            assertThat(platform.stepsOverride(drop).getFirst()).contains("drop_pr_schemas");
         }
     }
 

@@ -34,6 +34,7 @@ class StrayTokenTest {
                     "DBT_CLOUD_ACCOUNT_ID", "1",
                     "DBT_CLOUD_JOB_ID", "1",
                     "DBTC_RUN_ID", "1",
+                    "DBTC_ARTIFACT_PATH", "x",
                     "DBTC_PAYLOAD", "{\"cause\":\"x\"}");
 
     static Stream<CommandLine> commands() {

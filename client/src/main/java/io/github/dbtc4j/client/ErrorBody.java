@@ -30,11 +30,12 @@ record ErrorBody(
     private static final int LONGEST = 1_000;
     private static final int LONGEST_OF_A_STRANGER = 200;
     private static final Pattern TITLE =
-            Pattern.compile(
-                    "<title[^<>]{0,200}>([^<]{0,1000})</title", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("<title[^<>]{0,200}>([^<]{0,1000})</title", Pattern.CASE_INSENSITIVE);
 
-    /// Where a page's title stands, if it has one. What a stranger sends is not searched to its end.
+    /// Where a page's title stands, if it has one. What a stranger sends is not searched to its
+    /// end.
     private static final int HEAD_OF_A_PAGE = 16_384;
+
     private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\s]+");
 
     static ErrorBody read(String body, Token token) {

@@ -65,7 +65,9 @@ public record CiRequest(
                 && pullRequest != null
                 && !(run.pullRequest() != null
                         && run.pullRequest().number() == pullRequest.number())
-                && Pattern.compile("(?<!\\d)" + pullRequest.number() + "(?!\\d)").matcher(own).find();
+                && Pattern.compile("(?<!\\d)" + pullRequest.number() + "(?!\\d)")
+                        .matcher(own)
+                        .find();
     }
 
     /// Whether the very pipeline that asks for this triggered `run`: its claim, which nothing the

@@ -134,15 +134,15 @@ class MutantTest {
                         "autoscaler/Reaper",
                         // the list and the look each ask for the base job
                         """
-            var inspector = Inspector.ofClonesOf(base, client, surroundings);
-            Answer<List<Job>> listed =
-                    list(base.accountId(), JobQuery.all().projectId(base.projectId()));
-            Instant now = listed.serverTime() == null ? surroundings.now() : listed.serverTime();
-            List<CloneEvidence> expired =
-                    tagged(listed)
-                            .filter(job -> isCloneOf(job, base.id()) && !isToStay(job))
-""",
-                        """
+                                    var inspector = Inspector.ofClonesOf(base, client, surroundings);
+                                    Answer<List<Job>> listed =
+                                            list(base.accountId(), JobQuery.all().projectId(base.projectId()));
+                                    Instant now = listed.serverTime() == null ? surroundings.now() : listed.serverTime();
+                                    List<CloneEvidence> expired =
+                                            tagged(listed)
+                                                    .filter(job -> isCloneOf(job, base.id()) && !isToStay(job))
+                        """,
+"""
             var inspector = new Inspector(client, surroundings, base.accountId());
             Answer<List<Job>> listed =
                     list(base.accountId(), JobQuery.all().projectId(base.projectId()));

@@ -130,31 +130,6 @@ class MutantTest {
                         DEDICATED,
                         4),
                 new Mutant(
-                        "another base job's clones are reaped",
-                        "autoscaler/Reaper",
-                        // the list and the look each ask for the base job
-                        """
-                                    var inspector = Inspector.ofClonesOf(base, client, surroundings);
-                                    Answer<List<Job>> listed =
-                                            list(base.accountId(), JobQuery.all().projectId(base.projectId()));
-                                    Instant now = listed.serverTime() == null ? surroundings.now() : listed.serverTime();
-                                    List<CloneEvidence> expired =
-                                            tagged(listed)
-                                                    .filter(job -> isCloneOf(job, base.id()) && !isToStay(job))
-                        """,
-"""
-            var inspector = new Inspector(client, surroundings, base.accountId());
-            Answer<List<Job>> listed =
-                    list(base.accountId(), JobQuery.all().projectId(base.projectId()));
-            Instant now = listed.serverTime() == null ? surroundings.now() : listed.serverTime();
-            List<CloneEvidence> expired =
-                    tagged(listed)
-                            .filter(job -> !isToStay(job))
-""",
-                        RACES,
-                        BASE_FIRST,
-                        29),
-                new Mutant(
                         "a clone somebody put on a schedule is deleted",
                         "planner/CloneEvidence",
                         "&& !base.equals(job) && triggersOff;",
@@ -230,10 +205,9 @@ class MutantTest {
                         31),
                 new Mutant(
                         "any run of the pull request is for the own commit",
-                        "planner/Belief",
-                        "return run.claim() != null && isCredible(run) && "
-                                + "run.build().equals(wanted);",
-                        "return wanted != null;",
+                        "planner/Planner",
+                        "if (request.isForCommitOf(newer) && kin.isSameBuild(newer)) {",
+                        "if (true) {",
                         RACES,
                         BASE_FIRST,
                         3),
@@ -277,9 +251,8 @@ class MutantTest {
                 new Mutant(
                         "a run of another job disturbs nobody",
                         "planner/Belief",
-                        "return request.isNamedBy(run, base) &&"
-                                + " (run.claim() == null || !isCredible(run));",
-                        "return false;",
+                        "return request.isNamedBy(run, base)",
+                        "return false && request.isNamedBy(run, base)",
                         CLEAN,
                         BASE_FIRST,
                         CLAIMS,

@@ -84,9 +84,15 @@ final class Training {
     }
 
     private static void run(Map<String, String> environment, String... args) {
-        var nowhere =
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        OutputStream nowhere = OutputStream.nullOutputStream();
         Shell shell = Shell.ofThisProcess();
-        Main.run(new Shell(environment, shell.in(), nowhere, nowhere, shell.live()), args);
+        Main.run(
+                new Shell(
+                        environment,
+                        shell.in(),
+                        new StandardOutput(nowhere),
+                        new PrintStream(nowhere, false, StandardCharsets.UTF_8),
+                        shell.live()),
+                args);
     }
 }

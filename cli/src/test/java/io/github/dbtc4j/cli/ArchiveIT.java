@@ -100,7 +100,7 @@ class ArchiveIT {
 
             var refused = dbtc(environment, get);
             assertThat(refused.exitCode()).isEqualTo(ExitCode.PLATFORM.code());
-            assertThat(refused.err()).contains("PKIX");
+            assertThat(refused.err()).contains("no secure connection (unable to find valid");
 
             environment.put("JAVA_TOOL_OPTIONS", encrypted.trust());
             var trusted = dbtc(environment, get);

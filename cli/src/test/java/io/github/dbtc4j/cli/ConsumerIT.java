@@ -33,7 +33,8 @@ class ConsumerIT {
             install(library, "dbtc4j-" + library);
         }
         copy("pom.xml", folder.resolve("pom.xml"));
-        // a project of its own: what this repository asks of Maven is not asked of the consumer's
+        // a project of its own: what this repository asks of Maven is not asked of the consumer's,
+        // if the file is an argument of its own, which is all that Maven's script looks for
         Files.createDirectory(folder.resolve(".mvn"));
         copy(
                 "Consumer.java",
@@ -57,7 +58,8 @@ class ConsumerIT {
                         "--batch-mode",
                         "--quiet",
                         "--settings=" + folder.resolve("settings.xml"),
-                        "--file=" + folder.resolve("pom.xml"),
+                        "--file",
+                        folder.resolve("pom.xml").toString(),
                         "-Ddbtc4j.version=" + property("dbtc.version"),
                         "compile");
         assertThat(compiled.exitCode()).as(compiled.out() + compiled.err()).isZero();

@@ -316,9 +316,7 @@ final class Invocation {
     }
 
     private Snapshot deleteClone(JobId job) throws InterruptedException {
-        if (cleanUp.delete(job, own.runs())) {
-            own = own.without(job);
-        }
+        own = cleanUp.delete(job, own.runs()) ? own.without(job) : own.keeping(job);
         return lookAtEverything();
     }
 

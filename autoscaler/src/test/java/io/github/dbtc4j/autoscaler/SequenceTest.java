@@ -98,6 +98,27 @@ class SequenceTest {
         assertThat(stage.clonesMade()).hasSize(1);
     }
 
+    /// Races with forged claims, dedicated, seed 1,000,927: it asked again and again, without a
+    /// pause, whether the clone could go.
+    @Test
+    void anOutdatedCloneThatSomebodyElseUsesIsLeftToThem() throws Exception {
+        Options dedicated = POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE);
+        edit("dbt build -s tag:new");
+        stage.trigger(50, dedicated.sequence(Sequence.parse("4.1").orElseThrow()));
+        long outdated = stage.clones().getFirst();
+        edit("dbt build -s tag:newer");
+        long theirs = stage.runOf(51, outdated);
+
+        Outcome outcome = stage.trigger(50, dedicated);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(stage.happened(SandboxEvent.Requested.class))
+                .filteredOn(it -> it.path().endsWith("/jobs/" + outdated + "/"))
+                .hasSizeLessThan(5);
+        assertThat(stage.happened(SandboxEvent.CancelRequested.class))
+                .noneMatch(it -> it.run().id() == theirs);
+    }
+
     private void edit(String command) {
         stage.sandbox.editAsUser(stage.world.ciJobId(), Map.of("execute_steps", List.of(command)));
     }

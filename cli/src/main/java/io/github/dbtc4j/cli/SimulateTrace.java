@@ -125,7 +125,8 @@ final class SimulateTrace {
             case Act.Paused it ->
                     Optional.of("stands still for " + it.howLong().toSeconds() + " s");
             case Act.Done it -> Optional.of("! " + it.what());
-            case Act.Forged it -> Optional.of("! run %d is forged".formatted(it.run()));
+            case Act.Forged it ->
+                    Optional.of("! run %d is forged: %s".formatted(it.run(), it.body()));
         };
     }
 

@@ -79,9 +79,11 @@ final class LaneChoice {
         return there.<Lane>map(it -> new Lane.Clone(it.id())).orElseGet(Lane.NewClone::new);
     }
 
-    /// Clones of the pull request that an outdated base job was cloned to.
+    /// Clones of the pull request that an outdated base job was cloned to, and that may go.
     List<ObservedClone> outdated() {
-        return clones(ObservedClone.Condition.OUTDATED).toList();
+        return clones(ObservedClone.Condition.OUTDATED)
+                .filter(it -> !seen.own().kept().contains(it.id()))
+                .toList();
     }
 
     private Stream<ObservedClone> clones(ObservedClone.Condition condition) {

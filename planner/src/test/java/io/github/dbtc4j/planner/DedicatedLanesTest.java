@@ -81,6 +81,14 @@ class DedicatedLanesTest {
     }
 
     @Test
+    void doesWithoutTheDeletionOfACloneThatCouldNotBeDeleted() {
+        Plan plan = new Scene().dedicated().clone(77, PR_50, false).kept(CLONE).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(new Step.CreateClone(), new Step.Trigger(new Lane.NewClone()));
+    }
+
+    @Test
     void leavesACloneAloneThatSomebodyPutToAnotherUse() {
         Plan plan =
                 new Scene()

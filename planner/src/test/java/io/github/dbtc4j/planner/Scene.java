@@ -338,6 +338,12 @@ final class Scene {
                 new BaseJob(BASE, runsConcurrently, secrets), clones, runs, runSlots, NOW, own);
     }
 
+    /// `clone` could not be deleted.
+    Scene kept(JobId clone) {
+        own = own.keeping(clone);
+        return this;
+    }
+
     Scene askedToCancel(long id, Instant at) {
         own = own.askedToCancel(new RunId(id), at);
         return this;

@@ -32,7 +32,9 @@ final class CancelCheck {
             kind = "another job's";
         } else if (!evidence.isLane(run.get().run().jobId())) {
             kind = "no lane";
-        } else if (invocation.equals(run.get().owner()) || run.get().isOf(invocation)) {
+        } else if (invocation.equals(run.get().owner())
+                || run.get().isOf(invocation)
+                || isItsBuild(evidence, invocation, id)) {
             return;
         } else {
             kind = "another pull request's";
@@ -48,6 +50,13 @@ final class CancelCheck {
                                         invocation.pullRequest(),
                                         invocation.order(),
                                         run.map(OwnedRun::toString).orElse("run " + id))));
+    }
+
+    /// Whether a forged run builds just what `invocation` would: nothing tells it from its own.
+    private static boolean isItsBuild(Evidence evidence, InvocationRecord invocation, long run) {
+        return evidence.forged(run)
+                .filter(it -> it.isBuildOf(invocation, evidence.history.baseJob()))
+                .isPresent();
     }
 
     /// S4: runs of a newer commit than its own. Only who was told where it stands, and where the

@@ -29,6 +29,7 @@ record ForgedRun(
     private static Map<String, @Nullable Object> without(Map<String, @Nullable Object> body) {
         var fields = new TreeMap<String, @Nullable Object>(body);
         fields.remove("cause");
+        fields.values().removeIf(Objects::isNull);
         fields.replaceAll((_, value) -> String.valueOf(value));
         return fields;
     }

@@ -237,12 +237,32 @@ final class VerdictCheck {
                                                 && run.isComparableTo(invocation)
                                                 && !mayFollowBeyond(evidence, invocation, run)
                                                 && !wasHiddenSoon(evidence, invocation, run))
-                                .map(OwnedRun::visible)
+                                .map(run -> seeable(evidence, invocation, run))
                                 .min(Instant::compareTo)
                                 .ifPresent(seen ->
                                         late(evidence, invocation, seen)
                                                 .ifPresent(violations::add)));
         return violations;
+    }
+
+    /// From when on `invocation` had to see `run`. While its own run queues it looks at runs in
+    /// progress only: one that came and went meanwhile is seen once the queue has been left.
+    private static Instant seeable(Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+        if (run.finished().isAfter(run.visible().plus(twoLooks(evidence)))) {
+            return run.visible();
+        }
+        return evidence.runs.stream()
+                .filter(it -> invocation.equals(it.owner()))
+                .filter(it -> it.created().isBefore(run.finished()))
+                .map(it -> it.run().dequeuedAt())
+                .filter(Objects::nonNull)
+                .filter(it -> it.isAfter(run.finished()))
+                .max(Instant::compareTo)
+                .orElse(run.visible());
+    }
+
+    private static Duration twoLooks(Evidence evidence) {
+        return evidence.history.options().polling().longest().multipliedBy(2);
     }
 
     /// Whether lists stopped showing `run` before anybody had to have seen it.
@@ -255,8 +275,7 @@ final class VerdictCheck {
     /// When it had to have ended that could see a newer run since `seen`.
     private static Instant latestEnd(Evidence evidence, InvocationRecord invocation, Instant seen) {
         Instant end = invocation.acting(evidence.history.end());
-        Duration looks = evidence.history.options().polling().longest().multipliedBy(2);
-        return seen.plus(looks)
+        return seen.plus(twoLooks(evidence))
                 .plus(SOON)
                 .plus(Obstacle.total(Obstacle.of(evidence, invocation), seen, end));
     }
@@ -272,14 +291,17 @@ final class VerdictCheck {
                 .isPresent();
     }
 
-    /// Whether a run of the same commit is as new as `run`, or newer: its result is waited for.
+    /// Whether a run of the same commit is as new as `run`, or newer: its result is waited for. A
+    /// forged run may be, where it builds just what the invocation would.
     private static boolean mayFollowBeyond(
             Evidence evidence, InvocationRecord invocation, OwnedRun run) {
         return evidence.runsFor(invocation)
-                .filter(it -> invocation.sha().equals(it.run().gitSha()))
-                .map(OwnedRun::owner)
-                .filter(Objects::nonNull)
-                .anyMatch(it -> !run.isNewerThan(it));
+                        .filter(it -> invocation.sha().equals(it.run().gitSha()))
+                        .map(OwnedRun::owner)
+                        .filter(Objects::nonNull)
+                        .anyMatch(it -> !run.isNewerThan(it))
+                || evidence.forgeries()
+                        .anyMatch(it -> it.isBuildOf(invocation, evidence.history.baseJob()));
     }
 
     private static Optional<Violation> late(

@@ -3,7 +3,10 @@ package io.github.dbtc4j.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,6 +29,28 @@ class ForgingTest {
 
         assertThat(report.breaches()).isEmpty();
         assertThat(report.ofOurs()).isEqualTo(SCENARIOS);
+    }
+
+    /// Seeds that broke a rule once: a forged run that is just what a pipeline would build was
+    /// taken for another's (S3, L2), a clone that had to go and could not was asked for without end
+    /// (S11), and a newer run came and went while the older one queued (L2).
+    @ParameterizedTest
+    @CsvSource({
+        "RACES, BASE_FIRST, 1000286", "RACES, BASE_FIRST, 1000966", "FAULTS, BASE_FIRST, 1001367",
+        "RACES, DEDICATED, 1000927", "RACES, DEDICATED, 1002148", "CI, DEDICATED, 1000255"
+    })
+    void whatBrokeOnceHolds(Profile profile, Strategy strategy, long seed) throws Exception {
+        var violations = new ArrayList<Violation>();
+        Explorer.explore(
+                profile,
+                strategy,
+                seed,
+                1,
+                Forging.CLAIMS,
+                1,
+                history -> violations.addAll(Rule.all(history)));
+
+        assertThat(violations).isEmpty();
     }
 
     @Test

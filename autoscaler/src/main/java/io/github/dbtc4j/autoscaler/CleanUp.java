@@ -59,7 +59,13 @@ final class CleanUp {
     ///
     /// @param byPlatform whether the platform would not have it, rather than that the clone is
     ///   needed or no clone any more
-    record Obstacle(String why, boolean mayPass, boolean byPlatform) {}
+    record Obstacle(String why, boolean mayPass, boolean byPlatform) {
+
+        /// Whether trying again is of no use: the platform refused.
+        boolean isFinal() {
+            return byPlatform && !mayPass;
+        }
+    }
 
     private Optional<Obstacle> tryToDelete(JobId clone, Set<RunId> own) {
         try {

@@ -316,7 +316,14 @@ final class Invocation {
     }
 
     private Snapshot deleteClone(JobId job) throws InterruptedException {
-        own = cleanUp.delete(job, own.runs()) ? own.without(job) : own.keeping(job);
+        Optional<CleanUp.Obstacle> obstacle = cleanUp.obstacleTo(job, own.runs());
+        if (obstacle.isEmpty()) {
+            own = own.without(job);
+        } else if (obstacle.get().isFinal()) {
+            own = own.keeping(job);
+        } else {
+            surroundings.sleep(pauses.poll());
+        }
         return lookAtEverything();
     }
 

@@ -2,6 +2,7 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lanes;
@@ -26,6 +27,7 @@ class SequenceTest {
     private static final String SHA = "1f3a6c0b9d2e";
     private static final Sequence FIFTH = Sequence.parse("5.1").orElseThrow();
     private static final Options POLL = Options.defaults().shouldPoll(true).sequence(FIFTH);
+    private static final Options DEDICATED = POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE);
 
     private final Stage stage =
             new Stage(
@@ -72,17 +74,16 @@ class SequenceTest {
     /// Races, dedicated, seed 22,004,484: pipelines deleted each other's clones.
     @Test
     void aCloneOfANewerBaseJobThanOneHasReadIsNotOutdated() throws Exception {
-        Options dedicated = POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE);
-        edit("dbt build -s tag:new");
-        stage.trigger(50, dedicated.sequence(Sequence.parse("4.1").orElseThrow()));
-        edit("dbt build -s tag:old");
+        edit(stage, "dbt build -s tag:new");
+        stage.trigger(50, DEDICATED.sequence(Sequence.parse("4.1").orElseThrow()));
+        edit(stage, "dbt build -s tag:old");
         var autoscaler =
                 new Autoscaler(
                         stage.client,
                         stage,
                         event -> {
                             if (event instanceof Event.Considered) {
-                                edit("dbt build -s tag:new");
+                                edit(stage, "dbt build -s tag:new");
                             }
                         });
 
@@ -91,7 +92,7 @@ class SequenceTest {
                         stage.world.accountId(),
                         stage.world.ciJobId(),
                         Payload.of(stage.payload(50)),
-                        dedicated);
+                        DEDICATED);
 
         assertThat(Objects.requireNonNull(outcome.answer()).data().jobId())
                 .isEqualTo(stage.clones().getFirst());
@@ -101,25 +102,47 @@ class SequenceTest {
     /// Races with forged claims, dedicated, seed 1,000,927: it asked again and again, without a
     /// pause, whether the clone could go.
     @Test
-    void anOutdatedCloneThatSomebodyElseUsesIsLeftToThem() throws Exception {
-        Options dedicated = POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE);
-        edit("dbt build -s tag:new");
-        stage.trigger(50, dedicated.sequence(Sequence.parse("4.1").orElseThrow()));
-        long outdated = stage.clones().getFirst();
-        edit("dbt build -s tag:newer");
+    void theEndOfAnotherPersonsRunOnAnOutdatedCloneIsAwaited() throws Exception {
+        long outdated = outdatedClone(stage);
         long theirs = stage.runOf(51, outdated);
 
-        Outcome outcome = stage.trigger(50, dedicated);
+        Outcome outcome = stage.trigger(50, DEDICATED);
 
         assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(stage.clones()).doesNotContain(outdated);
+        assertThat(stage.happened(SandboxEvent.CancelRequested.class))
+                .noneMatch(it -> it.run().id() == theirs);
         assertThat(stage.happened(SandboxEvent.Requested.class))
                 .filteredOn(it -> it.path().endsWith("/jobs/" + outdated + "/"))
                 .hasSizeLessThan(5);
-        assertThat(stage.happened(SandboxEvent.CancelRequested.class))
-                .noneMatch(it -> it.run().id() == theirs);
     }
 
-    private void edit(String command) {
+    @Test
+    void anOutdatedCloneThatThePlatformKeepsIsDoneWithout() throws Exception {
+        var refusing =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request ->
+                                        request.method().equals("DELETE")
+                                                ? Response.of(403, Map.of(), "{}")
+                                                : platform.send(request));
+        long outdated = outdatedClone(refusing);
+
+        Outcome outcome = refusing.trigger(50, DEDICATED);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(refusing.clones()).contains(outdated).hasSize(2);
+    }
+
+    private static long outdatedClone(Stage stage) throws InterruptedException {
+        edit(stage, "dbt build -s tag:new");
+        stage.trigger(50, DEDICATED.sequence(Sequence.parse("4.1").orElseThrow()));
+        edit(stage, "dbt build -s tag:newer");
+        return stage.clones().getFirst();
+    }
+
+    private static void edit(Stage stage, String command) {
         stage.sandbox.editAsUser(stage.world.ciJobId(), Map.of("execute_steps", List.of(command)));
     }
 

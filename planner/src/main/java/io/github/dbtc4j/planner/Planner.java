@@ -102,10 +102,16 @@ public final class Planner {
         if (lanes.isDedicated()) {
             for (ObservedClone clone : lanes.outdated()) {
                 reasons.add(new Reason.CloneIsOutdated(clone.id()));
+                awaitEnd(othersOn(clone));
                 steps.add(new Step.DeleteClone(clone.id()));
             }
         }
         trigger(lane.get());
+    }
+
+    /// Other people's runs in progress on `clone`, which keep it from being deleted.
+    private List<ObservedRun> othersOn(ObservedClone clone) {
+        return lanes.busyLanes().stream().filter(run -> run.job().equals(clone.id())).toList();
     }
 
     /// Whether a run on `lane` could execute beside `run`: the platform runs one run of a job at a

@@ -81,6 +81,19 @@ class DedicatedLanesTest {
     }
 
     @Test
+    void awaitsTheEndOfAnotherPersonsRunOnACloneThatHasToGo() {
+        Plan plan =
+                new Scene().dedicated().clone(77, PR_50, false).run(9, CLONE, QUEUED, PR_51).plan();
+
+        assertThat(plan.steps())
+                .containsExactly(
+                        new Step.AwaitEnd(List.of(new RunId(9))),
+                        new Step.DeleteClone(CLONE),
+                        new Step.CreateClone(),
+                        new Step.Trigger(new Lane.NewClone()));
+    }
+
+    @Test
     void doesWithoutTheDeletionOfACloneThatCouldNotBeDeleted() {
         Plan plan = new Scene().dedicated().clone(77, PR_50, false).kept(CLONE).plan();
 

@@ -37,7 +37,8 @@ class ForgingTest {
     @ParameterizedTest
     @CsvSource({
         "RACES, BASE_FIRST, 1000286", "RACES, BASE_FIRST, 1000966", "FAULTS, BASE_FIRST, 1001367",
-        "RACES, DEDICATED, 1000927", "RACES, DEDICATED, 1002148", "CI, DEDICATED, 1000255"
+        "RACES, DEDICATED, 1000927", "RACES, DEDICATED, 1002148", "CI, DEDICATED, 1000255",
+        "FAULTS, DEDICATED, 2000171"
     })
     void whatBrokeOnceHolds(Profile profile, Strategy strategy, long seed) throws Exception {
         var violations = new ArrayList<Violation>();

@@ -40,6 +40,10 @@ public sealed interface Event {
     /// The platform refuses a clone with the base job's cost optimisation: clones go without.
     record CostOptimizationLeftOut(DbtCloudException error) implements Event {}
 
+    /// The platform would not create a clone, or not with the base job's variables: the run queues
+    /// on the base job.
+    record CloneRefused(DbtCloudException error) implements Event {}
+
     /// Job-level environment variable overrides were copied to the clone.
     record OverridesCopied(JobId job, List<String> names) implements Event {}
 

@@ -12,6 +12,7 @@ import io.github.dbtc4j.planner.Concurrency;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Lost;
+import io.github.dbtc4j.planner.ObservedClone;
 import io.github.dbtc4j.planner.ObservedRun;
 import io.github.dbtc4j.planner.Own;
 import io.github.dbtc4j.planner.Plan;
@@ -235,7 +236,7 @@ final class Invocation {
                 && policy.concurrency() != Concurrency.NATIVE;
     }
 
-    private Snapshot lookAtEverything() {
+    private Snapshot lookAtEverything() throws InterruptedException {
         scope = Observer.Scope.EVERYTHING;
         return look();
     }
@@ -250,7 +251,7 @@ final class Invocation {
         return look();
     }
 
-    private Snapshot look() {
+    private Snapshot look() throws InterruptedException {
         seenAt = now();
         seenScope = scope;
         Observer.Look look = observer.look(own, scope, seenAt);
@@ -277,7 +278,7 @@ final class Invocation {
     }
 
     /// Finds what a write did whose answer was lost.
-    private Snapshot recognise(Snapshot seen) {
+    private Snapshot recognise(Snapshot seen) throws InterruptedException {
         switch (own.lost()) {
             case null -> {}
             case Lost.Triggered lost ->
@@ -286,13 +287,16 @@ final class Invocation {
                                 adopt(run, lost.lane());
                                 narrator.tell(new Event.RunFound(run.id()));
                             });
-            case Lost.Created lost ->
-                    seen.cloneOfOwnNonce()
-                            .ifPresent(clone -> {
-                                own = own.made(clone.id());
-                                actions.copyOverrides(clone.id(), circumstances.overrides());
-                                narrator.tell(new Event.CloneFound(clone.id()));
-                            });
+            case Lost.Created lost -> {
+                Optional<ObservedClone> clone = seen.cloneOfOwnNonce();
+                if (clone.isPresent()) {
+                    own = own.made(clone.get().id());
+                    narrator.tell(new Event.CloneFound(clone.get().id()));
+                    if (!equip(clone.get().id())) {
+                        return look();
+                    }
+                }
+            }
         }
         return seen.with(own);
     }
@@ -327,7 +331,7 @@ final class Invocation {
         return lookAtEverything();
     }
 
-    private Snapshot createClone(Snapshot seen) {
+    private Snapshot createClone(Snapshot seen) throws InterruptedException {
         var marker =
                 new Marker(
                         new JobId(base().id()),
@@ -339,15 +343,41 @@ final class Invocation {
         try {
             Instant serverTime = observer.serverTime().orElseGet(surroundings::now);
             clone = actions.createClone(base(), marker, serverTime);
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            refuseClones(e);
+            return seen.with(own);
         } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
             return missAnswer(seen, new Lost.Created(now()), e);
         }
-        own = own.made(new JobId(clone.id()));
-        actions.copyOverrides(new JobId(clone.id()), circumstances.overrides());
-        return seen.with(clones.made(clone, marker, now())).with(own);
+        var job = new JobId(clone.id());
+        own = own.made(job);
+        ObservedClone made = clones.made(clone, marker, now());
+        return equip(job) ? seen.with(made).with(own) : lookAtEverything();
     }
 
-    private Snapshot trigger(Snapshot seen, Lane lane) {
+    /// Gives a clone its variables. One that may not have them would build something else: it is
+    /// not used.
+    ///
+    /// @return whether it has them
+    private boolean equip(JobId clone) throws InterruptedException {
+        try {
+            actions.copyOverrides(clone, circumstances.overrides());
+            return true;
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            refuseClones(e);
+            cleanUp.delete(clone, own.runs());
+            own = own.without(clone);
+            return false;
+        }
+    }
+
+    /// A pull request that can have no clone still has the base job's queue.
+    private void refuseClones(DbtCloudException e) {
+        narrator.tell(new Event.CloneRefused(e));
+        own = own.withClonesRefused();
+    }
+
+    private Snapshot trigger(Snapshot seen, Lane lane) throws InterruptedException {
         JobId job =
                 switch (lane) {
                     case Lane.Base(JobId it) -> it;
@@ -374,7 +404,8 @@ final class Invocation {
     }
 
     /// Somebody deleted the clone: what to do is decided anew.
-    private Snapshot loseLane(Lane lane, JobId job, DbtCloudException e) {
+    private Snapshot loseLane(Lane lane, JobId job, DbtCloudException e)
+            throws InterruptedException {
         boolean refused = e instanceof DbtCloudException.Rejected;
         if (!(lane instanceof Lane.Clone)
                 || ++lanesLost > MAX_LANES_LOST

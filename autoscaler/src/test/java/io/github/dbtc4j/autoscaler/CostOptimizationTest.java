@@ -1,9 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Request;
 import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.planner.Cleanup;
@@ -63,14 +61,19 @@ class CostOptimizationTest {
     }
 
     @Test
-    void aRefusalForAnotherReasonStaysOne() {
+    void aRefusalForAnotherReasonStaysOne() throws Exception {
         refusesAll = true;
         stage.runOf(51, stage.world.ciJobId());
 
-        assertThatThrownBy(() -> stage.trigger(50))
-                .isInstanceOf(DbtCloudException.Rejected.class)
-                .hasMessageContaining("node_selection are not valid features");
+        stage.trigger(50);
+
+        assertThat(stage.told(Event.CloneRefused.class))
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(event.error())
+                                .hasMessageContaining("node_selection are not valid features"));
         assertThat(creates).hasSize(2);
+        assertThat(stage.clones()).isEmpty();
     }
 
     private static boolean isCreate(Request request) {

@@ -69,6 +69,10 @@ final class Narration implements Narrator {
                             "The platform takes no clone with the job's cost_optimization_features;"
                                     + " clones go without: "
                                     + message(error));
+            case Event.CloneRefused(var error) ->
+                    say(
+                            "The platform does not let the job be cloned, so the run queues: "
+                                    + message(error));
             case Event.OverridesCopied(var job, var names) ->
                     say("Gave clone %s the variables %s.".formatted(job, list(names)));
             case Event.SecretsLeftOut(var job, var names) ->

@@ -63,6 +63,7 @@ final class Sentences {
                     "a clone could not carry its secret "
                             + (names.size() == 1 ? "variable " : "variables ")
                             + String.join(", ", names);
+            case Reason.CloneRefused() -> "the platform creates no clone";
             case Reason.CloneIsThere(var job) ->
                     "clone %s of this pull request is there".formatted(job);
             case Reason.WaitsNeedlessly(var run, var behind) ->

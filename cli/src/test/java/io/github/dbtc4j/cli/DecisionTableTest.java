@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.Switches;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -182,6 +184,27 @@ class DecisionTableTest {
             assertThat(run(ended).jobId()).isEqualTo(platform.job);
             assertThat(platform.clones()).isEmpty();
             assertThat(ended.err()).contains("--max-run-slots is 1");
+        }
+    }
+
+    @Test
+    void queuesWhereThePlatformCreatesNoClone() {
+        Switches runner = Switches.defaults().with(Guess.OneMoreJob.FORBIDDEN);
+        try (var platform = Platform.of(Platform.options().withSwitches(runner))) {
+            long other = platform.triggerElsewhere(platform.job, "slow", 51);
+            platform.await(other, RUNNING);
+
+            CommandProcess process = platform.trigger("quick", "--should-poll");
+            process.awaitErr("Queued behind run " + other);
+            platform.sandbox.cancelAsUser(other);
+            var ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(run(ended).jobId()).isEqualTo(platform.job);
+            assertThat(platform.clones()).isEmpty();
+            assertThat(ended.err())
+                    .containsOnlyOnce("The platform does not let the job be cloned")
+                    .contains("The platform creates no clone: triggering job 1, where the run");
         }
     }
 

@@ -48,7 +48,7 @@ final class LaneChoice {
 
     private Optional<Lane> dedicated() {
         reasons.add(new Reason.LanesAreDedicated());
-        if (!secretsAllow()) {
+        if (!secretsAllow() || !creationAllows()) {
             return Optional.of(new Lane.Base(seen.base().id()));
         }
         return capAllows() ? Optional.of(ownClone()) : Optional.empty();
@@ -71,12 +71,15 @@ final class LaneChoice {
     /// The clone that all invocations of this pull request choose, the first that was made, or a
     /// new one.
     Lane ownClone() {
-        Optional<ObservedClone> there =
-                clones(ObservedClone.Condition.USABLE)
-                        .min(Comparator.comparingLong(it -> it.id().value()));
+        Optional<ObservedClone> there = usableClone();
         there.filter(it -> !it.nonce().equals(seen.own().nonce()))
                 .ifPresent(it -> reasons.add(new Reason.CloneIsThere(it.id())));
         return there.<Lane>map(it -> new Lane.Clone(it.id())).orElseGet(Lane.NewClone::new);
+    }
+
+    private Optional<ObservedClone> usableClone() {
+        return clones(ObservedClone.Condition.USABLE)
+                .min(Comparator.comparingLong(it -> it.id().value()));
     }
 
     /// Clones of the pull request that an outdated base job was cloned to, and that may go.
@@ -95,9 +98,10 @@ final class LaneChoice {
                                 || it.id().equals(seen.own().lane()));
     }
 
-    /// Whether the cap, the account's run slots and the base job's secrets leave room for a clone.
+    /// Whether the cap, the account's run slots, the base job's secrets and the platform leave room
+    /// for a clone.
     boolean mayClone() {
-        return capAllows() && slotsAreLeft() && secretsAllow();
+        return capAllows() && slotsAreLeft() && secretsAllow() && creationAllows();
     }
 
     /// The runs of others on lanes of the base job.
@@ -145,6 +149,14 @@ final class LaneChoice {
         }
         reasons.add(new Reason.SecretsCannotBeCloned(seen.base().secretOverrides()));
         return policy.concurrency() == Concurrency.CLONE;
+    }
+
+    private boolean creationAllows() {
+        if (!seen.own().clonesRefused() || usableClone().isPresent()) {
+            return true;
+        }
+        reasons.add(new Reason.CloneRefused());
+        return false;
     }
 
     /// The oldest run of anybody else in progress on the base job.

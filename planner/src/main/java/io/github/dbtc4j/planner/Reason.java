@@ -46,6 +46,9 @@ public sealed interface Reason {
         }
     }
 
+    /// The platform would not create a clone.
+    record CloneRefused() implements Reason {}
+
     /// This pull request has a clone already.
     record CloneIsThere(JobId job) implements Reason {}
 

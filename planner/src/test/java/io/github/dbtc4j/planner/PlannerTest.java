@@ -305,6 +305,35 @@ class PlannerTest {
     }
 
     @Test
+    void queuesOnTheBaseJobWhereThePlatformRefusesAClone() {
+        Scene scene = new Scene().clonesRefused().run(101, BASE, RUNNING, PR_51);
+
+        assertThat(scene.plan().steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(scene.plan().reasons()).endsWith(new Reason.CloneRefused());
+        assertThat(scene.dedicated().plan().steps())
+                .containsExactly(new Step.Trigger(new Lane.Base(BASE)));
+    }
+
+    @Test
+    void usesTheCloneThatIsThereAlthoughThePlatformRefusesAnother() {
+        Scene scene =
+                new Scene().clonesRefused().clone(77, PR_50, true).run(101, BASE, RUNNING, PR_51);
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Clone(CLONE)));
+    }
+
+    @Test
+    void doesNotMoveAQueuedRunToACloneThatWasRefused() {
+        Scene scene =
+                new Scene()
+                        .clonesRefused()
+                        .run(101, BASE, RUNNING, PR_51)
+                        .ownRun(110, BASE, QUEUED);
+
+        assertThat(scene.plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
+    }
+
+    @Test
     void endsAtOnceWhenNobodyWantsToWait() {
         Plan plan = new Scene().notWatching().ownRun(110, BASE, QUEUED).plan();
 

@@ -333,6 +333,11 @@ final class Scene {
         return this;
     }
 
+    Scene clonesRefused() {
+        own = own.withClonesRefused();
+        return this;
+    }
+
     Snapshot snapshot() {
         return new Snapshot(
                 new BaseJob(BASE, runsConcurrently, secrets), clones, runs, runSlots, NOW, own);

@@ -140,6 +140,17 @@ public sealed interface Guess {
         REJECTED
     }
 
+    /// Whether the token and the plan allow one more job. That roles exist which may run jobs and
+    /// not create any is documented (docs.getdbt.com, "Enterprise permissions": Job runner), as is
+    /// that plans limit what they include; the answers are those of other refusals.
+    enum OneMoreJob implements Guess {
+        ALLOWED,
+        /// 403.
+        FORBIDDEN,
+        /// 402.
+        LIMIT_REACHED
+    }
+
     /// Whether creating a job needs the keys `id` (null) and `schedule`, as recorded in 2020; the
     /// specification of 2026 lists neither as required.
     enum IdAndScheduleOnCreate implements Guess {

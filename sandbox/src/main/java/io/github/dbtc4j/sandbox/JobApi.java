@@ -98,8 +98,20 @@ final class JobApi {
             throw Answers.methodNotAllowed(call.method());
         }
         call.query().allow(Set.of());
+        refuseOneMore();
         JobRecord job = writes.create(call.body(), call.by());
         return Answers.created(JobShape.of(job, world, Set.of()));
+    }
+
+    private void refuseOneMore() {
+        switch (world.switches.get(Guess.OneMoreJob.class)) {
+            case ALLOWED -> {}
+            case FORBIDDEN ->
+                    throw Answers.refusal(
+                            403, "You do not have permission to perform this action.", null);
+            case LIMIT_REACHED ->
+                    throw Answers.refusal(402, "Your account has reached its limit of jobs.", null);
+        }
     }
 
     private Response trigger(Call call, long id) {

@@ -29,6 +29,7 @@ final class ScenarioPlatform {
                     Guess.TriggerOfDeletedJob.REJECTED,
                     Guess.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED,
                     Guess.CiTriggerOnStarter.NATIVE,
+                    Guess.OneMoreJob.FORBIDDEN,
                     Guess.IdAndScheduleOnCreate.REQUIRED,
                     Guess.ReadOnlyKeysOnCreate.REJECTED,
                     Guess.TypeOfJobWithoutTriggers.SCHEDULED,

@@ -24,8 +24,12 @@ import java.util.stream.Stream;
 /// Gathers what speaks for and against deleting a clone, and deletes it on that.
 final class Inspector {
 
-    /// Nothing is deleted on the strength of an older look.
+    /// Nothing is deleted when its runs were asked for longer ago.
     private static final Duration FRESH = Duration.ofSeconds(5);
+
+    /// Nor when the job itself was: a person may have given it a trigger since. Where calls are
+    /// slow, two of them take more than five seconds.
+    private static final Duration FRESH_JOB = Duration.ofSeconds(15);
 
     private static final int PAGE = 100;
 
@@ -34,8 +38,12 @@ final class Inspector {
     private final long accountId;
     private final Origins origins;
 
-    /// What was seen, and when by the machine's clock.
-    record Look(CloneEvidence evidence, long nanos) {}
+    /// What was seen.
+    ///
+    /// @param jobAsked when the job was asked for, in nanoseconds by the clock that never jumps; an
+    ///   answer may be older than its arrival
+    /// @param runsAsked when its runs were
+    record Look(CloneEvidence evidence, long jobAsked, long runsAsked) {}
 
     Inspector(DbtCloudClient client, Surroundings surroundings, long accountId) {
         this.client = client;
@@ -53,31 +61,38 @@ final class Inspector {
 
     /// Looks at `job`; empty when it is gone.
     Optional<Look> look(JobId job) {
+        long asked = surroundings.nanoTime();
         Job read;
         try {
             read = client.job(accountId, job.value()).data();
         } catch (DbtCloudException.NotFound e) {
             return Optional.empty();
         }
-        return read.isDeleted() ? Optional.empty() : Optional.of(look(read));
+        return read.isDeleted() ? Optional.empty() : Optional.of(look(read, asked));
     }
 
-    /// Looks at the runs of `job`, which was just read. They are read last: they change fastest.
-    Look look(Job job) {
-        long nanos = surroundings.nanoTime();
+    /// Looks at the runs of `job`, which a list just showed: what there is to say of it, on which
+    /// nothing can be deleted yet.
+    CloneEvidence inspect(Job job) {
+        return look(job, surroundings.nanoTime()).evidence();
+    }
+
+    /// The runs are read last: they change fastest.
+    private Look look(Job job, long jobAsked) {
         Optional<Marker> marker = Marker.in(job.description());
         Origin origin = marker.map(it -> origins.of(job, it)).orElse(null);
+        long runsAsked = surroundings.nanoTime();
         Answer<List<Run>> runs =
                 client.runs(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));
         Instant now = runs.serverTime() == null ? surroundings.now() : runs.serverTime();
-        return new Look(evidence(job, marker, origin, runs.data(), now), nanos);
+        return new Look(evidence(job, marker, origin, runs.data(), now), jobAsked, runsAsked);
     }
 
     /// Deletes what was looked at, if that is not too long ago.
     ///
     /// @return whether it is gone
     boolean delete(Look look) {
-        if (Duration.ofNanos(surroundings.nanoTime() - look.nanos()).compareTo(FRESH) > 0) {
+        if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(), FRESH)) {
             return false;
         }
         try {
@@ -86,6 +101,10 @@ final class Inspector {
         } catch (DbtCloudException.NotFound e) {
             return true;
         }
+    }
+
+    private boolean isOlder(long asked, Duration age) {
+        return surroundings.nanoTime() - asked > age.toNanos();
     }
 
     private static CloneEvidence evidence(

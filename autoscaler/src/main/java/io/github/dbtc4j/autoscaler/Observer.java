@@ -164,12 +164,25 @@ final class Observer {
         if (!rows.containsKey(id) && scope == Scope.QUEUE) {
             add(rows, lists.lately(List.of(), now));
         }
-        Instant at = ownTriggeredAt;
-        boolean mayBeUnlisted = at != null && now.isBefore(at.plus(LISTED));
-        if (!rows.containsKey(id) && !mayBeUnlisted) {
-            retrieve(id).ifPresent(run -> rows.put(id, run));
+        if (!rows.containsKey(id) && (!mayBeUnlisted(now) || isBesideTwin(rows.values()))) {
+            // one that is not there is not taken for one to come any more
+            retrieve(id).ifPresentOrElse(run -> rows.put(id, run), () -> ownTriggeredAt = null);
         }
         return rows.get(id);
+    }
+
+    private boolean mayBeUnlisted(Instant now) {
+        Instant at = ownTriggeredAt;
+        return at != null && now.isBefore(at.plus(LISTED));
+    }
+
+    /// Whether another run of the same commit is in progress, which may have to give way to the own
+    /// one. On the strength of one that is only remembered, and may be gone with its clone, none
+    /// would be left.
+    private boolean isBesideTwin(Collection<Run> rows) {
+        return rows.stream()
+                .filter(run -> !run.status().isTerminal() && isForRequest(run))
+                .anyMatch(run -> request.isForCommitOf(observed(run)));
     }
 
     private Optional<Run> retrieve(long id) {
@@ -282,10 +295,8 @@ final class Observer {
         }
         ObservedRun last = ownTriggered;
         if (ownRun == null && last != null && last.id().equals(own.run())) {
-            Instant at = ownTriggeredAt;
-            boolean mayBeUnlisted = at != null && now.isBefore(at.plus(LISTED));
             // the run of a deleted job may be gone with it
-            runs.put(last.id(), mayBeUnlisted ? last : last.in(RunStatus.CANCELLED));
+            runs.put(last.id(), mayBeUnlisted(now) ? last : last.in(RunStatus.CANCELLED));
         }
         Account account = circumstances.account();
         return new Snapshot(

@@ -51,7 +51,7 @@ public final class Reaper {
             var inspector = new Inspector(client, surroundings, accountId);
             return tagged(list(accountId, JobQuery.all()))
                     .filter(job -> baseJob == null || isCloneOf(job, baseJob))
-                    .map(job -> inspector.look(job).evidence())
+                    .map(inspector::inspect)
                     .toList();
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
@@ -67,17 +67,16 @@ public final class Reaper {
     /// @throws InterruptedException when the thread is interrupted
     public List<JobId> reap(long accountId, List<CloneEvidence> clones, Duration ttl)
             throws InterruptedException {
-        return reap(new Inspector(client, surroundings, accountId), clones, ttl);
+        List<CloneEvidence> expired = clones.stream().filter(it -> it.isExpired(ttl)).toList();
+        if (!expired.isEmpty()) {
+            surroundings.sleep(Planner.LISTED);
+        }
+        return reap(new Inspector(client, surroundings, accountId), expired, ttl);
     }
 
-    private List<JobId> reap(Inspector inspector, List<CloneEvidence> clones, Duration ttl)
+    private List<JobId> reap(Inspector inspector, List<CloneEvidence> expired, Duration ttl)
             throws InterruptedException {
-        List<CloneEvidence> expired = clones.stream().filter(it -> it.isExpired(ttl)).toList();
         var gone = new ArrayList<JobId>();
-        if (expired.isEmpty()) {
-            return gone;
-        }
-        surroundings.sleep(Planner.LISTED);
         for (CloneEvidence first : expired) {
             if (reap(inspector, first, ttl)) {
                 gone.add(first.job());
@@ -116,6 +115,10 @@ public final class Reaper {
     }
 
     /// Deletes at most `most` expired clones of `base`. What goes wrong is told and harms nobody.
+    ///
+    /// Nothing is waited for between the two looks, since a pipeline would have to. A pause would
+    /// not make a delete any safer: a run that is not listed yet is as new at the second look as it
+    /// could be at the first.
     void sweep(Job base, Duration ttl, Predicate<JobId> spared, int most)
             throws InterruptedException {
         try {
@@ -129,7 +132,7 @@ public final class Reaper {
                             .filter(job -> !spared.test(new JobId(job.id())))
                             .filter(job -> isOlderThan(ttl, job, now))
                             .limit(MOST_LOOKS)
-                            .map(job -> inspector.look(job).evidence())
+                            .map(inspector::inspect)
                             .filter(it -> it.isExpired(ttl))
                             .limit(most)
                             .toList();

@@ -24,6 +24,7 @@ import io.github.dbtc4j.sandbox.SandboxEvent;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -179,6 +180,37 @@ class AutoscalerTest {
                 });
         assertThat(stage.run(run(outcome).id()).schemaOverride())
                 .isEqualTo("dbt_cloud_pr_" + stage.world.ciJobId() + "_50");
+    }
+
+    /// Issue 14, section 7: it waited five seconds, although the clean-up waits for the run anyway.
+    @Test
+    void aFreshCloneIsTriggeredAtOnceWhoeverWaitsForItsRun() throws Exception {
+        for (Options options : List.of(POLL, NO_POLL)) {
+            var stage = new Stage();
+            stage.runOf(51, stage.world.ciJobId());
+
+            Outcome outcome = stage.trigger(50, options);
+
+            assertThat(stage.run(run(outcome).id()).createdAt()).isEqualTo(Stage.START);
+            assertThat(stage.clonesMade()).hasSize(1);
+            assertThat(stage.clones()).isEmpty();
+        }
+    }
+
+    /// The same section: nobody has to wait for it.
+    @Test
+    void deletesAnIdleCloneOnTheWayOutAtOnce() throws Exception {
+        var stage = new Stage();
+        long before = stage.runOf(51, stage.world.ciJobId());
+        stage.trigger(50, NO_POLL.cleanup(Cleanup.IDLE));
+        stage.sandbox.cancelAsUser(before);
+        stage.pass(Duration.ofHours(1));
+        Instant began = stage.now();
+
+        stage.trigger(52, NO_POLL);
+
+        assertThat(stage.clones()).isEmpty();
+        assertThat(stage.now()).isEqualTo(began);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Ground;
 import io.github.dbtc4j.planner.JobId;
@@ -16,12 +17,25 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A clone that a user made start after another job is no clone any more: it is neither used nor
 /// deleted, although its `triggers` are all off.
 class SelfStartingCloneTest {
 
     private static final Duration TTL = Duration.ofMinutes(30);
+
+    private static final Map<String, Object> SCHEDULED =
+            Map.of(
+                    "triggers",
+                    Map.of(
+                            "github_webhook",
+                            false,
+                            "git_provider_webhook",
+                            false,
+                            "schedule",
+                            true));
 
     private final Stage stage = new Stage();
     private long clone;
@@ -55,6 +69,44 @@ class SelfStartingCloneTest {
         assertThat(reaper.reap(stage.world.accountId(), seen, TTL)).isEmpty();
         stage.trigger(52);
         assertThat(stage.clones()).containsExactly(clone);
+    }
+
+    /// CI kills, base-first, seeds 555,001,160 and 555,001,418: it was put on a schedule after it
+    /// had been read, while the process stood still.
+    @Test
+    void isNotDeletedWhereItWasReadBeforeItStartedByItself() throws InterruptedException {
+        for (long seconds : List.of(14, 16, 409)) {
+            var answered = new AtomicBoolean();
+            var held = new AtomicReference<Stage>();
+            var world =
+                    new Stage(
+                            options -> options,
+                            platform ->
+                                    request -> {
+                                        Response response = platform.send(request);
+                                        boolean read =
+                                                request.method().equals("GET")
+                                                        && response.text().contains("[CLONED")
+                                                        && request.uri()
+                                                                .getPath()
+                                                                .matches(".*/jobs/\\d+/");
+                                        if (read && !answered.getAndSet(true)) {
+                                            Stage stage = held.get();
+                                            stage.sandbox.editAsUser(
+                                                    stage.clones().getFirst(), SCHEDULED);
+                                            stage.pass(Duration.ofSeconds(seconds));
+                                        }
+                                        return response;
+                                    });
+            held.set(world);
+            world.runOf(51, world.world.ciJobId());
+
+            world.trigger(50);
+
+            assertThat(answered).isTrue();
+            // what nobody can know is bounded: a look counts for 15 s at most
+            assertThat(world.clones()).as("%d s", seconds).hasSize(seconds < 15 ? 0 : 1);
+        }
     }
 
     @Test

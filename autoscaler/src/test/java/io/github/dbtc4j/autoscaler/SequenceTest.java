@@ -71,6 +71,26 @@ class SequenceTest {
                 .hasSize(1);
     }
 
+    /// HTTP faults, base-first, seed 77,001,373: one delivery had the other's run cancelled for its
+    /// own one, which was gone with its clone by then, and went on to run where the other tidied
+    /// up.
+    @Test
+    void noTwinGivesWayToARunThatIsOnlyRemembered() throws Exception {
+        long clone = cloneOf(50);
+        stage.runOf(51, stage.world.ciJobId());
+        var twins = new long[1];
+        stage.after(Duration.ofSeconds(2), () -> stage.sandbox.deleteAsUser(clone));
+        stage.after(
+                Duration.ofSeconds(3), () -> twins[0] = claimed(stage.world.ciJobId(), "5.1", SHA));
+
+        Outcome outcome = stage.trigger(50, POLL.pollInterval(Duration.ofSeconds(4)));
+
+        assertThat(outcome.verdict()).isEqualTo(new Verdict.Succeeded(new RunId(twins[0])));
+        assertThat(stage.happened(SandboxEvent.CancelRequested.class))
+                .extracting(it -> it.run().id())
+                .doesNotContain(twins[0]);
+    }
+
     /// Races, dedicated, seed 22,004,484: pipelines deleted each other's clones.
     @Test
     void aCloneOfANewerBaseJobThanOneHasReadIsNotOutdated() throws Exception {

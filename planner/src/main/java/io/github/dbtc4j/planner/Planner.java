@@ -149,9 +149,9 @@ public final class Planner {
     /// Whether a young clone is left unused until it is the one that everybody chooses. Otherwise
     /// that is seen soon after the trigger, and whoever has to give way has mostly done so before
     /// the platform has prepared its run: where clones are rare, that is better than to have each
-    /// wait.
+    /// wait. Deleting the clone after its run means to see that as well.
     private boolean settlesFirst() {
-        return lanes.isDedicated() || !policy.watch();
+        return lanes.isDedicated() || !(policy.watch() || deletesClone());
     }
 
     /// Whether one that was made for the pull request before `clone` may not be listed yet.

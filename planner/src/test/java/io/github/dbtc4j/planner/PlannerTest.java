@@ -186,6 +186,7 @@ class PlannerTest {
         Scene scene =
                 new Scene()
                         .notWatching()
+                        .keepingClones()
                         .clone(77, PR_50, true)
                         .age(4)
                         .run(101, BASE, RUNNING, PR_51);
@@ -193,6 +194,22 @@ class PlannerTest {
         assertThat(scene.plan().steps())
                 .containsExactly(new Step.Settle(CLONE), new Step.Trigger(new Lane.Clone(CLONE)));
         assertThat(scene.age(5).plan().next()).isEqualTo(new Step.Trigger(new Lane.Clone(CLONE)));
+    }
+
+    /// Deleting the clone after its run means to wait for that run, whatever was asked for.
+    @Test
+    void usesAYoungCloneAtOnceWhereItIsToBeDeletedAfterItsRun() {
+        Scene scene =
+                new Scene()
+                        .notWatching()
+                        .clone(77, PR_50, true)
+                        .age(0)
+                        .run(101, BASE, RUNNING, PR_51);
+
+        assertThat(scene.plan().steps()).containsExactly(new Step.Trigger(new Lane.Clone(CLONE)));
+        scene.ownRun(110, CLONE, STARTING);
+        assertThat(scene.plan().steps()).containsExactly(new Step.Settle(CLONE));
+        assertThat(scene.age(5).plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
     }
 
     @Test

@@ -24,6 +24,9 @@ final class DeleteCheck {
     /// A list on which a delete is based is at most this old; a little more for arithmetic.
     private static final Duration FRESH = Duration.ofMillis(5_100);
 
+    /// The job itself may be read before its runs.
+    private static final Duration FRESH_JOB = Duration.ofMillis(15_100);
+
     /// Ages are read from dates of whole seconds.
     private static final Duration TICK = Duration.ofSeconds(2);
 
@@ -80,12 +83,13 @@ final class DeleteCheck {
             MadeClone clone,
             JobView now) {
         Optional<Exchange> look = evidence.lastLook(invocation, delete.at());
-        if (look.isEmpty() || look.get().end().plus(FRESH).isBefore(delete.at())) {
+        Optional<Exchange> read = evidence.lastRead(invocation, now.id(), delete.at());
+        if (!isFresh(look, FRESH, delete) || !isFresh(read, FRESH_JOB, delete)) {
             return evidence.wasStoppedUntil(invocation, delete.at()) ? RACED : "stale look";
         }
         String protection = protection(evidence, now);
         if (protection != null) {
-            JobView then = jobAt(evidence, now.id(), look.get().at().minus(Evidence.LAG));
+            JobView then = jobAt(evidence, now.id(), read.orElseThrow().at());
             return then == null || protection(evidence, then) != null ? protection : RACED;
         }
         return isOwn(invocation, clone)
@@ -94,6 +98,11 @@ final class DeleteCheck {
                                 .isAfter(delete.at().plus(TICK))
                 ? null
                 : "not idle for long";
+    }
+
+    /// An answer may show what was before: an age counts from when the request was sent.
+    private static boolean isFresh(Optional<Exchange> look, Duration age, Exchange delete) {
+        return look.filter(it -> !it.at().plus(age).isBefore(delete.at())).isPresent();
     }
 
     /// What about `job` forbids to delete it, or null.

@@ -238,6 +238,11 @@ final class Evidence {
         return last(Exchange::isListOfPullRequest, invocation, moment);
     }
 
+    /// When `invocation` last read `job` before `moment`.
+    Optional<Exchange> lastRead(InvocationRecord invocation, long job, Instant moment) {
+        return last(it -> Long.valueOf(job).equals(it.read()), invocation, moment);
+    }
+
     private Optional<Exchange> last(
             Predicate<Exchange> wanted, InvocationRecord invocation, Instant moment) {
         return exchanges(invocation).stream()

@@ -67,6 +67,11 @@ record Exchange(Act.Sent sent, Instant end, int status, @Nullable Duration retry
         return sent.method().equals("DELETE") ? id(JOB) : null;
     }
 
+    /// Which job it was to show, or null.
+    @Nullable Long read() {
+        return sent.method().equals("GET") ? id(JOB) : null;
+    }
+
     /// Which job it was to change, or null.
     @Nullable Long updated() {
         return sent.method().equals("POST") ? id(JOB) : null;

@@ -158,10 +158,14 @@ class RuleTest {
         assertThat(deleting(BASE, 60, 70, 71).broken(Rule.S6)).isEmpty();
         assertThat(deleting(2, 60, 70, 71).broken(Rule.S6)).contains("not marked any more");
         assertThat(deleting(BASE, 90, 70, 71).broken(Rule.S6)).containsExactly("in use");
-        assertThat(deleting(BASE, 60, 70, 76).broken(Rule.S6)).containsExactly("stale look");
+        assertThat(deleting(BASE, 60, 70, 75).broken(Rule.S6)).isEmpty();
+        assertThat(deleting(BASE, 60, 70, 75.2).broken(Rule.S6)).containsExactly("stale look");
+        assertThat(deleting(BASE, 60, 70, 84.2).look(84, 1).broken(Rule.S6))
+                .as("the job was read longer ago than its runs")
+                .containsExactly("stale look");
         assertThat(deleting(BASE, 60, 70, 71).schedule(61, CLONE).broken(Rule.S6))
                 .containsExactly("has a trigger");
-        assertThat(deleting(BASE, 60, 70, 71).schedule(69, CLONE).broken(Rule.S6))
+        assertThat(deleting(BASE, 60, 70, 71).schedule(69.5, CLONE).broken(Rule.S6))
                 .containsExactly(DeleteCheck.RACED);
     }
 
@@ -170,6 +174,7 @@ class RuleTest {
                 .pipeline(1, 80, success(101))
                 .create(1, 1, CLONE, base)
                 .run(101, CLONE, 1, 10, runEnds, SUCCESS)
+                .read(look - 1, 1, CLONE)
                 .look(look, 1)
                 .delete(delete, 1, CLONE);
     }
@@ -196,6 +201,7 @@ class RuleTest {
                 .pipeline(2, 51, true, true, at + 10, success(102))
                 .create(1, 1, CLONE, BASE)
                 .run(101, CLONE, 1, 10, 60, SUCCESS)
+                .read(at - 2, 2, CLONE)
                 .look(at - 1, 2)
                 .delete(at, 2, CLONE);
     }

@@ -1,6 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.client.Unfilled;
 import io.github.dbtc4j.planner.Provider;
 
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,7 @@ enum PayloadField {
         if (value == null) {
             return null;
         }
+        refuseUnfilled(name, value);
         if (value instanceof String text
                 && !text.isEmpty()
                 && text.codePoints().noneMatch(c -> Character.isWhitespace(c) || c < ' ')) {
@@ -122,6 +124,7 @@ enum PayloadField {
         if (value == null) {
             return null;
         }
+        refuseUnfilled(name, value);
         if (value instanceof String text && SCHEMA_NAME.matcher(text).matches()) {
             return text;
         }
@@ -171,6 +174,7 @@ enum PayloadField {
         if (value == null) {
             return null;
         }
+        refuseUnfilled(name, value);
         String digits =
                 switch (value) {
                     case String text -> text;
@@ -186,6 +190,15 @@ enum PayloadField {
                 value,
                 "the number of a pull request, a positive whole number (outside a pull request,"
                         + " null or no field at all)");
+    }
+
+    private static void refuseUnfilled(String name, Object value) {
+        if (value instanceof String text) {
+            Unfilled.problem(text)
+                    .ifPresent(problem -> {
+                        throw new InvalidPayloadException(name, problem);
+                    });
+        }
     }
 
     private static InvalidPayloadException wrong(

@@ -4,6 +4,7 @@ import static picocli.CommandLine.ScopeType.INHERIT;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.Redaction;
+import io.github.dbtc4j.client.Unfilled;
 
 import org.jspecify.annotations.Nullable;
 
@@ -131,7 +132,7 @@ final class Dbtc implements AutoCloseable {
                         DbtCloudClient.TOKEN_VARIABLES.stream().map(shell::variable))
                 .flatMap(Optional::stream)
                 .map(String::strip)
-                .filter(it -> !it.isEmpty())
+                .filter(it -> !it.isEmpty() && !Unfilled.is(it))
                 .distinct()
                 .toList();
     }

@@ -80,6 +80,9 @@ public record Host(String scheme, String name, int port) {
         if (address.isEmpty()) {
             throw refused("it is empty");
         }
+        if (Unfilled.is(address)) {
+            throw refused("it is the name of a variable that was not filled in");
+        }
         if (address.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             throw refused("it contains white space");
         }
@@ -117,7 +120,7 @@ public record Host(String scheme, String name, int port) {
     }
 
     /// Whether it is this machine itself.
-    boolean isLoopback() {
+    public boolean isLoopback() {
         return LOOPBACK.matcher(name).matches();
     }
 

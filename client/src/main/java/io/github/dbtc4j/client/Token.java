@@ -21,11 +21,12 @@ final class Token {
     private static final String REDACTED = "[token]";
 
     private final String value;
-    private final Redaction redaction;
+
+    /// Made when it is first needed, which mostly is never: that would delay the start.
+    private volatile @Nullable Redaction redaction;
 
     private Token(String value) {
         this.value = value;
-        this.redaction = Redaction.of(List.of(value));
     }
 
     /// Takes `text` without the white space around it, which a secret read from a file often has.
@@ -36,6 +37,10 @@ final class Token {
         if (value.isEmpty()) {
             throw new IllegalArgumentException("the token is empty");
         }
+        Unfilled.problem(value)
+                .ifPresent(problem -> {
+                    throw new IllegalArgumentException("the token " + problem);
+                });
         if (!value.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IllegalArgumentException(
                     "the token contains white space or characters outside ASCII; copy it again");
@@ -76,14 +81,23 @@ final class Token {
 
     /// `text` with the token blacked out, and so is what gives away a part of it.
     String redact(String text) {
-        return redaction.of(text);
+        return redaction().of(text);
+    }
+
+    private Redaction redaction() {
+        Redaction made = redaction;
+        if (made == null) {
+            made = Redaction.of(List.of(value));
+            redaction = made;
+        }
+        return made;
     }
 
     /// `thrown`, or null when it or one of its causes gives the token away.
     @Nullable Throwable harmless(@Nullable Throwable thrown) {
         int depth = 0;
         for (Throwable each = thrown; each != null && depth < 20; each = each.getCause()) {
-            if (redaction.finds(each.toString())) {
+            if (redaction().finds(each.toString())) {
                 return null;
             }
             depth++;

@@ -30,7 +30,9 @@ final class Canary {
     private static final Pattern ESCAPE =
             Pattern.compile(
                     "\\\\+u00([0-9a-fA-F]{2})|\\\\+x([0-9a-fA-F]{2})|%(?:25)*([0-9a-fA-F]{2})"
-                            + "|&(?:amp;)*#x([0-9a-fA-F]{1,4});|&(?:amp;)*#([0-9]{1,5});");
+                            + "|&(?:amp;)*#x([0-9a-fA-F]{1,4});|&(?:amp;)*#([0-9]{1,5});"
+                            + "|%u00([0-9a-fA-F]{2})|\\\\+u\\{([0-9a-fA-F]{2})}"
+                            + "|=([0-9a-fA-F]{2})|\\\\+([01][0-7]{2})");
 
     private Canary() {}
 
@@ -55,6 +57,10 @@ final class Canary {
                 each("\\x%02x"),
                 each("&#%d;"),
                 each("&amp;#x%x;"),
+                each("%%u%04x"),
+                each("\\u{%x}"),
+                each("=%02X"),
+                each("\\%03o"),
                 each("%c\n"),
                 each("%c\\n"),
                 TOKEN.substring(0, 9) + "\n  " + TOKEN.substring(9),
@@ -133,9 +139,10 @@ final class Canary {
     }
 
     private static String decoded(MatchResult escape) {
-        for (int group = 1; group <= 5; group++) {
+        for (int group = 1; group <= 9; group++) {
             if (escape.group(group) != null) {
-                int c = Integer.parseInt(escape.group(group), group == 5 ? 10 : 16);
+                int radix = group == 5 ? 10 : group == 9 ? 8 : 16;
+                int c = Integer.parseInt(escape.group(group), radix);
                 return java.util.regex.Matcher.quoteReplacement(String.valueOf((char) c));
             }
         }

@@ -16,11 +16,13 @@ final class Unescaped {
     }
 
     /// Of the part of `original` from `start` to before `end`.
-    static Unescaped of(String original, int start, int end) {
+    ///
+    /// @param mail whether `=64` is an escape, as in mails
+    static Unescaped of(String original, int start, int end, boolean mail) {
         var text = new StringBuilder(end - start);
         int[] from = new int[end - start];
         int[] to = new int[end - start];
-        var escape = new Escape(original, end);
+        var escape = new Escape(original, end, mail);
         for (int at = start; at < end; at = escape.end()) {
             int c = escape.read(at);
             if (c >= 0) {

@@ -2,6 +2,8 @@ package io.github.dbtc4j.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_16;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.junit.jupiter.api.Test;
@@ -52,7 +54,28 @@ class RedactionTest {
                         text -> base64("Token ", text),
                         text -> base64("user:", text).replaceAll(".{9}", "$0\r\n"),
                         text -> Base64.getUrlEncoder().encodeToString(("x" + text).getBytes(UTF_8)),
-                        text -> each(base64("", text), "%%%02x"));
+                        text -> each(base64("", text), "%%%02x"),
+                        text -> each(text, "\\%03o"),
+                        text -> each(text, "%%u%04X"),
+                        text -> each(text, "\\u{%x}"),
+                        text -> each(text, "\\x{%x}"),
+                        text -> each(text, "\\\\U%08x"),
+                        text -> each(text, "=%02X"),
+                        text -> each(text, "=%02x").replaceAll(".{30}", "$0=\r\n"),
+                        text -> text.replace("_", "=5F").replace("-", "=2D"),
+                        text -> "x=" + text,
+                        text -> each(text, "&#%d"),
+                        text -> each(text, "&#X%x"),
+                        text -> each(text, "&amp;amp;#x%04x;"),
+                        text -> base32("", text),
+                        text -> base32("a", text),
+                        text -> base32("abc", text),
+                        text -> base64("", base64("", text)),
+                        text -> base64("ab", base64("Token ", text) + "="),
+                        text -> Base64.getEncoder().encodeToString(text.getBytes(UTF_16)),
+                        text -> Base64.getEncoder().encodeToString(text.getBytes(UTF_16LE)),
+                        text -> shifted(text, 0xFEE0, 0xFEE0, 0xFEE0),
+                        text -> shifted(text, 0x1D7F6 - '0', 0x1D670 - 'A', 0x1D68A - 'a'));
         for (UnaryOperator<String> encoding : encodings) {
             String encoded = encoding.apply(TOKEN);
             String shown = REDACTION.of("Invalid: '" + encoded + "'; try again");
@@ -119,8 +142,70 @@ class RedactionTest {
                 .isEqualTo("the token of a service, [token], my-service");
     }
 
+    /// Issue 14: a short token of somebody who only tries things out took words apart.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1",
+                "42",
+                "1_50",
+                "ab",
+                "run",
+                "token",
+                "dbt_cloud",
+                "my-run",
+                "s3cret",
+                "Test",
+                "job-1",
+                "sandbox-token",
+                "servicetoken",
+                "main"
+            })
+    void aShortTokenLeavesOrdinaryTextAsItIs(String token) {
+        String text =
+                "Run 42 of job 1 on dbt_cloud_pr_1_50: a service token, my-run-2, s3crets, Testing,"
+                        + " job-12, sandbox-tokens. MQ== 31 cnVu NDI= dG9rZW4= KRXWWZLO";
+        var redaction = Redaction.of(List.of(token));
+
+        assertThat(redaction.of(text)).isEqualTo(text);
+        assertThat(redaction.of("the ones are " + text)).isEqualTo("the ones are " + text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"dbt_cloud", "s3cret", "sandbox-token", "servicetoken"})
+    void aShortTokenIsBlackedOutWhereItStandsAlone(String token) {
+        assertThat(Redaction.of(List.of(token)).of("Bearer " + token + ", '" + token + "'"))
+                .isEqualTo("Bearer [token], '[token]'");
+    }
+
     private static String each(String text, String format) {
         return text.chars().mapToObj(c -> format.formatted(c)).collect(Collectors.joining());
+    }
+
+    /// With digits, capital and small letters of another block of Unicode.
+    private static String shifted(String text, int digits, int capitals, int smalls) {
+        return text.codePoints()
+                .map(c ->
+                        c >= 'a'
+                                ? c + smalls
+                                : c >= 'A' && c != '_' ? c + capitals : c >= '0' ? c + digits : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+    }
+
+    /// Five bits a letter, by the book.
+    private static String base32(String before, String text) {
+        String bits =
+                (before + text)
+                        .chars()
+                        .mapToObj(c -> Integer.toBinaryString(0x100 | c).substring(1))
+                        .collect(Collectors.joining());
+        var letters = new StringBuilder();
+        for (int at = 0; at < bits.length(); at += 5) {
+            String five = (bits + "0000").substring(at, at + 5);
+            letters.append("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".charAt(Integer.parseInt(five, 2)));
+        }
+        return letters.toString();
     }
 
     private static String base64(String before, String text) {

@@ -43,9 +43,11 @@ final class Answers {
                 Answer<T> answer = read(call, response, read);
                 understood = true;
                 return answer;
-            } catch (DbtCloudException.Unreadable e) {
+            } catch (TooManyValuesException e) {
+                throw failures.tooLarge(call, response, e);
+            } catch (IllegalArgumentException e) {
                 if (!call.isRead() || reading >= (understood ? READINGS_IN_TROUBLE : READINGS)) {
-                    throw e;
+                    throw failures.unreadable(call, response, e);
                 }
                 exchange.pauseAfterUnreadable(call, reading);
             }
@@ -65,17 +67,13 @@ final class Answers {
     private <T extends @Nullable Object> Answer<T> read(
             Call call, Response response, Function<Envelope, T> read) {
         String json = response.text();
-        try {
-            Envelope envelope = new Envelope(json.isBlank() ? Map.of() : Json.readFrozen(json));
-            if (envelope.isRefusal()) {
-                throw failures.rejected(call, response);
-            }
-            return new Answer<>(
-                    read.apply(envelope),
-                    json,
-                    response.header("date").map(Timestamps::readHttp).orElse(null));
-        } catch (IllegalArgumentException e) {
-            throw failures.unreadable(call, response, e);
+        Envelope envelope = new Envelope(json.isBlank() ? Map.of() : Json.readFrozen(json));
+        if (envelope.isRefusal()) {
+            throw failures.rejected(call, response);
         }
+        return new Answer<>(
+                read.apply(envelope),
+                json,
+                response.header("date").map(Timestamps::readHttp).orElse(null));
     }
 }

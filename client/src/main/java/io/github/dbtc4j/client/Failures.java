@@ -136,15 +136,26 @@ final class Failures {
 
     /// A response longer than the client takes; it is left unread.
     DbtCloudException tooLarge(Call call, TooLargeException why) {
+        return tooMuch(call, null, why, "; a Java program may raise its client's largestResponse");
+    }
+
+    /// A response with more in it than the client takes.
+    DbtCloudException tooLarge(Call call, Response response, TooManyValuesException why) {
+        return tooMuch(call, response.status(), why, "");
+    }
+
+    private DbtCloudException tooMuch(
+            Call call, @Nullable Integer status, Exception why, String also) {
         String next =
                 call.isRead()
-                        ? "Check that the host is a dbt platform, and ask for less at a time; a"
-                                + " Java program may raise its client's largestResponse."
+                        ? "Check that the host is a dbt platform, and ask for less at a time"
+                                + also
+                                + "."
                         : LOOK_FIRST;
         return new DbtCloudException.Unreadable(
                 failure(
                         call,
-                        null,
+                        status,
                         ErrorBody.NONE,
                         !call.isRead(),
                         "was answered by %s, but %s, which is the limit here. %s"

@@ -83,6 +83,12 @@ record HttpFailures(URI uri, boolean unsent, long largest) {
         if (says(causes, "Header size too big")) {
             return TooLargeException.ofHead(HttpConnection.LARGEST_HEAD);
         }
+        if (says(causes, "Chunk header size too long")) {
+            return TooLargeException.ofChunkHead();
+        }
+        if (says(causes, "Too many interim responses")) {
+            return TooLargeException.ofAnnouncements();
+        }
         if (first(causes, UnresolvedAddressException.class).isPresent()) {
             return new UnknownHostException(uri.getHost());
         }

@@ -8,6 +8,8 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -31,7 +33,15 @@ import java.util.function.Predicate;
 /// streaming parser without data binding starts in a fraction of the time.
 public final class Json {
 
-    private static final JsonFactory FACTORY = new JsonFactory();
+    /// How many names, values and brackets are read. A value takes far more memory than its text: a
+    /// page of a hundred runs with all there is to include has some 100,000.
+    static final int MOST_VALUES = 2_000_000;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxTokenCount(MOST_VALUES).build())
+                    .build();
 
     /// For files of programs in Python, which write `NaN` where JSON has no word.
     private static final JsonFactory LENIENT =
@@ -42,7 +52,8 @@ public final class Json {
     /// Reads one JSON value and nothing after it.
     ///
     /// @throws IllegalArgumentException when `text` is not JSON; the message says what was found
-    ///   and at which line and column; it may quote the word that made no sense there
+    ///   and at which line and column; it may quote the word that made no sense there. Likewise
+    ///   when it has more than two million names, values and brackets
     public static @Nullable Object read(String text) {
         return read(text, false);
     }
@@ -59,6 +70,8 @@ public final class Json {
                         "more text after the JSON value, " + place(parser));
             }
             return value;
+        } catch (StreamConstraintsException e) {
+            throw tooMany(e);
         } catch (JacksonException e) {
             var at = e.getLocation();
             throw new IllegalArgumentException(
@@ -105,42 +118,70 @@ public final class Json {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw new IllegalArgumentException("expected a JSON object, in braces");
             }
-            Object value = part(parser, wanted, new ArrayList<>());
+            Object value = new Parts(parser, wanted).read();
             if (parser.nextToken() != null) {
                 throw new IllegalArgumentException(
                         "more text after the JSON value, " + place(parser));
             }
             return object(value);
+        } catch (StreamConstraintsException e) {
+            throw tooMany(e);
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON: " + e.getOriginalMessage(), e);
         }
     }
 
-    private static @Nullable Object part(
-            JsonParser parser, Predicate<List<String>> wanted, List<String> path) {
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            List<@Nullable Object> array = new ArrayList<>();
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                array.add(part(parser, wanted, path));
+    /// The parts that are wanted, of which there may be too many as well.
+    private static final class Parts {
+
+        private final JsonParser parser;
+        private final Predicate<List<String>> wanted;
+        private final List<String> path = new ArrayList<>();
+        private int values;
+
+        Parts(JsonParser parser, Predicate<List<String>> wanted) {
+            this.parser = parser;
+            this.wanted = wanted;
+        }
+
+        @Nullable Object read() {
+            if (++values > MOST_VALUES / 2) {
+                throw tooMany();
             }
-            return array;
-        }
-        if (parser.currentToken() != JsonToken.START_OBJECT) {
-            return parser.isNaN() ? null : value(parser, false);
-        }
-        Map<String, @Nullable Object> object = new LinkedHashMap<>();
-        while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
-            String name = parser.currentName();
-            parser.nextToken();
-            path.addLast(name);
-            if (wanted.test(path)) {
-                object.put(name, part(parser, wanted, path));
-            } else {
-                parser.skipChildren();
+            if (parser.currentToken() == JsonToken.START_ARRAY) {
+                List<@Nullable Object> array = new ArrayList<>();
+                while (parser.nextToken() != JsonToken.END_ARRAY) {
+                    array.add(read());
+                }
+                return array;
             }
-            path.removeLast();
+            if (parser.currentToken() != JsonToken.START_OBJECT) {
+                return parser.isNaN() ? null : value(parser, false);
+            }
+            Map<String, @Nullable Object> object = new LinkedHashMap<>();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                path.addLast(name);
+                if (wanted.test(path)) {
+                    object.put(name, read());
+                } else {
+                    parser.skipChildren();
+                }
+                path.removeLast();
+            }
+            return object;
         }
-        return object;
+    }
+
+    private static TooManyValuesException tooMany(StreamConstraintsException e) {
+        String said = String.valueOf(e.getOriginalMessage());
+        return said.startsWith("Token count") ? tooMany() : new TooManyValuesException(said);
+    }
+
+    private static TooManyValuesException tooMany() {
+        return new TooManyValuesException(
+                "it has over %d names, values and brackets".formatted(MOST_VALUES));
     }
 
     @SuppressWarnings("unchecked") // JSON has no other names than strings

@@ -16,6 +16,16 @@ final class TooLargeException extends IOException {
         return new TooLargeException("the answer is longer than " + largest + " bytes");
     }
 
+    /// What is said about a part of a body that comes in parts (RFC 9112, chunk extensions).
+    static TooLargeException ofChunkHead() {
+        return new TooLargeException("a part of the answer has too long a head");
+    }
+
+    /// There were answers that only announce another one, such as 103, and no end of them.
+    static TooLargeException ofAnnouncements() {
+        return new TooLargeException("it announced its answer too often (HTTP 1xx)");
+    }
+
     /// @param largest bytes of the first line and the headers at most
     static TooLargeException ofHead(long largest) {
         return new TooLargeException("the answer's head is longer than " + largest + " bytes");

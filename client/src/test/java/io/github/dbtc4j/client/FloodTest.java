@@ -61,6 +61,60 @@ class FloodTest {
                 .hasMessageContaining("the answer's head is longer than");
     }
 
+    /// Issue 13: these were cut, but asked for again for minutes.
+    @Test
+    void leavesAChunkWithEndlessExtensionsAndDoesNotAskForItAgain() throws Exception {
+        DbtCloudException thrown =
+                read(OK + "Transfer-Encoding: chunked\r\n\r\n1;x=", "y".repeat(4_096));
+
+        assertThat(thrown)
+                .isInstanceOf(DbtCloudException.Unreadable.class)
+                .hasMessageContaining(
+                        "a part of the answer has too long a head, which is the limit");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {100, 102, 103, 199})
+    void leavesAnswersThatOnlyAnnounceOneAndDoesNotAskForThemAgain(int status) throws Exception {
+        String announcement = "HTTP/1.1 " + status + " Wait\r\nLink: x\r\n\r\n";
+
+        DbtCloudException thrown = read(announcement, announcement);
+
+        assertThat(thrown)
+                .isInstanceOf(DbtCloudException.Unreadable.class)
+                .hasMessageContaining("it announced its answer too often");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{},",
+                "[],",
+                "0,",
+                "{\"a\":0},",
+            })
+    void leavesJsonOfTooManyValuesAndDoesNotAskForItAgain(String value) throws Exception {
+        String list = value.repeat(2_000_000) + "0]}";
+        String head = OK + "Connection: close\r\nContent-Length: " + (9 + list.length());
+
+        DbtCloudException thrown = read(head + "\r\n\r\n{\"data\":[", list);
+
+        assertThat(thrown)
+                .isInstanceOf(DbtCloudException.Unreadable.class)
+                .hasMessageContaining(
+                        "it has over 2000000 names, values and brackets, which is the limit")
+                .hasMessageContaining("ask for less at a time.");
+    }
+
+    @Test
+    void leavesJsonThatIsNestedTooDeeplyAndDoesNotAskForItAgain() throws Exception {
+        String head = OK + "Connection: close\r\nContent-Length: 100000\r\n\r\n";
+
+        DbtCloudException thrown = read(head, "[".repeat(100_000));
+
+        assertThat(thrown).isInstanceOf(DbtCloudException.Unreadable.class);
+    }
+
     @Test
     void aWriteWithAnAnswerThatIsTooLongMayHaveHappened() throws Exception {
         try (var flood = new Flood(OK + "\r\n", "x".repeat(65_536), Duration.ZERO)) {

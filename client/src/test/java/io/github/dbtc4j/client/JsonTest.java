@@ -137,6 +137,21 @@ class JsonTest {
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
+    /// Issue 13: 60 MB of tiny objects took all memory there was.
+    @Test
+    void readsNoMoreValuesThanFitIntoMemory() {
+        String text = "{\"a\":[" + "{},".repeat(1_000_000) + "0]}";
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> Json.read(text))
+                .isInstanceOf(TooManyValuesException.class)
+                .hasMessage("it has over 2000000 names, values and brackets");
+        assertThatThrownBy(() -> Json.readObject(bytes, path -> true))
+                .isInstanceOf(TooManyValuesException.class);
+        assertThat(Json.readObject(bytes, path -> false)).isEmpty();
+        assertThat((List<?>) Json.read("[" + "0,".repeat(1_000_000) + "0]")).hasSize(1_000_001);
+    }
+
     @Test
     void refusesToWriteWhatJsonDoesNotHave() {
         assertThatThrownBy(() -> Json.write(List.of(Instant.EPOCH)))

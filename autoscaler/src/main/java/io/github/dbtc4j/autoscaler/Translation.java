@@ -69,7 +69,8 @@ final class Translation {
         var overrides = new TreeMap<String, String>();
         fields.forEach((name, value) -> {
             if (value != null && isOverride(name)) {
-                overrides.put(name, Json.write(value));
+                // "4" and 4, "true" and true build the same
+                overrides.put(name, value instanceof String text ? text : Json.write(value));
             }
         });
         return new Build(

@@ -21,7 +21,8 @@ public final class LogLine {
 
     /// What is there and cannot be seen (https://www.unicode.org/reports/tr44, default ignorable).
     private static final String NO_SIGN =
-            "\\p{Cf}\u034F\u115F\u1160\u17B4\u17B5\u180B-\u180F\uFE00-\uFE0F";
+            "\\p{Cf}\\x{34F}\\x{115F}\\x{1160}\\x{17B4}\\x{17B5}\\x{180B}-\\x{180F}\\x{2065}"
+                + "\\x{3164}\\x{FE00}-\\x{FE0F}\\x{FFA0}\\x{FFF0}-\\x{FFF8}\\x{E0000}-\\x{E0FFF}";
 
     private static final Pattern UNSEEN = Pattern.compile("[" + NO_SIGN + "]+");
 

@@ -112,6 +112,15 @@ sealed interface Chaos {
         }
     }
 
+    /// Somebody has a clone start after another job, as soon as there is one: it is theirs from
+    /// then on. That job does not run on this day.
+    record ChainClone(Instant at, int pick) implements OfWorld {
+        @Override
+        public String title() {
+            return "a user has a clone start after another job";
+        }
+    }
+
     /// Somebody copies a clone, as soon as there is one, for another base job: its description
     /// names that one.
     record CopyClone(Instant at, int pick) implements OfWorld {

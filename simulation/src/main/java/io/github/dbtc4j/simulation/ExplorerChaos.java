@@ -21,6 +21,13 @@ final class ExplorerChaos {
     /// Another base job than the one that is cloned.
     private static final String OTHER_BASE = "\"base\":77";
 
+    private static final Map<String, Object> AFTER_ANOTHER_JOB =
+            Map.of(
+                    "job_completion_trigger_condition",
+                    Map.of(
+                            "condition",
+                            Map.of("job_id", 77L, "project_id", 1L, "statuses", List.of(10L))));
+
     private final Sandbox sandbox;
     private final Faults faults;
     private final Exploration world;
@@ -69,6 +76,12 @@ final class ExplorerChaos {
                 for (JobView clone : pick(me, it.pick(), this::clones)) {
                     note(it, " " + clone.id());
                     sandbox.editAsUser(clone.id(), Map.of("triggers", triggers));
+                }
+            }
+            case Chaos.ChainClone it -> {
+                for (JobView clone : pick(me, it.pick(), this::clones)) {
+                    note(it, " " + clone.id());
+                    sandbox.editAsUser(clone.id(), AFTER_ANOTHER_JOB);
                 }
             }
             case Chaos.CopyClone it -> {

@@ -97,7 +97,11 @@ final class ScenarioTrouble {
             chaos.add(new Chaos.DeleteClone(within(180), pick));
         }
         if (chance.percent(4)) {
-            chaos.add(new Chaos.ScheduleClone(within(180), pick));
+            Instant at = within(180);
+            chaos.add(
+                    pick % 2 == 0
+                            ? new Chaos.ScheduleClone(at, pick)
+                            : new Chaos.ChainClone(at, pick));
         }
         if (chance.percent(6)) {
             chaos.add(new Chaos.CopyClone(within(180), pick));

@@ -128,6 +128,7 @@ class ExplorerTest {
                             "a user cancels a run",
                             "a user deletes a clone",
                             "a user puts a clone on a schedule",
+                            "a user has a clone start after another job",
                             "another base job is cloned",
                             "a user edits the base job");
             case CI ->

@@ -296,8 +296,9 @@ public final class Checkup {
             return;
         }
         Duration ahead = Duration.between(serverTime, readAt);
+        // what answers on this machine is a sandbox, whose time may pass faster
         add(
-                ahead.abs().compareTo(TOLERATED) > 0
+                ahead.abs().compareTo(TOLERATED) > 0 && !client.host().isLoopback()
                         ? new Finding.ClockIsOff(ahead)
                         : new Finding.ClockIs(ahead));
     }

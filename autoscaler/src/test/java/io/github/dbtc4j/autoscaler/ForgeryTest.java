@@ -97,6 +97,33 @@ class ForgeryTest {
         assertThat(verdict).isEqualTo(new Verdict.Superseded(null, new RunId(forged)));
     }
 
+    /// What nothing tells from a newer commit's run: it supersedes, cancelled or not, until the
+    /// pipeline counts within something else. The message of exit code 4 says so.
+    @Test
+    void anotherScopeGetsPastAForgedNewerCommit() throws Exception {
+        var newest = Sequence.parse("9999999999999999.9999999999999999").orElseThrow();
+        var claim =
+                new Claim(
+                        new JobId(stage.world.ciJobId()),
+                        PR_50,
+                        newest,
+                        "ffffffffffff",
+                        "0123456789abcdef");
+        var body = new LinkedHashMap<String, @Nullable Object>(stage.payload(50));
+        body.put("cause", claim.appendTo("Forged"));
+        body.put("git_sha", "f".repeat(40));
+        long forged = stage.client.triggerJob(1, stage.world.ciJobId(), body).data().id();
+        var superseded = new Verdict.Superseded(null, new RunId(forged));
+
+        assertThat(stage.trigger(50, POLL).verdict()).isEqualTo(superseded);
+        stage.client.cancelRun(1, forged);
+        stage.pass(Duration.ofHours(1));
+        assertThat(stage.trigger(50, POLL).verdict()).isEqualTo(superseded);
+
+        assertThat(stage.trigger(50, POLL.sequence(FIFTH.within("again"))).verdict())
+                .isInstanceOf(Verdict.Succeeded.class);
+    }
+
     @Test
     void aForgedSuccessOfAnotherJobIsNotMirrored() throws Exception {
         forge(stage.world.productionJobIds().getFirst(), FIFTH, Map.of());

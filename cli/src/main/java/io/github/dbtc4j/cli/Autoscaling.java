@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
+import io.github.dbtc4j.client.ReadOnlyException;
 import io.github.dbtc4j.client.Surroundings;
 
 import java.io.IOException;
@@ -20,6 +21,13 @@ final class Autoscaling {
             Dbtc dbtc, long account, long job, Payload payload, Options asked, Reports reports)
             throws IOException, InterruptedException {
         Session session = Session.open(dbtc, asked.timeout());
+        if (session.client().isReadOnly()) {
+            throw new WrongUsage(
+                    ("The trigger of job %d was not sent: the client is read-only, and this would"
+                                    + " change something. Unset %s to allow it; `dbtc plan` shows"
+                                    + " what it would come to.")
+                            .formatted(job, ReadOnlyException.VARIABLE));
+        }
         var autoscaler =
                 new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
         try (var _ = OnSignal.cancel(session.narration(), autoscaler::abandon)) {

@@ -78,6 +78,18 @@ final class DetectedPayload {
     /// A pull request's pipeline, and what to trigger its run with.
     record Detected(Detection.Found pipeline, Payload payload) {}
 
+    /// Whether there is a payload that need not be looked for.
+    boolean isGiven() {
+        return payload != null;
+    }
+
+    /// The payload that was given, with the fields that other options say.
+    ///
+    /// @throws InvalidPayloadException when a field cannot be right
+    Payload given(Shell shell) {
+        return Payload.of(overrides(shell.in()));
+    }
+
     /// Looks for the pull request.
     ///
     /// @param sequence null to look for that too

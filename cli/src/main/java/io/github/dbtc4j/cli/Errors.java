@@ -83,7 +83,7 @@ final class Errors {
     private int end(Throwable e, ExitCode code, String message) {
         dbtc.stderr().line("dbtc: " + message);
         if (dbtc.reports != null) {
-            dbtc.reports.noVerdict(message);
+            dbtc.reports.noVerdict(message, !mayHaveTriggered(e));
         }
         dbtc.narration()
                 .unfinishedRun()
@@ -92,6 +92,12 @@ final class Errors {
             dbtc.stderr().trace(e);
         }
         return code.code();
+    }
+
+    private boolean mayHaveTriggered(Throwable e) {
+        return dbtc.narration().lastRun().isPresent()
+                || (e instanceof DbtCloudException platform && platform.ambiguous())
+                || e instanceof Error;
     }
 
     /// What the platform answered is what scripts of the original read, refusals included.

@@ -11,7 +11,7 @@ enum ExitCode {
     RUN_FAILED(1, "the run ended in an error, or a simulation broke a rule"),
     USAGE(2, "wrong usage, invalid payload or unsuitable job; nothing was written"),
     RUN_CANCELLED(3, "the run was cancelled"),
-    SUPERSEDED(4, "a run for a newer commit of the pull request took over"),
+    SUPERSEDED(4, "a run for a newer commit or attempt of the pull request took over"),
     DEADLINE(5, "the deadline (--timeout) passed"),
     PLATFORM(6, "the platform refused, failed or could not be reached"),
     DISTURBED(7, "the run succeeded, but another one wrote into its schema meanwhile"),
@@ -19,8 +19,12 @@ enum ExitCode {
     UNHEALTHY(9, "doctor: something will not work as it is"),
     DEFECT(70, "dbtc itself failed; please report it"),
     OUTPUT(74, "a file or standard output could not be written"),
+    /// Given by the script that starts Java.
+    NOT_STARTED(126, "no JDK 25, no Maven, or the build of dbtc failed: it did not start"),
     /// Given by the Java runtime, not by this program.
     INTERRUPTED(130, "stopped by SIGINT"),
+    /// Given by the Java runtime, not by this program.
+    CRASHED(134, "Java crashed; start again"),
     /// Given by the Java runtime, not by this program.
     TERMINATED(143, "stopped by SIGTERM");
 

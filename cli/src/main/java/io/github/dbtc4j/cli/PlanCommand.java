@@ -4,6 +4,7 @@ import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
 import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Plan;
 
 import picocli.CommandLine.Command;
@@ -15,8 +16,9 @@ import java.util.concurrent.Callable;
 /// `dbtc plan`.
 @Command(
         description = {
-            "Show what trigger-autoscaling-ci-job would do now, and why.",
-            "Takes the same options and changes nothing.",
+            "Show what trigger-autoscaling-ci-job or ci run would do now, and why.",
+            "Takes the same options and changes nothing. Without --payload it plans for the pull"
+                    + " request this pipeline is of, as ci run does.",
             "Prints {\"steps\": [...], \"reasons\": [...]} as JSON, and the same in words on"
                     + " standard error."
         },
@@ -30,7 +32,7 @@ final class PlanCommand implements Callable<Integer> {
     private final Dbtc dbtc;
     @Mixin private final AccountOption account = new AccountOption();
     @Mixin private final JobOption job = new JobOption();
-    @Mixin private final PayloadOption payload = new PayloadOption();
+    @Mixin private final DetectedPayload payload = new DetectedPayload();
     @Mixin private final AutoscalingOptions options = new AutoscalingOptions();
 
     PlanCommand(Dbtc dbtc) {
@@ -40,7 +42,20 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Options asked = options.toOptions();
-        var checked = Payload.parse(payload.json(dbtc.shell().in()));
+        Payload checked;
+        if (payload.isGiven()) {
+            dbtc.narration()
+                    .say("Planning for the payload given; without it, for this pipeline's.");
+            checked = payload.given(dbtc.shell());
+        } else {
+            var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
+            dbtc.narration()
+                    .say(
+                            "Planning for this pipeline's pull request; --payload is for another. "
+                                    + Sentences.of(detected.pipeline()));
+            checked = detected.payload();
+            asked = asked.sequence(detected.pipeline().sequence());
+        }
         Session session = Session.open(dbtc);
         var autoscaler =
                 new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());

@@ -150,11 +150,16 @@ final class Reports {
     }
 
     /// Tells that `message` ended it before there was a verdict.
-    void noVerdict(String message) {
+    ///
+    /// @param untriggered whether certainly no run was triggered
+    void noVerdict(String message, boolean untriggered) {
         if (told) {
             return;
         }
         told = true;
+        if (untriggered) {
+            tryTo("The result was not saved", false, () -> new Result(dbtc).writeNone());
+        }
         if (to.github()) {
             dbtc.stderr().command(GithubReport.noVerdict(message));
         }

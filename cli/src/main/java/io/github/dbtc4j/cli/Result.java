@@ -37,16 +37,33 @@ final class Result {
         }
     }
 
-    /// Writes `json` and a new line, to the letter. Only in a CI system, which may obey commands
-    /// such as `##vso[` in it that anyone may have a model log, standard output gets the same value
-    /// spelt differently; and a token in it is taken out.
+    /// Writes `json` and a new line, to the letter, but for a token, which is taken out. Only in a
+    /// CI system, which may obey commands such as `##vso[` in it that anyone may have a model log,
+    /// it is the same value spelt differently: later steps may print a file.
     ///
     /// @throws IOException when it cannot be written; it is then on standard output, if possible
     void write(String json) throws IOException {
         String shown = secrets.of(json);
+        write(shown, logged ? LogLine.ofJson(shown) : shown);
+    }
+
+    /// Says in the file, if there is to be one, that there is no run: a clean-up step then has
+    /// nothing to do.
+    void writeNone() throws IOException {
+        if (file != null) {
+            Files.writeString(file, "null\n");
+        }
+    }
+
+    /// The same of a file of any kind: to the letter where it is saved.
+    void writeFile(String text) throws IOException {
+        write(secrets.of(text), secrets.of(text));
+    }
+
+    private void write(String shown, String saved) throws IOException {
         if (file != null) {
             try {
-                Files.writeString(file, shown + "\n");
+                Files.writeString(file, saved + "\n");
                 return;
             } catch (IOException e) {
                 print(shown);

@@ -38,7 +38,7 @@ final class RunsGetArtifactCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
-        return session.print(
+        return session.printFile(
                 session.client().artifact(account.id, run.id, path, step.index).text());
     }
 }

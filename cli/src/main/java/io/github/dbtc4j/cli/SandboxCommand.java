@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.sandbox.Pace;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.SandboxOptions;
 import io.github.dbtc4j.sandbox.SandboxServer;
@@ -30,6 +31,10 @@ import java.util.concurrent.CountDownLatch;
         footer = {
             "  ${COMMAND-FULL-NAME} --port=8580 --speed=60 > sandbox.env &",
             "  sleep 1; . ./sandbox.env; dbtc jobs list",
+            "  # how the next run of job 1 ends: success, failing_node, unknown_commit or"
+                    + " internal_error",
+            "  curl -H \"Authorization: Bearer $DBT_CLOUD_SERVICE_TOKEN\" \\",
+            "    -d '{\"job_id\": 1, \"ending\": \"failing_node\"}' $DBT_CLOUD_HOST/sandbox/rules",
         })
 final class SandboxCommand implements Callable<Integer> {
 
@@ -96,6 +101,15 @@ final class SandboxCommand implements Callable<Integer> {
                             + " the printed lines then [env: DBTC_SANDBOX_TLS].")
     private boolean tls;
 
+    @Option(
+            names = "--failure-rate",
+            paramLabel = "SHARE",
+            descriptionKey = "DBTC_SANDBOX_FAILURE_RATE",
+            description =
+                    "The share of runs that fail by chance, from 0, none, to 1; default one in"
+                            + " twelve [env: DBTC_SANDBOX_FAILURE_RATE].")
+    private @Nullable Double failureRate;
+
     SandboxCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
@@ -143,6 +157,13 @@ final class SandboxCommand implements Callable<Integer> {
                         "A sandbox on plan %s with %s run slots is at %s until this is stopped."
                                         .formatted(plan, runSlots, uri)
                                 + " The lines on standard output make dbtc use it.");
+        double failing = pace().failureRate();
+        if (failing > 0) {
+            dbtc.stderr()
+                    .line(
+                            "%d %% of its runs fail by chance; --failure-rate=0 lets none fail."
+                                    .formatted(Math.round(100 * failing)));
+        }
     }
 
     /// The values are letters, digits and `:/._`: no shell reads more into them between quotes.
@@ -157,7 +178,16 @@ final class SandboxCommand implements Callable<Integer> {
     }
 
     private SandboxOptions options() {
-        return SandboxOptions.defaults().withSeed(seed).withPlan(plan).withRunSlots(slots());
+        return SandboxOptions.defaults()
+                .withSeed(seed)
+                .withPlan(plan)
+                .withRunSlots(slots())
+                .withPace(pace());
+    }
+
+    private Pace pace() {
+        Pace usual = Pace.realistic();
+        return failureRate == null ? usual : usual.withFailureRate(failureRate);
     }
 
     private @Nullable Integer slots() {

@@ -86,7 +86,15 @@ record Session(Shell shell, Narration narration, Result result, DbtCloudClient c
     void write(Outcome outcome) throws IOException {
         if (outcome.answer() != null) {
             result.write(outcome.answer().json());
+        } else {
+            result.writeNone();
         }
+    }
+
+    /// Prints a file of a run.
+    int printFile(String text) throws IOException {
+        result.writeFile(text);
+        return ExitCode.SUCCESS.code();
     }
 
     /// Prints what the platform answered.

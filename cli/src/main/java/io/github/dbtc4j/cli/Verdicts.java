@@ -48,12 +48,12 @@ final class Verdicts {
                                     + " again, and look at status.getdbt.com if it happens again."
                             : "Run " + id + " was cancelled" + canceller(run) + ended(run, "");
             case Verdict.Superseded(var id, var by) ->
-                    id == null
-                            ? "Nothing was triggered: run %s is for a newer commit of this pull"
-                                            .formatted(by)
-                                    + " request."
-                            : "Run %s gave way to run %s for a newer commit of this pull request."
-                                    .formatted(id, by);
+                    (id == null
+                                    ? "Nothing was triggered: run %s is".formatted(by)
+                                    : "Run %s gave way to run %s".formatted(id, by))
+                            + " for a newer commit or attempt of this pull request. If no pipeline"
+                            + " of yours triggered run %s, start again with".formatted(by)
+                            + " --sequence and another --sequence-scope.";
             case Verdict.Disturbed(var id, var by) ->
                     "Run %s succeeded, but run %s of this pull request wrote into its schema at the"
                                     .formatted(id, by)

@@ -63,7 +63,7 @@ class CiRunRefusalTest {
                     github    | GITHUB_RUN_ATTEMPT=                          | GITHUB_RUN_ATTEMPT is empty
                     github    | -GITHUB_REPOSITORY                           | GITHUB_REPOSITORY is not set
                     github    | -GITHUB_WORKFLOW & -GITHUB_WORKFLOW_REF      | GITHUB_WORKFLOW is not set
-                    gitlab    | -CI_MERGE_REQUEST_IID & CI_PIPELINE_SOURCE=push | CI_MERGE_REQUEST_IID is not set. This is not the pipeline of a pull request. Let the job run if CI_PIPELINE_SOURCE is merge_request_event, here it is 'push'
+                    gitlab    | -CI_MERGE_REQUEST_IID & CI_PIPELINE_SOURCE=push | CI_MERGE_REQUEST_IID is not set. This is not the pipeline of a pull request. Let the job run only if CI_PIPELINE_SOURCE is merge_request_event, not push, or name
                     gitlab    | CI_MERGE_REQUEST_IID=                        | CI_MERGE_REQUEST_IID is empty. This is not
                     gitlab    | CI_MERGE_REQUEST_IID=null                    | CI_MERGE_REQUEST_IID is 'null'. Expected the number of a pull request, a positive whole number
                     gitlab    | CI_MERGE_REQUEST_IID=!50                     | CI_MERGE_REQUEST_IID is '!50'. Expected the number

@@ -9,11 +9,13 @@ import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.Switches;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /// The real command against the real platform's stand-in: a test a row of the decision table.
@@ -277,6 +279,31 @@ class DecisionTableTest {
             assertThat(platform.requests().stream().skip(before))
                     .isNotEmpty()
                     .allSatisfy(request -> assertThat(request.method()).isEqualTo("GET"));
+        }
+    }
+
+    /// Without a payload it is that of `ci run`, its sequence's scope included.
+    @Test
+    void plansForThePullRequestOfThePipeline(@TempDir Path folder) {
+        try (var platform = Platform.starter()) {
+            var environment = RecordedPipeline.environment(platform, "github", "", folder);
+            environment.put("DBTC_CAUSE", "slow");
+            var run = new Prompt(environment);
+            assertThat(run.dbtc("ci", "run", "--no-should-poll")).as(run.err()).isZero();
+            long triggered = platform.sandbox.runs().getFirst().id();
+
+            var same = new Prompt(environment);
+            assertThat(same.dbtc("plan")).as(same.err()).isZero();
+            var other = new Prompt(environment);
+            assertThat(other.dbtc("plan", "-d", Platform.payload("slow"))).isZero();
+
+            assertThat(same.err())
+                    .contains(
+                            "Planning for this pipeline's pull request; --payload is for another.")
+                    .contains("pull request 50", "Run " + triggered + " is for this very commit");
+            assertThat(other.err())
+                    .contains("Planning for the payload given; without it, for this pipeline's.");
+            assertThat(new Prompt(platform.environment()).dbtc("plan")).isEqualTo(2);
         }
     }
 

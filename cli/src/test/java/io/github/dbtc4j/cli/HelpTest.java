@@ -8,7 +8,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import picocli.CommandLine;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 class HelpTest {
@@ -36,6 +42,19 @@ class HelpTest {
                 .startsWith("Usage: " + name + " ")
                 .containsSubsequence("Example:", name)
                 .containsSubsequence("Exit codes:", "4     a run for a newer commit", "143");
+    }
+
+    @Test
+    void listsTheExitCodesOfTheReadme() throws IOException {
+        var codes = new ArrayList<String>();
+        Matcher row =
+                Pattern.compile("(?m)^\\| (\\d+(?:, \\d+)*) \\|")
+                        .matcher(Files.readString(Repository.ROOT.resolve("README.md")));
+        while (row.find()) {
+            codes.addAll(List.of(row.group(1).split(", ", -1)));
+        }
+
+        assertThat(ExitCode.list().keySet()).containsExactlyInAnyOrderElementsOf(codes);
     }
 
     @Test

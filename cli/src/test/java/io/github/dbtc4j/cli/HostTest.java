@@ -78,6 +78,8 @@ class HostTest {
         assertThat(table)
                 .containsPattern(
                         "note +host +https://" + host + "\\. Hosts under getdbt\\.com stop")
-                .contains("2027-02-03", own);
+                .contains("2027-02-03", own)
+                .containsPattern("note +clock +[\\d:]+ (ahead of|behind) the platform's")
+                .contains("→ Correct this machine's clock.");
     }
 }

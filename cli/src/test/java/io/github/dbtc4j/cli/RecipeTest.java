@@ -87,6 +87,23 @@ class RecipeTest {
         }
     }
 
+    /// Where `dbtc` triggered nothing, there is nothing to clean up, and it is not started again.
+    @ParameterizedTest
+    @MethodSource("providers")
+    void whatNeverHadARunIsNotCleanedUp(RecipeProvider provider) {
+        try (var platform = Platform.starter()) {
+            var second = RecipeMachine.in(folder.resolve("second"), platform);
+            Ended newer = end(provider.start(second, "quick", provider.newer()));
+            Ended older = end(provider.start(RecipeMachine.in(folder, platform), "quick", ""));
+
+            assertThat(newer.exitCode()).as(newer.err()).isZero();
+            assertThat(older.exitCode()).as(older.err()).isEqualTo(4);
+            assertThat(older.err())
+                    .contains("Nothing was triggered: run ")
+                    .doesNotContain(NOTHING_LEFT);
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("providers")
     void aSecondPullRequestGetsAClone(RecipeProvider provider) {

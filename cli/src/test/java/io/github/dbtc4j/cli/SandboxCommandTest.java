@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,6 +16,17 @@ import java.util.Map;
 
 class SandboxCommandTest {
 
+    @Test
+    void saysThatRunsFailByChance() {
+        CommandProcess process = CommandProcess.dbtc(Map.of(), "sandbox");
+        process.awaitErr("8 % of its runs fail by chance; --failure-rate=0 lets none fail.");
+        process.signal("TERM");
+        process.end();
+
+        var prompt = new Prompt(Map.of());
+        assertThat(prompt.dbtc("sandbox", "--failure-rate=1.1")).isEqualTo(2);
+    }
+
     @ParameterizedTest
     @CsvSource({"TERM, 143, unknown, enterprise_2025", "INT, 130, 2, starter_2025"})
     void servesAPlatformThatItsExportsLeadTo(
@@ -27,6 +39,7 @@ class SandboxCommandTest {
                         "--run-slots=" + runSlots,
                         "--plan=" + plan,
                         "--speed=600",
+                        "--failure-rate=0",
                         "--seed=5");
         process.awaitErr("until this is stopped");
 
@@ -51,6 +64,8 @@ class SandboxCommandTest {
                         "--poll-interval=0.2",
                         "-d",
                         Platform.payload("try it"));
+        var doctor = new Prompt(environment);
+        doctor.dbtc("doctor");
         process.signal(signal);
         var ended = process.end();
 
@@ -61,7 +76,9 @@ class SandboxCommandTest {
                         "DBT_CLOUD_ACCOUNT_ID",
                         "DBT_CLOUD_PROJECT_ID",
                         "DBT_CLOUD_JOB_ID");
-        assertThat(triggered).as(prompt.err()).isIn(0, 1); // as its seed decides
+        assertThat(triggered).as(prompt.err()).isZero();
+        assertThat(doctor.out()).contains("\"subject\":\"clock\",\"level\":\"ok\"");
+        assertThat(ended.err()).doesNotContain("by chance");
         assertThat(ended.exitCode()).isEqualTo(exitCode);
         assertThat(ended.out().lines()).hasSize(5).allMatch(line -> line.startsWith("export "));
     }

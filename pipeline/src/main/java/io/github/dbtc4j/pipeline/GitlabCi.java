@@ -36,12 +36,11 @@ record GitlabCi(Variables variables) implements Reader {
     }
 
     private RefusalException outside() {
+        String source = variables.optional("CI_PIPELINE_SOURCE");
         return variables.outside(
                 NUMBER,
-                "Let the job run if CI_PIPELINE_SOURCE is merge_request_event, here it is '%s'"
-                        .formatted(
-                                Shown.of(
-                                        String.valueOf(variables.optional("CI_PIPELINE_SOURCE")))));
+                "Let the job run only if CI_PIPELINE_SOURCE is merge_request_event"
+                        + (source == null ? "" : ", not " + Shown.of(source)));
     }
 
     @Override

@@ -74,7 +74,7 @@ public final class CloneDefinition {
                     COST_OPTIMIZATION);
 
     /// A schedule is wanted even of a job that has none; this one, 1 January, stays switched off.
-    private static final Map<String, @Nullable Object> NO_SCHEDULE =
+    static final Map<String, @Nullable Object> NO_SCHEDULE =
             Json.readObject(
                     """
                     {"cron": "0 0 1 1 *",
@@ -82,14 +82,14 @@ public final class CloneDefinition {
                      "time": {"type": "every_hour", "interval": 1}}
                     """);
 
-    private static final Map<String, @Nullable Object> NO_TRIGGERS =
+    static final Map<String, @Nullable Object> NO_TRIGGERS =
             Json.readObject(
                     """
                     {"github_webhook": false, "git_provider_webhook": false,
                      "schedule": false, "on_merge": false}
                     """);
 
-    private static final DateTimeFormatter UTC =
+    static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT)
                     .withZone(ZoneOffset.UTC);
 

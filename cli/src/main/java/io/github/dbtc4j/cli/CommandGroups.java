@@ -30,6 +30,7 @@ record CommandGroups(String heading, List<String> commands) {
                     new CommandGroups(
                             "Look, and change nothing", List.of("doctor", "plan", "ci status")),
                     new CommandGroups("Tidy up", List.of("reap")),
+                    new CommandGroups("Try the platform", List.of("probe")),
                     new CommandGroups(
                             "Start other jobs, and start again",
                             List.of(

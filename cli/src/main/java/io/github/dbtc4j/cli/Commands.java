@@ -77,6 +77,7 @@ final class Commands {
         commands.put("plan", () -> new PlanCommand(dbtc));
         commands.put("reap", () -> new ReapCommand(dbtc));
         commands.put("doctor", () -> new DoctorCommand(dbtc));
+        commands.put("probe", () -> new ProbeCommand(dbtc));
         commands.put("api", () -> new ApiCommand(dbtc));
         commands.put("jobs", () -> add(new CommandLine(new JobsCommand()), second, jobs(dbtc)));
         commands.put("runs", () -> add(new CommandLine(new RunsCommand()), second, runs(dbtc)));

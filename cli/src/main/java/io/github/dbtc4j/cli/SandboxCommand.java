@@ -1,7 +1,6 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.Surroundings;
-import io.github.dbtc4j.sandbox.Pace;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.SandboxOptions;
 import io.github.dbtc4j.sandbox.SandboxServer;
@@ -15,6 +14,7 @@ import picocli.CommandLine.TypeConversionException;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,22 +56,30 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--run-slots",
             paramLabel = "N",
-            defaultValue = "5",
             descriptionKey = "DBTC_SANDBOX_RUN_SLOTS",
             description =
                     "The account's run slots, default 5; unknown hides them"
                             + " [env: DBTC_SANDBOX_RUN_SLOTS].")
-    private String runSlots = "5";
+    private @Nullable String runSlots;
 
     @Option(
             names = "--plan",
             paramLabel = "PLAN",
-            defaultValue = "starter_2025",
             descriptionKey = "DBTC_SANDBOX_PLAN",
             description =
                     "Such as starter_2025 (default), enterprise_2025, team"
                             + " [env: DBTC_SANDBOX_PLAN].")
-    private String plan = "starter_2025";
+    private @Nullable String plan;
+
+    @Option(
+            names = "--switches",
+            paramLabel = "FILE",
+            descriptionKey = "DBTC_SANDBOX_SWITCHES",
+            description =
+                    "Behave as the account does that dbtc probe --json reported on in this file;"
+                            + " --plan and --run-slots come before it [env:"
+                            + " DBTC_SANDBOX_SWITCHES].")
+    private @Nullable Path switches;
 
     @Option(
             names = "--speed",
@@ -126,7 +134,8 @@ final class SandboxCommand implements Callable<Integer> {
     private SandboxServer serve(Surroundings machine) throws InterruptedException {
         try {
             SandboxCertificate certificate = tls ? SandboxCertificate.make() : null;
-            var sandbox = new Sandbox(options(), machine.now());
+            SandboxOptions options = options();
+            var sandbox = new Sandbox(options, machine.now());
             var server =
                     new SandboxServer(
                             sandbox,
@@ -135,14 +144,18 @@ final class SandboxCommand implements Callable<Integer> {
                             seed,
                             machine,
                             certificate == null ? null : certificate.context());
-            print(sandbox.world(), server.uri(), certificate);
+            print(sandbox.world(), options, server.uri(), certificate);
             return server;
         } catch (IllegalArgumentException | TypeConversionException | IOException e) {
             throw new WrongUsage("sandbox: " + e.getMessage());
         }
     }
 
-    private void print(SeededWorld world, URI uri, @Nullable SandboxCertificate certificate) {
+    private void print(
+            SeededWorld world,
+            SandboxOptions options,
+            URI uri,
+            @Nullable SandboxCertificate certificate) {
         var lines = new StringBuilder();
         var variables = new LinkedHashMap<String, String>();
         if (certificate != null) {
@@ -155,9 +168,9 @@ final class SandboxCommand implements Callable<Integer> {
         dbtc.stderr()
                 .line(
                         "A sandbox on plan %s with %s run slots is at %s until this is stopped."
-                                        .formatted(plan, runSlots, uri)
+                                        .formatted(options.plan(), told(options.runSlots()), uri)
                                 + " The lines on standard output make dbtc use it.");
-        double failing = pace().failureRate();
+        double failing = options.pace().failureRate();
         if (failing > 0) {
             dbtc.stderr()
                     .line(
@@ -178,19 +191,24 @@ final class SandboxCommand implements Callable<Integer> {
     }
 
     private SandboxOptions options() {
-        return SandboxOptions.defaults()
-                .withSeed(seed)
-                .withPlan(plan)
-                .withRunSlots(slots())
-                .withPace(pace());
+        SandboxOptions options = SandboxOptions.defaults().withSeed(seed);
+        if (switches != null) {
+            options = ProbeFile.applied(switches, options);
+        }
+        if (plan != null) {
+            options = options.withPlan(plan);
+        }
+        if (failureRate != null) {
+            options = options.withPace(options.pace().withFailureRate(failureRate));
+        }
+        return runSlots == null ? options : options.withRunSlots(slots(runSlots));
     }
 
-    private Pace pace() {
-        Pace usual = Pace.realistic();
-        return failureRate == null ? usual : usual.withFailureRate(failureRate);
+    private static @Nullable Integer slots(String text) {
+        return text.equals(UNKNOWN) ? null : new Count().convert(text);
     }
 
-    private @Nullable Integer slots() {
-        return runSlots.equals(UNKNOWN) ? null : new Count().convert(runSlots);
+    private static String told(@Nullable Integer slots) {
+        return slots == null ? UNKNOWN : slots.toString();
     }
 }

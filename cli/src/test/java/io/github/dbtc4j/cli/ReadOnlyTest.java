@@ -70,6 +70,7 @@ class ReadOnlyTest {
                     Map.entry("ci close", List.of("--pr=github:50", "--no-should-poll")),
                     Map.entry("ci status", List.of()),
                     Map.entry("doctor", List.of()),
+                    Map.entry("probe", List.of("--yes")),
                     Map.entry(
                             "api", List.of("POST", "v2/accounts/1/jobs/1/run/", "-f", "cause=x")));
 

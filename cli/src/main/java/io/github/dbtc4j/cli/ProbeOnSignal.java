@@ -1,0 +1,62 @@
+package io.github.dbtc4j.cli;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// Lets `dbtc probe` clean up when the process is told to stop. CI systems kill seconds later.
+///
+/// The exit code, 130 or 143, is the Java runtime's.
+final class ProbeOnSignal implements AutoCloseable {
+
+    private static final Duration AT_MOST = Duration.ofSeconds(8);
+
+    private final Narration narration;
+    private final Thread working = Thread.currentThread();
+    private final CountDownLatch cleanedUp = new CountDownLatch(1);
+    private final Thread hook = new Thread(this::stop, "stop");
+    private volatile boolean stopping;
+
+    ProbeOnSignal(Narration narration) {
+        this.narration = narration;
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    boolean stopping() {
+        return stopping;
+    }
+
+    private void stop() {
+        stopping = true;
+        narration.say("Stopping: removing the throw-away job.");
+        working.interrupt();
+        try {
+            if (!cleanedUp.await(AT_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+                narration.say(
+                        "No answer yet. What is left starts nothing by itself; the next dbtc probe"
+                                + " or dbtc reap deletes it.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// Stops listening; when the process is ending, leaves the last word to it.
+    @Override
+    public void close() {
+        cleanedUp.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException alreadyStopping) {
+            awaitTheEnd();
+        }
+    }
+
+    private static void awaitTheEnd() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -70,6 +70,28 @@ class CloserTest {
     }
 
     @Test
+    void leavesTheCloneOfAnEqualNumberOfAnotherProvider() throws Exception {
+        stage.runOf(51, stage.world.ciJobId());
+        Map<String, Object> payload = stage.payload(50);
+        payload.put("gitlab_merge_request_id", payload.remove("github_pull_request_id"));
+        payload.put("schema_override", "dbt_cloud_mr_50");
+        stage.autoscaler()
+                .triggerAutoscalingCiJob(
+                        stage.world.accountId(),
+                        stage.world.ciJobId(),
+                        Payload.of(payload),
+                        Options.defaults().cleanup(Cleanup.IDLE));
+        stage.pass(Duration.ofMinutes(10));
+        List<Long> clones = stage.clones();
+
+        Closed closed = close();
+
+        assertThat(clones).hasSize(1);
+        assertThat(closed.deleted()).isEmpty();
+        assertThat(stage.clones()).isEqualTo(clones);
+    }
+
+    @Test
     void keepsACloneOnWhichSomebodyElsesRunIsInProgress() throws Exception {
         stage.runOf(51, stage.world.ciJobId());
         long clone = cloneOf50();

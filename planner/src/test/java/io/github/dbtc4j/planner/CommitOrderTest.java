@@ -254,6 +254,23 @@ class CommitOrderTest {
         assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
     }
 
+    /// A twin's run that was asked to be cancelled is about to go: whoever followed it would be
+    /// left with nothing where a person cancelled the own run meanwhile.
+    @Test
+    void aTwinThatIsBeingCancelledIsNotFollowedByOneWhoseRunAPersonCancelled() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(101, BASE, CANCELLED)
+                        .sawCancelled(in(-5))
+                        .claimed(102, BASE, RUNNING, sequence(5, 1), SHA)
+                        .askedToCancel(102, in(-5));
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Watch(new RunId(101)));
+        assertThat(scene.planAt(in(10)).next())
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(101))));
+    }
+
     @Test
     void theSameSequenceForAnotherCommitIsNoTwin() {
         Scene scene =

@@ -270,6 +270,21 @@ class PlannerTest {
         assertThat(plan.reasons()).endsWith(new Reason.CapIsReached(2, 2));
     }
 
+    /// Two runs of others on one lane occupy that lane once: one executes, one queues.
+    @Test
+    void theCapCountsALaneOnceHoweverManyRunsItHas() {
+        var pullRequest52 = new PullRequest(Provider.GITHUB, 52);
+        Scene scene =
+                new Scene().run(101, BASE, RUNNING, PR_51).run(102, BASE, QUEUED, pullRequest52);
+
+        assertThat(scene.cap(2).plan().next()).isEqualTo(new Step.CreateClone());
+        for (int cap : List.of(0, 1)) {
+            Plan plan = scene.cap(cap).plan();
+            assertThat(plan.next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+            assertThat(plan.reasons()).endsWith(new Reason.CapIsReached(1, cap));
+        }
+    }
+
     @Test
     void aCapOfZeroNeverClones() {
         Plan plan = new Scene().cap(0).run(101, BASE, RUNNING, PR_51).plan();

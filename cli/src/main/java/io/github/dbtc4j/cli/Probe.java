@@ -77,7 +77,7 @@ final class Probe {
         say.accept("Reading the account.");
         String plan = ProbeReading.ask(platform, report);
         var bench = new ProbeBench(platform, report, base, surroundings, steps);
-        say.accept("Creating and deleting throw-away jobs.");
+        say.accept("Trying what comes of throw-away jobs, one after another.");
         String refused = new ProbeCreating(bench).ask();
         if (refused == null) {
             say.accept("Running one three times, which takes some minutes.");

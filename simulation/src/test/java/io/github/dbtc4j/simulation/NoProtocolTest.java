@@ -33,7 +33,7 @@ class NoProtocolTest {
         boolean isLive() {
             int seen = 1;
             while (moves.get(seen) == Move.LOOK) {
-                seen = seen << 1;
+                seen = 2 * seen;
             }
             return moves.get(seen) == Move.TRIGGER;
         }
@@ -43,13 +43,13 @@ class NoProtocolTest {
     ///
     /// @param seen the index into its protocol
     /// @param hasRun whether it triggered, and was not refused
-    private record Process(Protocol protocol, int seen, boolean isDone, boolean hasRun) {
+    private record Walker(Protocol protocol, int seen, boolean isDone, boolean hasRun) {
 
-        Process next(boolean otherHasRun, boolean refusing) {
+        Walker next(boolean otherHasRun, boolean refusing) {
             return switch (protocol.moves().get(seen)) {
-                case LOOK -> new Process(protocol, seen << 1 | (otherHasRun ? 1 : 0), false, false);
-                case TRIGGER -> new Process(protocol, seen, true, !(refusing && otherHasRun));
-                case STOP -> new Process(protocol, seen, true, false);
+                case LOOK -> new Walker(protocol, 2 * seen + (otherHasRun ? 1 : 0), false, false);
+                case TRIGGER -> new Walker(protocol, seen, true, !(refusing && otherHasRun));
+                case STOP -> new Walker(protocol, seen, true, false);
             };
         }
     }
@@ -61,7 +61,7 @@ class NoProtocolTest {
         assertThat(all).hasSizeGreaterThan(100);
         for (Protocol older : all) {
             for (Protocol newer : all) {
-                assertThat(canMeet(process(older), process(newer), false))
+                assertThat(canMeet(begin(older), begin(newer), false))
                         .as("%s beside %s", older, newer)
                         .isTrue();
             }
@@ -72,15 +72,15 @@ class NoProtocolTest {
     void aTriggerThatIsRefusedBesideAnotherRunWouldKeepThemApart() {
         List<Protocol> all = protocols();
 
-        assertThat(all).anyMatch(it -> !canMeet(process(it), process(it), true));
+        assertThat(all).anyMatch(it -> !canMeet(begin(it), begin(it), true));
     }
 
-    private static Process process(Protocol protocol) {
-        return new Process(protocol, 1, false, false);
+    private static Walker begin(Protocol protocol) {
+        return new Walker(protocol, 1, false, false);
     }
 
     /// Whether some order of what is left leads to two runs.
-    private static boolean canMeet(Process one, Process other, boolean refusing) {
+    private static boolean canMeet(Walker one, Walker other, boolean refusing) {
         if (one.hasRun() && other.hasRun()) {
             return true;
         }
@@ -91,11 +91,11 @@ class NoProtocolTest {
     /// Every protocol under which a process that is alone triggers in the end.
     private static List<Protocol> protocols() {
         List<List<Move>> tables = List.of(List.of(Move.STOP));
-        for (int seen = 1; seen < 2 << LOOKS; seen++) {
+        for (int seen = 1; seen < (2 << LOOKS); seen++) {
             var longer = new ArrayList<List<Move>>();
             for (List<Move> table : tables) {
                 for (Move move : Move.values()) {
-                    if (move != Move.LOOK || seen < 1 << LOOKS) {
+                    if (move != Move.LOOK || seen < (1 << LOOKS)) {
                         var moves = new ArrayList<>(table);
                         moves.add(move);
                         longer.add(List.copyOf(moves));

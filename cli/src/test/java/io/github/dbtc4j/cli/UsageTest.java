@@ -38,7 +38,7 @@ class UsageTest {
                     runs get --run-id=0               | '0' is not an id
                     runs get --run-id=-1              | '-1' is not an id
                     jobs get --account-id=ab -j 1     | Invalid value for option '--account-id'
-                    plan                              | missing: --payload=JSON
+                    plan                              | No CI system was recognised
                     plan -d {} --timeout=soon         | 'soon' is not a duration such as 90, 90s, 15m or 24h
                     plan -d {} --timeout=0            | '0' is no time at all
                     plan -d {} --poll-interval=-3     | '-3' is not a duration

@@ -3,6 +3,7 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.planner.Plan;
@@ -96,14 +97,28 @@ public final class Autoscaler {
     }
 
     private Invocation begin(long accountId, long jobId, Payload payload, Options options) {
-        Answer<Job> answer = client.job(accountId, jobId);
+        Answer<Job> answer = client.job(accountId, jobId, Include.ENVIRONMENT);
         Job base = answer.data();
         refuseUnsuitable(base);
+        if (isOfProduction(base) && !options.allowProductionJob()) {
+            throw new UnsuitableJobException(
+                    "job %d is in an environment of type production: pull requests would build"
+                                    .formatted(base.id())
+                            + " there, and clones of it too. Name the CI job, in an environment of"
+                            + " its own; --allow-production-job uses this one all the same");
+        }
         Consideration.of(base).forEach(it -> narrator.tell(new Event.Considered(base, it)));
         if (payload.hasOddGitSha()) {
             narrator.tell(new Event.OddGitSha(payload.gitSha().orElse("")));
         }
+        if (payload.schema().isEmpty()) {
+            narrator.tell(new Event.NoSchema(base));
+        }
         return new Invocation(client, surroundings, narrator, base, payload, options);
+    }
+
+    static boolean isOfProduction(Job job) {
+        return "production".equals(job.deploymentType());
     }
 
     static void refuseUnsuitable(Job job) {

@@ -5,6 +5,7 @@ import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.EnvironmentVariable;
+import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.JobQuery;
 import io.github.dbtc4j.client.RunQuery;
@@ -200,7 +201,7 @@ public final class Checkup {
             return null;
         }
         try {
-            Job job = client.job(accountId, jobId).data();
+            Job job = client.job(accountId, jobId, Include.ENVIRONMENT).data();
             add(new Finding.JobIs(job));
             Autoscaler.refuseUnsuitable(job);
             return job;
@@ -228,14 +229,19 @@ public final class Checkup {
         if (job.deferringEnvironmentId() != null || job.deferringJobId() != null) {
             add(new Finding.Defers(job));
         }
+        if (Autoscaler.isOfProduction(job)) {
+            add(new Finding.ProductionJob(job));
+        }
         for (Consideration consideration : Consideration.of(job)) {
             add(
                     switch (consideration) {
                         case DEACTIVATED -> new Finding.Deactivated(job);
+                        case ALSO_STARTED_OTHERWISE -> new Finding.StartedOtherwise(job);
                         case ALSO_TRIGGERED_BY_PULL_REQUESTS, NO_DEFERRAL, NO_STATE_SELECTION ->
                                 new Finding.Unusual(job, consideration);
                     });
         }
+        RecentSchemas.of(client, job).forEach(this::add);
         boolean carried = overrides(job);
         mode(job, account, carried);
     }

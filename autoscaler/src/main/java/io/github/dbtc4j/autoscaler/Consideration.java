@@ -11,6 +11,9 @@ import java.util.Set;
 public enum Consideration {
     /// Pull requests also trigger it by themselves: every commit would be built twice.
     ALSO_TRIGGERED_BY_PULL_REQUESTS,
+    /// A schedule, merges or another job start it too: such a run is no pull request's, keeps the
+    /// job busy, and builds where the job builds without an override.
+    ALSO_STARTED_OTHERWISE,
     /// It defers to nothing, so models that did not change are built or missing.
     NO_DEFERRAL,
     /// None of its steps selects `state:modified`, so everything is built.
@@ -22,6 +25,11 @@ public enum Consideration {
         Set<Consideration> all = EnumSet.noneOf(Consideration.class);
         if (base.triggers().githubWebhook() || base.triggers().gitProviderWebhook()) {
             all.add(ALSO_TRIGGERED_BY_PULL_REQUESTS);
+        }
+        if (base.triggers().schedule()
+                || base.triggers().onMerge()
+                || base.startsAfterAnotherJob()) {
+            all.add(ALSO_STARTED_OTHERWISE);
         }
         if (base.deferringEnvironmentId() == null && base.deferringJobId() == null) {
             all.add(NO_DEFERRAL);

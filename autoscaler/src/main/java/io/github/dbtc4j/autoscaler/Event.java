@@ -25,6 +25,9 @@ public sealed interface Event {
     /// The payload's commit does not look like one.
     record OddGitSha(String gitSha) implements Event {}
 
+    /// The payload names no schema: unless a macro parts them, pull requests share one.
+    record NoSchema(Job base) implements Event {}
+
     /// It was decided what to do. Told again whenever the plan changes.
     record Decided(Plan plan) implements Event {}
 

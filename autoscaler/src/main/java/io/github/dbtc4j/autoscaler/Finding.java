@@ -7,6 +7,8 @@ import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Network;
 import io.github.dbtc4j.client.TokenKind;
 import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.RunId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -141,8 +143,24 @@ public sealed interface Finding {
     /// What it defers to.
     record Defers(Job job) implements Ok {}
 
+    /// The base job is one of production, and refused for that.
+    record ProductionJob(Job job) implements Problem {}
+
+    /// A schedule, merges or another job start the base job too.
+    record StartedOtherwise(Job job) implements Problem {}
+
     /// What is unusual about the base job.
     record Unusual(Job job, Consideration consideration) implements Note {}
+
+    /// Pull requests that built into one schema of late, each because its payload said so.
+    record SchemaShared(String schema, List<PullRequest> pullRequests) implements Note {
+        public SchemaShared {
+            pullRequests = List.copyOf(pullRequests);
+        }
+    }
+
+    /// A pull request's run of late whose payload named no schema.
+    record SchemaNotNamed(RunId run) implements Note {}
 
     /// The platform switched the base job off.
     record Deactivated(Job job) implements Problem {}

@@ -109,6 +109,7 @@ final class Invocation {
                         options.shouldPoll(),
                         options.cleanup(),
                         options.maxRunSlots(),
+                        options.sharedSchema(),
                         began.plus(options.timeout()));
         this.circumstances = new Circumstances(client, narrator, base, began);
         this.clones = new CloneList(client, circumstances);

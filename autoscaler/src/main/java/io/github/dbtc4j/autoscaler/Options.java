@@ -4,6 +4,7 @@ import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.SharedSchema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,14 @@ import java.time.Duration;
 ///   of cloning; 0 never clones; null, the default, is no cap of its own
 /// @param concurrency who makes pull requests run side by side; default [Concurrency#AUTO]
 /// @param lanes where the runs of a pull request go; default [Lanes#BASE_FIRST]
+/// @param sharedSchema what happens while another pull request's run builds into the schema that
+///   the payload names; default [SharedSchema#QUEUE]
+/// @param allowProductionJob whether the base job may be one of an environment of type production;
+///   default false
 /// @param sequence where this pipeline stands in the order of its CI system; null, the default, is
 ///   unknown: then the time the platform received a run decides which is newer
-/// @param timeout how long to wait altogether, positive; default 24 h, the platform's own limit for
-///   a run
+/// @param timeout how long to wait altogether, positive; then the own run is cancelled; default 24
+///   h, the platform's own limit for a run
 public record Options(
         boolean shouldPoll,
         Polling polling,
@@ -34,6 +39,8 @@ public record Options(
         @Nullable Integer maxRunSlots,
         Concurrency concurrency,
         Lanes lanes,
+        SharedSchema sharedSchema,
+        boolean allowProductionJob,
         @Nullable Sequence sequence,
         Duration timeout) {
 
@@ -50,6 +57,8 @@ public record Options(
                     null,
                     Concurrency.AUTO,
                     Lanes.BASE_FIRST,
+                    SharedSchema.QUEUE,
+                    false,
                     null,
                     Duration.ofHours(24));
 
@@ -88,6 +97,8 @@ public record Options(
                 maxRunSlots,
                 concurrency,
                 lanes,
+                sharedSchema,
+                allowProductionJob,
                 sequence,
                 timeout);
     }
@@ -107,6 +118,8 @@ public record Options(
                 maxRunSlots,
                 concurrency,
                 lanes,
+                sharedSchema,
+                allowProductionJob,
                 sequence,
                 timeout);
     }
@@ -121,6 +134,8 @@ public record Options(
                 maxRunSlots,
                 concurrency,
                 lanes,
+                sharedSchema,
+                allowProductionJob,
                 sequence,
                 timeout);
     }
@@ -135,6 +150,8 @@ public record Options(
                 maxRunSlots,
                 concurrency,
                 lanes,
+                sharedSchema,
+                allowProductionJob,
                 sequence,
                 timeout);
     }
@@ -149,6 +166,8 @@ public record Options(
                 value,
                 concurrency,
                 lanes,
+                sharedSchema,
+                allowProductionJob,
                 sequence,
                 timeout);
     }
@@ -163,6 +182,8 @@ public record Options(
                 maxRunSlots,
                 value,
                 lanes,
+                sharedSchema,
+                allowProductionJob,
                 sequence,
                 timeout);
     }
@@ -176,6 +197,40 @@ public record Options(
                 cloneTtl,
                 maxRunSlots,
                 concurrency,
+                value,
+                sharedSchema,
+                allowProductionJob,
+                sequence,
+                timeout);
+    }
+
+    /// The same, doing something else while the schema is in use.
+    public Options sharedSchema(SharedSchema value) {
+        return new Options(
+                shouldPoll,
+                polling,
+                cleanup,
+                cloneTtl,
+                maxRunSlots,
+                concurrency,
+                lanes,
+                value,
+                allowProductionJob,
+                sequence,
+                timeout);
+    }
+
+    /// The same, with or without production's jobs.
+    public Options allowProductionJob(boolean value) {
+        return new Options(
+                shouldPoll,
+                polling,
+                cleanup,
+                cloneTtl,
+                maxRunSlots,
+                concurrency,
+                lanes,
+                sharedSchema,
                 value,
                 sequence,
                 timeout);
@@ -191,6 +246,8 @@ public record Options(
                 maxRunSlots,
                 concurrency,
                 lanes,
+                sharedSchema,
+                allowProductionJob,
                 value,
                 timeout);
     }
@@ -205,6 +262,8 @@ public record Options(
                 maxRunSlots,
                 concurrency,
                 lanes,
+                sharedSchema,
+                allowProductionJob,
                 sequence,
                 value);
     }

@@ -111,6 +111,11 @@ public final class Payload {
         return Optional.ofNullable(fields.get("git_sha")).map(String::valueOf);
     }
 
+    /// The schema to build into, if given.
+    public Optional<String> schema() {
+        return Optional.ofNullable(fields.get("schema_override")).map(String::valueOf);
+    }
+
     /// The first twelve characters of the commit, if given.
     public Optional<String> shortSha() {
         return gitSha().map(sha -> sha.substring(0, Math.min(12, sha.length())));

@@ -18,6 +18,7 @@ import io.github.dbtc4j.planner.Provider;
 import io.github.dbtc4j.planner.PullRequest;
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.RunStatus;
+import io.github.dbtc4j.planner.SharedSchema;
 import io.github.dbtc4j.planner.Snapshot;
 
 import org.openjdk.jmh.annotations.Benchmark;
@@ -52,6 +53,7 @@ public class Planning {
                     true,
                     Cleanup.AFTER_RUN,
                     null,
+                    SharedSchema.QUEUE,
                     NOW.plus(Duration.ofHours(1)));
 
     /// Looks at every run once.

@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.planner.Concurrency;
 import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.SharedSchema;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +62,31 @@ final class AutoscalingOptions {
                             + " clone (dedicated) [env: DBTC_LANES].")
     Lanes lanes = Lanes.BASE_FIRST;
 
+    @Option(
+            names = "--shared-schema",
+            paramLabel = "queue|allow",
+            converter = Words.OfSharedSchema.class,
+            completionCandidates = Words.OfSharedSchema.class,
+            defaultValue = "queue",
+            descriptionKey = "DBTC_SHARED_SCHEMA",
+            description =
+                    "While another pull request's run builds into the schema_override of the"
+                            + " payload: wait for its end (queue, default), or run beside it and"
+                            + " mix with it (allow) [env: DBTC_SHARED_SCHEMA].")
+    SharedSchema sharedSchema = SharedSchema.QUEUE;
+
+    @Option(
+            names = "--allow-production-job",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_ALLOW_PRODUCTION_JOB",
+            description =
+                    "Take a job for a CI job although its environment is of type production, where"
+                            + " pull requests would build; default no"
+                            + " [env: DBTC_ALLOW_PRODUCTION_JOB].")
+    boolean allowProductionJob;
+
     @Mixin SequenceOptions sequence = new SequenceOptions();
 
     /// With the original's default: not to wait.
@@ -86,6 +112,8 @@ final class AutoscalingOptions {
                 .maxRunSlots(maxRunSlots)
                 .concurrency(concurrency)
                 .lanes(lanes)
+                .sharedSchema(sharedSchema)
+                .allowProductionJob(allowProductionJob)
                 .sequence(sequence.sequence())
                 .timeout(wait.timeout);
     }

@@ -138,6 +138,8 @@ final class DemoStory {
             case Reason.PlatformRunsConcurrently it -> "the platform runs it side by side";
             case Reason.NativeIsForced it -> "native is forced";
             case Reason.SecretsCannotBeCloned it -> "it has secret variables";
+            case Reason.SchemaIsShared(var schema, var run, var pullRequest) ->
+                    label(run) + " builds into the same schema";
             case Reason.CloneRefused it -> "the platform creates no clone";
             case Reason.LaneIsGone it -> "its clone is gone";
             case Reason.Disturbed it -> "another run wrote into its schema";

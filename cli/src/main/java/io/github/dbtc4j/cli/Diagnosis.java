@@ -1,5 +1,6 @@
 package io.github.dbtc4j.cli;
 
+import io.github.dbtc4j.autoscaler.Consideration;
 import io.github.dbtc4j.autoscaler.Finding;
 import io.github.dbtc4j.client.Account;
 import io.github.dbtc4j.client.Host;
@@ -168,8 +169,34 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                             job.deferringEnvironmentId() != null
                                     ? "To environment " + job.deferringEnvironmentId() + "."
                                     : "To job " + job.deferringJobId() + ", the older way.");
+            case Finding.ProductionJob(var job) ->
+                    new Diagnosis(
+                            "job",
+                            name(job)
+                                    + " is in an environment of type production: pull requests"
+                                    + " would build there.",
+                            "Name a CI job in an environment of its own. --allow-production-job"
+                                    + " uses this one all the same.");
+            case Finding.StartedOtherwise(var job) ->
+                    new Diagnosis(
+                            "job",
+                            Sentences.of(job, Consideration.ALSO_STARTED_OTHERWISE),
+                            "Switch these triggers off, or name another job.");
             case Finding.Unusual(var job, var consideration) ->
                     new Diagnosis("job", Sentences.of(job, consideration), null);
+            case Finding.SchemaShared(var schema, var pullRequests) ->
+                    new Diagnosis(
+                            "schema",
+                            "%s built into the same schema %s: their runs wait for one another."
+                                    .formatted(Sentences.list(pullRequests), schema),
+                            "Give each a schema_override of its own, with its number in it.");
+            case Finding.SchemaNotNamed(var run) ->
+                    new Diagnosis(
+                            "schema",
+                            "The payload of run %s named no schema_override: unless a macro parts"
+                                            .formatted(run)
+                                    + " them, all pull requests build into one schema.",
+                            "Give each a schema_override of its own, with its number in it.");
             case Finding.Deactivated(var job) ->
                     new Diagnosis(
                             "job",

@@ -53,6 +53,7 @@ final class Narration implements Narrator {
                     say(Sentences.of(base, consideration));
             case Event.OddGitSha(var sha) ->
                     say("git_sha \"%s\" does not look like a commit.".formatted(sha));
+            case Event.NoSchema(var base) -> say(Sentences.withoutSchema(base));
             case Event.Decided(var plan) -> decided(plan);
             case Event.CancelRequested(var id) -> {
                 cancelled.add(id.value());

@@ -92,6 +92,15 @@ final class PlanJson {
             case Reason.NativeIsForced(var job) -> reason("native_is_forced", "job", id(job));
             case Reason.SecretsCannotBeCloned(var names) ->
                     reason("secrets_cannot_be_cloned", "names", names);
+            case Reason.SchemaIsShared(var schema, var run, var pullRequest) ->
+                    reason(
+                            "schema_is_shared",
+                            "schema",
+                            schema,
+                            "run",
+                            id(run),
+                            "pull_request",
+                            label(pullRequest));
             case Reason.CloneRefused() -> reason("clone_refused");
             case Reason.CloneIsThere(var job) -> reason("clone_is_there", "job", id(job));
             case Reason.WaitsNeedlessly(var run, var behind) ->

@@ -11,6 +11,7 @@ import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Step;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -63,6 +64,12 @@ final class Sentences {
                     "a clone could not carry its secret "
                             + (names.size() == 1 ? "variable " : "variables ")
                             + String.join(", ", names);
+            case Reason.SchemaIsShared(var schema, var run, var pullRequest) ->
+                    "run %s%s builds into the same schema %s"
+                            .formatted(
+                                    run,
+                                    pullRequest == null ? "" : " (" + of(pullRequest) + ")",
+                                    schema);
             case Reason.CloneRefused() -> "the platform creates no clone";
             case Reason.CloneIsThere(var job) ->
                     "clone %s of this pull request is there".formatted(job);
@@ -72,8 +79,7 @@ final class Sentences {
             case Reason.NewerRun(var run) -> "run %s of this pull request is newer".formatted(run);
             case Reason.SameCommit(var run) -> "run %s is for this very commit".formatted(run);
             case Reason.Disturbed(var run, var by) ->
-                    "run %s and run %s of this pull request wrote into one schema at the same time"
-                            .formatted(run, by);
+                    "run %s and run %s wrote into one schema at the same time".formatted(run, by);
             case Reason.CloneIsOutdated(var job) ->
                     "the base job has changed since clone %s was made".formatted(job);
             case Reason.LanesAreDedicated() -> "each pull request has its own clone";
@@ -118,6 +124,11 @@ final class Sentences {
                 + runs.stream().map(RunId::toString).collect(Collectors.joining(", "));
     }
 
+    /// `PR 50, PR 51`.
+    static String list(List<PullRequest> pullRequests) {
+        return pullRequests.stream().map(Sentences::of).collect(Collectors.joining(", "));
+    }
+
     private static String of(PullRequest pullRequest) {
         return switch (pullRequest.provider()) {
             case GITHUB, AZURE, NON_NATIVE -> "PR " + pullRequest.number();
@@ -134,6 +145,27 @@ final class Sentences {
                         : "; sequence " + sequence + ".");
     }
 
+    private static String starts(Job job) {
+        var starts = new ArrayList<String>();
+        if (job.triggers().schedule()) {
+            starts.add("its schedule");
+        }
+        if (job.triggers().onMerge()) {
+            starts.add("merges");
+        }
+        if (job.startsAfterAnotherJob()) {
+            starts.add("the end of another job's run");
+        }
+        return String.join(" and ", starts);
+    }
+
+    /// What comes of a payload without a schema.
+    static String withoutSchema(Job base) {
+        return "The payload names no schema_override: unless a macro parts them, all pull requests"
+                + " build into one schema. Give each its own, such as dbt_cloud_pr_%d_50."
+                        .formatted(base.id());
+    }
+
     /// What is unusual about the base job and what to do about it.
     static String of(Job base, Consideration consideration) {
         String job = "Job %d (%s)".formatted(base.id(), base.name());
@@ -142,6 +174,12 @@ final class Sentences {
                     job
                             + " is also triggered by pull requests: every commit is built twice."
                             + " Switch that trigger off.";
+            case ALSO_STARTED_OTHERWISE ->
+                    job
+                            + " is also started by "
+                            + starts(base)
+                            + ": pull requests wait for such runs, and those may build into"
+                            + " schemas of production. Keep a job for CI alone.";
             case NO_DEFERRAL ->
                     job
                             + " defers to no environment: state:modified finds nothing to compare"

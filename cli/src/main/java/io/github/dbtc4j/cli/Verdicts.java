@@ -55,11 +55,10 @@ final class Verdicts {
                             + " of yours triggered run %s, start again with".formatted(by)
                             + " --sequence and another --sequence-scope.";
             case Verdict.Disturbed(var id, var by) ->
-                    "Run %s succeeded, but run %s of this pull request wrote into its schema at the"
-                                    .formatted(id, by)
+                    "Run %s succeeded, but run %s wrote into its schema at the".formatted(id, by)
                             + " same time, and so it was each time it was repeated: what was built"
                             + " cannot be vouched for. Find out what triggers this job besides"
-                            + " dbtc.";
+                            + " dbtc, and which payloads name the same schema_override.";
             case Verdict.DeadlinePassed(var id) -> deadline(id, run);
         };
     }

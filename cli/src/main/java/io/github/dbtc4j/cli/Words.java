@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.SharedSchema;
 
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -23,6 +24,12 @@ abstract sealed class Words<E extends Enum<E>> implements ITypeConverter<E>, Ite
     static final class OfLanes extends Words<Lanes> {
         OfLanes() {
             super(Lanes.values());
+        }
+    }
+
+    static final class OfSharedSchema extends Words<SharedSchema> {
+        OfSharedSchema() {
+            super(SharedSchema.values());
         }
     }
 

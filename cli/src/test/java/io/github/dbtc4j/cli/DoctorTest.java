@@ -8,6 +8,7 @@ import io.github.dbtc4j.sandbox.Fault;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -54,8 +55,41 @@ class DoctorTest {
                     .containsPattern(
                             "ok +mode +Native: plan enterprise_2025 runs API-triggered pull"
                                     + " requests of CI jobs side by side");
-            assertThat(doctor(platform, 0, "--job-id=4").err())
+            assertThat(doctor(platform, 9, "--job-id=4").err())
                     .containsPattern("ok +mode +Clones: the job is not of type ci");
+        }
+    }
+
+    @Test
+    void callsAProductionJobAProblemAndOneThatAScheduleStarts() {
+        try (var platform = Platform.starter()) {
+            var prompt = doctor(platform, 9, "--job-id=2");
+
+            assertThat(prompt.err())
+                    .containsPattern("problem +job +2 \\(.*\\) is in an environment of type prod")
+                    .contains("→ Name a CI job in an environment of its own.")
+                    .containsPattern("problem +job +.* is also started by its schedule:");
+            assertOnlyReads(platform);
+        }
+    }
+
+    @Test
+    void findsPullRequestsThatShareASchemaOrNameNone() {
+        try (var platform = Platform.starter()) {
+            for (int pullRequest : new int[] {50, 51, 52}) {
+                Map<String, @Nullable Object> payload = new HashMap<>();
+                payload.put("cause", "CI");
+                payload.put("github_pull_request_id", pullRequest);
+                if (pullRequest != 52) {
+                    payload.put("schema_override", pullRequest == 50 ? "cicd" : "CICD");
+                }
+                platform.client.triggerJob(1, platform.job, payload);
+            }
+
+            assertThat(doctor(platform, 0).err())
+                    .containsPattern("note +schema +PR 51, PR 50 built into the same schema cicd")
+                    .containsPattern("note +schema +The payload of run \\d+ named no schema_over")
+                    .contains("→ Give each a schema_override of its own");
         }
     }
 
@@ -184,7 +218,7 @@ class DoctorTest {
                             plan.startsWith("usage")
                                     ? "ok +mode +Clones: whether the plan .* is not documented"
                                     : "ok +mode +Clones: the plan does not run API-triggered");
-            assertThat(doctor(platform, 0, "--job-id=4").err()).doesNotContain("It is of type ci.");
+            assertThat(doctor(platform, 9, "--job-id=4").err()).doesNotContain("It is of type ci.");
         }
     }
 

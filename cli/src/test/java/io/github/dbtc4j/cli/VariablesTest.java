@@ -171,6 +171,7 @@ class VariablesTest {
                         "Label",
                         "OfCleanup",
                         "OfLanes",
+                        "OfSharedSchema",
                         "Part",
                         "Prefix",
                         "SequenceText",

@@ -111,6 +111,12 @@ public final class DbtCloudClient implements AutoCloseable {
         return answers.answer(Call.get(Call.job(accountId, jobId)), Envelope::job);
     }
 
+    /// One job with what is asked for besides.
+    public Answer<Job> job(long accountId, long jobId, Include... includes) {
+        Query query = Query.EMPTY.with("include_related", Include.list(includes));
+        return answers.answer(Call.get(query.after(Call.job(accountId, jobId))), Envelope::job);
+    }
+
     /// Creates a job.
     ///
     /// @param definition the job's fields; the `id` the platform wants to see as null is added

@@ -87,7 +87,17 @@ public record Job(
                 || startsByType();
     }
 
-    private boolean startsAfterAnotherJob() {
+    /// The `deployment_type` of its environment, `production` or `staging`; null for another
+    /// environment, and where that was not [sent along][Include#ENVIRONMENT].
+    public @Nullable String deploymentType() {
+        return fields.get("environment") instanceof Map<?, ?> environment
+                        && environment.get("deployment_type") instanceof String type
+                ? type
+                : null;
+    }
+
+    /// Whether the end of another job's run starts it (`job_completion_trigger_condition`).
+    public boolean startsAfterAnotherJob() {
         Object condition = fields.get("job_completion_trigger_condition");
         return condition != null && !(condition instanceof Map<?, ?> map && map.isEmpty());
     }

@@ -32,6 +32,20 @@ public record CiRequest(
         return pullRequest != null && pullRequest.equals(clone.pullRequest());
     }
 
+    /// The schema that the payload names, null when it names none.
+    public @Nullable String namedSchema() {
+        return onBase == null ? null : onBase.schema();
+    }
+
+    /// Whether the payload names a schema, and `run` the same, in the same project.
+    boolean namesSchemaOf(ObservedRun run) {
+        String own = namedSchema();
+        return own != null
+                && onBase != null
+                && run.build().project() == onBase.project()
+                && own.equalsIgnoreCase(run.build().schema());
+    }
+
     /// Whether `run` names the schema that this builds into, in the same project: it writes there,
     /// whatever its job and whosever it is. False for a request without a pull request.
     ///

@@ -12,14 +12,22 @@ final class LaneChoice {
     private final CiRequest request;
     private final Policy policy;
     private final Kin kin;
+    private final SchemaConflicts conflicts;
     private final List<Reason> reasons;
 
     /// @param reasons to which the choice adds its own
-    LaneChoice(Snapshot seen, CiRequest request, Policy policy, Kin kin, List<Reason> reasons) {
+    LaneChoice(
+            Snapshot seen,
+            CiRequest request,
+            Policy policy,
+            Kin kin,
+            SchemaConflicts conflicts,
+            List<Reason> reasons) {
         this.seen = seen;
         this.request = request;
         this.policy = policy;
         this.kin = kin;
+        this.conflicts = conflicts;
         this.reasons = reasons;
     }
 
@@ -98,10 +106,14 @@ final class LaneChoice {
                                 || it.id().equals(seen.own().lane()));
     }
 
-    /// Whether the cap, the account's run slots, the base job's secrets and the platform leave room
-    /// for a clone.
+    /// Whether the schema, the cap, the account's run slots, the base job's secrets and the
+    /// platform leave room for a clone.
     boolean mayClone() {
-        return capAllows() && slotsAreLeft() && secretsAllow() && creationAllows();
+        return conflicts.inTheWay().isEmpty()
+                && capAllows()
+                && slotsAreLeft()
+                && secretsAllow()
+                && creationAllows();
     }
 
     /// The runs of others on lanes of the base job.

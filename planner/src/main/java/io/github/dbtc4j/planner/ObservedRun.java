@@ -88,6 +88,11 @@ public record ObservedRun(
         return BY_AGE.compare(this, other) > 0;
     }
 
+    /// Whether it wrote into the warehouse at any time while `other` did.
+    boolean executedBeside(ObservedRun other) {
+        return startedAt != null && executedSince(other) && other.goesOnAt(startedAt);
+    }
+
     /// Whether it wrote into the warehouse at any time after `other` began to.
     boolean executedSince(ObservedRun other) {
         Instant began = other.startedAt() == null ? other.createdAt() : other.startedAt();

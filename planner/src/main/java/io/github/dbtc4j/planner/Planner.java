@@ -1,5 +1,7 @@
 package io.github.dbtc4j.planner;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -45,6 +47,7 @@ public final class Planner {
     private final Kin kin;
     private final List<Step> steps = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
+    private final SchemaConflicts conflicts;
     private final LaneChoice lanes;
 
     private Planner(Snapshot seen, CiRequest request, Policy policy, Instant now) {
@@ -53,7 +56,8 @@ public final class Planner {
         this.policy = policy;
         this.now = now;
         this.kin = new Kin(seen, request);
-        this.lanes = new LaneChoice(seen, request, policy, kin, reasons);
+        this.conflicts = new SchemaConflicts(seen, request, policy, kin);
+        this.lanes = new LaneChoice(seen, request, policy, kin, conflicts, reasons);
     }
 
     /// Plans what to do next.
@@ -94,11 +98,13 @@ public final class Planner {
             cancel(run);
         }
         Optional<Lane> lane = lanes.choose();
+        conflicts.reason().ifPresent(reasons::add);
         if (lane.isEmpty()) {
             steps.add(new Step.AwaitEnd(ids(lanes.busyLanes())));
             return;
         }
         awaitEnd(stale.stream().filter(run -> mayMeet(run, lane.get())).toList());
+        awaitEnd(conflicts.inTheWayOf(job(lane.get())));
         if (lanes.isDedicated()) {
             for (ObservedClone clone : lanes.outdated()) {
                 reasons.add(new Reason.CloneIsOutdated(clone.id()));
@@ -186,7 +192,7 @@ public final class Planner {
             finish(new Verdict.Triggered(run.id()));
         } else if (run.status() == RunStatus.ERROR) {
             finish(new Verdict.Failed(run.id()));
-        } else if (run.status() == RunStatus.SUCCESS && kin.disturbing(run).isEmpty()) {
+        } else if (run.status() == RunStatus.SUCCESS && disturbing(run).isEmpty()) {
             confirmOnceAlone(run);
         } else if (isPast(policy.deadline())) {
             finish(new Verdict.DeadlinePassed(run.id()));
@@ -240,7 +246,7 @@ public final class Planner {
         List<ObservedRun> others = new ArrayList<>(kin.stale());
         others.addAll(kin.twinsAfter(own));
         others.forEach(this::cancel);
-        Optional<ObservedRun> by = kin.disturbing(own);
+        Optional<ObservedRun> by = disturbing(own);
         if (by.isPresent() && (!mayRepeat() || isPast(policy.deadline()))) {
             disturbed(own);
         } else if (!others.isEmpty()) {
@@ -253,8 +259,13 @@ public final class Planner {
         }
     }
 
+    /// Another run that wrote where `run` did.
+    private Optional<ObservedRun> disturbing(ObservedRun run) {
+        return kin.disturbing(run).or(() -> conflicts.disturbing(run));
+    }
+
     private void disturbed(ObservedRun run) {
-        RunId by = kin.disturbing(run).map(ObservedRun::id).orElse(run.id());
+        RunId by = disturbing(run).map(ObservedRun::id).orElse(run.id());
         reasons.add(new Reason.Disturbed(run.id(), by));
         finish(new Verdict.Disturbed(run.id(), by));
     }
@@ -315,8 +326,11 @@ public final class Planner {
             finish(new Verdict.DeadlinePassed(own.id()));
         } else if (!policy.watch() && !(deletesClone() && !isOnBase(own))) {
             finish(new Verdict.Triggered(own.id()));
-        } else if (twin.isPresent() || seen.own().cancels().containsKey(own.id())) {
+        } else if (twin.isPresent()
+                || seen.own().cancels().containsKey(own.id())
+                || (conflicts.isLate(own) && mayRepeat())) {
             twin.ifPresent(it -> reasons.add(new Reason.SameCommit(it.id())));
+            conflicts.reason().ifPresent(reasons::add);
             cancel(own);
             steps.add(new Step.AwaitEnd(List.of(own.id())));
         } else {
@@ -377,10 +391,14 @@ public final class Planner {
     }
 
     private static boolean isOn(Lane lane, ObservedRun run) {
+        return run.job().equals(job(lane));
+    }
+
+    private static @Nullable JobId job(Lane lane) {
         return switch (lane) {
-            case Lane.Base(JobId job) -> job.equals(run.job());
-            case Lane.Clone(JobId job) -> job.equals(run.job());
-            case Lane.NewClone() -> false;
+            case Lane.Base(JobId job) -> job;
+            case Lane.Clone(JobId job) -> job;
+            case Lane.NewClone() -> null;
         };
     }
 

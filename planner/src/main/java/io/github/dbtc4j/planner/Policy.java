@@ -12,6 +12,7 @@ import java.time.Instant;
 /// @param cleanup what becomes of a clone; deleting it after its run forces watching that
 /// @param maxRunSlots how many lanes of the base job may be busy at once; 0 is a real cap, null is
 ///   none
+/// @param sharedSchema what happens while another pull request's run builds into the same schema
 /// @param deadline when to stop waiting
 public record Policy(
         Concurrency concurrency,
@@ -19,4 +20,5 @@ public record Policy(
         boolean watch,
         Cleanup cleanup,
         @Nullable Integer maxRunSlots,
+        SharedSchema sharedSchema,
         Instant deadline) {}

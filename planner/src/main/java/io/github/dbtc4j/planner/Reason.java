@@ -46,6 +46,13 @@ public sealed interface Reason {
         }
     }
 
+    /// Another pull request's run builds into the schema that the payload names.
+    ///
+    /// @param run the run that does, the oldest of several
+    /// @param pullRequest whose run it is, null when nobody's
+    record SchemaIsShared(String schema, RunId run, @Nullable PullRequest pullRequest)
+            implements Reason {}
+
     /// The platform would not create a clone.
     record CloneRefused() implements Reason {}
 
@@ -64,8 +71,8 @@ public sealed interface Reason {
     /// A run of another invocation for the same commit is there: its result is this commit's.
     record SameCommit(RunId run) implements Reason {}
 
-    /// The own run and `by`, for the same pull request, executed at the same time: what was built
-    /// is not what the commit says.
+    /// The own run and `by`, for the same pull request or into the same schema, executed at the
+    /// same time: what was built is not what the commit says.
     record Disturbed(RunId run, RunId by) implements Reason {}
 
     /// The pull request's clone is of an outdated base job.

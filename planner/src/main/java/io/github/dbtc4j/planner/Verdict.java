@@ -26,8 +26,8 @@ public sealed interface Verdict {
     /// @param by the newer one
     record Superseded(@Nullable RunId run, RunId by) implements Verdict {}
 
-    /// The run ended with success, but another run of the pull request wrote into the same schema
-    /// meanwhile, and so it was with every repetition: what was built cannot be vouched for.
+    /// The run ended with success, but another run, mostly of the pull request, wrote into its
+    /// schema meanwhile, and so it was with every repetition: what was built cannot be vouched for.
     ///
     /// @param run the own run
     /// @param by the other one

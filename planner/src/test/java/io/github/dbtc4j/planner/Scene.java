@@ -25,6 +25,9 @@ final class Scene {
     static final String FULL_SHA = SHA + "4f5a7b8c9d0e1f2a3b4c5d6e7f80";
     static final String SCHEMA = "dbt_cloud_pr_50";
 
+    /// Whose name bears no pull request's number.
+    static final String SHARED_SCHEMA = "cicd";
+
     /// What this pull request's runs for [#SHA] build.
     static final Build BUILD = new Build(1, FULL_SHA, null, SCHEMA, Map.of());
 
@@ -35,8 +38,16 @@ final class Scene {
     private @Nullable Integer runSlots = 5;
     private @Nullable PullRequest pullRequest = PR_50;
     private Policy policy =
-            new Policy(Concurrency.AUTO, Lanes.BASE_FIRST, true, Cleanup.AFTER_RUN, null, in(3600));
+            new Policy(
+                    Concurrency.AUTO,
+                    Lanes.BASE_FIRST,
+                    true,
+                    Cleanup.AFTER_RUN,
+                    null,
+                    SharedSchema.QUEUE,
+                    in(3600));
     private @Nullable Sequence sequence;
+    private @Nullable String schema = SCHEMA;
     private Own own = Own.fresh("00000000000000aa");
 
     static Instant in(long seconds) {
@@ -312,8 +323,37 @@ final class Scene {
             boolean watch,
             Cleanup cleanup,
             @Nullable Integer cap) {
-        policy = new Policy(concurrency, lanes, watch, cleanup, cap, policy.deadline());
+        policy =
+                new Policy(
+                        concurrency,
+                        lanes,
+                        watch,
+                        cleanup,
+                        cap,
+                        policy.sharedSchema(),
+                        policy.deadline());
         return this;
+    }
+
+    Scene allowingSharedSchema() {
+        policy =
+                new Policy(
+                        policy.concurrency(),
+                        policy.lanes(),
+                        policy.watch(),
+                        policy.cleanup(),
+                        policy.maxRunSlots(),
+                        SharedSchema.ALLOW,
+                        policy.deadline());
+        return this;
+    }
+
+    /// A run of pull request 51 into a schema that this one's payload names too.
+    Scene sharing(long id, JobId job, RunStatus status) {
+        var claim = new Claim(BASE, PR_51, null, "abcdef123456", "%016x".formatted(id));
+        runs.add(observed(id, job, status, PR_51, claim, true));
+        schema = SHARED_SCHEMA;
+        return marked(job.equals(BASE) ? null : BASE).building(it -> into(it, SHARED_SCHEMA));
     }
 
     Scene ownRun(long id, JobId job, RunStatus status) {
@@ -378,7 +418,7 @@ final class Scene {
     }
 
     CiRequest request() {
-        Build build = pullRequest == null ? into(BUILD, null) : BUILD;
+        Build build = into(BUILD, pullRequest == null ? null : schema);
         return new CiRequest(pullRequest, sequence, SHA, build, build);
     }
 }

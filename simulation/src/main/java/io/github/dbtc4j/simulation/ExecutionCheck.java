@@ -57,7 +57,8 @@ final class ExecutionCheck {
         return evidence.runs.stream()
                         .anyMatch(it ->
                                 it.id() != first.id()
-                                        && it.isOfSamePullRequestAs(first)
+                                        && (it.isOfSamePullRequestAs(first)
+                                                || it.isInSchemaOf(first))
                                         && it.executedWithin(first.started(), second.created()))
                 || evidence.forgeries()
                         .filter(it -> it.executedWithin(first.started(), second.created()))

@@ -339,6 +339,10 @@ final class Exploration {
         return scenario.starts().stream().filter(it -> it.repository() == Repository.OURS).toList();
     }
 
+    boolean sharesSchema(Scenario.Start start) {
+        return scenario.sharesSchema(start);
+    }
+
     long baseJob() {
         return baseJob;
     }

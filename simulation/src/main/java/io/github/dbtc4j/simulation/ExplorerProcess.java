@@ -200,7 +200,12 @@ final class ExplorerProcess implements Surroundings {
     }
 
     private Map<String, @Nullable Object> payload() {
-        return Pipeline.payload(baseJob, start.pullRequest(), start.sha());
+        Map<String, @Nullable Object> payload =
+                Pipeline.payload(baseJob, start.pullRequest(), start.sha());
+        if (world.sharesSchema(start)) {
+            payload.put("schema_override", "cicd");
+        }
+        return payload;
     }
 
     /// The others do as the original's Python client does: a read is tried for a minute, or for as

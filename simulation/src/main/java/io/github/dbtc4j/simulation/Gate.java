@@ -33,6 +33,7 @@ public final class Gate {
     static double limit(Rule rule, Strategy strategy) {
         return switch (rule) {
             case S1 -> strategy == Strategy.DEDICATED ? 0 : 1;
+            case S12 -> 1;
             case S2, S5 -> 0.1;
             case S3, S4, S6, S7, S8, S9, S10, S11, L1, L2, L3, L4, L5, L6 -> 0;
         };

@@ -8,8 +8,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
-/// S1: two runs of a pull request write into its schema at the same time.
+/// S1: two runs of a pull request write into its schema at the same time. S12: two runs of
+/// different pull requests write into one that both payloads name.
 ///
 /// A case is `detected` when nobody was told that one of the two was a success, `unwatched` when
 /// the pipeline of one of the two was not there, or not asked, to look. Where a person took a lane
@@ -26,6 +28,18 @@ final class OverlapCheck {
     private OverlapCheck() {}
 
     static List<Violation> check(Evidence evidence) {
+        return check(evidence, Rule.S1, OwnedRun::isOfSamePullRequestAs);
+    }
+
+    static List<Violation> inSharedSchema(Evidence evidence) {
+        return check(
+                evidence,
+                Rule.S12,
+                (one, other) -> !one.isOfSamePullRequestAs(other) && one.isInSchemaOf(other));
+    }
+
+    private static List<Violation> check(
+            Evidence evidence, Rule rule, BiPredicate<OwnedRun, OwnedRun> mayNotMeet) {
         List<OwnedRun> executed =
                 evidence.runs.stream()
                         .filter(it -> it.hasExecuted() && !evidence.isForged(it))
@@ -35,22 +49,30 @@ final class OverlapCheck {
             for (int j = 0; j < i; j++) {
                 OwnedRun one = executed.get(j);
                 OwnedRun other = executed.get(i);
-                if (one.isOfSamePullRequestAs(other) && one.overlaps(other)) {
-                    violations.add(violation(evidence, one, other));
+                if (mayNotMeet.test(one, other) && one.overlaps(other)) {
+                    violations.add(violation(evidence, rule, one, other));
                 }
             }
         }
         return violations;
     }
 
-    private static Violation violation(Evidence evidence, OwnedRun one, OwnedRun other) {
+    private static Violation violation(Evidence evidence, Rule rule, OwnedRun one, OwnedRun other) {
         Instant at = one.started().isAfter(other.started()) ? one.started() : other.started();
         return new Violation(
-                Rule.S1,
-                kind(evidence, one, other),
+                rule,
+                isHidden(evidence, rule, one) || isHidden(evidence, rule, other)
+                        ? Evidence.LANE_GONE
+                        : kind(evidence, one, other),
                 at,
                 null,
                 one + " and " + other + " executed at the same time");
+    }
+
+    /// Whether lists ceased to show the run before its end, with its lane: another pull request's
+    /// invocation cannot know of it.
+    private static boolean isHidden(Evidence evidence, Rule rule, OwnedRun run) {
+        return rule == Rule.S12 && evidence.isHidden(run, run.finished());
     }
 
     private static String kind(Evidence evidence, OwnedRun one, OwnedRun other) {

@@ -39,6 +39,12 @@ record OwnedRun(RunView run, @Nullable InvocationRecord owner) {
         return mine != null && mine.equals(other.pullRequest());
     }
 
+    /// Whether both were triggered to write into the same schema.
+    boolean isInSchemaOf(OwnedRun other) {
+        String schema = run.schemaOverride();
+        return schema != null && schema.equalsIgnoreCase(other.run.schemaOverride());
+    }
+
     /// Whether its commit truly is older than that of `invocation`. A run nobody of ours triggered
     /// is older than any.
     boolean isOlderThan(InvocationRecord invocation) {

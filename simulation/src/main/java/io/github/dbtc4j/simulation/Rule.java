@@ -18,6 +18,7 @@ public enum Rule {
     S9("one run survives of each intent"),
     S10("no token is told to anybody"),
     S11("calls are bounded"),
+    S12("one run at a time writes into a schema that several pull requests name"),
     L1("the newest pipeline gets its verdict"),
     L2("a superseded pipeline ends soon"),
     L3("no clone is left"),
@@ -63,6 +64,7 @@ public enum Rule {
             case S9 -> ExecutionCheck.survivors(evidence);
             case S10 -> SecrecyCheck.check(evidence);
             case S11 -> BudgetCheck.calls(evidence);
+            case S12 -> OverlapCheck.inSharedSchema(evidence);
             case L1 -> both(VerdictCheck.newest(evidence), ForgeryCheck.supersessions(evidence));
             case L2 -> VerdictCheck.superseded(evidence);
             case L3 -> CloneCheck.check(evidence);

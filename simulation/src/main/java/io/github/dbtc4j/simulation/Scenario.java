@@ -43,10 +43,21 @@ record Scenario(
     /// A sixth of them is of the CI job.
     private static final int EARLIER_RUNS = 60;
 
+    /// The pull requests whose payloads may name one schema.
+    private static final Set<Integer> SHARING = Set.of(50, 51);
+
     Scenario {
         starts = List.copyOf(starts);
         chaos = List.copyOf(chaos);
         traits = Set.copyOf(traits);
+    }
+
+    /// Whether the payload of `start` names the schema that those of two pull requests share.
+    boolean sharesSchema(Start start) {
+        return traits.contains(Trait.SHARED_SCHEMA)
+                && start.repository() == Repository.OURS
+                && start.pullRequest() != null
+                && SHARING.contains(start.pullRequest());
     }
 
     /// The same with looks that are planned from the runs there were before.
@@ -175,6 +186,8 @@ record Scenario(
         NATIVE,
         /// New runs and jobs take seconds to show up in lists.
         LAG,
+        /// Two pull requests name one schema.
+        SHARED_SCHEMA,
         /// The platform gives another answer than the usual one to what nobody knows.
         ODD_PLATFORM
     }

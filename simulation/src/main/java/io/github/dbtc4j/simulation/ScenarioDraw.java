@@ -16,6 +16,8 @@ final class ScenarioDraw {
     /// A Monday, nine o'clock.
     static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");
 
+    private static final long SCHEMAS = 0x5c4e3a5L;
+
     private ScenarioDraw() {}
 
     static Scenario of(Profile profile, long seed) {
@@ -30,6 +32,10 @@ final class ScenarioDraw {
             traits.add(Trait.CANCEL_IN_PROGRESS);
         }
         Options options = options(profile, chance, traits);
+        // from a stream of its own, so that everything else is as it was without
+        if (new ScenarioChance(seed ^ SCHEMAS).percent(12)) {
+            traits.add(Trait.SHARED_SCHEMA);
+        }
         var platform = new ScenarioPlatform(profile, chance, traits);
         String type = chance.percent(60) ? "ci" : "other";
         return new Scenario(

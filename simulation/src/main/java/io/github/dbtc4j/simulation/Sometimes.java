@@ -35,6 +35,9 @@ public enum Sometimes {
     STOPPED("a pipeline told to stop had its run cancelled"),
     NATIVE("it was left to the platform to run side by side"),
     AWAITED_END("a run was triggered only when another had ended"),
+    SCHEMA_SHARED("a run waited for another pull request's in its schema"),
+    WITHDRAWN("a run beside another pull request's in its schema was withdrawn"),
+    CLONE_REFUSED("the platform created no clone"),
     CLONE_OUTDATED("a clone of an outdated base job was replaced"),
     DISTURBED("a run was disturbed each time it was repeated"),
     DEADLINE("a deadline passed");
@@ -113,6 +116,17 @@ public enum Sometimes {
                             .anyMatch(it ->
                                     it.event() instanceof Event.Decided(var plan)
                                             && plan.next() instanceof Step.AwaitEnd);
+            case SCHEMA_SHARED -> decided(evidence, Reason.SchemaIsShared.class);
+            case WITHDRAWN ->
+                    evidence.told.stream()
+                            .anyMatch(it ->
+                                    it.event() instanceof Event.Decided(var plan)
+                                            && plan.next() instanceof Step.Cancel
+                                            && plan.reasons().stream()
+                                                    .allMatch(
+                                                            Reason.SchemaIsShared.class::isInstance)
+                                            && !plan.reasons().isEmpty());
+            case CLONE_REFUSED -> told(evidence, Event.CloneRefused.class);
             case CLONE_OUTDATED -> decided(evidence, Reason.CloneIsOutdated.class);
             case DISTURBED -> ended(evidence, Verdict.Disturbed.class);
             case DEADLINE -> ended(evidence, Verdict.DeadlinePassed.class);

@@ -87,7 +87,10 @@ final class SuccessCheck {
                         .map(Exchange::at)
                         .orElse(Instant.MAX);
         for (OwnedRun other : evidence.runs) {
-            if (other.id() == run.id() || evidence.isForged(other) || !other.isOf(invocation)) {
+            boolean related = other.isOf(invocation);
+            if (other.id() == run.id()
+                    || evidence.isForged(other)
+                    || !(related || other.isInSchemaOf(run))) {
                 continue;
             }
             if (run.overlaps(other)) {
@@ -95,9 +98,12 @@ final class SuccessCheck {
                         violation(
                                 invocation,
                                 end,
-                                DISTURBED,
+                                !related && evidence.isHidden(other, other.finished())
+                                        ? Evidence.LANE_GONE
+                                        : DISTURBED,
                                 other + " wrote while " + run + " did"));
-            } else if (other.isOlderThan(invocation)
+            } else if (related
+                    && other.isOlderThan(invocation)
                     && other.isActiveAt(end)
                     && other.visible().isBefore(looked)) {
                 violations.add(

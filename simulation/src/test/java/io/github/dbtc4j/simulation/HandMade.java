@@ -39,6 +39,7 @@ final class HandMade {
     private Strategy strategy = Strategy.BASE_FIRST;
     private double epilogue = 9_000;
     private int calls;
+    private @Nullable String schema;
 
     static Instant at(double seconds) {
         return NINE.plusMillis(Math.round(seconds * 1_000));
@@ -51,6 +52,12 @@ final class HandMade {
 
     HandMade strategy(Strategy strategy) {
         this.strategy = strategy;
+        return this;
+    }
+
+    /// What every further run is triggered to build into.
+    HandMade schema(String name) {
+        this.schema = name;
         return this;
     }
 
@@ -162,7 +169,7 @@ final class HandMade {
                         sha,
                         null,
                         pullRequest,
-                        null,
+                        schema,
                         status,
                         null,
                         true,

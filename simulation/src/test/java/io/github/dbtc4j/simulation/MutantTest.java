@@ -68,7 +68,7 @@ class MutantTest {
                 new Mutant(
                         "a success is not validated",
                         "planner/Planner",
-                        "Optional<ObservedRun> by = kin.disturbing(own);",
+                        "Optional<ObservedRun> by = disturbing(own);",
                         "Optional<ObservedRun> by = Optional.empty();",
                         RACES,
                         BASE_FIRST,

@@ -50,6 +50,30 @@ class RuleTest {
                 .run(102, CLONE, 2, created, 60, SUCCESS);
     }
 
+    /// The second of two pull requests' runs, created at `created`.
+    private static HandMade twoPullRequests(String schema, double created) {
+        return new HandMade()
+                .pipeline(1, 80, success(101))
+                .pipeline(2, 51, true, true, 120, success(102))
+                .schema("cicd")
+                .run(101, BASE, 1, 10, 60, SUCCESS)
+                .schema(schema)
+                .run(102, CLONE, 2, created, 110, SUCCESS);
+    }
+
+    @Test
+    void twoPullRequestsDoNotWriteIntoOneSchemaAtOnceAndNoSuchRunIsASuccess() {
+        assertThat(twoPullRequests("CICD", 54).broken(Rule.S12))
+                .containsExactly(Violation.UNEXPLAINED);
+        assertThat(twoPullRequests("CICD", 54).broken(Rule.S8))
+                .containsOnly(SuccessCheck.DISTURBED)
+                .hasSize(2);
+        assertThat(twoPullRequests("CICD", 55).broken(Rule.S12)).isEmpty();
+        assertThat(twoPullRequests("CICD", 55).broken(Rule.S8)).isEmpty();
+        assertThat(twoPullRequests("another", 54).broken(Rule.S12)).isEmpty();
+        assertThat(twoPullRequests("CICD", 54).broken(Rule.S1)).isEmpty();
+    }
+
     @Test
     void anOverlapThatNobodyCalledASuccessIsDetected() {
         HandMade history =

@@ -76,6 +76,7 @@ final class Observer {
     /// The CI jobs among those of the runs in progress; the list of late does not tell.
     private final Set<Long> ciJobs = new HashSet<>();
 
+    private final PlatformTime time = new PlatformTime();
     private int looksAtTheQueue;
     private @Nullable Answer<Run> ownAnswer;
     private @Nullable ObservedRun ownTriggered;
@@ -120,6 +121,7 @@ final class Observer {
                 || (isDedicated() && own.run() == null)) {
             circumstances.read();
         }
+        rows.values().forEach(run -> time.saw(run, now));
         return new Look(snapshot(rows.values(), ownRun, own, now), ownRun);
     }
 
@@ -304,7 +306,7 @@ final class Observer {
                 clones.all(own, now),
                 new ArrayList<>(runs.values()),
                 account == null ? null : account.runSlots(),
-                serverTime().orElse(now),
+                time.at(serverTime().orElse(now), now),
                 own);
     }
 

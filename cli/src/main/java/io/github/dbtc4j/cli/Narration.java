@@ -179,9 +179,14 @@ final class Narration implements Narrator {
         return List.copyOf(clones);
     }
 
-    /// The runs the platform was asked to cancel.
+    /// The runs of others that the platform was asked to cancel.
     synchronized List<Long> cancelled() {
-        return List.copyOf(cancelled);
+        return cancelled.stream().filter(run -> !triggered.contains(run)).toList();
+    }
+
+    /// Whether the platform was asked to cancel `run`; false for null.
+    synchronized boolean isCancelled(@Nullable RunId run) {
+        return run != null && cancelled.contains(run.value());
     }
 
     /// The decisions that were told.

@@ -82,9 +82,10 @@ final class Reports {
             long baseJob,
             @Nullable String gitSha) {
         told = true;
-        String sentence = Verdicts.sentence(outcome);
+        String cancelled = cancelled(session.narration(), outcome.verdict());
+        String sentence = Verdicts.sentence(outcome) + cancelled;
         boolean failed = outcome.verdict() instanceof Verdict.Failed;
-        session.narration().ended(outcome, failed ? sentence : Verdicts.of(outcome));
+        session.narration().ended(outcome, failed ? sentence : Verdicts.of(outcome) + cancelled);
         tryTo("The result was not saved", true, () -> session.write(outcome));
         tryTo(
                 "The report could not be made",
@@ -103,6 +104,13 @@ final class Reports {
                                     why));
                 });
         return exitCode(ExitCode.of(outcome.verdict())).code();
+    }
+
+    /// What became of the run that was waited for in vain.
+    private static String cancelled(Narration narration, Verdict verdict) {
+        return verdict instanceof Verdict.DeadlinePassed(var run) && narration.isCancelled(run)
+                ? " The platform was asked to cancel it."
+                : "";
     }
 
     /// Tells of a closing that ended without a run that drops schemas.

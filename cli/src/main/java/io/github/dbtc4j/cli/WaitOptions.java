@@ -30,7 +30,8 @@ final class WaitOptions {
             defaultValue = "24h",
             descriptionKey = "DBTC_TIMEOUT",
             description =
-                    "How long to wait altogether: 90, 90s, 15m, 24h; default 24h"
+                    "How long to wait altogether: 90, 90s, 15m, 24h; default 24h. Then the run is"
+                            + " cancelled, but that of a plain trigger goes on"
                             + " [env: DBTC_TIMEOUT].")
     Duration timeout = Duration.ofHours(24);
 

@@ -69,7 +69,9 @@ class ExitCodeTest {
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
             long run = platform.runsOfPullRequest50().getFirst().id();
-            assertThat(ended.err()).contains("The deadline passed with run " + run);
+            assertThat(ended.err())
+                    .contains("The deadline passed with run " + run)
+                    .contains("The platform was asked to cancel it.");
             platform.await(run, CANCELLED);
         }
     }
@@ -88,7 +90,9 @@ class ExitCodeTest {
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(5);
             assertThat(platform.runsOfPullRequest50().getFirst().isTerminal()).isFalse();
-            assertThat(ended.err()).contains("dbtc runs cancel --run-id=");
+            assertThat(ended.err())
+                    .contains("dbtc runs cancel --run-id=")
+                    .doesNotContain("asked to cancel");
         }
     }
 

@@ -168,7 +168,9 @@ class NarrationTest {
 
         assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.QUEUE);
         assertThat(narration.decision(new RunId(111))).isEqualTo(Decision.ATTACH);
-        assertThat(narration.cancelled()).containsExactly(98L);
+        narration.tell(new Event.CancelRequested(new RunId(110)));
+        assertThat(narration.cancelled()).as("those of others").containsExactly(98L);
+        assertThat(narration.isCancelled(new RunId(110))).isTrue();
         assertThat(narration.reasons()).singleElement().asString().contains("is busy with run 101");
 
         narration.tell(

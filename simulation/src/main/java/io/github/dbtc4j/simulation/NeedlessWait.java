@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Objects;
 
 /// How long the runs of our repository queued behind somebody else's although a run slot was free:
-/// what a clone would have saved them.
+/// what a clone would have saved them. No clone saves a run from waiting for one that writes into
+/// the same schema.
 final class NeedlessWait {
 
     private NeedlessWait() {}
@@ -32,11 +33,16 @@ final class NeedlessWait {
         if (ahead.isEmpty() || !from.isBefore(to)) {
             return Duration.ZERO;
         }
+        var inItsSchema =
+                evidence.runs.stream()
+                        .filter(it -> it.id() != run.id() && it.isInSchemaOf(run))
+                        .toList();
         Duration wait = Duration.ZERO;
         Instant begin = from;
         for (Instant end : moments(evidence, from, to)) {
             Instant moment = begin;
             if (ahead.stream().anyMatch(it -> isBusyAt(it.run(), moment))
+                    && inItsSchema.stream().noneMatch(it -> isBusyAt(it.run(), moment))
                     && used(evidence, moment) < evidence.history.runSlots()) {
                 wait = wait.plus(Duration.between(begin, end));
             }

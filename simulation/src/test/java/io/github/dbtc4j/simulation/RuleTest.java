@@ -75,6 +75,26 @@ class RuleTest {
     }
 
     @Test
+    void noRunWaitsNeedlesslyForOneInItsSchema() {
+        assertThat(needlessWait("another")).isEqualTo(Duration.ofSeconds(1));
+        assertThat(needlessWait("CICD")).isEqualTo(Duration.ZERO);
+    }
+
+    /// The second run is dequeued a second after it was created, behind the first.
+    private static Duration needlessWait(String schema) {
+        History history =
+                new HandMade()
+                        .pipeline(1, 80, success(101))
+                        .pipeline(2, 51, true, true, 120, success(102))
+                        .schema("cicd")
+                        .run(101, BASE, 1, 1, 60, SUCCESS)
+                        .schema(schema)
+                        .run(102, BASE, 2, 10, 110, SUCCESS)
+                        .history();
+        return NeedlessWait.in(new Evidence(history));
+    }
+
+    @Test
     void anOverlapThatNobodyCalledASuccessIsDetected() {
         HandMade history =
                 new HandMade()

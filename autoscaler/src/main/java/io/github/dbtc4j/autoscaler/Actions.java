@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What was decided, as requests to the platform.
 final class Actions {
@@ -112,6 +114,25 @@ final class Actions {
         if (!secrets.isEmpty()) {
             narrator.tell(new Event.SecretsLeftOut(clone, secrets));
         }
+    }
+
+    /// Gives a clone those of the base job's overrides that it has not: a pipeline may have been
+    /// killed between making it and copying them.
+    void completeOverrides(JobId clone, List<EnvironmentVariable> overrides) {
+        if (overrides.isEmpty()) {
+            return;
+        }
+        Set<String> there =
+                client
+                        .jobEnvironmentVariables(base.accountId(), base.projectId(), clone.value())
+                        .data()
+                        .stream()
+                        .filter(variable -> variable.job() != null)
+                        .map(EnvironmentVariable::name)
+                        .collect(Collectors.toSet());
+        copyOverrides(
+                clone,
+                overrides.stream().filter(variable -> !there.contains(variable.name())).toList());
     }
 
     /// Triggers a run on `lane` under the claim of `nonce`.

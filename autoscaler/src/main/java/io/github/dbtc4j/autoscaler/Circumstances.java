@@ -72,6 +72,13 @@ final class Circumstances {
         readOverrides();
     }
 
+    /// What a clone of the base job as it was read last needs: to read that job again is to forget
+    /// them, and no decision may have asked for them since.
+    List<EnvironmentVariable> overridesToCopy() {
+        readOverrides();
+        return overrides();
+    }
+
     /// The base job in the planner's terms.
     BaseJob observed() {
         List<String> secrets =

@@ -362,7 +362,7 @@ final class Invocation {
     /// @return whether it has them
     private boolean equip(JobId clone) throws InterruptedException {
         try {
-            actions.copyOverrides(clone, circumstances.overrides());
+            actions.copyOverrides(clone, circumstances.overridesToCopy());
             return true;
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
             refuseClones(e);
@@ -388,6 +388,13 @@ final class Invocation {
                 };
         if (own.run() != null) {
             own = own.again(nonce());
+        }
+        try {
+            if (lane instanceof Lane.Clone && !job.equals(own.lane())) {
+                actions.completeOverrides(job, circumstances.overridesToCopy());
+            }
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            return loseLane(lane, job, e);
         }
         try {
             Answer<Run> triggered = actions.trigger(job, own.nonce());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.EnvironmentVariable;
 import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.client.Run;
@@ -12,6 +13,7 @@ import io.github.dbtc4j.client.RunStatus.Known;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Step;
@@ -21,6 +23,7 @@ import io.github.dbtc4j.sandbox.Outcome.Ending;
 import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -376,6 +379,66 @@ class AutoscalerTest {
                 .singleElement()
                 .satisfies(variable ->
                         assertThat(Objects.requireNonNull(variable.job()).value()).isEqualTo("8"));
+    }
+
+    /// A pipeline was killed when it had made the clone and was about to copy the variables.
+    @Test
+    void givesAnotherPipelinesCloneTheVariablesItLacks() throws Exception {
+        var killed = new AtomicBoolean();
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request -> {
+                                    if (request.method().equals("POST")
+                                            && request.uri()
+                                                    .getPath()
+                                                    .contains("environment-variables")
+                                            && !killed.getAndSet(true)) {
+                                        throw new IllegalStateException("killed");
+                                    }
+                                    return platform.send(request);
+                                });
+        stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_LAYER", "ci");
+        stage.runOf(51, stage.world.ciJobId());
+        assertThatThrownBy(() -> stage.trigger(50, NO_POLL)).hasMessageContaining("killed");
+        long clone = stage.clones().getFirst();
+        stage.pass(Duration.ofSeconds(10));
+
+        Run run = run(stage.trigger(50, NO_POLL.cleanup(Cleanup.IDLE)));
+
+        assertThat(run.jobId()).isEqualTo(clone);
+        assertThat(layerOf(stage, clone)).isEqualTo("ci");
+    }
+
+    /// HTTP faults, dedicated, seed 36: to read the base job again was to forget its variables, and
+    /// the clone for a repeated run was made without them.
+    @Test
+    void makesTheSecondCloneWithTheVariablesToo() throws Exception {
+        var stage = new Stage();
+        stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_LAYER", "ci");
+        stage.after(
+                Duration.ofSeconds(60),
+                () -> {
+                    stage.sandbox.editAsUser(
+                            stage.world.ciJobId(), Map.of("execute_steps", List.of("dbt test")));
+                    stage.sandbox.deleteAsUser(stage.clones().getFirst());
+                });
+
+        stage.trigger(50, POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE));
+
+        assertThat(stage.clonesMade()).hasSize(2);
+        assertThat(layerOf(stage, stage.clones().getFirst())).isEqualTo("ci");
+    }
+
+    private static @Nullable String layerOf(Stage stage, long job) {
+        return stage.client.jobEnvironmentVariables(stage.world.accountId(), 1, job).data().stream()
+                .filter(variable -> variable.name().equals("DBT_LAYER"))
+                .map(EnvironmentVariable::job)
+                .filter(Objects::nonNull)
+                .map(EnvironmentVariable.Value::value)
+                .findFirst()
+                .orElse(null);
     }
 
     @Test

@@ -32,15 +32,6 @@ class MutantTest {
                         BASE_FIRST,
                         5),
                 new Mutant(
-                        "nobody waits for the end of a cancelled run on another lane",
-                        "planner/Planner",
-                        "awaitEnd(stale.stream().filter(run -> mayMeet(run,"
-                                + " lane.get())).toList());",
-                        "",
-                        RACES,
-                        DEDICATED,
-                        12),
-                new Mutant(
                         "the time of the run decides which commit is newer",
                         "planner/Kin",
                         "return order > 0 ? Relation.NEWER : Relation.OLDER;",
@@ -72,7 +63,7 @@ class MutantTest {
                         "Optional<ObservedRun> by = Optional.empty();",
                         RACES,
                         BASE_FIRST,
-                        474),
+                        35),
                 new Mutant(
                         "an old look is good enough",
                         "autoscaler/Invocation",
@@ -112,7 +103,7 @@ class MutantTest {
                         "static final Duration READ_BACK = Duration.ofSeconds(3);",
                         FAULTS,
                         BASE_FIRST,
-                        356),
+                        45),
                 new Mutant(
                         "a clone may be reaped however lately it was used",
                         "planner/CloneEvidence",
@@ -146,14 +137,6 @@ class MutantTest {
                         DEDICATED,
                         1),
                 new Mutant(
-                        "of two twins both give way",
-                        "planner/Planner",
-                        ".filter(it -> it.id().compareTo(own.id()) < 0);",
-                        ".filter(it -> it.id().compareTo(own.id()) != 0);",
-                        RACES,
-                        BASE_FIRST,
-                        1490),
-                new Mutant(
                         "a pipeline with a run does not give way",
                         "planner/Planner",
                         "} else if (newer.isPresent()) {",
@@ -178,7 +161,7 @@ class MutantTest {
                         "",
                         RACES,
                         DEDICATED,
-                        512),
+                        887),
                 new Mutant(
                         "an older run that comes later is left alone",
                         "planner/Planner",
@@ -273,7 +256,7 @@ class MutantTest {
                         "static final Duration BRIEFLY = Duration.ofMillis(100);",
                         RACES,
                         BASE_FIRST,
-                        90));
+                        76));
     }
 
     @ParameterizedTest

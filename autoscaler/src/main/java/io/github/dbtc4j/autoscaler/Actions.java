@@ -9,7 +9,6 @@ import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.RunId;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +16,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -42,24 +40,6 @@ final class Actions {
         this.body = body;
         this.request = request;
         this.narrator = narrator;
-    }
-
-    /// Asks for the cancellation of a run. That this was asked is what counts: whether it helped is
-    /// seen at the next look, and asked again if it did not.
-    ///
-    /// @return the run as the platform answered, empty when it gave no usable answer
-    Optional<Run> cancel(RunId run) {
-        try {
-            Run answer = client.cancelRun(base.accountId(), run.value()).data();
-            narrator.tell(new Event.CancelRequested(run));
-            return Optional.of(answer);
-        } catch (DbtCloudException.NotFound
-                | DbtCloudException.Rejected
-                | DbtCloudException.Unavailable
-                | DbtCloudException.Unreadable e) {
-            narrator.tell(new Event.CancelFailed(run, e));
-            return Optional.empty();
-        }
     }
 
     /// Creates a clone of the base job, without cost optimisation where the platform refuses a job

@@ -33,7 +33,7 @@ public final class Autoscaler {
     private final DbtCloudClient client;
     private final Surroundings surroundings;
     private final Narrator narrator;
-    private volatile @Nullable Invocation current;
+    private volatile @Nullable Halt current;
 
     /// Works with `client`, on this machine's clock, and says nothing.
     public Autoscaler(DbtCloudClient client) {
@@ -72,9 +72,9 @@ public final class Autoscaler {
             long accountId, long jobId, Payload payload, Options options)
             throws InterruptedException {
         try {
-            Invocation invocation = begin(accountId, jobId, payload, options);
-            current = invocation;
-            return invocation.run();
+            Halt halt = halt(accountId);
+            current = halt;
+            return begin(accountId, jobId, payload, options, halt).run();
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } finally {
@@ -84,19 +84,29 @@ public final class Autoscaler {
 
     /// What [#triggerAutoscalingCiJob] would do now. Writes nothing.
     public Plan plan(long accountId, long jobId, Payload payload, Options options) {
-        return begin(accountId, jobId, payload, options).plan();
+        return begin(accountId, jobId, payload, options, halt(accountId)).plan();
     }
 
-    /// Asks the platform to cancel the run that is being waited for, if there is one; what waits
-    /// for it goes on waiting. Meant for a process that is told to stop, from another thread.
-    public void abandon() {
-        Invocation invocation = current;
-        if (invocation != null) {
-            invocation.abandon();
-        }
+    /// Triggers nothing any more, and asks the platform to cancel the run that is being waited for,
+    /// if there is one; what waits for it goes on waiting. Meant for a process that is told to
+    /// stop, from another thread.
+    ///
+    /// Where the answer to a trigger is outstanding it is waited for, 2.5 seconds at most. One that
+    /// comes later has its run cancelled too, as long as the process lives.
+    ///
+    /// @return what came of it; `NO_RUN` also when nothing is going on
+    /// @throws DbtCloudException when the platform refuses to be asked
+    public Abandonment abandon() {
+        Halt halt = current;
+        return halt == null ? Abandonment.NO_RUN : halt.stop();
     }
 
-    private Invocation begin(long accountId, long jobId, Payload payload, Options options) {
+    private Halt halt(long accountId) {
+        return new Halt(surroundings, new Canceller(client, accountId, narrator));
+    }
+
+    private Invocation begin(
+            long accountId, long jobId, Payload payload, Options options, Halt halt) {
         Answer<Job> answer = client.job(accountId, jobId, Include.ENVIRONMENT);
         Job base = answer.data();
         refuseUnsuitable(base);
@@ -114,7 +124,7 @@ public final class Autoscaler {
         if (payload.schema().isEmpty()) {
             narrator.tell(new Event.NoSchema(base));
         }
-        return new Invocation(client, surroundings, narrator, base, payload, options);
+        return new Invocation(client, surroundings, narrator, base, payload, options, halt);
     }
 
     static boolean isOfProduction(Job job) {

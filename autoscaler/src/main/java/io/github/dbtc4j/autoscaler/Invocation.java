@@ -64,6 +64,8 @@ final class Invocation {
     private final CloneList clones;
     private final Observer observer;
     private final Actions actions;
+    private final Canceller canceller;
+    private final Halt halt;
     private final CleanUp cleanUp;
     private final Pauses pauses;
     private final Instant began;
@@ -80,19 +82,14 @@ final class Invocation {
     private int answersLost;
     private int looksInVain;
 
-    /// Read by the thread that a signal starts.
-    private volatile @Nullable RunId ownRun;
-
-    /// Written by the thread that a signal starts.
-    private volatile boolean abandoned;
-
     Invocation(
             DbtCloudClient client,
             Surroundings surroundings,
             Narrator narrator,
             Job base,
             Payload payload,
-            Options options) {
+            Options options,
+            Halt halt) {
         this.client = client;
         this.surroundings = surroundings;
         this.narrator = narrator;
@@ -115,6 +112,8 @@ final class Invocation {
         this.clones = new CloneList(client, circumstances);
         this.observer = new Observer(client, request, options.lanes(), circumstances, clones);
         this.actions = new Actions(client, base, body, request, narrator);
+        this.canceller = new Canceller(client, base.accountId(), narrator);
+        this.halt = halt;
         this.cleanUp =
                 new CleanUp(
                         Inspector.ofClonesOf(base, client, surroundings),
@@ -142,16 +141,6 @@ final class Invocation {
         return finish(verdict);
     }
 
-    /// Asks the platform once to cancel the own run, if there is one, and triggers nothing any
-    /// more. For a thread that a signal starts.
-    void abandon() {
-        abandoned = true;
-        RunId run = ownRun;
-        if (run != null) {
-            actions.cancel(run);
-        }
-    }
-
     private Verdict verdict() throws InterruptedException {
         Snapshot seen = look();
         while (true) {
@@ -170,8 +159,8 @@ final class Invocation {
             if (step instanceof Step.Finish(Verdict verdict)) {
                 return verdict;
             }
-            if (abandoned && triggers(step)) {
-                throw new InterruptedException("told to stop; no further run was triggered");
+            if (triggers(step)) {
+                halt.check();
             }
             try {
                 seen = carryOut(step, seen);
@@ -304,15 +293,12 @@ final class Invocation {
 
     private void adopt(ObservedRun run, JobId lane) {
         own = own.triggered(run.id(), lane.value() == base().id() ? null : lane);
-        ownRun = run.id();
         observer.triggered(run, now());
-        if (abandoned) {
-            actions.cancel(run.id());
-        }
+        halt.triggered(run.id());
     }
 
     private Snapshot cancel(Snapshot seen, RunId run) {
-        Optional<Run> cancelled = actions.cancel(run);
+        Optional<Run> cancelled = canceller.cancel(run);
         own = own.askedToCancel(run, now());
         return cancelled
                 .map(it -> seen.withProgressOf(observer.observed(it)))
@@ -397,7 +383,7 @@ final class Invocation {
             return loseLane(lane, job, e);
         }
         try {
-            Answer<Run> triggered = actions.trigger(job, own.nonce());
+            Answer<Run> triggered = send(job);
             answer = triggered;
             ObservedRun run = observer.observed(triggered.data());
             adopt(run, job);
@@ -408,6 +394,18 @@ final class Invocation {
             return loseLane(lane, job, e);
         } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
             return missAnswer(seen, new Lost.Triggered(job, now()), e);
+        }
+    }
+
+    private Answer<Run> send(JobId job) throws InterruptedException {
+        halt.triggering();
+        try {
+            return actions.trigger(job, own.nonce());
+        } catch (DbtCloudException e) {
+            if (!e.ambiguous()) {
+                halt.refused();
+            }
+            throw e;
         }
     }
 
@@ -441,7 +439,7 @@ final class Invocation {
     }
 
     private Outcome finish(Verdict verdict) throws InterruptedException {
-        ownRun = null;
+        halt.finished();
         // a run that has ended is read before its job is gone, one that is ending when it has
         boolean ended =
                 !(verdict instanceof Verdict.DeadlinePassed)
@@ -456,7 +454,7 @@ final class Invocation {
         if (options.cleanup() == Cleanup.AFTER_RUN && clone != null) {
             cleanUp.delete(clone, own.runs());
         }
-        if (options.cleanup() != Cleanup.NEVER && !abandoned) {
+        if (options.cleanup() != Cleanup.NEVER && !halt.isTold()) {
             new Reaper(client, surroundings, narrator)
                     .sweep(base(), options.cloneTtl(), job -> job.equals(clone), MAX_SWEPT);
         }

@@ -1,54 +1,43 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.autoscaler.Abandonment;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 
-/// What is still done when the process is told to stop while it waits for a run. CI systems kill
-/// seconds later, so it is little and bounded.
-///
-/// The exit code, 130 or 143, is the Java runtime's.
+/// What is still done when the process is told to stop while it waits for a run.
 final class OnSignal implements AutoCloseable {
 
     private static final Duration AT_MOST = Duration.ofSeconds(3);
 
     private final Narration narration;
-    private final Runnable abandon;
+    private final Supplier<Abandonment> abandon;
     private final boolean cancels;
-    private final Thread hook = new Thread(this::stop, "stop");
+    private final StopHook hook = new StopHook(this::stop);
 
-    private OnSignal(Narration narration, Runnable abandon, boolean cancels) {
+    private OnSignal(Narration narration, Supplier<Abandonment> abandon, boolean cancels) {
         this.narration = narration;
         this.abandon = abandon;
         this.cancels = cancels;
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /// Has the run cancelled by `abandon`.
-    static OnSignal cancel(Narration narration, Runnable abandon) {
+    static OnSignal cancel(Narration narration, Supplier<Abandonment> abandon) {
         return new OnSignal(narration, abandon, true);
     }
 
     /// Lets the run go on and says so.
     static OnSignal leave(Narration narration) {
-        return new OnSignal(narration, () -> {}, false);
+        return new OnSignal(narration, () -> Abandonment.NO_RUN, false);
     }
 
     private void stop() {
-        Optional<Run> run = narration.unfinishedRun();
         narration.say(told(narration));
-        if (cancels && run.isPresent()) {
-            Thread abandoning = Thread.startVirtualThread(this::abandonQuietly);
-            try {
-                if (!abandoning.join(AT_MOST)) {
-                    narration.say("No answer yet. " + Verdicts.mayGoOn(run.get()));
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        } else if (run.isPresent()) {
-            narration.say(Verdicts.mayGoOn(run.get()));
+        if (cancels) {
+            abandonQuietly();
+        } else {
+            left(narration).ifPresent(narration::say);
         }
         narration
                 .clonesLeft()
@@ -63,32 +52,64 @@ final class OnSignal implements AutoCloseable {
 
     /// The first sentence: which run there is, if it has come to its end.
     static String told(Narration narration) {
-        if (narration.unfinishedRun().isPresent()) {
-            return "Told to stop.";
-        }
         return narration
                 .lastRun()
+                .filter(run -> run.status().isTerminal())
                 .map(run ->
                         "Told to stop; run %d had ended in status %s.%s"
                                 .formatted(run.id(), run.status().label(), Verdicts.link(run)))
-                .orElse("Told to stop; no run was triggered.");
+                .orElse("Told to stop.");
+    }
+
+    /// What to know about a run that was not to be cancelled.
+    static Optional<String> left(Narration narration) {
+        return narration.lastRun().isEmpty()
+                ? Optional.of(
+                        "No run is known; if one was triggered, it goes on: `dbtc runs list` shows"
+                                + " it.")
+                : narration.unfinishedRun().map(Verdicts::mayGoOn);
+    }
+
+    /// The last sentence about the run that was to be cancelled; empty when `Narration` has told
+    /// what became of it.
+    static Optional<String> cameOf(Abandonment abandonment, Narration narration) {
+        return switch (abandonment) {
+            case CANCEL_REQUESTED -> Optional.empty();
+            case NO_RUN ->
+                    narration.lastRun().isEmpty()
+                            ? Optional.of("No run was triggered.")
+                            : narration.unfinishedRun().map(Verdicts::mayGoOn);
+            case NO_ANSWER ->
+                    Optional.of(
+                            "No answer to the trigger yet. A run may come of it; `dbtc ci cancel`"
+                                    + " in this pipeline cancels it.");
+        };
     }
 
     private void abandonQuietly() {
+        Thread abandoning =
+                Thread.startVirtualThread(() -> {
+                    try {
+                        cameOf(abandon.get(), narration).ifPresent(narration::say);
+                    } catch (RuntimeException e) {
+                        narration.say("The run could not be cancelled: " + e.getMessage());
+                    }
+                });
         try {
-            abandon.run();
-        } catch (RuntimeException e) {
-            narration.say("The run could not be cancelled: " + e.getMessage());
+            if (!abandoning.join(AT_MOST)) {
+                narration
+                        .unfinishedRun()
+                        .map(run -> "No answer yet. " + Verdicts.mayGoOn(run))
+                        .ifPresent(narration::say);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
-    /// Stops listening.
+    /// Stops listening; when the process is ending, the hook has the last word.
     @Override
     public void close() {
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyStopping) {
-            // the hook has the last word
-        }
+        hook.withdraw();
     }
 }

@@ -4,9 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Lets `dbtc probe` clean up when the process is told to stop. CI systems kill seconds later.
-///
-/// The exit code, 130 or 143, is the Java runtime's.
+/// Lets `dbtc probe` clean up when the process is told to stop.
 final class ProbeOnSignal implements AutoCloseable {
 
     private static final Duration AT_MOST = Duration.ofSeconds(8);
@@ -14,12 +12,11 @@ final class ProbeOnSignal implements AutoCloseable {
     private final Narration narration;
     private final Thread working = Thread.currentThread();
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
-    private final Thread hook = new Thread(this::stop, "stop");
+    private final StopHook hook = new StopHook(this::stop);
     private volatile boolean stopping;
 
     ProbeOnSignal(Narration narration) {
         this.narration = narration;
-        Runtime.getRuntime().addShutdownHook(hook);
     }
 
     boolean stopping() {
@@ -45,9 +42,7 @@ final class ProbeOnSignal implements AutoCloseable {
     @Override
     public void close() {
         cleanedUp.countDown();
-        try {
-            Runtime.getRuntime().removeShutdownHook(hook);
-        } catch (IllegalStateException alreadyStopping) {
+        if (!hook.withdraw()) {
             awaitTheEnd();
         }
     }

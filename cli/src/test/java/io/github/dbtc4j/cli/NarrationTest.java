@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.autoscaler.Abandonment;
 import io.github.dbtc4j.autoscaler.Consideration;
 import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.client.Job;
@@ -67,12 +68,40 @@ class NarrationTest {
 
     @Test
     void tellsWhoeverStopsItHowTheRunStands() {
-        assertThat(OnSignal.told(narration)).isEqualTo("Told to stop; no run was triggered.");
+        assertThat(OnSignal.told(narration)).isEqualTo("Told to stop.");
         progress(run(3, List.of()), 10);
         assertThat(OnSignal.told(narration)).isEqualTo("Told to stop.");
         progress(run(10, List.of()), 20);
         assertThat(OnSignal.told(narration))
                 .isEqualTo("Told to stop; run 110 had ended in status Success. https://x/110/");
+    }
+
+    @Test
+    void tellsWhatCameOfTheRunThatWasToBeCancelled() {
+        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration))
+                .hasValue("No run was triggered.");
+        assertThat(OnSignal.cameOf(Abandonment.NO_ANSWER, narration))
+                .hasValueSatisfying(it ->
+                        assertThat(it).startsWith("No answer to the trigger yet. A run may come"));
+        assertThat(OnSignal.cameOf(Abandonment.CANCEL_REQUESTED, narration)).isEmpty();
+        progress(run(3, List.of()), 10);
+        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration))
+                .hasValueSatisfying(
+                        it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
+        progress(run(10, List.of()), 20);
+        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration)).isEmpty();
+    }
+
+    @Test
+    void claimsOfNoRunThatItWasNotTriggeredWhereThatIsUnknown() {
+        assertThat(OnSignal.left(narration))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("No run is known;"));
+        progress(run(3, List.of()), 10);
+        assertThat(OnSignal.left(narration))
+                .hasValueSatisfying(
+                        it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
+        progress(run(10, List.of()), 20);
+        assertThat(OnSignal.left(narration)).isEmpty();
     }
 
     @Test

@@ -2,6 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.sandbox.Endpoint;
+import io.github.dbtc4j.sandbox.Fault;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
 import org.junit.jupiter.api.Test;
@@ -10,6 +12,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -39,6 +42,51 @@ class SignalTest {
                     .contains("Told to stop.")
                     .contains("Asked the platform to cancel run " + run);
         }
+    }
+
+    @Test
+    void cancelsTheRunWhoseTriggerIsAnsweredAfterTheSignal() {
+        try (var platform = Platform.starter()) {
+            answerTriggersAfter(Duration.ofSeconds(1), platform);
+            CommandProcess process = platform.trigger("slow", "--should-poll");
+            long run = platform.awaitRunOfPullRequest50(1, process).id();
+            process.signal("TERM");
+            var ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
+            assertThat(ended.err()).contains("Asked the platform to cancel run " + run);
+            platform.await(run, 30);
+            assertThat(platform.runsOfPullRequest50()).hasSize(1);
+        }
+    }
+
+    @Test
+    void saysThatARunMayComeOfATriggerWithoutAnAnswer() {
+        try (var platform = Platform.starter()) {
+            answerTriggersAfter(Duration.ofSeconds(25), platform);
+            CommandProcess process = platform.trigger("slow", "--should-poll");
+            platform.awaitRunOfPullRequest50(1, process);
+            process.signal("TERM");
+            var ended = process.end();
+
+            assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
+            assertThat(ended.err())
+                    .contains("Told to stop.", "No answer to the trigger yet. A run may come of it")
+                    .doesNotContain("No run was triggered");
+        }
+    }
+
+    /// The platform does what it is asked to at once.
+    ///
+    /// @param delay in the command's time
+    private static void answerTriggersAfter(Duration delay, Platform platform) {
+        platform.server
+                .faults()
+                .add(
+                        Fault.of(new Fault.Delay())
+                                .on(Endpoint.TRIGGER)
+                                .after()
+                                .delayed(delay.multipliedBy(60)));
     }
 
     @Test

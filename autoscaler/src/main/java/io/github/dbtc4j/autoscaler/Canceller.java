@@ -1,0 +1,30 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.planner.RunId;
+
+import java.util.Optional;
+
+/// Asks the platform to cancel runs, and tells.
+record Canceller(DbtCloudClient client, long accountId, Narrator narrator) {
+
+    /// Asks for the cancellation of a run. That this was asked is what counts: whether it helped is
+    /// seen at the next look, and asked again if it did not.
+    ///
+    /// @return the run as the platform answered, empty when it gave no usable answer
+    Optional<Run> cancel(RunId run) {
+        try {
+            Run answer = client.cancelRun(accountId, run.value()).data();
+            narrator.tell(new Event.CancelRequested(run));
+            return Optional.of(answer);
+        } catch (DbtCloudException.NotFound
+                | DbtCloudException.Rejected
+                | DbtCloudException.Unavailable
+                | DbtCloudException.Unreadable e) {
+            narrator.tell(new Event.CancelFailed(run, e));
+            return Optional.empty();
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.planner.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+
+/// Between the thread that works for an invocation and one that tells it to stop: from then on no
+/// trigger begins, and the run of one that had begun is cancelled as soon as the platform names it.
+final class Halt {
+
+    /// For so long the answer to a trigger is waited for: CI systems kill seconds later, and to
+    /// have the run cancelled takes a moment too.
+    private static final Duration AT_MOST = Duration.ofMillis(2500);
+
+    private static final Duration NOW_AND_THEN = Duration.ofMillis(100);
+
+    private final Surroundings surroundings;
+    private final Canceller canceller;
+    private boolean told;
+    private boolean unanswered;
+    private boolean givenUp;
+    private @Nullable RunId run;
+
+    Halt(Surroundings surroundings, Canceller canceller) {
+        this.surroundings = surroundings;
+        this.canceller = canceller;
+    }
+
+    synchronized boolean isTold() {
+        return told;
+    }
+
+    /// To be called before anything a run is to come of.
+    ///
+    /// @throws InterruptedException when no run is wanted any more
+    synchronized void check() throws InterruptedException {
+        if (told) {
+            throw new InterruptedException("told to stop; no further run was triggered");
+        }
+    }
+
+    /// To be called right before a trigger is sent.
+    ///
+    /// @throws InterruptedException when no run is wanted any more
+    synchronized void triggering() throws InterruptedException {
+        check();
+        unanswered = true;
+    }
+
+    /// Nothing came of the trigger.
+    synchronized void refused() {
+        unanswered = false;
+    }
+
+    /// There is a run. Has it cancelled if the one who told to stop has ceased to wait for it.
+    void triggered(RunId triggered) {
+        boolean late;
+        synchronized (this) {
+            unanswered = false;
+            run = triggered;
+            late = givenUp;
+        }
+        if (late) {
+            canceller.cancel(triggered);
+        }
+    }
+
+    /// There is a verdict: what is done now cancels and triggers nothing any more.
+    synchronized void finished() {
+        unanswered = false;
+        run = null;
+    }
+
+    /// Tells to stop, waits for the answer to a trigger that was sent, and has the run cancelled.
+    Abandonment stop() {
+        synchronized (this) {
+            told = true;
+        }
+        awaitAnswer();
+        RunId found;
+        synchronized (this) {
+            if (unanswered) {
+                givenUp = true;
+                return Abandonment.NO_ANSWER;
+            }
+            found = run;
+        }
+        if (found == null) {
+            return Abandonment.NO_RUN;
+        }
+        canceller.cancel(found);
+        return Abandonment.CANCEL_REQUESTED;
+    }
+
+    private void awaitAnswer() {
+        long began = surroundings.nanoTime();
+        try {
+            while (isUnanswered() && surroundings.nanoTime() - began < AT_MOST.toNanos()) {
+                surroundings.sleep(NOW_AND_THEN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private synchronized boolean isUnanswered() {
+        return unanswered;
+    }
+}

@@ -176,6 +176,21 @@ class CommitOrderTest {
                 .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(103))));
     }
 
+    @Test
+    void theOneThatGaveWayTakesNoneForTheOthersThatItHadCancelledItself() {
+        Scene scene =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .ownRun(102, BASE, CANCELLED)
+                        .claimed(101, BASE, CANCELLED, sequence(5, 1), SHA)
+                        .claimed(103, BASE, CANCELLED, sequence(5, 1), SHA)
+                        .askedToCancel(103, in(-10))
+                        .sawCancelled(NOW);
+
+        assertThat(scene.planAt(in(15)).next())
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(101))));
+    }
+
     /// The simulation's seed 20,000,158 of races, base-first.
     @Test
     void theOneThatGaveWayWaitsForTheLastOfTheOthersRunsNotForItsFirst() {

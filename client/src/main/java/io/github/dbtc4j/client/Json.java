@@ -8,8 +8,10 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.SerializableString;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.util.DefaultPrettyPrinter;
@@ -194,10 +196,44 @@ public final class Json {
 
     /// Writes `value` on one line.
     ///
-    /// @param value a tree of `Map`, `Iterable`, `Number`, `Boolean`, `CharSequence` and null
+    /// @param value a tree of `Map`, `Iterable`, `Number`, `Boolean`, `CharSequence`, [Written] and
+    ///   null
     /// @throws IllegalArgumentException when there is anything else in the tree
     public static String write(@Nullable Object value) {
         return write(value, ObjectWriteContext.empty());
+    }
+
+    /// Writes `value` on one line, in UTF-8.
+    ///
+    /// @param value as for [#write]
+    /// @throws IllegalArgumentException as for [#write]
+    public static byte[] writeBytes(@Nullable Object value) {
+        return bytes(value, ObjectWriteContext.empty());
+    }
+
+    /// Writes a value that is going to be a part of others, which then take it as it is.
+    ///
+    /// @param value as for [#write]
+    /// @throws IllegalArgumentException as for [#write]
+    public static Written written(@Nullable Object value) {
+        return new Written(new SerializedString(write(value)));
+    }
+
+    /// A value that is written already: [#write] and its like take one wherever they take a `Map`.
+    /// It stays on one line.
+    public static final class Written {
+
+        private final SerializableString text;
+
+        private Written(SerializableString text) {
+            this.text = text;
+        }
+
+        /// The JSON text.
+        @Override
+        public String toString() {
+            return text.getValue();
+        }
     }
 
     /// Writes `value` over several lines, indented by two spaces.
@@ -219,11 +255,15 @@ public final class Json {
             };
 
     private static String write(@Nullable Object value, ObjectWriteContext context) {
+        return new String(bytes(value, context), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(@Nullable Object value, ObjectWriteContext context) {
         var bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator generator = FACTORY.createGenerator(context, bytes)) {
             write(value, generator);
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return bytes.toByteArray();
     }
 
     private static @Nullable Object value(JsonParser parser, boolean frozen) {
@@ -292,9 +332,12 @@ public final class Json {
             }
             case Iterable<?> items -> {
                 to.writeStartArray();
-                items.forEach(item -> write(item, to));
+                for (Object item : items) {
+                    write(item, to);
+                }
                 to.writeEndArray();
             }
+            case Written written -> to.writeRawValue(written.text);
             default ->
                     throw new IllegalArgumentException(
                             "cannot be written as JSON: " + value.getClass().getName());

@@ -34,6 +34,34 @@ class JsonTest {
     }
 
     @Test
+    void bytesAreTheTextInUtf8() {
+        List<Object> value = List.of("gr\u00fc \ud83d\ude80 \u0001\"", 7L, Map.of("a", true));
+
+        assertThat(Json.writeBytes(value))
+                .isEqualTo(Json.write(value).getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatIsWrittenAlreadyIsTakenAsItIs() {
+        Object part = Arrays.asList("gr\u00fc \ud83d\ude80 \u0001\"", null, Map.of("a", List.of()));
+        Json.Written written = Json.written(part);
+
+        assertThat(written).hasToString(Json.write(part));
+        assertThat(Json.write(written)).isEqualTo(Json.write(part));
+        assertThat(Json.write(List.of(Map.of("x", written), written, 1L)))
+                .isEqualTo(Json.write(List.of(Map.of("x", part), part, 1L)));
+        assertThat(Json.read(Json.writeIndented(List.of(written)))).isEqualTo(List.of(part));
+    }
+
+    @Test
+    void aLargePartThatIsWrittenAlreadyIsTakenWhole() {
+        Object part = List.of("x".repeat(100_000), "y".repeat(9_000));
+
+        assertThat(Json.write(List.of(Json.written(part), Json.written(part))))
+                .isEqualTo(Json.write(List.of(part, part)));
+    }
+
+    @Test
     void readsOnlyThePartsThatAreWanted() {
         String text =
                 """

@@ -118,7 +118,7 @@ final class Answers {
     }
 
     private static Response json(int status, Map<String, ? extends @Nullable Object> body) {
-        return Response.of(status, JSON, Json.write(body));
+        return new Response(status, JSON, Json.writeBytes(body));
     }
 
     private static Map<String, @Nullable Object> envelope(

@@ -63,18 +63,14 @@ final class RunList {
                 rows.add(run);
             }
         }
+        Function<RunRecord, ?> shape = RunShape.inList(world, query.included());
         if (order.equals("-id")) {
-            return paging.answer(rows.reversed(), world.accountId, order, shape(query));
+            return paging.answer(rows.reversed(), world.accountId, order, shape);
         }
         if (!order.equals("id")) {
             rows.sort(comparator);
         }
-        return paging.answer(rows, world.accountId, order, shape(query));
-    }
-
-    private Function<RunRecord, Object> shape(Query query) {
-        Set<String> included = query.included();
-        return run -> RunShape.of(run, world, included, false);
+        return paging.answer(rows, world.accountId, order, shape);
     }
 
     private boolean isShown(RunRecord run) {

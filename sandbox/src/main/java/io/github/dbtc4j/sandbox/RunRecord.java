@@ -1,5 +1,7 @@
 package io.github.dbtc4j.sandbox;
 
+import io.github.dbtc4j.client.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
@@ -48,6 +50,7 @@ final class RunRecord {
     @Nullable Actor cancelRequestedBy;
     Clockwork.@Nullable Timer progress;
     Clockwork.@Nullable Timer cancel;
+    private Json.@Nullable Written triggerShape;
 
     RunRecord(
             long id,
@@ -83,6 +86,16 @@ final class RunRecord {
 
     boolean isUnderWay() {
         return status == STARTING || status == RUNNING;
+    }
+
+    /// Its trigger as the API shows it, which is the same for ever.
+    Json.Written triggerShape() {
+        Json.Written shape = triggerShape;
+        if (shape == null) {
+            shape = Json.written(RunShape.trigger(trigger, job));
+            triggerShape = shape;
+        }
+        return shape;
     }
 
     /// How long it may execute: what its trigger or job says, but no longer than the account

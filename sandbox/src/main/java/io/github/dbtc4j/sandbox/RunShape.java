@@ -1,22 +1,47 @@
 package io.github.dbtc4j.sandbox;
 
+import io.github.dbtc4j.client.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 
 /// A run as the API shows it (recorded: OpenMetadata 2024, dbt-cloud-cli 2022, dbtc's guide).
 final class RunShape {
 
-    private RunShape() {}
+    private final World world;
+    private final Set<String> included;
+    private final boolean withSteps;
+
+    /// The jobs of the runs of one answer, of which many are of the same.
+    private final Map<JobRecord, Json.Written> jobs = new HashMap<>();
+
+    private RunShape(World world, Set<String> included, boolean withSteps) {
+        this.world = world;
+        this.included = included;
+        this.withSteps = withSteps;
+    }
 
     /// @param withSteps whether run steps may be shown; lists never show them
     static Map<String, @Nullable Object> of(
             RunRecord run, World world, Set<String> included, boolean withSteps) {
+        return new RunShape(world, included, withSteps).of(run);
+    }
+
+    /// For the runs of one answer, without their steps.
+    static Function<RunRecord, Map<String, @Nullable Object>> inList(
+            World world, Set<String> included) {
+        return new RunShape(world, included, false)::of;
+    }
+
+    private Map<String, @Nullable Object> of(RunRecord run) {
         Instant now = world.now();
         boolean saved = hasArtifacts(run);
         var shape = new LinkedHashMap<String, @Nullable Object>(100);
@@ -51,8 +76,9 @@ final class RunShape {
         shape.put("last_checked_at", run.dequeuedAt == null ? null : heartbeat(run, now));
         shape.put("last_heartbeat_at", run.dequeuedAt == null ? null : heartbeat(run, now));
         shape.put("should_start_at", null);
-        shape.put("trigger", included.contains("trigger") ? trigger(run.trigger, run.job) : null);
-        shape.put("job", included.contains("job") ? JobShape.inRun(run.job, world) : null);
+        shape.put("trigger", included.contains("trigger") ? run.triggerShape() : null);
+        shape.put(
+                "job", included.contains("job") ? jobs.computeIfAbsent(run.job, this::job) : null);
         shape.put(
                 "environment",
                 included.contains("environment")
@@ -113,7 +139,11 @@ final class RunShape {
         shape.put("finished_at_humanized", Humanize.ago(run.finishedAt, now));
     }
 
-    private static Map<String, @Nullable Object> trigger(TriggerRecord trigger, JobRecord job) {
+    private Json.Written job(JobRecord job) {
+        return Json.written(JobShape.inRun(job, world));
+    }
+
+    static Map<String, @Nullable Object> trigger(TriggerRecord trigger, JobRecord job) {
         var shape = new LinkedHashMap<String, @Nullable Object>(40);
         shape.put("id", trigger.id());
         shape.put("cause", trigger.cause());

@@ -3,6 +3,7 @@ package io.github.dbtc4j.sandbox;
 import static io.github.dbtc4j.sandbox.Platform.V2;
 import static io.github.dbtc4j.sandbox.Platform.data;
 import static io.github.dbtc4j.sandbox.Platform.map;
+import static io.github.dbtc4j.sandbox.Platform.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -80,6 +81,43 @@ class RunShapeTest {
         assertThat(run.keySet().stream().filter(recorded::contains))
                 .containsExactlyElementsOf(recorded);
         assertThat(run.keySet()).hasSize(recorded.size() + 1).contains("scribe_enabled");
+    }
+
+    @Test
+    void theRunsOfAListShowTheirTriggersAndJobsAsEachDoesByItself() {
+        Platform platform = Platform.with();
+        platform.trigger(1);
+        platform.trigger(1);
+        platform.trigger(2);
+        platform.afterSeconds(60);
+        String included = "?include_related=trigger,job";
+        List<Map<String, Object>> rows = rows(platform.get(V2 + "/runs/" + included));
+
+        assertThat(rows).hasSize(3);
+        assertThat(rows)
+                .allSatisfy(row ->
+                        assertThat(row)
+                                .isEqualTo(
+                                        data(
+                                                platform.get(
+                                                        V2
+                                                                + "/runs/"
+                                                                + row.get("id")
+                                                                + "/"
+                                                                + included))));
+    }
+
+    @Test
+    void aJobThatWasEditedIsShownAnewByTheNextList() {
+        Platform platform = Platform.with();
+        platform.trigger(1);
+        String list = V2 + "/runs/?include_related=job";
+        assertThat(map(rows(platform.get(list)).getFirst(), "job")).containsEntry("name", "CI");
+
+        platform.sandbox.editAsUser(1, Map.of("name", "Renamed"));
+
+        assertThat(map(rows(platform.get(list)).getFirst(), "job"))
+                .containsEntry("name", "Renamed");
     }
 
     @Test

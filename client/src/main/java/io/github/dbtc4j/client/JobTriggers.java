@@ -46,9 +46,14 @@ public record JobTriggers(
                 triggers.flag("git_provider_webhook"),
                 triggers.flag("schedule"),
                 triggers.flag("on_merge"),
-                triggers.all().entrySet().stream()
-                        .anyMatch(it -> !KNOWN.contains(it.getKey()) && isOn(it.getValue())),
+                hasUnknown(triggers.all()),
                 triggers.flag("custom_branch_only"));
+    }
+
+    private static boolean hasUnknown(Map<String, @Nullable Object> triggers) {
+        return !KNOWN.containsAll(triggers.keySet())
+                && triggers.entrySet().stream()
+                        .anyMatch(it -> !KNOWN.contains(it.getKey()) && isOn(it.getValue()));
     }
 
     private static boolean isOn(@Nullable Object value) {

@@ -8,6 +8,7 @@ import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.client.Trigger;
 import io.github.dbtc4j.planner.Belief;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
@@ -271,7 +272,10 @@ final class Observer {
 
     /// Whether what becomes of `run` matters: it is of the pull request, or writes into its schema.
     private boolean concerns(Run run) {
-        return isForRequest(run) || request.isNamedBy(observed(run), new JobId(base().id()));
+        Trigger trigger = run.trigger();
+        String schema = trigger == null ? null : trigger.schemaOverride();
+        return isForRequest(run)
+                || request.isNamedBy(run.projectId(), schema, new JobId(base().id()));
     }
 
     private List<Long> inProgressKin(Collection<Run> rows) {

@@ -30,8 +30,18 @@ final class RunLists {
     /// A project with more runs than this in a day is looked at no further back.
     private static final int MAX_PAGES = 10;
 
+    private static final RunQuery IN_PROGRESS =
+            RunQuery.all()
+                    .statusIn(Known.QUEUED, Known.STARTING, Known.RUNNING)
+                    .include(Include.TRIGGER, Include.JOB);
+
     private final DbtCloudClient client;
     private final Job base;
+
+    /// With the job, although it is nearly half of every page: its marker tells of a clone that is
+    /// not listed yet, or no more, whether it is what a run's claim says.
+    private final RunQuery ofProject;
+
     private final boolean withHistory;
     private @Nullable Long floor;
     private @Nullable Instant serverTime;
@@ -42,6 +52,8 @@ final class RunLists {
     RunLists(DbtCloudClient client, Job base, boolean withHistory) {
         this.client = client;
         this.base = base;
+        this.ofProject =
+                RunQuery.all().projectId(base.projectId()).include(Include.TRIGGER, Include.JOB);
         this.withHistory = withHistory;
     }
 
@@ -60,12 +72,7 @@ final class RunLists {
 
     /// Every run in progress on the account.
     List<Run> inProgress() {
-        return told(
-                client.allRuns(
-                        base.accountId(),
-                        RunQuery.all()
-                                .statusIn(Known.QUEUED, Known.STARTING, Known.RUNNING)
-                                .include(Include.TRIGGER, Include.JOB)));
+        return told(client.allRuns(base.accountId(), IN_PROGRESS));
     }
 
     /// The project's runs since shortly before the first look, in whatever status; at the first
@@ -84,7 +91,7 @@ final class RunLists {
             return newest;
         }
         floor = Math.min(since, least(alsoSince) - 1);
-        return told(client.allRuns(base.accountId(), ofProject().idGreaterThan(floor)));
+        return told(client.allRuns(base.accountId(), ofProject.idGreaterThan(floor)));
     }
 
     private List<Run> newest(Instant now) {
@@ -94,7 +101,7 @@ final class RunLists {
                     told(
                             client.runs(
                                     base.accountId(),
-                                    ofProject().orderBy("-id").limit(PAGE).offset(page * PAGE)));
+                                    ofProject.orderBy("-id").limit(PAGE).offset(page * PAGE)));
             runs.addAll(rows);
             if (!withHistory
                     || rows.size() < PAGE
@@ -120,12 +127,6 @@ final class RunLists {
 
     private static long least(List<Long> ids) {
         return ids.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
-    }
-
-    /// With the job, although it is nearly half of every page: its marker tells of a clone that is
-    /// not listed yet, or no more, whether it is what a run's claim says.
-    private RunQuery ofProject() {
-        return RunQuery.all().projectId(base.projectId()).include(Include.TRIGGER, Include.JOB);
     }
 
     private List<Run> told(Answer<List<Run>> answer) {

@@ -51,12 +51,19 @@ public record CiRequest(
     ///
     /// @param base the base job
     public boolean isNamedBy(ObservedRun run, JobId base) {
-        String theirs = run.build().schema();
+        return isNamedBy(run.build().project(), run.build().schema(), base);
+    }
+
+    /// Whether a run of `project` that names `schema`, or none where that is null, names the one
+    /// that this builds into: as for a run that was [observed][#isNamedBy(ObservedRun, JobId)].
+    ///
+    /// @param base the base job
+    public boolean isNamedBy(long project, @Nullable String schema, JobId base) {
         return pullRequest != null
                 && onBase != null
-                && theirs != null
-                && run.build().project() == onBase.project()
-                && isSchema(theirs, base);
+                && schema != null
+                && project == onBase.project()
+                && isSchema(schema, base);
     }
 
     /// Whether `schema` is that which this builds into. Warehouses mostly take upper and lower case

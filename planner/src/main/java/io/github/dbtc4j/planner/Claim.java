@@ -34,7 +34,8 @@ public record Claim(
             Pattern.compile(
                     BEGINNING
                             + "(\\d{1,18}) r=(-|[0-9a-f]{8}) p=(-|[a-z]+:\\d{1,18})"
-                            + " k=(-|\\d{1,16}\\.\\d{1,16}) s=(-|[^ ]{1,12}) n=([0-9a-f]{16})");
+                            + " k=(?:-|(\\d{1,16})\\.(\\d{1,16})) s=(-|[^ ]{1,12})"
+                            + " n=([0-9a-f]{16})");
 
     /// `cause` with this claim behind it, `cause` cut where the whole would be too long.
     public String appendTo(String cause) {
@@ -73,15 +74,20 @@ public record Claim(
         if (pullRequest == null && !matcher.group(3).equals("-")) {
             return Optional.empty();
         }
-        String scope = matcher.group(2);
+        String sha = matcher.group(6);
         return Optional.of(
                 new Claim(
                         new JobId(Long.parseLong(matcher.group(1))),
                         pullRequest,
-                        Sequence.parse(matcher.group(4))
-                                .map(it -> new Sequence(scope, it.number(), it.attempt()))
-                                .orElse(null),
-                        matcher.group(5).equals("-") ? null : matcher.group(5),
-                        matcher.group(6)));
+                        sequence(matcher.group(2), matcher.group(4), matcher.group(5)),
+                        sha.equals("-") ? null : sha,
+                        matcher.group(7)));
+    }
+
+    private static @Nullable Sequence sequence(
+            String scope, @Nullable String number, @Nullable String attempt) {
+        return number == null || attempt == null
+                ? null
+                : new Sequence(scope, Long.parseLong(number), Long.parseLong(attempt));
     }
 }

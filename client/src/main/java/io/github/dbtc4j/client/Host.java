@@ -137,7 +137,7 @@ public record Host(String scheme, String name, int port) {
 
     /// `path` with everything outside ASCII percent-encoded, which a request cannot carry.
     private static String ascii(String path) {
-        if (path.chars().allMatch(c -> c < 0x80)) {
+        if (isAscii(path)) {
             return path;
         }
         var encoded = new StringBuilder();
@@ -149,6 +149,15 @@ public record Host(String scheme, String name, int port) {
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isAscii(String path) {
+        for (int at = 0; at < path.length(); at++) {
+            if (path.charAt(at) >= 0x80) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static byte[] utf8(String path) {

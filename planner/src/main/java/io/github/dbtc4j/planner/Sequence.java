@@ -26,10 +26,12 @@ public record Sequence(String scope, long number, long attempt) {
     public static final long MOST = 9_999_999_999_999_999L;
 
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,16})(?:\\.(\\d{1,16}))?");
-    private static final Pattern SCOPE = Pattern.compile("-|[0-9a-f]{8}");
+    private static final Pattern SCOPE = Pattern.compile("[0-9a-f]{8}");
 
     public Sequence {
-        if (!SCOPE.matcher(scope).matches() || !isPlausible(number) || !isPlausible(attempt)) {
+        if (!(scope.equals(NO_SCOPE) || SCOPE.matcher(scope).matches())
+                || !isPlausible(number)
+                || !isPlausible(attempt)) {
             throw new IllegalArgumentException(
                     "not a sequence: %s %d.%d".formatted(scope, number, attempt));
         }

@@ -4,8 +4,6 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// A request an invocation sent and what it received.
 ///
@@ -13,10 +11,6 @@ import java.util.regex.Pattern;
 /// @param status 0 when no answer came
 /// @param retryAfter for how long the answer asked to be quiet, or null
 record Exchange(Act.Sent sent, Instant end, int status, @Nullable Duration retryAfter) {
-
-    private static final Pattern CANCEL = Pattern.compile(".*/runs/(\\d+)/cancel/?");
-    private static final Pattern TRIGGER = Pattern.compile(".*/jobs/(\\d+)/run/?");
-    private static final Pattern JOB = Pattern.compile(".*/jobs/(\\d+)/?");
 
     Instant at() {
         return sent.at();
@@ -54,32 +48,44 @@ record Exchange(Act.Sent sent, Instant end, int status, @Nullable Duration retry
 
     /// Which run it was to cancel, or null.
     @Nullable Long cancelled() {
-        return sent.method().equals("POST") ? id(CANCEL) : null;
+        return sent.method().equals("POST") ? id("/runs/", "/cancel") : null;
     }
 
     /// Which job it was to trigger, or null.
     @Nullable Long triggered() {
-        return sent.method().equals("POST") ? id(TRIGGER) : null;
+        return sent.method().equals("POST") ? id("/jobs/", "/run") : null;
     }
 
     /// Which job it was to delete, or null.
     @Nullable Long deleted() {
-        return sent.method().equals("DELETE") ? id(JOB) : null;
+        return sent.method().equals("DELETE") ? id("/jobs/", "") : null;
     }
 
     /// Which job it was to show, or null.
     @Nullable Long read() {
-        return sent.method().equals("GET") ? id(JOB) : null;
+        return sent.method().equals("GET") ? id("/jobs/", "") : null;
     }
 
     /// Which job it was to change, or null.
     @Nullable Long updated() {
-        return sent.method().equals("POST") ? id(JOB) : null;
+        return sent.method().equals("POST") ? id("/jobs/", "") : null;
     }
 
-    private @Nullable Long id(Pattern pattern) {
-        Matcher matcher = pattern.matcher(path());
-        return matcher.matches() ? Long.valueOf(matcher.group(1)) : null;
+    /// The number between `list` and `action` at the end of the path, or null.
+    private @Nullable Long id(String list, String action) {
+        String path = path();
+        int end = path.length() - (path.endsWith("/") ? 1 : 0) - action.length();
+        int start = path.lastIndexOf('/', end - 1) + 1;
+        return path.startsWith(action, end)
+                        && start >= list.length()
+                        && path.startsWith(list, start - list.length())
+                        && isNumber(path, start, end)
+                ? Long.valueOf(path.substring(start, end))
+                : null;
+    }
+
+    private static boolean isNumber(String text, int from, int to) {
+        return from < to && text.substring(from, to).chars().allMatch(c -> c >= '0' && c <= '9');
     }
 
     String path() {

@@ -4,7 +4,9 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The other runs of the pull request on the lanes of the base job, and how they relate to what
@@ -33,15 +35,18 @@ final class Kin {
     private final CiRequest request;
     private final Belief belief;
     private final @Nullable ObservedRun own;
-    private final List<ObservedRun> family;
+    private final Map<Relation, List<ObservedRun>> others;
 
     Kin(Snapshot seen, CiRequest request) {
         this.seen = seen;
         this.request = request;
         this.belief = new Belief(seen, request);
         this.own = seen.ownRun().orElse(null);
-        this.family =
-                seen.runs().stream().filter(run -> isOurs(run) && seen.isOnLane(run)).toList();
+        this.others =
+                seen.runs().stream()
+                        .filter(run -> own == null || !run.id().equals(own.id()))
+                        .filter(run -> isOurs(run) && seen.isOnLane(run))
+                        .collect(Collectors.groupingBy(this::relation));
     }
 
     /// Runs in progress that have to end.
@@ -124,9 +129,7 @@ final class Kin {
     }
 
     private Stream<ObservedRun> runs(Relation relation) {
-        return family.stream()
-                .filter(run -> own == null || !run.id().equals(own.id()))
-                .filter(run -> relation(run) == relation);
+        return others.getOrDefault(relation, List.of()).stream();
     }
 
     private boolean isOwn(ObservedRun run) {

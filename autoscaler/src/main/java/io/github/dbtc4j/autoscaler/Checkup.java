@@ -8,6 +8,7 @@ import io.github.dbtc4j.client.EnvironmentVariable;
 import io.github.dbtc4j.client.Include;
 import io.github.dbtc4j.client.Job;
 import io.github.dbtc4j.client.JobQuery;
+import io.github.dbtc4j.client.Run;
 import io.github.dbtc4j.client.RunQuery;
 import io.github.dbtc4j.client.Surroundings;
 import io.github.dbtc4j.client.TokenKind;
@@ -20,7 +21,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /// Looks whether everything is as autoscaling CI needs it, and which mode applies. Sends nothing
 /// but `GET`.
@@ -39,6 +42,7 @@ public final class Checkup {
     private final Duration ttl;
     private final List<Finding> findings = new ArrayList<>();
     private @Nullable Instant serverTime;
+    private Duration dateIsBehind = Duration.ZERO;
     private @Nullable Instant readAt;
     private boolean refused;
 
@@ -165,11 +169,24 @@ public final class Checkup {
         var readable = new ArrayList<String>();
         RunQuery newest = RunQuery.all().orderBy("-id").limit(1);
         boolean jobs = mayRead("jobs", () -> client.jobs(accountId, tagged()), readable);
-        boolean runs = mayRead("runs", () -> client.runs(accountId, newest), readable);
+        boolean runs = mayRead("runs", () -> compared(client.runs(accountId, newest)), readable);
         if (jobs && runs) {
             add(new Finding.MayRead(readable));
         }
         return runs;
+    }
+
+    /// Takes note of a run that was there before its answer was, by its `Date`.
+    private Answer<List<Run>> compared(Answer<List<Run>> answer) {
+        Instant date = answer.serverTime();
+        if (date != null) {
+            answer.data().stream()
+                    .flatMap(run -> Stream.of(run.createdAt(), run.startedAt(), run.finishedAt()))
+                    .filter(Objects::nonNull)
+                    .max(Instant::compareTo)
+                    .ifPresent(moment -> dateIsBehind = Duration.between(date, moment));
+        }
+        return answer;
     }
 
     private boolean mayRead(
@@ -298,6 +315,9 @@ public final class Checkup {
     }
 
     private void clock() {
+        if (dateIsBehind.compareTo(TOLERATED) > 0) {
+            add(new Finding.DateIsBehind(dateIsBehind));
+        }
         if (serverTime == null || readAt == null) {
             return;
         }

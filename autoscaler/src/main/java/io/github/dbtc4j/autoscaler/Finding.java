@@ -201,6 +201,9 @@ public sealed interface Finding {
     /// The same, when it is far.
     record ClockIsOff(Duration ahead) implements Note {}
 
+    /// A run says of itself that it is so much younger than its answer's `Date` allows.
+    record DateIsBehind(Duration by) implements Note {}
+
     /// How many clones there are, none of them stale.
     record Clones(int count) implements Ok {}
 

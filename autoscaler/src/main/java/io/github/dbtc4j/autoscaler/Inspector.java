@@ -84,7 +84,7 @@ final class Inspector {
         long runsAsked = surroundings.nanoTime();
         Answer<List<Run>> runs =
                 client.runs(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));
-        Instant now = runs.serverTime() == null ? surroundings.now() : runs.serverTime();
+        Instant now = new IdleClock(client, surroundings).at(runs.serverTime());
         return new Look(evidence(job, marker, origin, runs.data(), now), jobAsked, runsAsked);
     }
 

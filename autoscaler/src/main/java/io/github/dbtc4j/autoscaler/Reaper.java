@@ -125,7 +125,7 @@ public final class Reaper {
             var inspector = Inspector.ofClonesOf(base, client, surroundings);
             Answer<List<Job>> listed =
                     list(base.accountId(), JobQuery.all().projectId(base.projectId()));
-            Instant now = listed.serverTime() == null ? surroundings.now() : listed.serverTime();
+            Instant now = new IdleClock(client, surroundings).at(listed.serverTime());
             List<CloneEvidence> expired =
                     tagged(listed)
                             .filter(job -> isCloneOf(job, base.id()) && !isToStay(job))

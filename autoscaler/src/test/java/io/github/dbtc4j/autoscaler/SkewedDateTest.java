@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Verdict;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// A proxy may answer with a `Date` of its own, far from the times the platform writes.
@@ -37,6 +40,52 @@ class SkewedDateTest {
             assertThat(duration(Duration.ofSeconds(skew), lanes, true))
                     .isLessThan(duration(null, lanes, true).plusMinutes(1));
         }
+    }
+
+    /// A clone that its pull request used five minutes ago is not idle, whatever a proxy says.
+    @ParameterizedTest
+    @ValueSource(longs = {3_600, 86_400})
+    void takesNoCloneForIdleTooEarly(long skew) throws Exception {
+        var stage =
+                new Stage(
+                        options -> options,
+                        transport -> skewed(transport, Duration.ofSeconds(skew)));
+        stage.runOf(51, stage.world.ciJobId());
+        stage.trigger(50, OPTIONS.cleanup(Cleanup.IDLE));
+        assertThat(stage.clones()).hasSize(1);
+        stage.pass(Duration.ofMinutes(5));
+
+        var reaper = new Reaper(stage.client, stage, stage.told::add);
+        var clones = reaper.inspect(stage.world.accountId(), null);
+        reaper.reap(stage.world.accountId(), clones, Options.LEAST_CLONE_TTL);
+        stage.trigger(52);
+
+        assertThat(stage.clones()).hasSize(1);
+        stage.pass(Duration.ofMinutes(30));
+        stage.trigger(53);
+        assertThat(stage.clones()).as("idle by any clock").isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-3600, true", "-60, true", "0, false", "60, false"})
+    void aCheckUpSeesADateThatIsBehindARun(long skew, boolean seen) throws Exception {
+        var stage =
+                new Stage(
+                        options -> options,
+                        transport -> skewed(transport, Duration.ofSeconds(skew)));
+        stage.runOf(51, stage.world.ciJobId());
+
+        List<Finding> findings =
+                Checkup.of(
+                        stage.client,
+                        stage,
+                        stage.world.accountId(),
+                        stage.world.ciJobId(),
+                        Duration.ofMinutes(30));
+
+        List<Finding> expected =
+                seen ? List.of(new Finding.DateIsBehind(Duration.ofSeconds(-skew))) : List.of();
+        assertThat(findings).filteredOn(Finding.DateIsBehind.class::isInstance).isEqualTo(expected);
     }
 
     /// How long, by virtual time, until the verdict.

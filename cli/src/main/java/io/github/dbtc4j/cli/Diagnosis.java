@@ -235,6 +235,13 @@ record Diagnosis(String subject, String text, @Nullable String next) {
                             "Queue: a clone could not carry the job's secrets, so pull requests"
                                     + " wait for one another.",
                             "Move the secrets, or force clones with --concurrency=clone.");
+            case Finding.DateIsBehind(var by) ->
+                    new Diagnosis(
+                            "clock",
+                            "By its Date, an answer is %s older than a run it shows; dbtc goes by"
+                                            .formatted(Durations.clock(by))
+                                    + " the run's own times.",
+                            "See whether a proxy puts a Date of its own before the platform's.");
             case Finding.ClockIs(var ahead) -> well("clock", clock(ahead));
             case Finding.ClockIsOff(var ahead) ->
                     new Diagnosis(

@@ -43,6 +43,19 @@ class HttpWireTest {
         }
     }
 
+    /// A proxy may add its own behind the platform's (issue 14, "the first of several is used").
+    @Test
+    void takesTheFirstOfSeveralDates() throws Exception {
+        String twoDates =
+                "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nDate: Tue, 03 Mar 2026 08:00:00 GMT\r\n"
+                        + "date: Wed, 04 Mar 2026 08:00:00 GMT\r\n\r\n{}";
+        try (var wire = new Wire(twoDates)) {
+            Response response = transport.send(wire.request("GET", ""));
+
+            assertThat(response.header("Date")).hasValue("Tue, 03 Mar 2026 08:00:00 GMT");
+        }
+    }
+
     @Test
     void everyWriteGetsAConnectionOfItsOwn() throws Exception {
         try (var wire = new Wire(OK, OK, OK, OK)) {

@@ -71,7 +71,7 @@ final class Downloads {
                 break;
             }
             try {
-                save(accountId, runId, name, root);
+                save(late, accountId, runId, name, root);
                 saved++;
             } catch (DbtCloudException.Interrupted e) {
                 throw e;
@@ -87,9 +87,11 @@ final class Downloads {
                         .formatted(saved, Plural.of(names.size(), "artifact"), runId, folder));
     }
 
-    private void save(long accountId, long runId, String name, Path root) throws IOException {
+    private void save(LateFiles late, long accountId, long runId, String name, Path root)
+            throws IOException {
         Path file = inside(root, name);
-        byte[] content = harmless(client.artifact(accountId, runId, name, null).body());
+        byte[] content =
+                harmless(late.read(() -> client.artifact(accountId, runId, name, null)).body());
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.write(
                 file,

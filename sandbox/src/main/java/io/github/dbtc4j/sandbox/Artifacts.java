@@ -30,19 +30,21 @@ final class Artifacts {
         this.world = world;
     }
 
-    List<String> paths() {
-        int last = lastOfNodes();
+    /// @param index the step, from 1; null for the last one
+    List<String> paths(@Nullable Long index) {
+        int asked = asked(index);
+        int step = index == null ? lastOfNodes() : asked;
         var paths = new ArrayList<String>();
-        for (Results result : results(last)) {
+        for (Results result : results(step)) {
             if (!result.status().equals("skipped")) {
                 paths.add(compiled(result.node()));
             }
         }
-        if (hasCatalog(invocations().getLast())) {
+        if (hasCatalog(asked)) {
             paths.add(CATALOG);
         }
         paths.add("manifest.json");
-        if (!results(last).isEmpty()) {
+        if (!results(step).isEmpty()) {
             paths.add("run_results.json");
         }
         return paths;
@@ -50,11 +52,7 @@ final class Artifacts {
 
     /// @param index the step, from 1; null for the last one
     Response file(String path, @Nullable Long index) {
-        List<Integer> invocations = invocations();
-        int asked = index == null ? invocations.getLast() : index.intValue();
-        if (!invocations.contains(asked)) {
-            throw Answers.notFound();
-        }
+        int asked = asked(index);
         if (path.equals(CATALOG) && hasCatalog(asked)) {
             return Answers.file("application/json", Json.write(catalog()));
         }
@@ -72,6 +70,16 @@ final class Artifacts {
             }
         }
         throw Answers.notFound();
+    }
+
+    /// The step that is meant, which has to have files.
+    private int asked(@Nullable Long index) {
+        List<Integer> invocations = invocations();
+        int asked = index == null ? invocations.getLast() : index.intValue();
+        if (!invocations.contains(asked)) {
+            throw Answers.notFound();
+        }
+        return asked;
     }
 
     /// The indices of the steps that invoked dbt to their end.

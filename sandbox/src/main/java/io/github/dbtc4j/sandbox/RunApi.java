@@ -39,7 +39,7 @@ final class RunApi {
         if (path.get(2).equals("artifacts")) {
             get(call);
             call.query().allow(Set.of("include_related", "step"));
-            return path.size() == 3 ? artifacts(run) : artifact(run, call);
+            return path.size() == 3 ? artifacts(run, call) : artifact(run, call);
         }
         if (path.size() == 3 && path.get(2).equals("cancel")) {
             return cancel(run, call);
@@ -138,11 +138,11 @@ final class RunApi {
                 && run.updatedAt.plus(LATE).isAfter(world.now());
     }
 
-    private Response artifacts(RunRecord run) {
+    private Response artifacts(RunRecord run, Call call) {
         if (!RunShape.hasArtifacts(run) || isLate(run)) {
             throw Answers.notFound();
         }
-        return Answers.ok(new Artifacts(run, world).paths());
+        return Answers.ok(new Artifacts(run, world).paths(call.query().number("step")));
     }
 
     private Response artifact(RunRecord run, Call call) {

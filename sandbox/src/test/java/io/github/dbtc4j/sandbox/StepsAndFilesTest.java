@@ -186,6 +186,20 @@ class StepsAndFilesTest {
     }
 
     @Test
+    void theListIsThatOfTheStepThatIsAskedFor() {
+        long run = platform.trigger(1);
+        platform.settle();
+        String files = V2 + "/runs/" + run + "/artifacts/";
+
+        assertThat(json(platform.get(files + "?step=3")).get("data"))
+                .isEqualTo(List.of("manifest.json"));
+        assertThat(json(platform.get(files + "?step=4")).get("data"))
+                .isEqualTo(json(platform.get(files)).get("data"));
+        assertThat(platform.get(files + "?step=1").status()).isEqualTo(404);
+        assertThat(platform.get(files + "?step=5").status()).isEqualTo(404);
+    }
+
+    @Test
     void runResultsAreOfSchemaVersion6() {
         long run = platform.trigger(1);
         platform.settle();

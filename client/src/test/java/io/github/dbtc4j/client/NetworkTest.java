@@ -20,6 +20,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import javax.net.ssl.SSLServerSocket;
+
 /// Through a proxy and to a platform with a certificate of a company's own, as in the networks
 /// people sit in.
 @Timeout(60)
@@ -73,6 +75,91 @@ class NetworkTest {
             assertThat(wire.received).hasSize(2);
             assertThat(client.network().proxy())
                     .isEqualTo("http://127.0.0.1:" + tunnel.port() + " (HTTPS_PROXY)");
+        }
+    }
+
+    @Test
+    void javasOwnPropertiesComeBeforeTheEnvironment() throws Exception {
+        try (var wire = new Wire(keys.server(), OK);
+                var ofJava = new Tunnel(wire.port(), null);
+                var ofEnvironment = new Tunnel(wire.port(), null)) {
+            Map<String, String> properties =
+                    Map.of(
+                            "https.proxyHost",
+                            "127.0.0.1",
+                            "https.proxyPort",
+                            String.valueOf(ofJava.port()));
+            with(
+                    properties,
+                    () -> {
+                        try (var client =
+                                client("platform.test", environment(ofEnvironment, null))) {
+                            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+                            assertThat(client.network().proxy())
+                                    .isEqualTo(
+                                            "http://127.0.0.1:%d (Java's properties)"
+                                                    .formatted(ofJava.port()));
+                        }
+                    });
+
+            assertThat(ofJava.heads).hasSize(1);
+            assertThat(ofEnvironment.heads).isEmpty();
+        }
+    }
+
+    /// Those for plain HTTP say nothing of encrypted connections.
+    @Test
+    void propertiesOfAnotherSchemeLeaveItToTheEnvironment() throws Exception {
+        try (var wire = new Wire(keys.server(), OK);
+                var tunnel = new Tunnel(wire.port(), null)) {
+            with(
+                    Map.of("http.proxyHost", "nowhere.invalid", "http.proxyPort", "1"),
+                    () -> {
+                        try (var client = client("platform.test", environment(tunnel, null))) {
+                            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+                        }
+                    });
+
+            assertThat(tunnel.heads).hasSize(1);
+        }
+    }
+
+    /// A gateway may want to know who calls, while a company's authority vouches for it.
+    @Test
+    void showsItsOwnCertificateToAServerThatAsksAndTrustsTheAddedAuthority() throws Exception {
+        SSLServerSocket server = (SSLServerSocket) keys.server();
+        server.setNeedClientAuth(true);
+        try (var wire = new Wire(server, OK);
+                var tunnel = new Tunnel(wire.port(), null)) {
+            with(
+                    Map.of(
+                            "javax.net.ssl.keyStore",
+                            folder.resolve("keys.p12").toString(),
+                            "javax.net.ssl.keyStorePassword",
+                            "of a test"),
+                    () -> {
+                        try (var client = client("platform.test", environment(tunnel, null))) {
+                            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+                        }
+                    });
+
+            assertThat(wire.received).hasSize(1);
+        }
+    }
+
+    /// What may fail.
+    @FunctionalInterface
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    /// Does something while Java has these properties.
+    private static void with(Map<String, String> properties, Action action) throws Exception {
+        properties.forEach(System::setProperty);
+        try {
+            action.run();
+        } finally {
+            properties.keySet().forEach(System::clearProperty);
         }
     }
 

@@ -9,6 +9,7 @@ import io.github.dbtc4j.planner.SharedSchema;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// How an autoscaling run is triggered. The defaults are the original tool's.
 ///
@@ -89,18 +90,7 @@ public record Options(
 
     /// The same, with or without waiting for the run's end.
     public Options shouldPoll(boolean value) {
-        return new Options(
-                value,
-                polling,
-                cleanup,
-                cloneTtl,
-                maxRunSlots,
-                concurrency,
-                lanes,
-                sharedSchema,
-                allowProductionJob,
-                sequence,
-                timeout);
+        return changed(draft -> draft.shouldPoll = value);
     }
 
     /// The same, looking every so often, as the original tool does.
@@ -110,161 +100,101 @@ public record Options(
 
     /// The same, looking at other times.
     public Options polling(Polling value) {
-        return new Options(
-                shouldPoll,
-                value,
-                cleanup,
-                cloneTtl,
-                maxRunSlots,
-                concurrency,
-                lanes,
-                sharedSchema,
-                allowProductionJob,
-                sequence,
-                timeout);
+        return changed(draft -> draft.polling = value);
     }
 
     /// The same, doing something else with clones.
     public Options cleanup(Cleanup value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                value,
-                cloneTtl,
-                maxRunSlots,
-                concurrency,
-                lanes,
-                sharedSchema,
-                allowProductionJob,
-                sequence,
-                timeout);
+        return changed(draft -> draft.cleanup = value);
     }
 
     /// The same, deleting clones after another time of idleness.
     public Options cloneTtl(Duration value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                cleanup,
-                value,
-                maxRunSlots,
-                concurrency,
-                lanes,
-                sharedSchema,
-                allowProductionJob,
-                sequence,
-                timeout);
+        return changed(draft -> draft.cloneTtl = value);
     }
 
     /// The same with another cap, or with none for null.
     public Options maxRunSlots(@Nullable Integer value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                cleanup,
-                cloneTtl,
-                value,
-                concurrency,
-                lanes,
-                sharedSchema,
-                allowProductionJob,
-                sequence,
-                timeout);
+        return changed(draft -> draft.maxRunSlots = value);
     }
 
     /// The same with another way to run side by side.
     public Options concurrency(Concurrency value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                cleanup,
-                cloneTtl,
-                maxRunSlots,
-                value,
-                lanes,
-                sharedSchema,
-                allowProductionJob,
-                sequence,
-                timeout);
+        return changed(draft -> draft.concurrency = value);
     }
 
     /// The same with other lanes.
     public Options lanes(Lanes value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                cleanup,
-                cloneTtl,
-                maxRunSlots,
-                concurrency,
-                value,
-                sharedSchema,
-                allowProductionJob,
-                sequence,
-                timeout);
+        return changed(draft -> draft.lanes = value);
     }
 
     /// The same, doing something else while the schema is in use.
     public Options sharedSchema(SharedSchema value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                cleanup,
-                cloneTtl,
-                maxRunSlots,
-                concurrency,
-                lanes,
-                value,
-                allowProductionJob,
-                sequence,
-                timeout);
+        return changed(draft -> draft.sharedSchema = value);
     }
 
     /// The same, with or without production's jobs.
     public Options allowProductionJob(boolean value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                cleanup,
-                cloneTtl,
-                maxRunSlots,
-                concurrency,
-                lanes,
-                sharedSchema,
-                value,
-                sequence,
-                timeout);
+        return changed(draft -> draft.allowProductionJob = value);
     }
 
     /// The same with another place in the CI system's order, or with none for null.
     public Options sequence(@Nullable Sequence value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                cleanup,
-                cloneTtl,
-                maxRunSlots,
-                concurrency,
-                lanes,
-                sharedSchema,
-                allowProductionJob,
-                value,
-                timeout);
+        return changed(draft -> draft.sequence = value);
     }
 
     /// The same with another limit to waiting.
     public Options timeout(Duration value) {
-        return new Options(
-                shouldPoll,
-                polling,
-                cleanup,
-                cloneTtl,
-                maxRunSlots,
-                concurrency,
-                lanes,
-                sharedSchema,
-                allowProductionJob,
-                sequence,
-                value);
+        return changed(draft -> draft.timeout = value);
+    }
+
+    private Options changed(Consumer<Draft> change) {
+        var draft = new Draft(this);
+        change.accept(draft);
+        return draft.finished();
+    }
+
+    /// Options that can be changed one by one.
+    private static final class Draft {
+        boolean shouldPoll;
+        Polling polling;
+        Cleanup cleanup;
+        Duration cloneTtl;
+        @Nullable Integer maxRunSlots;
+        Concurrency concurrency;
+        Lanes lanes;
+        SharedSchema sharedSchema;
+        boolean allowProductionJob;
+        @Nullable Sequence sequence;
+        Duration timeout;
+
+        Draft(Options from) {
+            shouldPoll = from.shouldPoll;
+            polling = from.polling;
+            cleanup = from.cleanup;
+            cloneTtl = from.cloneTtl;
+            maxRunSlots = from.maxRunSlots;
+            concurrency = from.concurrency;
+            lanes = from.lanes;
+            sharedSchema = from.sharedSchema;
+            allowProductionJob = from.allowProductionJob;
+            sequence = from.sequence;
+            timeout = from.timeout;
+        }
+
+        Options finished() {
+            return new Options(
+                    shouldPoll,
+                    polling,
+                    cleanup,
+                    cloneTtl,
+                    maxRunSlots,
+                    concurrency,
+                    lanes,
+                    sharedSchema,
+                    allowProductionJob,
+                    sequence,
+                    timeout);
+        }
     }
 }

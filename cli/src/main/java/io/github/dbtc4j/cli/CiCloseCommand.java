@@ -46,14 +46,7 @@ final class CiCloseCommand implements Callable<Integer> {
     @Mixin private final PullRequestOption pullRequest = new PullRequestOption();
     @Mixin private final DropOptions drop = new DropOptions();
 
-    @Option(
-            names = "--dry-run",
-            negatable = true,
-            defaultValue = "false",
-            fallbackValue = "true",
-            descriptionKey = "DBTC_DRY_RUN",
-            description = "Show what would be done and change nothing [env: DBTC_DRY_RUN].")
-    private boolean dryRun;
+    @Mixin private final DryRunOption dryRun = new DryRunOption();
 
     @Option(
             names = "--should-poll",
@@ -84,7 +77,7 @@ final class CiCloseCommand implements Callable<Integer> {
         var closer = new Closer(session.client(), machine, session.narration());
         var told = new CloseReport(session, reports, account.id, job.id, closed, schemaDrop);
         var remains = closer.look(account.id, job.id, closed);
-        if (dryRun) {
+        if (dryRun.given) {
             return told.dryRun(
                     remains, drop.jobId(job.id), drop.always() || closer.hadRun(remains));
         }

@@ -55,14 +55,7 @@ final class ProbeCommand implements Callable<Integer> {
                             + " [env: DBTC_PROBE_STEP].")
     private List<String> steps = List.of();
 
-    @Option(
-            names = "--dry-run",
-            negatable = true,
-            defaultValue = "false",
-            fallbackValue = "true",
-            descriptionKey = "DBTC_DRY_RUN",
-            description = "Show what would be done and change nothing [env: DBTC_DRY_RUN].")
-    private boolean dryRun;
+    @Mixin private final DryRunOption dryRun = new DryRunOption();
 
     @Option(
             names = "--yes",
@@ -84,9 +77,9 @@ final class ProbeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        if (dryRun || !yes) {
+        if (dryRun.given || !yes) {
             Stream.of(ProbeCall.values()).map(ProbeCall::line).forEach(dbtc.stderr()::line);
-            if (!dryRun) {
+            if (!dryRun.given) {
                 throw new WrongUsage(
                         "probe: nothing was sent. It would send these calls, some of them several"
                                 + " times; --yes lets it.");

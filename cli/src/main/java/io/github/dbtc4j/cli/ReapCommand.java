@@ -46,14 +46,7 @@ final class ReapCommand implements Callable<Integer> {
             description = "Only clones of this job [env: DBT_CLOUD_JOB_ID].")
     private @Nullable Long baseJob;
 
-    @Option(
-            names = "--dry-run",
-            negatable = true,
-            defaultValue = "false",
-            fallbackValue = "true",
-            descriptionKey = "DBTC_DRY_RUN",
-            description = "Show what would be done and change nothing [env: DBTC_DRY_RUN].")
-    private boolean dryRun;
+    @Mixin private final DryRunOption dryRun = new DryRunOption();
 
     @Option(
             names = "--all",
@@ -91,10 +84,10 @@ final class ReapCommand implements Callable<Integer> {
         long expired = clones.stream().filter(clone -> clone.isExpired(ttl.time)).count();
         boolean tooMany = expired > MOST && !all;
         List<JobId> deleted =
-                dryRun || tooMany ? List.of() : reaper.reap(account.id, clones, ttl.time);
+                dryRun.given || tooMany ? List.of() : reaper.reap(account.id, clones, ttl.time);
         session.narration().say(summary(expired, deleted.size(), tooMany));
         session.print(ReapJson.of(clones, ttl.time, deleted));
-        if (tooMany && !dryRun) {
+        if (tooMany && !dryRun.given) {
             return ExitCode.TOO_MANY.code();
         }
         return (failed.get() ? ExitCode.PLATFORM : ExitCode.SUCCESS).code();
@@ -106,7 +99,7 @@ final class ReapCommand implements Callable<Integer> {
             return "%s to delete, which is more than %d: nothing was deleted. --all deletes them."
                     .formatted(clones, MOST);
         }
-        return dryRun
+        return dryRun.given
                 ? clones + " to delete; nothing was deleted."
                 : "Deleted %d of %s to delete.".formatted(deleted, clones);
     }

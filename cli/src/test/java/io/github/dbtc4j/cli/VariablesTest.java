@@ -36,7 +36,6 @@ class VariablesTest {
                     "DBT_CLOUD_ACCOUNT_ID",
                     "DBT_CLOUD_JOB_ID",
                     "DBT_CLOUD_PROJECT_ID",
-                    "DBTC_DRY_RUN",
                     "DBTC_PAYLOAD",
                     "DBTC_SHOULD_POLL");
 

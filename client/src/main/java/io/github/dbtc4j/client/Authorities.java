@@ -40,6 +40,7 @@ final class Authorities implements Supplier<SSLContext> {
             List.of("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE");
 
     private static final String STORE = "javax.net.ssl.trustStore";
+    private static final String KEYS = "javax.net.ssl.keyStore";
 
     private final Map<String, Collection<? extends Certificate>> added;
     private @Nullable SSLContext context;
@@ -110,15 +111,17 @@ final class Authorities implements Supplier<SSLContext> {
 
     /// What encrypts connections. Loading it takes long, and is done once.
     ///
-    /// @throws UncheckedIOException of an [UnreachableException] when Java's own cannot be read
+    /// @throws UncheckedIOException of an [UnreachableException] when a store that Java's
+    ///   properties name, or Java's own, cannot be read
     @Override
     public synchronized SSLContext get() {
         if (context == null) {
+            KeyManager[] keys = ownKeys();
             try {
-                context = SSLContext.getInstance("TLS");
-                context.init(keys(), trusted(), null);
+                SSLContext made = SSLContext.getInstance("TLS");
+                made.init(keys, trusted(), null);
+                context = made;
             } catch (GeneralSecurityException | IOException e) {
-                context = null;
                 throw new UncheckedIOException(unreadable(e));
             }
         }
@@ -187,7 +190,7 @@ final class Authorities implements Supplier<SSLContext> {
 
     /// This side's own certificate, where Java's properties name one.
     private static KeyManager @Nullable [] keys() throws GeneralSecurityException, IOException {
-        String file = ThisMachine.property("javax.net.ssl.keyStore");
+        String file = ThisMachine.property(KEYS);
         if (file == null) {
             return null;
         }
@@ -201,6 +204,24 @@ final class Authorities implements Supplier<SSLContext> {
         var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         factory.init(store, letters);
         return factory.getKeyManagers();
+    }
+
+    private static KeyManager @Nullable [] ownKeys() {
+        try {
+            return keys();
+        } catch (GeneralSecurityException | InvalidPathException | IOException e) {
+            String why =
+                    e instanceof NoSuchFileException
+                            ? "there is no such file"
+                            : String.valueOf(e.getMessage());
+            throw new UncheckedIOException(
+                    new UnreachableException(
+                            "the own certificate cannot be read (%s is %s): %s"
+                                    .formatted(KEYS, ThisMachine.property(KEYS), why),
+                            "Correct that store, or the properties keyStorePassword and"
+                                    + " keyStoreType beside it.",
+                            e));
+        }
     }
 
     private static UnreachableException unreadable(Exception e) {

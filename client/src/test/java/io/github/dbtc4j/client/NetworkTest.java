@@ -147,6 +147,28 @@ class NetworkTest {
         }
     }
 
+    @Test
+    void saysThatItsOwnCertificateCannotBeReadEachTime() throws Exception {
+        try (var wire = new Wire(keys.server(), OK);
+                var tunnel = new Tunnel(wire.port(), null)) {
+            with(
+                    Map.of("javax.net.ssl.keyStore", folder.resolve("nowhere.p12").toString()),
+                    () -> {
+                        try (var client = client("platform.test", environment(tunnel, null))) {
+                            for (int i = 0; i < 2; i++) {
+                                assertThatThrownBy(() -> client.run(1, 2))
+                                        .isInstanceOf(DbtCloudException.Unavailable.class)
+                                        .hasMessageContaining("javax.net.ssl.keyStore is")
+                                        .hasMessageContaining("there is no such file")
+                                        .hasMessageNotContaining("trustStore");
+                            }
+                        }
+                    });
+
+            assertThat(wire.received).isEmpty();
+        }
+    }
+
     /// What may fail.
     @FunctionalInterface
     private interface Action {

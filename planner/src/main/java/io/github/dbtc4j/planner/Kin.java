@@ -59,8 +59,8 @@ final class Kin {
         return runs(Relation.NEWER).max(this::compare);
     }
 
-    /// The twin's run whose result is this commit's: one in progress, else one that has ended by
-    /// itself.
+    /// The twin's run whose result is this commit's: one in progress, else the one that executed
+    /// last of those that have ended by themselves. What an earlier one wrote, it has written anew.
     ///
     /// Not one whose cancellation this invocation asked for: of two that are being cancelled none
     /// would be left.
@@ -72,7 +72,8 @@ final class Kin {
                         .filter(run ->
                                 run.status() == RunStatus.SUCCESS
                                         || run.status() == RunStatus.ERROR)
-                        .max(Comparator.comparing(ObservedRun::id));
+                        .max(Comparator.comparing(ObservedRun::executedFrom)
+                                .thenComparing(ObservedRun::id));
     }
 
     /// The last run, in whatever status, of the twin that `run` gave way to: one whose run was

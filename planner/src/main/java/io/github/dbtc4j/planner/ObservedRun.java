@@ -95,7 +95,11 @@ public record ObservedRun(
 
     /// Whether it wrote into the warehouse at any time after `other` began to.
     boolean executedSince(ObservedRun other) {
-        Instant began = other.startedAt() == null ? other.createdAt() : other.startedAt();
-        return startedAt != null && goesOnAt(began);
+        return startedAt != null && goesOnAt(other.executedFrom());
+    }
+
+    /// The moment before which it has written nothing into the warehouse.
+    Instant executedFrom() {
+        return startedAt == null ? createdAt : startedAt;
     }
 }

@@ -122,6 +122,22 @@ class ValidationTest {
                 .containsExactly(new Step.Cancel(new RunId(105)), new Step.Watch(new RunId(107)));
     }
 
+    /// The simulation's seed 3,002,075 of ci, dedicated, with forged claims.
+    @Test
+    void ofATwinsRunsTheOneThatExecutedLastIsFollowed() {
+        var sequence = new Sequence("-", 5, 1);
+        Scene scene =
+                new Scene()
+                        .sequence(sequence)
+                        .claimed(107, BASE, SUCCESS, sequence, SHA)
+                        .window(in(-40), in(-30))
+                        .claimed(108, CLONE, SUCCESS, sequence, SHA)
+                        .window(in(-90), in(-50));
+
+        assertThat(scene.plan().next())
+                .isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(107))));
+    }
+
     /// The simulation's seed 2,854 of faults, base-first.
     @Test
     void whoFollowsASuccessWaitsForTheEndOfOlderRunsToo() {

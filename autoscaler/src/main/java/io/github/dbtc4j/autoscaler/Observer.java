@@ -266,8 +266,7 @@ final class Observer {
     }
 
     private boolean isForRequest(Run run) {
-        return request.pullRequest() != null
-                && request.pullRequest().equals(Translation.pullRequest(run.trigger()));
+        return request.isFor(observed(run));
     }
 
     /// Whether what becomes of `run` matters: it is of the pull request, or writes into its schema.

@@ -24,8 +24,26 @@ public record CiRequest(
         this(pullRequest, sequence, sha, null, null);
     }
 
-    boolean isFor(ObservedRun run) {
-        return pullRequest != null && pullRequest.equals(run.pullRequest());
+    /// Whether the platform shows `run` to be of the pull request, and it is none that only bears
+    /// the same number: its order is counted elsewhere, and what it builds disturbs nothing here.
+    /// Two repositories may share a base job, and so may two workflows of one pull request that
+    /// build side by side.
+    public boolean isFor(ObservedRun run) {
+        return pullRequest != null
+                && pullRequest.equals(run.pullRequest())
+                && !(isCountedElsewhere(run) && namesOtherSchema(run));
+    }
+
+    private boolean isCountedElsewhere(ObservedRun run) {
+        Sequence theirs = run.claim() == null ? null : run.claim().sequence();
+        return sequence != null && theirs != null && !sequence.isComparableTo(theirs);
+    }
+
+    /// What is not named is not compared: the platform's own choice depends on the lane.
+    private boolean namesOtherSchema(ObservedRun run) {
+        String own = namedSchema();
+        String theirs = run.build().schema();
+        return own != null && theirs != null && !SchemaName.mayBeOne(own, theirs);
     }
 
     boolean isFor(ObservedClone clone) {
@@ -40,10 +58,12 @@ public record CiRequest(
     /// Whether the payload names a schema, and `run` the same, in the same project.
     boolean namesSchemaOf(ObservedRun run) {
         String own = namedSchema();
+        String theirs = run.build().schema();
         return own != null
+                && theirs != null
                 && onBase != null
                 && run.build().project() == onBase.project()
-                && own.equalsIgnoreCase(run.build().schema());
+                && SchemaName.mayBeOne(own, theirs);
     }
 
     /// Whether `run` names the schema that this builds into, in the same project: it writes there,
@@ -66,11 +86,10 @@ public record CiRequest(
                 && isSchema(schema, base);
     }
 
-    /// Whether `schema` is that which this builds into. Warehouses mostly take upper and lower case
-    /// for one.
+    /// Whether `schema` may be that which this builds into.
     boolean isSchema(String schema, JobId base) {
         String own = schema(base);
-        return own == null || own.equalsIgnoreCase(schema);
+        return own == null || SchemaName.mayBeOne(own, schema);
     }
 
     /// The schema that this builds into, null when that is up to the platform.

@@ -72,8 +72,9 @@ final class Kin {
                         .filter(run ->
                                 run.status() == RunStatus.SUCCESS
                                         || run.status() == RunStatus.ERROR)
-                        .max(Comparator.comparing(ObservedRun::executedFrom)
-                                .thenComparing(ObservedRun::id));
+                        .max(
+                                Comparator.comparing(ObservedRun::executedFrom)
+                                        .thenComparing(ObservedRun::id));
     }
 
     /// The last run, in whatever status, of the twin that `run` gave way to: one whose run was

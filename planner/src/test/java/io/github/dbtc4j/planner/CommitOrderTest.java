@@ -310,4 +310,47 @@ class CommitOrderTest {
                         new Step.Cancel(new RunId(90)),
                         new Step.Finish(new Verdict.Triggered(new RunId(101))));
     }
+
+    /// Two workflows of one pull request, or two repositories that share the base job.
+    @Test
+    void whatIsCountedElsewhereAndBuiltElsewhereIsOnlyANamesake() {
+        for (RunStatus status : List.of(QUEUED, RUNNING, SUCCESS)) {
+            Scene scene =
+                    new Scene()
+                            .sequence(new Sequence("0a0a0a0a", 5, 1))
+                            .claimed(90, CLONE, status, new Sequence("0b0b0b0b", 70, 1), OTHER_SHA)
+                            .building(build -> Scene.into(build, "full_50"));
+
+            assertThat(scene.plan().steps()).doesNotContain(new Step.Cancel(new RunId(90)));
+            assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+            assertThat(scene.ownRun(101, BASE, SUCCESS).plan().next())
+                    .isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(101))));
+        }
+    }
+
+    @Test
+    void aNamesakeHoldsUpTheBaseJobAsAnotherPullRequestDoes() {
+        Scene scene =
+                new Scene()
+                        .sequence(new Sequence("0a0a0a0a", 5, 1))
+                        .claimed(90, BASE, RUNNING, new Sequence("0b0b0b0b", 70, 1), OTHER_SHA)
+                        .building(build -> Scene.into(build, "full_50"));
+
+        assertThat(scene.plan().steps()).first().isEqualTo(new Step.CreateClone());
+    }
+
+    @Test
+    void whatIsCountedElsewhereButBuiltIntoTheSameSchemaIsOrderedByTime() {
+        Scene scene =
+                new Scene()
+                        .sequence(new Sequence("0a0a0a0a", 5, 1))
+                        .claimed(90, CLONE, RUNNING, new Sequence("0b0b0b0b", 70, 1), OTHER_SHA);
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Cancel(new RunId(90)));
+        for (String same : List.of("DBT_CLOUD_PR_50", "dbt_cloud_pr_50 ", "\"dbt_cloud_pr_50\"")) {
+            assertThat(scene.building(build -> Scene.into(build, same)).plan().next())
+                    .as(same)
+                    .isEqualTo(new Step.Cancel(new RunId(90)));
+        }
+    }
 }

@@ -75,15 +75,20 @@ class SharedSchemaTest {
         assertThat(plan.reasons()).noneMatch(it -> it instanceof Reason.SchemaIsShared);
     }
 
+    /// A forger is free in what the trigger names; a warehouse may take it for ours.
     @Test
-    void takesUpperAndLowerCaseForOneSchema() {
-        Plan plan =
-                new Scene()
-                        .sharing(101, BASE, RUNNING)
-                        .building(it -> into(it, SHARED_SCHEMA.toUpperCase(Locale.ROOT)))
-                        .plan();
+    void takesForOneSchemaWhatAWarehouseMay() {
+        for (String same :
+                List.of(
+                        SHARED_SCHEMA.toUpperCase(Locale.ROOT),
+                        SHARED_SCHEMA + " ",
+                        "\"" + SHARED_SCHEMA + "\"",
+                        "`" + SHARED_SCHEMA + "`")) {
+            Plan plan =
+                    new Scene().sharing(101, BASE, RUNNING).building(it -> into(it, same)).plan();
 
-        assertThat(plan.steps()).containsExactly(TRIGGER_BASE);
+            assertThat(plan.steps()).as(same).containsExactly(TRIGGER_BASE);
+        }
     }
 
     @Test

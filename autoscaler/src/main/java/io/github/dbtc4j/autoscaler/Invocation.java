@@ -77,6 +77,7 @@ final class Invocation {
     private Observer.Scope scope = Observer.Scope.EVERYTHING;
     private Observer.Scope seenScope = Observer.Scope.EVERYTHING;
     private Instant seenAt;
+    private @Nullable JobId equipped;
     private int lanesLost;
     private int refusals;
     private int answersLost;
@@ -376,8 +377,12 @@ final class Invocation {
             own = own.again(nonce());
         }
         try {
-            if (lane instanceof Lane.Clone && !job.equals(own.lane())) {
+            if (lane instanceof Lane.Clone && !job.equals(own.lane()) && !job.equals(equipped)) {
                 actions.completeOverrides(job, circumstances.overridesToCopy());
+                equipped = job;
+                if (isStale()) {
+                    return lookAtEverything();
+                }
             }
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
             return loseLane(lane, job, e);

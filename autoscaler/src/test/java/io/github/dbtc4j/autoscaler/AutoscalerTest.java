@@ -16,6 +16,7 @@ import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Step;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.Guess;
@@ -409,6 +410,67 @@ class AutoscalerTest {
 
         assertThat(run.jobId()).isEqualTo(clone);
         assertThat(layerOf(stage, clone)).isEqualTo("ci");
+    }
+
+    /// HTTP faults, dedicated, seed 1475: the process stood still while it asked for the variables
+    /// of a clone, and triggered on a look from before.
+    @Test
+    void looksAgainWhereAskingForTheClonesVariablesTookLong() throws Exception {
+        var asked = new AtomicReference<Runnable>(() -> {});
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request -> {
+                                    if (request.uri().getPath().contains("environment-variables")) {
+                                        asked.get().run();
+                                    }
+                                    return platform.send(request);
+                                });
+        stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_LAYER", "ci");
+        Options options = NO_POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE);
+        long clone = run(stage.trigger(50, options)).jobId();
+        stage.pass(Duration.ofMinutes(10));
+        var times = new AtomicInteger();
+        asked.set(() -> {
+            if (times.incrementAndGet() == 2) {
+                stage.runOf(50, stage.world.ciJobId());
+                stage.pass(Duration.ofSeconds(16));
+            }
+        });
+
+        Run run = run(stage.trigger(50, options));
+
+        assertThat(run.jobId()).isEqualTo(clone);
+        assertThat(stage.told(Event.CancelRequested.class)).hasSize(1);
+    }
+
+    /// Another repository's pull request of equal number keeps the base job busy: what a decision
+    /// to clone rests on is read as it is for any other.
+    @Test
+    void readsWhatACloneNeedsWhereANamesakeKeepsTheBaseJobBusy() throws Exception {
+        var stage = new Stage();
+        stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_ENV_SECRET_KEY", "hush");
+        Map<String, Object> theirs = stage.payload(50);
+        theirs.put("schema_override", "docs_50");
+        stage.autoscaler()
+                .triggerAutoscalingCiJob(
+                        stage.world.accountId(),
+                        stage.world.ciJobId(),
+                        Payload.of(theirs),
+                        NO_POLL.sequence(sequence("docs")));
+
+        stage.trigger(50, NO_POLL.sequence(sequence("shop")));
+
+        assertThat(stage.clonesMade()).isEmpty();
+        assertThat(stage.told(Event.CancelRequested.class)).isEmpty();
+        assertThat(stage.told(Event.Decided.class))
+                .flatExtracting(it -> it.plan().reasons())
+                .contains(new Reason.SecretsCannotBeCloned(List.of("DBT_ENV_SECRET_KEY")));
+    }
+
+    private static Sequence sequence(String scope) {
+        return new Sequence(Sequence.NO_SCOPE, 7, 1).within(scope);
     }
 
     /// HTTP faults, dedicated, seed 36: to read the base job again was to forget its variables, and

@@ -111,12 +111,18 @@ final class ProbeRunning {
     }
 
     private boolean isListed(long run) {
-        for (Map<String, @Nullable Object> row : bench.platform.send(ProbeCall.RUNS, job).rows()) {
+        return inList(run).status() != null;
+    }
+
+    /// `run` as a list of the job's runs shows it, without a status when it does not.
+    private ProbeRun inList(long run) {
+        ProbeReply list = bench.platform.send(ProbeCall.RUNS, job);
+        for (Map<String, @Nullable Object> row : list.rows()) {
             if (ProbeReply.number(row, "id") == run) {
-                return true;
+                return new ProbeRun(list.status(), ProbeRun.statusOf(row));
             }
         }
-        return false;
+        return new ProbeRun(list.status(), null);
     }
 
     private void cancelled(long run) throws InterruptedException {
@@ -216,7 +222,7 @@ final class ProbeRunning {
         if (!seen.is(Known.RUNNING)) {
             String why = "no running run was met; --step names a longer one";
             report.notAsked(Guess.RunsOfDeletedJob.class, why);
-            report.notAsked(Guess.RunsOfDeletedJobInLists.class, why);
+            afterDeletionNotAsked(why);
             bench.quiet(job);
             bench.delete(job);
             return;
@@ -225,16 +231,22 @@ final class ProbeRunning {
         if (!deleted.succeeded()) {
             String text = "deleting is refused with " + deleted.code();
             report.seen(Guess.RunsOfDeletedJob.class, text);
-            report.notAsked(Guess.RunsOfDeletedJobInLists.class, text);
+            afterDeletionNotAsked(text);
             bench.quiet(job);
             bench.delete(job);
             return;
         }
-        ProbeRun later = bench.await(run, ProbeRun::isOver, ProbeBench.END_LIMIT);
+        ProbeRun read = bench.await(run, ProbeRun::isOver, ProbeBench.END_LIMIT);
+        switch (read.http()) {
+            case 200 -> report.found(Guess.ReadOfDeletedJobsRun.RUN);
+            case 404 -> report.found(Guess.ReadOfDeletedJobsRun.NOT_FOUND);
+            default -> report.seen(Guess.ReadOfDeletedJobsRun.class, read.label());
+        }
+        ProbeRun later = read.status() == null ? endInList(run) : read;
         if (later.is(Known.CANCELLED)) {
             report.found(Guess.RunsOfDeletedJob.CANCELLED);
         } else if (later.status() == null) {
-            report.seen(Guess.RunsOfDeletedJob.class, "the run answers " + later.label());
+            report.seen(Guess.RunsOfDeletedJob.class, "the run cannot be read any more");
         } else {
             report.found(Guess.RunsOfDeletedJob.RUNNING_ONE_FINISHES);
         }
@@ -245,5 +257,21 @@ final class ProbeRunning {
                 isListed(run)
                         ? Guess.RunsOfDeletedJobInLists.LISTED
                         : Guess.RunsOfDeletedJobInLists.HIDDEN);
+    }
+
+    /// Looks for the end of `run` in lists, where it cannot be read by its number.
+    private ProbeRun endInList(long run) throws InterruptedException {
+        long start = bench.nanos();
+        ProbeRun seen = inList(run);
+        while (!seen.isOver() && !bench.passed(start, ProbeBench.END_LIMIT)) {
+            bench.pause(SECOND);
+            seen = inList(run);
+        }
+        return seen;
+    }
+
+    private void afterDeletionNotAsked(String why) {
+        report.notAsked(Guess.ReadOfDeletedJobsRun.class, why);
+        report.notAsked(Guess.RunsOfDeletedJobInLists.class, why);
     }
 }

@@ -57,6 +57,14 @@ public sealed interface Guess {
         JOB
     }
 
+    /// What GET of a run answers whose job is deleted.
+    enum ReadOfDeletedJobsRun implements Guess {
+        /// 200 with the run.
+        RUN,
+        /// 404.
+        NOT_FOUND
+    }
+
     /// What a trigger of a deleted job answers.
     enum TriggerOfDeletedJob implements Guess {
         /// 404.

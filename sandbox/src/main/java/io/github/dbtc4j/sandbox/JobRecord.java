@@ -58,6 +58,7 @@ final class JobRecord {
                 definition.projectId(),
                 definition.environmentId(),
                 definition.hasTrigger(),
+                definition.fields(),
                 state());
     }
 }

@@ -33,6 +33,9 @@ final class RunApi {
         RunRecord run = run(call.id(1));
         if (path.size() == 2) {
             get(call);
+            if (run.job.deleted && world.switches.is(Guess.ReadOfDeletedJobsRun.NOT_FOUND)) {
+                throw Answers.notFound();
+            }
             call.query().allow(Set.of("include_related"));
             return Answers.ok(RunShape.of(run, world, call.query().included(), true));
         }

@@ -39,6 +39,9 @@ final class RunRecord {
     /// CI as the platform does it itself: beside other pull requests' runs, without a run slot.
     final boolean nativeCi;
 
+    /// The job's own values of environment variables when it was queued.
+    final Map<String, String> variables;
+
     int status = QUEUED;
     @Nullable String statusMessage;
     @Nullable String commit;
@@ -61,6 +64,7 @@ final class RunRecord {
             RunPlan plan,
             @Nullable RunRecord retried,
             boolean nativeCi,
+            Map<String, String> variables,
             Instant createdAt,
             Instant visibleAt) {
         this.id = id;
@@ -71,6 +75,7 @@ final class RunRecord {
         this.plan = plan;
         this.retried = retried;
         this.nativeCi = nativeCi;
+        this.variables = variables;
         this.createdAt = createdAt;
         this.updatedAt = createdAt;
         this.visibleAt = visibleAt;
@@ -191,6 +196,8 @@ final class RunRecord {
                 trigger.text("git_branch"),
                 trigger.pullRequest(),
                 trigger.text("schema_override"),
+                variables,
+                commit,
                 status,
                 statusMessage,
                 !nativeCi,

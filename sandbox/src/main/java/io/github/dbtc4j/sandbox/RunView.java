@@ -11,6 +11,9 @@ import java.util.Map;
 /// @param gitSha what the trigger asked for, or null
 /// @param pullRequest the trigger's pull request id by its field name, such as
 ///   `github_pull_request_id`; empty for a run without one
+/// @param variables the job's own values of environment variables when it was queued, secrets as
+///   they are
+/// @param commit what was checked out, null before that
 /// @param status 1, 2, 3, 10, 20 or 30
 /// @param usesSlot whether it takes a run slot while starting and running
 /// @param createdAt when it was queued
@@ -33,6 +36,8 @@ public record RunView(
         @Nullable String gitBranch,
         Map<String, Long> pullRequest,
         @Nullable String schemaOverride,
+        Map<String, String> variables,
+        @Nullable String commit,
         int status,
         @Nullable String statusMessage,
         boolean usesSlot,

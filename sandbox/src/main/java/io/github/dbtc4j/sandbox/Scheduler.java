@@ -70,6 +70,7 @@ final class Scheduler {
                         plan,
                         retried,
                         nativeCi,
+                        world.variablesOf(job.id),
                         now,
                         world.visibleAt(id, now));
         world.add(run);

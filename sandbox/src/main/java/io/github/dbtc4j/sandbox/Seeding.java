@@ -172,6 +172,7 @@ final class Seeding {
                         plan,
                         null,
                         false,
+                        Map.of(),
                         at,
                         at);
         run.status = plan.status();

@@ -107,6 +107,8 @@ enum WebhookEvent {
                 null,
                 Map.of(),
                 null,
+                Map.of(),
+                null,
                 10,
                 null,
                 false,

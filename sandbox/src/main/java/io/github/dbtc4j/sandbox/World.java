@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -102,6 +103,17 @@ final class World {
 
     int nextRunNumber() {
         return runs.size();
+    }
+
+    /// The values that the job `id` has of its own, by name.
+    Map<String, String> variablesOf(long id) {
+        var values = new TreeMap<String, String>();
+        for (Variable variable : variables.values()) {
+            if (variable.jobId() != null && variable.jobId() == id) {
+                values.put(variable.name(), variable.value());
+            }
+        }
+        return Collections.unmodifiableMap(values);
     }
 
     static long runId(int number) {

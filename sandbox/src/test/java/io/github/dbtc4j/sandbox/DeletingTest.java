@@ -124,6 +124,21 @@ class DeletingTest {
     }
 
     @Test
+    void aRunOfADeletedJobIsReadableOrNot() {
+        Platform platform = Platform.with();
+        long job = platform.createJob();
+        long run = platform.trigger(job);
+        platform.settle();
+        delete(platform, job);
+        String path = V2 + "/runs/" + run + "/";
+
+        assertThat(data(platform.get(path))).containsEntry("id", run);
+        platform.sandbox.switches(Switches.defaults().with(Guess.ReadOfDeletedJobsRun.NOT_FOUND));
+        assertThat(platform.get(path).status()).isEqualTo(404);
+        assertThat(ids(platform.get(V2 + "/runs/"))).isEqualTo(List.of(run));
+    }
+
+    @Test
     void theScheduleOfADeletedJobFiresNoMore() {
         Platform platform = new Platform(Platform.quiet().withSchedules(true));
         platform.sandbox.world().productionJobIds().forEach(platform.sandbox::deleteAsUser);

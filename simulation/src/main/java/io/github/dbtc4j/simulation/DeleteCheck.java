@@ -118,9 +118,8 @@ final class DeleteCheck {
     }
 
     private static boolean isOwn(InvocationRecord invocation, MadeClone clone) {
-        Integer mine = invocation.pullRequest();
         return Integer.valueOf(invocation.number()).equals(clone.creator())
-                || (mine != null && mine.equals(clone.pullRequest()));
+                || clone.isFor(invocation.pullRequest());
     }
 
     /// Since when nothing ran on `clone`, as far as could be seen at `moment`.

@@ -173,6 +173,15 @@ final class Evidence {
                 && deleted(run.run().jobId()).filter(it -> it.isBefore(moment)).isPresent();
     }
 
+    /// Whether a list that `invocation` read showed `run`, before it was hidden with its job: who
+    /// saw a run can ask for it by its number.
+    boolean couldSee(InvocationRecord invocation, OwnedRun run) {
+        Instant deleted = deleted(run.run().jobId()).orElse(history.end());
+        return exchanges(invocation).stream()
+                .filter(it -> it.isListOfPullRequest() && it.status() == 200)
+                .anyMatch(it -> run.visible().isBefore(it.at()) && it.end().isBefore(deleted));
+    }
+
     /// Whether `invocation` was stopped when it was about to do what it did at `moment`: whatever
     /// it had made sure of, it could not notice.
     boolean wasStoppedUntil(InvocationRecord invocation, Instant moment) {

@@ -258,13 +258,16 @@ final class ExhaustionPlay {
         var invocations = new ArrayList<InvocationRecord>();
         for (ExhaustionProcess process : processes) {
             ExhaustionStart start = starts.get(process.number - 1);
-            invocations.add(start.record(process, process.number < EPILOGUE ? START : epilogue));
+            Instant began = process.number < EPILOGUE ? START : epilogue;
+            invocations.add(start.record(process, began, baseJob));
         }
         return new History(
                 0,
                 setting.trouble().profile(),
                 setting.strategy(),
                 baseJob,
+                sandbox.job(baseJob).orElseThrow(),
+                Map.of(),
                 OPTIONS,
                 setting.runSlots(),
                 false,

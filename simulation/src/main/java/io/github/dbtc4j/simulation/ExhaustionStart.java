@@ -23,11 +23,12 @@ record ExhaustionStart(int pullRequest, String sha, Sequence order) {
                 });
     }
 
-    InvocationRecord record(ExhaustionProcess process, Instant began) {
+    InvocationRecord record(ExhaustionProcess process, Instant began, long baseJob) {
         return new InvocationRecord(
                 process.number,
                 pullRequest,
                 sha,
+                Pipeline.payload(baseJob, pullRequest, sha),
                 order,
                 true,
                 true,

@@ -6,6 +6,7 @@ import io.github.dbtc4j.client.Response;
 import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.sandbox.Faults;
 import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.Outcome;
 import io.github.dbtc4j.sandbox.RunRule;
 import io.github.dbtc4j.sandbox.RunView;
@@ -62,6 +63,7 @@ final class Exploration {
     private final SeededWorld world;
     private final ExplorerChaos people;
     private final long baseJob;
+    private final JobView base;
     private final long theirJob;
     private final Set<Long> earlier;
     private final List<Act> acts = new ArrayList<>();
@@ -94,6 +96,12 @@ final class Exploration {
                         ? world.ciJobId()
                         : ScenarioJobs.create(
                                 sandbox, world.projectId(), "CI", scenario.baseJobType());
+        scenario.overrides()
+                .forEach((name, value) -> sandbox.setVariableAsUser(baseJob, name, value));
+        if (scenario.seed() % 2 == 0) {
+            sandbox.editAsUser(baseJob, Map.of("cost_optimization_features", List.of()));
+        }
+        this.base = sandbox.job(baseJob).orElseThrow();
         this.theirJob =
                 scenario.traits().contains(Scenario.Trait.EQUAL_NUMBERS)
                         ? ScenarioJobs.create(sandbox, world.otherProjectId(), "Their CI", "other")
@@ -131,7 +139,9 @@ final class Exploration {
                 scenario.profile(),
                 strategy,
                 baseJob,
-                scenario.options(),
+                base,
+                scenario.overrides(),
+                options(),
                 scenario.platform().runSlots() == null ? 1_000 : scenario.platform().runSlots(),
                 scenario.platform().switches().is(Guess.RunsOfDeletedJobInLists.HIDDEN),
                 tokens,
@@ -339,12 +349,22 @@ final class Exploration {
         return scenario.starts().stream().filter(it -> it.repository() == Repository.OURS).toList();
     }
 
+    /// Whether the other repository's pipelines follow the strategy as well.
+    boolean haveTwoProjects() {
+        return scenario.traits().contains(Scenario.Trait.TWO_PROJECTS);
+    }
+
     boolean sharesSchema(Scenario.Start start) {
         return scenario.sharesSchema(start);
     }
 
     long baseJob() {
         return baseJob;
+    }
+
+    Map<String, @Nullable Object> withMore(
+            Map<String, @Nullable Object> payload, Scenario.Start start) {
+        return scenario.withMore(payload, start);
     }
 
     Duration patienceOfOthers() {
@@ -371,8 +391,12 @@ final class Exploration {
         return strategy;
     }
 
+    /// Dedicated lanes need one clone at least.
     Options options() {
-        return scenario.options();
+        Options options = scenario.options();
+        return strategy == Strategy.DEDICATED && Integer.valueOf(0).equals(options.maxRunSlots())
+                ? options.maxRunSlots(1)
+                : options;
     }
 
     long account() {

@@ -79,6 +79,7 @@ final class ExplorerProcess implements Surroundings {
                 number,
                 start.pullRequest(),
                 start.sha(),
+                payload(),
                 start.order(),
                 start.sequenced(),
                 start.waits(),
@@ -164,7 +165,7 @@ final class ExplorerProcess implements Surroundings {
     }
 
     private Ending outcome() throws InterruptedException {
-        boolean follows = start.repository() == Repository.OURS;
+        boolean follows = start.repository() == Repository.OURS || world.haveTwoProjects();
         Strategy strategy = follows ? world.strategy() : Strategy.QUEUE;
         DbtCloudClient client = client(strategy);
         return switch (strategy) {
@@ -205,7 +206,7 @@ final class ExplorerProcess implements Surroundings {
         if (world.sharesSchema(start)) {
             payload.put("schema_override", "cicd");
         }
-        return payload;
+        return start.repository() == Repository.OURS ? world.withMore(payload, start) : payload;
     }
 
     /// The others do as the original's Python client does: a read is tried for a minute, or for as

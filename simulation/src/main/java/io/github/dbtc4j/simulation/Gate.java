@@ -3,8 +3,8 @@ package io.github.dbtc4j.simulation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
 
@@ -13,19 +13,23 @@ public final class Gate {
 
     /// Cases that count for no rule: nobody could have known, or helped it. So it is, but for an
     /// overlap, where nobody waits for a run.
-    private static final Set<String> EXCUSES =
-            Set.of(
-                    OrderCheck.NO_SEQUENCE,
-                    Evidence.LANE_GONE,
-                    OverlapCheck.LANE_TAKEN,
-                    DeleteCheck.RACED,
-                    VerdictCheck.THREW,
-                    VerdictCheck.HELD_UP);
+    ///
+    /// Each is capped, so that an excuse cannot hide what becomes frequent: so many percent of all
+    /// scenarios of a strategy, for each rule.
+    private static final Map<String, Double> EXCUSES =
+            Map.of(
+                    OrderCheck.NO_SEQUENCE, 5.0,
+                    Evidence.LANE_GONE, 0.5,
+                    OverlapCheck.LANE_TAKEN, 0.5,
+                    DeleteCheck.RACED, 2.0,
+                    VerdictCheck.THREW, 3.0,
+                    VerdictCheck.HELD_UP, 0.5,
+                    AbandonCheck.NO_TIME, 1.0);
 
     private Gate() {}
 
     static boolean excuses(Violation violation) {
-        return EXCUSES.contains(violation.kind())
+        return EXCUSES.containsKey(violation.kind())
                 || (violation.kind().equals(OverlapCheck.UNWATCHED) && violation.rule() != Rule.S1);
     }
 
@@ -35,7 +39,7 @@ public final class Gate {
             case S1 -> strategy == Strategy.DEDICATED ? 0 : 1;
             case S12 -> 1;
             case S2, S5 -> 0.1;
-            case S3, S4, S6, S7, S8, S9, S10, S11, L1, L2, L3, L4, L5, L6 -> 0;
+            case S3, S4, S6, S7, S8, S9, S10, S11, L1, L2, L3, L4, L5, L6, L7, S13 -> 0;
         };
     }
 
@@ -53,6 +57,9 @@ public final class Gate {
         for (Strategy strategy : Strategy.values()) {
             for (Rule rule : Rule.values()) {
                 tooOften(tallies, strategy, rule).ifPresent(breaches::add);
+                EXCUSES.forEach((excuse, percent) ->
+                        excusedTooOften(tallies, strategy, rule, excuse, percent)
+                                .ifPresent(breaches::add));
             }
         }
         return breaches;
@@ -98,6 +105,28 @@ public final class Gate {
                                         count,
                                         scenarios,
                                         limit * 100))
+                : Optional.empty();
+    }
+
+    private static Optional<String> excusedTooOften(
+            List<Tally> tallies, Strategy strategy, Rule rule, String excuse, double percent) {
+        List<Tally> all =
+                tallies.stream()
+                        .filter(it -> it.strategy() == strategy && strategy.isOurs())
+                        .toList();
+        long scenarios = all.stream().mapToLong(Tally::scenarios).sum();
+        long count = all.stream().mapToLong(it -> it.count(rule, excuse)).sum();
+        return count > atMost(percent / 100 * scenarios)
+                ? Optional.of(
+                        "%s: %s (%s) is excused as “%s” in %d of %d scenarios, more than %.1f %%"
+                                .formatted(
+                                        strategy.label(),
+                                        rule,
+                                        rule.title(),
+                                        excuse,
+                                        count,
+                                        scenarios,
+                                        percent))
                 : Optional.empty();
     }
 

@@ -53,7 +53,7 @@ public enum Harm {
                             : Optional.empty();
             case L1 -> Optional.of(NO_VERDICT);
             case L3 -> Optional.of(CLONES_LEAKED);
-            case S2, S5, S6, S7, S9, S10, S11, S12, L2, L4, L5, L6 -> Optional.empty();
+            case S2, S5, S6, S7, S9, S10, S11, S12, S13, L2, L4, L5, L6, L7 -> Optional.empty();
         };
     }
 

@@ -6,12 +6,15 @@ import io.github.dbtc4j.sandbox.RunView;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What truly happened in one scenario: all that checkers know.
 ///
 /// @param seed what the scenario was drawn from
 /// @param baseJob the base job of our repository's pipelines
+/// @param base the base job as it was at first
+/// @param overrides the base job's own values of environment variables, which nobody changes
 /// @param options what our autoscaler was told, but for the lanes and the sequence
 /// @param runSlots how many the account has
 /// @param hidden whether lists do not show the runs of deleted jobs
@@ -29,6 +32,8 @@ public record History(
         Profile profile,
         Strategy strategy,
         long baseJob,
+        JobView base,
+        Map<String, String> overrides,
         Options options,
         int runSlots,
         boolean hidden,
@@ -43,6 +48,7 @@ public record History(
         List<JobView> jobs) {
 
     public History {
+        overrides = Map.copyOf(overrides);
         secrets = Set.copyOf(secrets);
         invocations = List.copyOf(invocations);
         acts = List.copyOf(acts);

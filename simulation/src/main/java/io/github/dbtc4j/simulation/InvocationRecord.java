@@ -6,12 +6,14 @@ import io.github.dbtc4j.planner.Verdict;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
+import java.util.Map;
 
 /// One pipeline's invocation in a [History]: what it was started with and how it ended.
 ///
 /// @param number tells the invocations of one history apart, from 1 in the order of their beginning
 /// @param pullRequest null when its payload named none
 /// @param sha the commit it is to build
+/// @param payload what each of its runs is to be triggered with
 /// @param order where it truly stands among the pipelines of its pull request; twins are equal
 /// @param sequenced whether it was told its order
 /// @param waits whether it was asked to wait for its run
@@ -21,6 +23,7 @@ public record InvocationRecord(
         int number,
         @Nullable Integer pullRequest,
         String sha,
+        Map<String, @Nullable Object> payload,
         Sequence order,
         boolean sequenced,
         boolean waits,

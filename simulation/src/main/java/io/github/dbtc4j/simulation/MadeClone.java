@@ -36,10 +36,13 @@ record MadeClone(JobView job, @Nullable Integer creator, Instant created) {
         return Long.valueOf(base).equals(marker().get("base"));
     }
 
-    /// The pull request its marker names, or null.
-    @Nullable Integer pullRequest() {
-        return marker().get("pr") instanceof String label
-                ? Integer.valueOf(label.substring(label.indexOf(':') + 1))
-                : null;
+    /// The pull request its marker names, such as `github:50`, or null.
+    @Nullable String pullRequest() {
+        return marker().get("pr") instanceof String label ? label : null;
+    }
+
+    /// Whether its marker names what the platform knows as the pull request `key`.
+    boolean isFor(@Nullable Integer key) {
+        return key != null && Namesake.pullRequest(key).label().equals(pullRequest());
     }
 }

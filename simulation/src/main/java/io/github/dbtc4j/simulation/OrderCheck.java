@@ -61,7 +61,7 @@ final class OrderCheck {
         if (!newer.isComparableTo(invocation)) {
             return NO_SEQUENCE;
         }
-        if (evidence.isHidden(newer, at)) {
+        if (evidence.isHidden(newer, at) && !evidence.couldSee(invocation, newer)) {
             return Evidence.LANE_GONE;
         }
         if (evidence.wasStoppedUntil(invocation, at)) {

@@ -29,7 +29,8 @@ import java.util.Set;
 /// In its favour, the copy leaves out what today's platform would refuse, so that cloning works.
 final class OriginalRule implements Pipeline {
 
-    private static final String FIELD = "github_pull_request_id";
+    private static final List<String> FIELDS =
+            List.of("github_pull_request_id", "gitlab_merge_request_id");
 
     /// What is left out of a copy: everything else goes along, triggers included.
     private static final Set<String> NOT_COPIED =
@@ -109,7 +110,10 @@ final class OriginalRule implements Pipeline {
     /// Without a pull request every other run without one is the same.
     private static boolean isSamePullRequest(Stage stage, @Nullable Trigger trigger) {
         return trigger != null
-                && String.valueOf(stage.payload().get(FIELD))
-                        .equals(String.valueOf(trigger.fields().get(FIELD)));
+                && FIELDS.stream()
+                        .filter(stage.payload()::containsKey)
+                        .allMatch(field ->
+                                String.valueOf(stage.payload().get(field))
+                                        .equals(String.valueOf(trigger.fields().get(field))));
     }
 }

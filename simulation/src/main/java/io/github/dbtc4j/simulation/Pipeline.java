@@ -25,14 +25,13 @@ interface Pipeline {
 
     /// The guide's payload, with the schema that belongs to the CI job.
     ///
-    /// @param pullRequest null is sent as such
+    /// @param pullRequest its key, see [Namesake]; null is sent as such
     static Map<String, @Nullable Object> payload(
             long ciJob, @Nullable Integer pullRequest, String sha) {
         var payload = new LinkedHashMap<String, @Nullable Object>();
         payload.put("cause", "Autoscaling CI");
         payload.put("git_sha", sha);
-        payload.put("schema_override", "dbt_cloud_pr_" + ciJob + "_" + pullRequest);
-        payload.put("github_pull_request_id", pullRequest);
+        Namesake.describe(pullRequest, ciJob, payload);
         return payload;
     }
 

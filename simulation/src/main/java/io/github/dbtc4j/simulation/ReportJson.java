@@ -65,7 +65,7 @@ public final class ReportJson {
     /// Reads what [#write] writes.
     ///
     /// @throws IllegalArgumentException for anything else
-    static SimulationReport read(String text) {
+    public static SimulationReport read(String text) {
         Map<String, @Nullable Object> json = Json.readObject(text);
         return new SimulationReport(
                 number(json.get("first_seed")),

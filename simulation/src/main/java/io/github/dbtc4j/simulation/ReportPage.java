@@ -8,14 +8,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// `docs/simulation-report.md`: two reports as one page for people, and the data it was made of.
+/// `docs/simulation-report.md`: three reports as one page for people, and the data it was made of.
 ///
 /// @param all the large run
+/// @param forged the large run in whose scenarios claims are forged
 /// @param commit the commit whose protocol played the large run, `unknown` if no one said
 /// @param sample the scenarios that every build plays again, with the protocol as it is
 /// @param comparison the section that a [ComparisonPage] writes, which is kept; may be empty
 public record ReportPage(
-        SimulationReport all, String commit, SimulationReport sample, String comparison) {
+        SimulationReport all,
+        SimulationReport forged,
+        String commit,
+        SimulationReport sample,
+        String comparison) {
 
     /// The commit of a large run for which none was named.
     public static final String UNKNOWN_COMMIT = "unknown";
@@ -80,6 +85,12 @@ public record ReportPage(
         A rule of the protocol that never comes into play is not tested.
 
         %s
+        ## With forged claims
+
+        %s more scenarios, seeds from %d on, in which somebody who may trigger jobs writes claims of this tool into
+        runs of their own (`--forging`).
+
+        %s
         ## The sample
 
         %s scenarios, seeds from %d on, which every build plays again and compares.
@@ -88,6 +99,14 @@ public record ReportPage(
         %s## Data
 
         <details><summary>All</summary>
+
+        ```json
+        %s
+        ```
+
+        </details>
+
+        <details><summary>With forged claims</summary>
 
         ```json
         %s
@@ -113,11 +132,15 @@ public record ReportPage(
                         all.rules().markdown(),
                         cases(),
                         all.sometimes().markdown(),
+                        whole(forged.ofOurs()),
+                        forged.firstSeed(),
+                        forged.rules().markdown(),
                         whole(sample.ofOurs()),
                         sample.firstSeed(),
                         tables(List.of(sample.rules(), sample.sometimes())),
                         comparison.isEmpty() ? "" : comparison + "\n",
                         ReportJson.write(all),
+                        ReportJson.write(forged),
                         ReportJson.write(sample));
     }
 
@@ -131,13 +154,14 @@ public record ReportPage(
                         .map((MatchResult it) -> it.group(1))
                         .map(ReportJson::read)
                         .toList();
-        if (reports.size() != 2) {
+        if (reports.size() != 3) {
             throw new IllegalArgumentException(
-                    "a report page has two blocks of data, this one " + reports.size());
+                    "a report page has three blocks of data, this one " + reports.size());
         }
         Matcher commit = COMMIT.matcher(markdown);
         return new ReportPage(
                 reports.getFirst(),
+                reports.get(1),
                 commit.find() ? commit.group(1) : UNKNOWN_COMMIT,
                 reports.getLast(),
                 ComparisonPage.sectionOf(markdown));
@@ -145,7 +169,12 @@ public record ReportPage(
 
     /// The same page with `sample` for its sample.
     public ReportPage withSample(SimulationReport sample) {
-        return new ReportPage(all, commit, sample, comparison);
+        return new ReportPage(all, forged, commit, sample, comparison);
+    }
+
+    /// The same page with `forged` for its scenarios with forged claims.
+    public ReportPage withForged(SimulationReport forged) {
+        return new ReportPage(all, forged, commit, sample, comparison);
     }
 
     private String cases() {

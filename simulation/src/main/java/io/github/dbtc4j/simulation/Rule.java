@@ -13,18 +13,20 @@ public enum Rule {
     S4("no newer commit's run is cancelled"),
     S5("a pipeline has one complete execution"),
     S6("only idle clones of the own base job are deleted"),
-    S7("nothing but triggers is written to the base job"),
+    S7("only what was asked for is written: triggers, and clones like the base job"),
     S8("success: that commit and nothing else was built"),
     S9("one run survives of each intent"),
     S10("no token is told to anybody"),
     S11("calls are bounded"),
     S12("one run at a time writes into a schema that several pull requests name"),
+    S13("no clone is triggered beyond the cap"),
     L1("the newest pipeline gets its verdict"),
     L2("a superseded pipeline ends soon"),
     L3("no clone is left"),
     L4("no pipeline goes on for ever"),
     L5("runs are bounded"),
-    L6("a rate limit is sat out in silence");
+    L6("a rate limit is sat out in silence"),
+    L7("who gives up leaves no run behind");
 
     private final String title;
 
@@ -55,22 +57,27 @@ public enum Rule {
         return switch (this) {
             case S1 -> OverlapCheck.check(evidence);
             case S2 -> OrderCheck.check(evidence);
-            case S3 -> both(CancelCheck.foreign(evidence), ForgeryCheck.cancels(evidence));
+            case S3 ->
+                    both(
+                            CancelCheck.foreign(evidence),
+                            both(ForgeryCheck.cancels(evidence), ProjectCheck.cancels(evidence)));
             case S4 -> CancelCheck.newer(evidence);
             case S5 -> ExecutionCheck.twice(evidence);
-            case S6 -> DeleteCheck.check(evidence);
-            case S7 -> WriteCheck.check(evidence);
+            case S6 -> both(DeleteCheck.check(evidence), ProjectCheck.deletes(evidence));
+            case S7 -> both(WriteCheck.check(evidence), LikenessCheck.check(evidence));
             case S8 -> both(SuccessCheck.check(evidence), ForgeryCheck.verdicts(evidence));
             case S9 -> ExecutionCheck.survivors(evidence);
             case S10 -> SecrecyCheck.check(evidence);
             case S11 -> BudgetCheck.calls(evidence);
             case S12 -> OverlapCheck.inSharedSchema(evidence);
+            case S13 -> SlotsCheck.check(evidence);
             case L1 -> both(VerdictCheck.newest(evidence), ForgeryCheck.supersessions(evidence));
             case L2 -> VerdictCheck.superseded(evidence);
             case L3 -> CloneCheck.check(evidence);
             case L4 -> VerdictCheck.endless(evidence);
             case L5 -> BudgetCheck.runs(evidence);
             case L6 -> QuietCheck.check(evidence);
+            case L7 -> AbandonCheck.check(evidence);
         };
     }
 

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -40,6 +42,8 @@ record Scenario(
         List<Start> starts,
         List<Chaos.OfWorld> chaos,
         Set<Trait> traits) {
+
+    private static final long OVERRIDES = 0x5eed_0f_0ee1_4b1eL;
 
     /// A sixth of them is of the CI job.
     private static final int EARLIER_RUNS = 60;
@@ -78,8 +82,8 @@ record Scenario(
     }
 
     /// The same with claims that somebody forges. What is forged is drawn from a stream of chance
-    /// of its own, so that everything else is as it was, but for the schema: forged runs are held
-    /// to those that bear their pull request's number.
+    /// of its own, so that everything else is as it was, but for shared schemas and namesakes:
+    /// forged runs are held to those that bear their pull request's number.
     Scenario withForgeries() {
         var chance = new ScenarioChance(~seed);
         List<Chaos.OfWorld> forging = new ArrayList<>(chaos);
@@ -96,11 +100,39 @@ record Scenario(
                 delay,
                 options,
                 grace,
-                starts,
+                starts.stream()
+                        .filter(it -> it.pullRequest() == null || !Namesake.is(it.pullRequest()))
+                        .toList(),
                 forging,
                 traits.stream()
-                        .filter(it -> it != Trait.SHARED_SCHEMA)
+                        .filter(it -> it != Trait.SHARED_SCHEMA && it != Trait.NAMESAKE)
                         .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /// The base job's own values of environment variables: none, two, or one of them a secret. They
+    /// are drawn from a stream of chance of their own, so that everything else is as it was.
+    Map<String, String> overrides() {
+        int draw = new ScenarioChance(seed ^ OVERRIDES).from(0, 99);
+        if (draw >= 25) {
+            return Map.of();
+        }
+        String name = draw < 3 ? "DBT_ENV_SECRET_KEY" : "DBT_WAREHOUSE";
+        return Map.of("DBT_TARGET_LAYER", "ci", name, "small-" + seed);
+    }
+
+    /// A payload with a branch or steps of its own, by the commit it names. Forgers know the plain
+    /// ones only.
+    Map<String, @Nullable Object> withMore(Map<String, @Nullable Object> payload, Start start) {
+        if (chaos.stream().anyMatch(Chaos.Forge.class::isInstance)) {
+            return payload;
+        }
+        var more = new LinkedHashMap<String, @Nullable Object>(payload);
+        switch (start.sha().charAt(0)) {
+            case '0', '1', '2', '3' -> more.put("git_branch", "feature-" + start.pullRequest());
+            case '4', '5', '6', '7' -> more.put("steps_override", List.of("dbt build -s my_model"));
+            default -> {}
+        }
+        return more;
     }
 
     /// A pipeline that starts.
@@ -174,6 +206,10 @@ record Scenario(
         SECOND_WAVE,
         /// Another repository has a pull request of the same number.
         EQUAL_NUMBERS,
+        /// That one uses this tool, too, for a job of its own project.
+        TWO_PROJECTS,
+        /// Another pull request has the same number, on the same base job.
+        NAMESAKE,
         /// A payload names no pull request.
         NO_PULL_REQUEST,
         /// A pipeline does not wait for its run.

@@ -1,6 +1,7 @@
 package io.github.dbtc4j.simulation;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,8 +29,16 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     /// no proof.
     static final long ENOUGH_TO_COMPARE = 5_000;
 
+    /// So many scenarios of a cell are played before the next part is handed over.
+    static final long PART = 5_000;
+
     public SimulationReport {
         tallies = List.copyOf(tallies);
+    }
+
+    /// Of no scenario yet.
+    public static SimulationReport none(long firstSeed) {
+        return new SimulationReport(firstSeed, List.of());
     }
 
     /// Plays `scenarios` scenarios, divided evenly among our strategies of `strategies` and the
@@ -63,14 +72,68 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             int threads,
             Consumer<Tally> progress)
             throws InterruptedException {
-        var tallies = new ArrayList<Tally>();
+        return none(firstSeed)
+                .continued(scenarios, profiles, strategies, forging, threads, progress, _ -> {});
+    }
+
+    /// Plays what is missing here of so many scenarios, in parts, each of which may be the last
+    /// that there is time for.
+    ///
+    /// @param threads how many scenarios are played at a time
+    /// @param progress is told of every scenario played, by the threads that play
+    /// @param parts is handed what there is after each part
+    /// @throws InterruptedException when the calling thread is interrupted
+    public SimulationReport continued(
+            long scenarios,
+            Set<Profile> profiles,
+            Set<Strategy> strategies,
+            Forging forging,
+            int threads,
+            Consumer<Tally> progress,
+            Consumer<SimulationReport> parts)
+            throws InterruptedException {
+        SimulationReport report = this;
         for (Profile profile : EnumSet.copyOf(profiles)) {
             for (Strategy strategy : EnumSet.copyOf(strategies)) {
                 long count = count(scenarios, profiles.size(), strategies, strategy);
-                tallies.add(play(profile, strategy, firstSeed, count, forging, threads, progress));
+                Tally tally = report.tally(profile, strategy);
+                while (tally.scenarios() < count) {
+                    tally =
+                            tally.plus(
+                                    play(
+                                            profile,
+                                            strategy,
+                                            firstSeed + tally.scenarios(),
+                                            Math.min(PART, count - tally.scenarios()),
+                                            forging,
+                                            threads,
+                                            progress));
+                    report = report.with(tally);
+                    parts.accept(report);
+                }
             }
         }
-        return new SimulationReport(firstSeed, tallies);
+        return report;
+    }
+
+    private Tally tally(Profile profile, Strategy strategy) {
+        return tallies.stream()
+                .filter(it -> it.profile() == profile && it.strategy() == strategy)
+                .findFirst()
+                .orElseGet(() -> Tally.none(profile, strategy));
+    }
+
+    private SimulationReport with(Tally tally) {
+        var all = new ArrayList<>(tallies);
+        all.removeIf(it -> it.profile() == tally.profile() && it.strategy() == tally.strategy());
+        all.add(tally);
+        all.sort(Comparator.comparing(Tally::profile).thenComparing(Tally::strategy));
+        return new SimulationReport(firstSeed, all);
+    }
+
+    /// How many scenarios there are, the other strategies' included.
+    public long played() {
+        return tallies.stream().mapToLong(Tally::scenarios).sum();
     }
 
     /// How many scenarios are played altogether.

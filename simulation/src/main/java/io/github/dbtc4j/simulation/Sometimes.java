@@ -220,9 +220,7 @@ public enum Sometimes {
                 .flatMap(it -> Stream.ofNullable(it.deleted()))
                 .flatMap(it -> Stream.ofNullable(evidence.clones.get(it)))
                 .filter(it -> !Integer.valueOf(invocation.number()).equals(it.creator()))
-                .anyMatch(it ->
-                        it.pullRequest() == null
-                                || !it.pullRequest().equals(invocation.pullRequest()));
+                .anyMatch(it -> !it.isFor(invocation.pullRequest()));
     }
 
     private static boolean satOut(Evidence evidence, InvocationRecord invocation) {

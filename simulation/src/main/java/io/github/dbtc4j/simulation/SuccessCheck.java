@@ -73,6 +73,13 @@ final class SuccessCheck {
         Instant end = invocation.acting(evidence.history.end());
         if (!invocation.sha().equals(run.run().gitSha())) {
             violations.add(violation(invocation, end, "another commit", run + " built it"));
+        } else if (!invocation.sha().equals(run.run().commit())) {
+            violations.add(
+                    violation(
+                            invocation,
+                            end,
+                            "another commit was checked out",
+                            run + " built " + run.run().commit()));
         }
         if (run.run().status() != 10) {
             violations.add(

@@ -135,6 +135,12 @@ public record Tally(
         return breaches.getOrDefault(rule, 0L);
     }
 
+    /// In how many scenarios `rule` was broken in a case of this kind.
+    long count(Rule rule, String kind) {
+        Cases cases = violations.getOrDefault(rule, Collections.emptySortedMap()).get(kind);
+        return cases == null ? 0 : cases.count();
+    }
+
     /// In how many scenarios `sometimes` was the case.
     public long count(Sometimes sometimes) {
         return rules.getOrDefault(sometimes, 0L);

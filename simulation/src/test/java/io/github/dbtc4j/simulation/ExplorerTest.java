@@ -167,6 +167,8 @@ class ExplorerTest {
                                     Scenario.Trait.NOT_WAITING,
                                     Scenario.Trait.UNSEQUENCED,
                                     Scenario.Trait.DEFERRED_CLEANUP,
+                                    Scenario.Trait.SHARED_SCHEMA,
+                                    Scenario.Trait.NAMESAKE,
                                     Scenario.Trait.NATIVE);
                     case RACES ->
                             all.filter(it ->

@@ -115,8 +115,8 @@ class FiguresTest {
 
     @Test
     void aCloneIsLeftUntilItIsDeleted() {
-        var kept = new JobView(5, "CI [CLONED]", "", "ci", 1, 1, false, 1);
-        var deleted = new JobView(6, "CI [CLONED]", "", "ci", 1, 1, false, 2);
+        var kept = new JobView(5, "CI [CLONED]", "", "ci", 1, 1, false, Map.of(), 1);
+        var deleted = new JobView(6, "CI [CLONED]", "", "ci", 1, 1, false, Map.of(), 2);
         var recording =
                 new Recording(
                         morning(),
@@ -198,6 +198,8 @@ class FiguresTest {
                 null,
                 Map.of("github_pull_request_id", (long) push.pullRequest()),
                 null,
+                Map.of(),
+                push.sha(),
                 status,
                 null,
                 true,

@@ -2,6 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.client.Json;
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Verdict;
@@ -38,6 +39,10 @@ final class HandMade {
     private Options options = Options.defaults().pollInterval(Pipeline.POLL);
     private Strategy strategy = Strategy.BASE_FIRST;
     private double epilogue = 9_000;
+    private Map<String, String> overrides = Map.of();
+    private Map<String, @Nullable Object> definition = Map.of();
+    private @Nullable String head;
+    private boolean hidden;
     private int calls;
     private @Nullable String schema;
 
@@ -48,6 +53,34 @@ final class HandMade {
     HandMade options(Options options) {
         this.options = options;
         return this;
+    }
+
+    /// The variables that the base job has of its own; no run here has any.
+    HandMade overrides(Map<String, String> overrides) {
+        this.overrides = overrides;
+        return this;
+    }
+
+    /// What the base job is; clones are nothing.
+    HandMade defined(Map<String, @Nullable Object> definition) {
+        this.definition = definition;
+        return this;
+    }
+
+    /// Further runs check out `commit`, whatever they are asked for.
+    HandMade checkingOut(String commit) {
+        this.head = commit;
+        return this;
+    }
+
+    /// Lists do not show the runs of deleted jobs.
+    HandMade hiding() {
+        this.hidden = true;
+        return this;
+    }
+
+    private JobView base() {
+        return new JobView(BASE, "CI", "", "ci", 1, 1, false, definition, 1);
     }
 
     HandMade strategy(Strategy strategy) {
@@ -71,7 +104,23 @@ final class HandMade {
         return pipeline(order, 50, true, true, ended, ending);
     }
 
+    /// The same of another project's pull request of equal number.
+    HandMade theirs(int order, double ended, InvocationRecord.Ending ending) {
+        return pipeline(Repository.THEIRS, order, 50, true, true, ended, ending);
+    }
+
     HandMade pipeline(
+            int order,
+            @Nullable Integer pullRequest,
+            boolean sequenced,
+            boolean waits,
+            double ended,
+            InvocationRecord.Ending ending) {
+        return pipeline(Repository.OURS, order, pullRequest, sequenced, waits, ended, ending);
+    }
+
+    private HandMade pipeline(
+            Repository repository,
             int order,
             @Nullable Integer pullRequest,
             boolean sequenced,
@@ -83,10 +132,11 @@ final class HandMade {
                         invocations.size() + 1,
                         pullRequest,
                         sha(order),
+                        Pipeline.payload(BASE, pullRequest, sha(order)),
                         new Sequence("-", order, 1),
                         sequenced,
                         waits,
-                        Repository.OURS,
+                        repository,
                         at(0),
                         at(ended),
                         ending));
@@ -125,12 +175,9 @@ final class HandMade {
             String nonce) {
         InvocationRecord invocation = invocations.get(owner - 1);
         String cause = "CI dbtc4j/1 b=1 r=- p=- k=- s=- n=" + nonce;
-        sent(
-                created - 0.1,
-                owner,
-                "POST",
-                "/jobs/" + job + "/run/",
-                "{\"cause\":\"" + cause + "\"}");
+        var body = new LinkedHashMap<>(invocation.payload());
+        body.put("cause", invocation.payload().get("cause") + cause.substring(2));
+        sent(created - 0.1, owner, "POST", "/jobs/" + job + "/run/", Json.write(body));
         answered(created + 0.1, 200);
         Map<String, Long> pullRequest =
                 invocation.pullRequest() == null
@@ -170,6 +217,8 @@ final class HandMade {
                         null,
                         pullRequest,
                         schema,
+                        Map.of(),
+                        head == null ? sha : head,
                         status,
                         null,
                         true,
@@ -207,6 +256,8 @@ final class HandMade {
                         null,
                         Map.of("github_pull_request_id", 50L),
                         String.valueOf(body.get("schema_override")),
+                        Map.of(),
+                        String.valueOf(body.get("git_sha")),
                         10,
                         null,
                         true,
@@ -296,6 +347,7 @@ final class HandMade {
                 1,
                 1,
                 triggered,
+                Map.of(),
                 state);
     }
 
@@ -340,9 +392,11 @@ final class HandMade {
                 Profile.RACES,
                 strategy,
                 BASE,
+                base(),
+                overrides,
                 options,
                 5,
-                false,
+                hidden,
                 Set.of(TOKEN),
                 at(0),
                 at(0),

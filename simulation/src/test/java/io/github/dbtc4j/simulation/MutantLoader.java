@@ -32,7 +32,7 @@ final class MutantLoader extends ClassLoader {
         super(MutantLoader.class.getClassLoader());
         this.mutated = compile(mutant);
         this.anew =
-                mutant.module().equals("client")
+                Set.of("client", "sandbox").contains(mutant.module())
                         ? Set.of("client", "planner", "autoscaler", "sandbox", "simulation")
                         : Set.of("planner", "autoscaler", "simulation");
     }

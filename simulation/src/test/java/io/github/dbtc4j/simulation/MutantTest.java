@@ -71,7 +71,7 @@ class MutantTest {
                         "return false;",
                         CI,
                         BASE_FIRST,
-                        334),
+                        668),
                 new Mutant(
                         "the number of a pull request is enough, on whatever job",
                         "planner/Kin",
@@ -185,7 +185,7 @@ class MutantTest {
                         "boolean byUs = false;",
                         RACES,
                         BASE_FIRST,
-                        31),
+                        64),
                 new Mutant(
                         "any run of the pull request is for the own commit",
                         "planner/Planner",
@@ -256,7 +256,199 @@ class MutantTest {
                         "static final Duration BRIEFLY = Duration.ofMillis(100);",
                         RACES,
                         BASE_FIRST,
-                        76));
+                        76),
+                new Mutant(
+                        "a clone lacks the base job's variables",
+                        "autoscaler/Actions",
+                        "} else if (value != null && value.value() != null) {",
+                        "} else if (value != null && value.value() == null) {",
+                        CLEAN,
+                        BASE_FIRST,
+                        31),
+                new Mutant(
+                        "another pipeline's clone is taken for complete",
+                        "autoscaler/Actions",
+                        "if (overrides.isEmpty()) {",
+                        "if (true) {",
+                        CI,
+                        DEDICATED,
+                        560),
+                new Mutant(
+                        "the variables are forgotten with a former base job",
+                        "autoscaler/Circumstances",
+                        """
+                        List<EnvironmentVariable> overridesToCopy() {
+                                readOverrides();\
+                        """,
+                        "List<EnvironmentVariable> overridesToCopy() {",
+                        FAULTS,
+                        DEDICATED,
+                        36),
+                new Mutant(
+                        "a look is not repeated after the variables were asked for",
+                        "autoscaler/Invocation",
+                        """
+                        equipped = job;
+                                        if (isStale()) {\
+                        """,
+                        """
+                        equipped = job;
+                                        if (false) {\
+                        """,
+                        FAULTS,
+                        DEDICATED,
+                        1475),
+                new Mutant(
+                        "a run on a clone lacks what the payload overrides",
+                        "autoscaler/TriggerBody",
+                        "body.put(\"cause\", claim.appendTo(payload.cause()));",
+                        """
+                        body.put("cause", claim.appendTo(payload.cause()));
+                                if (lane.value() != base.id()) {
+                                    body.remove("steps_override");
+                                }\
+                        """,
+                        CLEAN,
+                        BASE_FIRST,
+                        22),
+                new Mutant(
+                        "a branch counts more than the commit",
+                        "sandbox/Scheduler",
+                        "if (run.commit == null) {",
+                        "if (run.commit == null || run.trigger.text(\"git_branch\") != null) {",
+                        CLEAN,
+                        BASE_FIRST,
+                        2),
+                new Mutant(
+                        "the number is enough, of whatever provider",
+                        "planner/CiRequest",
+                        """
+                        && pullRequest.equals(run.pullRequest())
+                        """,
+                        """
+                        && run.pullRequest() != null
+                                        && pullRequest.number() == run.pullRequest().number()
+                        """,
+                        CLEAN,
+                        BASE_FIRST,
+                        2),
+                new Mutant(
+                        "a namesake of another workflow or repository is the own pull request",
+                        "planner/CiRequest",
+                        "return sequence != null && theirs != null &&"
+                                + " !sequence.isComparableTo(theirs);",
+                        "return false;",
+                        CLEAN,
+                        BASE_FIRST,
+                        6),
+                new Mutant(
+                        "numbers of two workflows are compared",
+                        "planner/Sequence",
+                        "return scope.equals(other.scope);",
+                        "return true;",
+                        CLEAN,
+                        BASE_FIRST,
+                        6),
+                new Mutant(
+                        "a namesake's run does not keep the base job busy",
+                        "autoscaler/Observer",
+                        "return request.isFor(observed(run));",
+                        """
+                        return request.pullRequest() != null
+                                        && request.pullRequest().equals(Translation.pullRequest(run.trigger()));\
+                        """,
+                        CLEAN,
+                        BASE_FIRST,
+                        9000438),
+                new Mutant(
+                        "one lane more than the cap",
+                        "planner/LaneChoice",
+                        "if (busy >= cap) {",
+                        "if (busy > cap) {",
+                        CLEAN,
+                        BASE_FIRST,
+                        64),
+                new Mutant(
+                        "a cap of none is no cap",
+                        "planner/LaneChoice",
+                        "if (cap == null) {",
+                        "if (cap == null || cap == 0) {",
+                        CLEAN,
+                        BASE_FIRST,
+                        37),
+                new Mutant(
+                        "at the deadline the run goes on",
+                        "planner/Planner",
+                        """
+                        cancel(own);
+                                    finish(new Verdict.DeadlinePassed(own.id()));\
+                        """,
+                        "finish(new Verdict.DeadlinePassed(own.id()));",
+                        RACES,
+                        BASE_FIRST,
+                        165),
+                new Mutant(
+                        "of a twin's runs that with the highest number is followed",
+                        "planner/Kin",
+                        """
+                        .max(Comparator.comparing(ObservedRun::executedFrom)
+                                                        .thenComparing(ObservedRun::id));\
+                        """,
+                        ".max(Comparator.comparing(ObservedRun::id));",
+                        CI,
+                        DEDICATED,
+                        CLAIMS,
+                        3002075),
+                new Mutant(
+                        "a clone has other steps than the base job",
+                        "autoscaler/CloneDefinition",
+                        "\"execute_steps\",",
+                        "",
+                        CLEAN,
+                        BASE_FIRST,
+                        2),
+                new Mutant(
+                        "a clone stays although the base job's steps have changed",
+                        "autoscaler/CloneDefinition",
+                        "var sorted = new TreeMap<String, @Nullable Object>(copied(base));",
+                        """
+                        var sorted = new TreeMap<String, @Nullable Object>(copied(base));
+                                sorted.remove("execute_steps");\
+                        """,
+                        RACES,
+                        DEDICATED,
+                        10),
+                new Mutant(
+                        "a clone leaves the cost optimisation to the platform",
+                        "autoscaler/CloneDefinition",
+                        "if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features) {",
+                        """
+                        if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features
+                                        && !features.isEmpty()) {\
+                        """,
+                        RACES,
+                        BASE_FIRST,
+                        168),
+                new Mutant(
+                        "the age of a look at a clone is not asked for",
+                        "autoscaler/Inspector",
+                        "if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(),"
+                                + " FRESH)) {",
+                        "if (isOlder(look.runsAsked(), FRESH)) {",
+                        CI,
+                        BASE_FIRST,
+                        555001160),
+                new Mutant(
+                        "who is told to stop lets the run go on",
+                        "autoscaler/Halt",
+                        """
+                        canceller.cancel(found);
+                                return\
+                        """,
+                        "return",
+                        CI,
+                        BASE_FIRST,
+                        2));
     }
 
     @ParameterizedTest

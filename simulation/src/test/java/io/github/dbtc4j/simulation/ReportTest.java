@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +101,7 @@ class ReportTest {
         var page =
                 new ReportPage(
                         new SimulationReport(1, List.of(good.plus(bad))),
+                        new SimulationReport(3, List.of(good)),
                         "f8c7b0f",
                         new SimulationReport(7, List.of(good)),
                         "<!-- comparison -->\nkept\n<!-- end of comparison -->\n");
@@ -112,13 +114,60 @@ class ReportTest {
     @Test
     void aNewSampleLeavesTheLargeRunAndItsCommit() {
         var large = new SimulationReport(1, List.of(good.plus(bad)));
-        var page = new ReportPage(large, "f8c7b0f", new SimulationReport(7, List.of(good)), "");
+        var page = page(large);
 
         ReportPage renewed = page.withSample(new SimulationReport(7, List.of(bad)));
 
         assertThat(ReportPage.read(renewed.markdown()).all()).isEqualTo(large);
         assertThat(renewed.markdown()).contains("commit `f8c7b0f`");
         assertThat(renewed.sample()).isNotEqualTo(page.sample());
+    }
+
+    private ReportPage page(SimulationReport large) {
+        return new ReportPage(
+                large,
+                SimulationReport.none(3),
+                "f8c7b0f",
+                new SimulationReport(7, List.of(good)),
+                "");
+    }
+
+    @Test
+    void newForgedScenariosLeaveTheRestOfThePage() {
+        var large = new SimulationReport(1, List.of(good.plus(bad)));
+        ReportPage page = page(large);
+        var forged = new SimulationReport(30, List.of(bad));
+
+        ReportPage renewed = ReportPage.read(page.withForged(forged).markdown());
+
+        assertThat(renewed.forged()).isEqualTo(forged);
+        assertThat(renewed.withForged(page.forged())).isEqualTo(page);
+        assertThat(renewed.markdown()).contains("1 more scenarios, seeds from 30 on");
+    }
+
+    @Test
+    void aRunThatWasBrokenOffGoesOnWhereItWas() throws Exception {
+        Set<Profile> profiles = EnumSet.of(Profile.CLEAN, Profile.RACES);
+        Set<Strategy> strategies = EnumSet.of(Strategy.BASE_FIRST, Strategy.QUEUE);
+        SimulationReport whole =
+                SimulationReport.of(500, 24, profiles, strategies, Forging.NONE, 2, _ -> {});
+        var parts = new ArrayList<SimulationReport>();
+        SimulationReport half =
+                SimulationReport.of(
+                        500,
+                        10,
+                        profiles,
+                        EnumSet.of(Strategy.BASE_FIRST),
+                        Forging.NONE,
+                        2,
+                        _ -> {});
+
+        SimulationReport joined =
+                half.continued(24, profiles, strategies, Forging.NONE, 2, _ -> {}, parts::add);
+
+        assertThat(joined).isEqualTo(whole).isEqualTo(parts.getLast());
+        assertThat(half.played()).isEqualTo(10);
+        assertThat(parts).extracting(SimulationReport::played).containsExactly(22L, 29L, 41L, 48L);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.github.dbtc4j.simulation;
 
 import static io.github.dbtc4j.simulation.HandMade.BASE;
+import static io.github.dbtc4j.simulation.HandMade.at;
 import static io.github.dbtc4j.simulation.HandMade.cancelled;
 import static io.github.dbtc4j.simulation.HandMade.success;
 import static io.github.dbtc4j.simulation.HandMade.superseded;
@@ -14,6 +15,7 @@ import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.Actor;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -198,6 +200,128 @@ class RuleTest {
     }
 
     @Test
+    void aCloneIsTriggeredWithinTheCapOnly() {
+        assertThat(beside(1, 30, CLONE).broken(Rule.S13)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(beside(0, 30, CLONE).broken(Rule.S13)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(beside(2, 30, CLONE).broken(Rule.S13)).isEmpty();
+        assertThat(beside(1, 15, CLONE).broken(Rule.S13)).as("the other has ended").isEmpty();
+        assertThat(beside(1, 30, BASE).broken(Rule.S13)).as("it queues").isEmpty();
+        assertThat(beside(2, 30, CLONE).foreignRun(103, BASE, 2, 40).broken(Rule.S13))
+                .as("two runs keep one lane busy")
+                .isEmpty();
+        assertThat(beside(null, 30, CLONE).broken(Rule.S13)).as("no cap").isEmpty();
+    }
+
+    /// A run that is triggered on `lane` at 20, beside another person's from 1 to `ended`.
+    private static HandMade beside(@Nullable Integer cap, double ended, long lane) {
+        return new HandMade()
+                .options(Options.defaults().maxRunSlots(cap))
+                .pipeline(1, 90, success(101))
+                .create(1, 1, CLONE, BASE)
+                .foreignRun(102, BASE, 1, ended)
+                .look(12, 1)
+                .run(101, lane, 1, 20, 80, SUCCESS);
+    }
+
+    @Test
+    void whoGivesUpAsksForTheEndOfItsRun() {
+        var signalled = new InvocationRecord.Signalled(at(50));
+        HandMade left = new HandMade().pipeline(1, 53, signalled).run(101, BASE, 1, 1, 90, SUCCESS);
+
+        assertThat(left.broken(Rule.L7)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(left.cancel(51, 1, 101).broken(Rule.L7)).isEmpty();
+        assertThat(
+                        new HandMade()
+                                .pipeline(1, 53, signalled)
+                                .run(101, BASE, 1, 1, 49, SUCCESS)
+                                .broken(Rule.L7))
+                .as("it had ended")
+                .isEmpty();
+        assertThat(
+                        new HandMade()
+                                .pipeline(1, 53, signalled)
+                                .run(101, BASE, 1, 52.8, 90, SUCCESS)
+                                .broken(Rule.L7))
+                .as("the answer to the trigger came too late")
+                .containsExactly(AbandonCheck.NO_TIME);
+        assertThat(
+                        new HandMade()
+                                .pipeline(
+                                        1,
+                                        53,
+                                        new InvocationRecord.Ended(
+                                                new Verdict.DeadlinePassed(new RunId(101))))
+                                .run(101, BASE, 1, 1, 90, SUCCESS)
+                                .broken(Rule.L7))
+                .as("at its deadline")
+                .containsExactly(Violation.UNEXPLAINED);
+    }
+
+    @Test
+    void anotherProjectsPipelineTouchesNothingOfOurs() {
+        HandMade history =
+                new HandMade()
+                        .pipeline(1, 90, success(101))
+                        .create(1, 1, CLONE, BASE)
+                        .run(101, CLONE, 1, 2, 60, SUCCESS)
+                        .theirs(1, 90, success(102));
+
+        assertThat(history.broken(Rule.S3)).isEmpty();
+        assertThat(history.broken(Rule.S6)).isEmpty();
+        assertThat(history.cancel(30, 2, 101).broken(Rule.S3))
+                .containsExactly(ProjectCheck.OTHER_PROJECT);
+        assertThat(history.delete(70, 2, CLONE).broken(Rule.S6))
+                .containsExactly(ProjectCheck.OTHER_PROJECT);
+    }
+
+    @Test
+    void anExcuseHoldsForFewScenariosOnly() {
+        Tally tally = Tally.of(new HandMade().pipeline(1, 90, failed()).history());
+        assertThat(tally.count(Rule.L1, VerdictCheck.THREW)).isZero();
+
+        Tally excused =
+                Tally.of(
+                        new HandMade()
+                                .pipeline(1, 90, failed())
+                                .sent(1, 1, "GET", "/runs/", null)
+                                .answered(2, 503)
+                                .history());
+        assertThat(excused.count(Rule.L1, VerdictCheck.THREW)).isOne();
+        assertThat(Gate.breaches(List.of(excused))).as("one").isEmpty();
+        Tally many = excused;
+        for (int i = 0; i < 9; i++) {
+            many = many.plus(excused);
+        }
+        assertThat(Gate.breaches(List.of(many)))
+                .as("ten of ten")
+                .singleElement()
+                .asString()
+                .contains("L1", "excused as “failed” in 10 of 10 scenarios, more than 3.0 %");
+    }
+
+    private static InvocationRecord.Ending failed() {
+        return new InvocationRecord.Threw("Unavailable", "503");
+    }
+
+    @Test
+    void aRunThatAListShowedIsKnownThoughItsLaneIsGone() {
+        HandMade history =
+                new HandMade()
+                        .hiding()
+                        .pipeline(1, 90, success(101))
+                        .pipeline(2, 30, cancelled(102))
+                        .create(1, 2, CLONE, BASE)
+                        .run(102, CLONE, 2, 2, 28, CANCELLED)
+                        .delete(27, 2, CLONE)
+                        .run(101, BASE, 1, 50, 80, SUCCESS);
+
+        assertThat(history.broken(Rule.S2)).containsExactly(Evidence.LANE_GONE);
+        assertThat(history.look(10, 1).broken(Rule.S2))
+                .as("it was in a list before")
+                .containsExactly(Violation.UNEXPLAINED);
+    }
+
+    @Test
     void onlyMarkedClonesAreDeletedThatNothingRunsOn() {
         assertThat(deleting(BASE, 60, 70, 71).broken(Rule.S6)).isEmpty();
         assertThat(deleting(2, 60, 70, 71).broken(Rule.S6)).contains("not marked any more");
@@ -261,6 +385,52 @@ class RuleTest {
         assertThat(history.broken(Rule.S7)).isEmpty();
         assertThat(history.sent(5, 1, "POST", "/jobs/1/", "{}").broken(Rule.S7))
                 .containsExactly("base job written");
+    }
+
+    @Test
+    void everyTriggerCarriesThePayload() {
+        HandMade history =
+                new HandMade().pipeline(1, 70, success(101)).run(101, BASE, 1, 1, 60, SUCCESS);
+
+        assertThat(history.broken(Rule.S7)).isEmpty();
+        assertThat(
+                        history.sent(
+                                        5,
+                                        1,
+                                        "POST",
+                                        "/jobs/1/run/",
+                                        "{\"cause\":\"Autoscaling CI\",\"git_sha\":\"f\"}")
+                                .broken(Rule.S7))
+                .containsExactly(LikenessCheck.PAYLOAD);
+    }
+
+    @Test
+    void aCloneIsAsTheBaseJobWasAndHasItsVariables() {
+        HandMade history =
+                new HandMade()
+                        .pipeline(1, 70, success(101))
+                        .create(1, 1, CLONE, BASE)
+                        .run(101, CLONE, 1, 10, 60, SUCCESS);
+
+        assertThat(history.broken(Rule.S7)).isEmpty();
+        assertThat(history.overrides(Map.of("DBT_A", "b")).broken(Rule.S7))
+                .containsExactly(LikenessCheck.VARIABLES);
+        assertThat(
+                        history.overrides(Map.of())
+                                .defined(Map.of("execute_steps", List.of("dbt test")))
+                                .broken(Rule.S7))
+                .containsExactly(LikenessCheck.DEFINITION);
+    }
+
+    @Test
+    void successIsOfWhatWasCheckedOut() {
+        HandMade history =
+                new HandMade()
+                        .pipeline(1, 70, success(101))
+                        .checkingOut("head")
+                        .run(101, BASE, 1, 1, 60, SUCCESS);
+
+        assertThat(history.broken(Rule.S8)).containsExactly("another commit was checked out");
     }
 
     @Test

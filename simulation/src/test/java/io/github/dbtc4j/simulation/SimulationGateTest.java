@@ -63,9 +63,12 @@ class SimulationGateTest {
 
         assertThat(page.markdown()).as("edited by hand: `make sample`").isEqualTo(markdown);
         assertThat(page.commit()).isNotEqualTo(ReportPage.UNKNOWN_COMMIT);
-        assertThat(page.all().ofOurs()).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(page.all().ofOurs() + page.forged().ofOurs()).isGreaterThanOrEqualTo(1_000_000);
+        assertThat(page.forged().ofOurs()).isGreaterThanOrEqualTo(200_000);
         assertThat(page.all().firstSeed()).isGreaterThan(SimulationReport.SAMPLE);
         assertThat(page.all().breaches()).isEmpty();
+        assertThat(page.forged().firstSeed()).isGreaterThan(SimulationReport.SAMPLE);
+        assertThat(page.forged().breaches()).isEmpty();
         assertThat(page.all().tallies())
                 .extracting(Tally::profile, Tally::strategy)
                 .doesNotHaveDuplicates()

@@ -1,6 +1,7 @@
 .DEFAULT_GOAL := help
 MVN ?= mvn
-SCENARIOS ?= 1000000
+SCENARIOS ?= 800000
+FORGED ?= 200000
 SEED ?= 1000001
 REPORT ?= docs/simulation-report.md
 ONE_TEST := -pl cli -am test -Dsurefire.failIfNoSpecifiedTests=false
@@ -22,7 +23,9 @@ demo: ## watch a morning of pull requests on the embedded sandbox
 
 sim: ## play 1,000,000 scenarios and write docs/simulation-report.md
 	./dbtc simulate --scenarios=$(SCENARIOS) --seed=$(SEED) --report=$(REPORT) \
-		--commit=$$(git rev-parse --short=12 HEAD)
+		--commit=$$(git rev-parse --short=12 HEAD) --resume=target/simulation.json
+	./dbtc simulate --scenarios=$(FORGED) --seed=$(SEED) --report=$(REPORT) --forging \
+		--commit=$$(git rev-parse --short=12 HEAD) --resume=target/simulation-forged.json
 
 sample: ## play the 20,000 scenarios of every build into that page; for a changed decision rule
 	./dbtc simulate --sample --report=$(REPORT)

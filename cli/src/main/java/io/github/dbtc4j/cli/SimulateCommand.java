@@ -150,8 +150,8 @@ final class SimulateCommand implements Callable<Integer> {
             paramLabel = "FILE",
             descriptionKey = "DBTC_SIMULATE_REPORT",
             description =
-                    "Also write it all to a page of Markdown; with --compare, its section of the"
-                            + " page [env: DBTC_SIMULATE_REPORT].")
+                    "Also write it all to a page of Markdown; with --compare or --forging, its"
+                            + " section of the page [env: DBTC_SIMULATE_REPORT].")
     private @Nullable Path report;
 
     @Option(
@@ -173,6 +173,15 @@ final class SimulateCommand implements Callable<Integer> {
                             + " [env: DBTC_SIMULATE_SAMPLE].")
     private boolean sample;
 
+    @Option(
+            names = "--resume",
+            paramLabel = "FILE",
+            descriptionKey = "DBTC_SIMULATE_RESUME",
+            description =
+                    "Keep what has been played in this file, and go on from it: a long run may be"
+                            + " broken off [env: DBTC_SIMULATE_RESUME].")
+    private @Nullable Path resume;
+
     SimulateCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
@@ -191,21 +200,31 @@ final class SimulateCommand implements Callable<Integer> {
             return sample();
         }
         Set<Profile> profiles = chosen("--profile", profile, Profile.class);
-        Set<Strategy> strategies = chosen("--strategy", strategy, Strategy.class);
+        Set<Strategy> strategies = strategies();
         if (scenarios == 0) {
             throw new WrongUsage("--scenarios 0: expected at least 1");
         }
         if (trace != null) {
             return tell(trace, profiles, strategies);
         }
-        if (report != null) {
-            refuseForging();
+        ReportPage before = null;
+        if (report != null && forging) {
+            before = page(existing("--forging", report));
+        } else if (report != null) {
             writable(report);
         }
-        SimulationReport figures = play(scenarios, seed, profiles, strategies);
+        SimulationReport figures =
+                play(
+                        scenarios,
+                        profiles,
+                        strategies,
+                        SimulateParts.of(resume, seed, commit, claims()));
         var result = new Result(dbtc);
         result.write(json ? ReportJson.write(figures) : figures.text().stripTrailing());
-        if (report != null) {
+        if (report != null && before != null) {
+            Files.writeString(report, before.withForged(figures).markdown());
+            dbtc.stderr().line("The forged scenarios are in " + report.toAbsolutePath() + ".");
+        } else if (report != null) {
             write(report, figures);
         }
         List<String> breaches = figures.breaches();
@@ -213,16 +232,23 @@ final class SimulateCommand implements Callable<Integer> {
         return breaches.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.RUN_FAILED.code();
     }
 
+    /// The others believe no claims, so there is nothing to compare where claims are forged.
+    private Set<Strategy> strategies() {
+        Set<Strategy> chosen = chosen("--strategy", strategy, Strategy.class);
+        if (forging && chosen.size() > 1) {
+            chosen.removeIf(it -> !it.isOurs());
+        }
+        return chosen;
+    }
+
     private int sample() throws InterruptedException, IOException {
         SimulateCompare.refuseScenarios("--sample", spec.commandLine().getParseResult());
-        if (report == null || !Files.exists(report)) {
-            throw new WrongUsage("--sample: name the page that has it with --report FILE");
-        }
-        ReportPage page = page(report);
+        Path file = existing("--sample", report);
+        ReportPage page = page(file);
         SimulationReport played = playSample();
         new Result(dbtc).write(json ? ReportJson.write(played) : played.text().stripTrailing());
-        Files.writeString(report, page.withSample(played).markdown());
-        dbtc.stderr().line("The sample is in " + report.toAbsolutePath() + ".");
+        Files.writeString(file, page.withSample(played).markdown());
+        dbtc.stderr().line("The sample is in " + file.toAbsolutePath() + ".");
         List<String> breaches = played.breaches();
         breaches.forEach(dbtc.stderr()::line);
         return breaches.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.RUN_FAILED.code();
@@ -238,12 +264,11 @@ final class SimulateCommand implements Callable<Integer> {
         }
     }
 
-    private void refuseForging() {
-        if (forging) {
-            throw new WrongUsage(
-                    "--forging --report: the page is of scenarios in which every claim is what it"
-                            + " seems; leave one out");
+    private static Path existing(String option, @Nullable Path page) {
+        if (page == null || !Files.exists(page)) {
+            throw new WrongUsage(option + ": name the page that has it with --report FILE");
         }
+        return page;
     }
 
     private Forging claims() {
@@ -260,15 +285,16 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private SimulationReport play(
-            int count, long firstSeed, Set<Profile> profiles, Set<Strategy> strategies)
+            int count, Set<Profile> profiles, Set<Strategy> strategies, SimulateParts parts)
             throws InterruptedException {
+        SimulationReport before = parts.read();
         var progress =
                 new SimulateProgress(
                         dbtc.stderr(),
-                        SimulationReport.total(count, profiles, strategies),
+                        SimulationReport.total(count, profiles, strategies) - before.played(),
                         Surroundings.ofThisMachine());
-        return SimulationReport.of(
-                firstSeed, count, profiles, strategies, claims(), cores(), progress);
+        return before.continued(
+                count, profiles, strategies, parts.forging(), cores(), progress, parts::keep);
     }
 
     private int cores() {
@@ -323,7 +349,10 @@ final class SimulateCommand implements Callable<Integer> {
             throws InterruptedException, IOException {
         dbtc.stderr().line("Now the sample for the report.");
         String comparison = ComparisonPage.sectionOf(Files.readString(file));
-        var page = new ReportPage(figures, commit, playSample(), comparison);
+        String before = Files.readString(file);
+        SimulationReport forged =
+                before.isEmpty() ? SimulationReport.none(seed) : page(file).forged();
+        var page = new ReportPage(figures, forged, commit, playSample(), comparison);
         Files.writeString(file, page.markdown());
         dbtc.stderr().line("The report is in " + file.toAbsolutePath() + ".");
     }
@@ -331,9 +360,9 @@ final class SimulateCommand implements Callable<Integer> {
     private SimulationReport playSample() throws InterruptedException {
         return play(
                 SimulationReport.SAMPLE,
-                SimulationReport.SAMPLE_SEED,
                 EnumSet.allOf(Profile.class),
-                EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED));
+                EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
+                SimulateParts.of(null, SimulationReport.SAMPLE_SEED, commit, Forging.NONE));
     }
 
     private static void writable(Path file) {

@@ -6,6 +6,7 @@ import static io.github.dbtc4j.cli.LauncherMachine.finish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.LauncherMachine.Outcome;
+import io.github.dbtc4j.client.DbtCloudClient;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -442,6 +443,31 @@ class LauncherTest {
         machine.maven("");
         assertThat(machine.run().exitCode()).isZero();
         assertThat(machine.isLocked()).isFalse();
+    }
+
+    /// Maven's plugins, and the log whose end is shown.
+    @Test
+    void theBuildSeesNoTokenAndTheCommandDoes() throws Exception {
+        Path home = machine.jdk("usr/lib/jvm/x", "25");
+        Path seen = folder.resolve("seen");
+        String java = Files.readString(home.resolve("bin/java"));
+        executable(
+                home.resolve("bin/java"),
+                java.replace("#!/bin/sh\n", "#!/bin/sh\nexport -p >'" + seen + "'\n"));
+        List<String> names = DbtCloudClient.TOKEN_VARIABLES;
+        names.forEach(name -> machine.environment.put(name, "canary of " + name));
+        Path log = machine.state().resolve("build.log");
+
+        machine.maven("export -p; exit 1");
+        assertThat(machine.run().stderr()).contains("JAVA_HOME=").doesNotContain("canary");
+        assertThat(log).content().contains("JAVA_HOME=").doesNotContain("canary");
+
+        machine.maven("export -p");
+        assertThat(machine.run().exitCode()).isZero();
+        assertThat(log).content().contains("JAVA_HOME=").doesNotContain("canary");
+        assertThat(names)
+                .hasSize(4)
+                .allSatisfy(name -> assertThat(seen).content().contains("canary of " + name));
     }
 
     @Test

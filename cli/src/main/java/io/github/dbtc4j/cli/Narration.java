@@ -220,7 +220,8 @@ final class Narration implements Narrator {
     /// One line a decision. A plan is made anew after every step: only what is new in it is told.
     private void decided(Plan plan) {
         List<Reason> news = plan.reasons().stream().filter(told::add).toList();
-        boolean acts = !(plan.next() instanceof Step.Finish);
+        boolean attaches = news.stream().anyMatch(Reason.SameCommit.class::isInstance);
+        boolean acts = attaches || !(plan.next() instanceof Step.Finish);
         lane = lane(plan, lane);
         if (!news.isEmpty() && acts) {
             String sentence = Sentences.of(news, plan);

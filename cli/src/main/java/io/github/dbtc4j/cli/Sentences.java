@@ -34,6 +34,9 @@ final class Sentences {
                 plan.steps().stream()
                         .flatMap(step -> of(step, plan).stream())
                         .collect(Collectors.joining(", then "));
+        if (what.isEmpty() && reasons.stream().anyMatch(Reason.SameCommit.class::isInstance)) {
+            what = "triggering nothing";
+        }
         String colon = why.isEmpty() || what.isEmpty() ? "" : ": ";
         String text = why + colon + (what.isEmpty() && why.isEmpty() ? "nothing to do" : what);
         return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".";

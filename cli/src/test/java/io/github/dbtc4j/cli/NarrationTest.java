@@ -20,6 +20,7 @@ import io.github.dbtc4j.planner.Verdict;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
@@ -102,6 +103,28 @@ class NarrationTest {
                         it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
         progress(run(10, List.of()), 20);
         assertThat(OnSignal.left(narration)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatFollowsARunOfTheSameCommit")
+    void tellsThatNothingIsTriggeredForACommitThatHasItsRun(Step next) {
+        var plan = new Plan(List.of(next), List.of(new Reason.SameCommit(new RunId(110))));
+
+        narration.tell(new Event.Decided(plan));
+        narration.tell(new Event.Decided(plan));
+
+        assertThat(prompt.err())
+                .isEqualTo("Run 110 is for this very commit: triggering nothing.\n");
+    }
+
+    static List<Step> whatFollowsARunOfTheSameCommit() {
+        var run = new RunId(110);
+        return List.of(
+                new Step.Watch(run),
+                new Step.Confirm(run),
+                new Step.Finish(new Verdict.Succeeded(run)),
+                new Step.Finish(new Verdict.Failed(run)),
+                new Step.Finish(new Verdict.Triggered(run)));
     }
 
     @Test

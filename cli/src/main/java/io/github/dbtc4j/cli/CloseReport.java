@@ -73,7 +73,10 @@ record CloseReport(
     /// Says what was cancelled and deleted.
     void tell(Closed closed) {
         if (closed.cancelled().isEmpty() && closed.deleted().isEmpty() && closed.kept().isEmpty()) {
-            session.narration().say("No run and no clone of " + pullRequest.label() + " is there.");
+            session.narration()
+                    .say(
+                            "No run of %s is in progress, and it has no clone."
+                                    .formatted(pullRequest.label()));
         }
         closed.going()
                 .forEach(run ->
@@ -133,7 +136,7 @@ record CloseReport(
                 .filter(kept -> !kept.byPlatform())
                 .forEach(kept -> lines.add(kept(kept)));
         if (lines.isEmpty()) {
-            lines.add("No run and no clone of it was there.");
+            lines.add("No run of it was in progress, and it had no clone.");
         }
         var problems = new ArrayList<String>();
         closed.going().forEach(run -> problems.add("Run " + run.id() + " is still in progress."));

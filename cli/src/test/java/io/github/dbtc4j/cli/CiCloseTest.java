@@ -92,9 +92,12 @@ class CiCloseTest {
         try (var platform = platform(Outcome.success())) {
             platform.await(platform.triggerElsewhere(platform.job, "quick", 50), 10);
 
-            close(platform, 0);
+            var prompt = close(platform, 0);
 
             assertThat(platform.sandbox.runs()).hasSize(2);
+            assertThat(prompt.err())
+                    .contains("No run of github:50 is in progress, and it has no clone.")
+                    .doesNotContain("No run and no clone");
         }
     }
 
@@ -269,7 +272,7 @@ class CiCloseTest {
             var prompt = close(platform, 1, "--drop-schemas");
 
             assertThat(prompt.err())
-                    .contains("No run and no clone of github:50 is there.")
+                    .contains("No run of github:50 is in progress, and it has no clone.")
                     .contains("failed after")
                     .contains("The project needs the macro drop_pr_schemas")
                     .contains("docs/drop-schemas.md");

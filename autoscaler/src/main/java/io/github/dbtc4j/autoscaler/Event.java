@@ -71,6 +71,9 @@ public sealed interface Event {
     /// A run was triggered.
     record RunTriggered(Run run) implements Event {}
 
+    /// The end of the run is waited for although nobody asked to: its clone is deleted after it.
+    record CloneAwaited(JobId job) implements Event {}
+
     /// The lane a run was meant for was deleted by somebody; it is planned again.
     record LaneGone(JobId job) implements Event {}
 

@@ -296,6 +296,9 @@ final class Invocation {
         own = own.triggered(run.id(), lane.value() == base().id() ? null : lane);
         observer.triggered(run, now());
         halt.triggered(run.id());
+        if (own.lane() != null && !policy.watch() && policy.cleanup() == Cleanup.AFTER_RUN) {
+            narrator.tell(new Event.CloneAwaited(lane));
+        }
     }
 
     private Snapshot cancel(Snapshot seen, RunId run) {

@@ -181,6 +181,7 @@ class LostAnswerTest {
             assertThat(stage.clonesMade()).hasSize(1);
             assertThat(stage.clones()).isEmpty();
             assertThat(stage.told(Event.CloneFound.class)).hasSize(1);
+            assertThat(stage.told(Event.CloneAwaited.class)).hasSize(1);
         }
     }
 

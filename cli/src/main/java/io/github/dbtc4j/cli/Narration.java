@@ -94,6 +94,11 @@ final class Narration implements Narrator {
                         "Triggered run %d on job %d:%s"
                                 .formatted(own.id(), own.jobId(), Verdicts.link(own)));
             }
+            case Event.CloneAwaited(var job) ->
+                    say(
+                            "Waiting for the run's end, after which clone %s is deleted;"
+                                            .formatted(job)
+                                    + " --cleanup=idle would not wait.");
             case Event.AnswerLost(var lost, var error) ->
                     say(
                             "The answer was lost: %s Looking for what it did before asking again."

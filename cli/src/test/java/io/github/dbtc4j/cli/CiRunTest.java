@@ -80,6 +80,50 @@ class CiRunTest {
     }
 
     @Test
+    void tellsThatTheSameBuildHasItsRunAlready(@TempDir Path folder) {
+        try (var platform = Platform.starter()) {
+            var environment = RecordedPipeline.environment(platform, "github", "", folder);
+            String[] args = {"ci", "run", "--poll-interval=0.3", "--cause=failing"};
+            assertThat(new Prompt(environment).dbtc(args)).isEqualTo(1);
+            long ended = platform.sandbox.runs().getLast().id();
+
+            var again = new Prompt(environment);
+
+            assertThat(again.dbtc(args)).as(again.err()).isEqualTo(1);
+            assertThat(platform.sandbox.runs()).hasSize(1);
+            assertThat(again.err())
+                    .containsOnlyOnce(
+                            "Run " + ended + " is for this very commit: triggering nothing.\n");
+        }
+    }
+
+    /// A clone is deleted after its run, unless another clean-up is asked for.
+    @Test
+    void waitsForARunOnACloneWhateverItIsToldAndSaysWhy(@TempDir Path folder) {
+        try (var platform = Platform.starter()) {
+            platform.await(platform.triggerElsewhere(platform.job, "slow", 51), 3);
+            var prompt = new Prompt(RecordedPipeline.environment(platform, "github", "", folder));
+
+            int exitCode =
+                    prompt.dbtc(
+                            "ci",
+                            "run",
+                            "--no-should-poll",
+                            "--poll-interval=0.3",
+                            "--cause=failing");
+
+            assertThat(exitCode).as(prompt.err()).isEqualTo(1);
+            long clone = platform.clones().getFirst().id();
+            assertThat(prompt.err())
+                    .containsOnlyOnce(
+                            "Waiting for the run's end, after which clone %d is deleted;"
+                                            .formatted(clone)
+                                    + " --cleanup=idle would not wait.\n")
+                    .contains("Deleted clone " + clone);
+        }
+    }
+
+    @Test
     void doesNotWaitWhenToldNotTo(@TempDir Path folder) {
         try (var platform = Platform.starter()) {
             for (Map<String, String> environment :
@@ -96,6 +140,7 @@ class CiRunTest {
                 var prompt = new Prompt(environment);
 
                 assertThat(prompt.dbtc(args.toArray(String[]::new))).as(prompt.err()).isZero();
+                assertThat(prompt.err()).doesNotContain("Waiting for the run's end");
             }
             assertThat(platform.sandbox.runs()).hasSize(2);
         }

@@ -73,6 +73,34 @@ class DocumentationTest {
     }
 
     @Test
+    void theReadmesFirstStepsLeaveTheCloneClean() throws Exception {
+        String readme = Files.readString(Repository.ROOT.resolve("README.md"));
+        String start = readme.substring(0, readme.indexOf("## Use it in GitHub Actions"));
+        List<String> written =
+                Pattern.compile("\\./dbtc [^\n]*> ([\\w.]+)")
+                        .matcher(start)
+                        .results()
+                        .map(file -> file.group(1))
+                        .toList();
+
+        assertThat(written).isNotEmpty();
+        assertThat(Files.readAllLines(Repository.ROOT.resolve(".gitignore"))).containsAll(written);
+    }
+
+    @Test
+    void pagesSayThatThereIsNoReleaseUntilThereIsOne() throws Exception {
+        boolean released =
+                Files.readAllLines(Repository.ROOT.resolve("CHANGELOG.md")).stream()
+                        .anyMatch(line -> line.matches("## \\[?\\d.*"));
+
+        for (String page : List.of("README.md", "SECURITY.md", "docs/ci/gitlab-ci.md")) {
+            assertThat(Files.readString(Repository.ROOT.resolve(page)).contains("no release yet"))
+                    .as(page)
+                    .isEqualTo(!released);
+        }
+    }
+
+    @Test
     void theReadmeShowsTheTableTheDemoPrints() throws Exception {
         String demo =
                 Files.readString(

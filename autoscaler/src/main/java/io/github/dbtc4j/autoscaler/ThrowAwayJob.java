@@ -11,6 +11,9 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// A job that is made to try something on the platform and is deleted right afterwards.
 ///
@@ -23,6 +26,19 @@ public final class ThrowAwayJob {
 
     /// Of no job: a hash that nothing comes to but by chance, once in 2^48.
     private static final String DEFINITION = "000000000000";
+
+    /// What makes a text too long, where that is tried; a platform may cut it anywhere.
+    private static final String PADDING = "(?: x*)?";
+
+    private static final Pattern NAMES =
+            Pattern.compile(
+                    Pattern.quote(NAME + " " + Marker.NAME_TAG)
+                            + "[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[0-9]{2}:[0-9]{2}]"
+                            + PADDING);
+
+    private static final Pattern DESCRIPTIONS = Pattern.compile("(?<marker>\\{[^}]*})" + PADDING);
+
+    private static final Pattern CAUSES = Pattern.compile(Pattern.quote(NAME) + PADDING);
 
     private ThrowAwayJob() {}
 
@@ -66,19 +82,36 @@ public final class ThrowAwayJob {
     }
 
     /// Whether the body or answer `job` bears name and marker of one that was made beside the job
-    /// `base`. What follows the marker does not count.
+    /// `base`, to the letter. Nothing follows either but a blank and the letters x.
     public static boolean isMarked(long base, Map<String, ? extends @Nullable Object> job) {
         return job.get("name") instanceof String name
-                && name.startsWith(NAME + " " + Marker.NAME_TAG)
+                && NAMES.matcher(name).matches()
                 && job.get("description") instanceof String description
-                && Marker.in(description.substring(0, description.indexOf('}') + 1))
+                && markerIn(description)
                         .filter(it -> it.base().value() == base)
+                        .filter(it -> it.pullRequest() == null && !it.keep())
                         .filter(it -> it.definition().equals(DEFINITION))
                         .isPresent();
     }
 
-    /// Whether `job` is one that was made beside the job `base` and starts nothing by itself.
-    public static boolean isOneOf(long base, Job job) {
-        return job.id() != base && isMarked(base, job.fields()) && !job.mayStartByItself();
+    private static Optional<Marker> markerIn(String description) {
+        Matcher matcher = DESCRIPTIONS.matcher(description);
+        return matcher.matches() ? Marker.in(matcher.group("marker")) : Optional.empty();
+    }
+
+    /// Whether `job` is one that was made beside `base`, in its project, and starts nothing by
+    /// itself.
+    public static boolean isOneOf(Job base, Job job) {
+        return job.id() != base.id()
+                && job.accountId() == base.accountId()
+                && job.projectId() == base.projectId()
+                && isMarked(base.id(), job.fields())
+                && !job.mayStartByItself();
+    }
+
+    /// Whether a run with this cause is one that was triggered to try something: [#NAME], and after
+    /// it nothing but a blank and the letters x.
+    public static boolean isCause(@Nullable Object cause) {
+        return cause instanceof String text && CAUSES.matcher(text).matches();
     }
 }

@@ -28,7 +28,8 @@ final class Probe {
     private final ProbePlatform platform;
 
     /// @param report every question has an answer
-    /// @param disturbed whether others deleted a throw-away job, so that nothing can be relied on
+    /// @param disturbed whether others deleted or used a throw-away job, so that nothing can be
+    ///   relied on
     /// @param clean whether nothing is left on the platform
     record Outcome(ProbeReport report, boolean disturbed, boolean clean) {}
 
@@ -61,16 +62,20 @@ final class Probe {
             report.restNotAsked(ADDRESS);
             return new Outcome(report, false, true);
         }
+        platform.beside(base);
         var cleanUp = new ProbeCleanUp(platform, surroundings, say);
         boolean clean;
+        boolean used = false;
         try {
             cleanUp.clear(false);
             ask(base);
+        } catch (ProbeBench.Used _) {
+            used = true;
         } finally {
             boolean interrupted = Thread.interrupted();
             clean = cleanUp.clear(interrupted || hurried.getAsBoolean());
         }
-        return new Outcome(report, platform.disturbed(), clean);
+        return new Outcome(report, platform.disturbed() || used, clean);
     }
 
     private void ask(Job base) throws InterruptedException {

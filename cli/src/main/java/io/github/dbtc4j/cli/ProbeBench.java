@@ -29,6 +29,11 @@ final class ProbeBench {
     private static final String SCHEMA = "dbtc_probe";
     private static final String CAUSE = "dbtc probe";
 
+    /// Others use a throw-away job: it is theirs from now on.
+    static final class Used extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
     final ProbePlatform platform;
     final ProbeReport report;
     final Job base;
@@ -72,7 +77,12 @@ final class ProbeBench {
         return ProbeReply.number(reply.data(), "id");
     }
 
+    /// @throws Used when others triggered a run of it
     ProbeReply delete(long job) {
+        platform.send(ProbeCall.RUNS, job);
+        if (platform.isUsed(job)) {
+            throw new Used();
+        }
         return platform.send(ProbeCall.DELETE, job);
     }
 

@@ -19,7 +19,7 @@ enum ProbeCall {
     TRIGGER("POST", "jobs/{own_job}/run/", Target.OWN_JOB, "trigger it, deleted or not"),
     RUNS(
             "GET",
-            "runs/?job_definition_id={own_job}&limit=100&order_by=-id",
+            "runs/?job_definition_id={own_job}&include_related=trigger&limit=100&order_by=-id",
             Target.OWN_JOB,
             "list its runs"),
     RUN("GET", "runs/{own_run}/?include_related=trigger", Target.OWN_RUN, "look at its run"),
@@ -36,6 +36,9 @@ enum ProbeCall {
         OWN_JOB,
         OWN_RUN
     }
+
+    /// How many rows a list has at most.
+    static final int PAGE = 100;
 
     private final String method;
     private final String path;

@@ -4,6 +4,7 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Surroundings;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -13,6 +14,10 @@ final class ProbeCleanUp {
     /// A job that was created so long ago is in lists.
     private static final Duration LISTED = Duration.ofSeconds(15);
 
+    private static final String LATER =
+            "It starts nothing by itself; the next dbtc probe or dbtc reap deletes it.";
+
+    private final Set<Long> told = new HashSet<>();
     private final ProbePlatform platform;
     private final Surroundings surroundings;
     private final Consumer<String> say;
@@ -44,14 +49,30 @@ final class ProbeCleanUp {
             awaitEnd(run);
         }
         for (long job : platform.jobsThere()) {
-            attempt(ProbeCall.DELETE, job);
+            if (platform.mayDelete(job)) {
+                attempt(ProbeCall.DELETE, job);
+            }
         }
+        tellWhatIsLeft();
+        return platform.jobsThere().isEmpty()
+                && !platform.jobLost()
+                && (hurried || platform.activeRuns().isEmpty());
+    }
+
+    private void tellWhatIsLeft() {
         for (long job : platform.jobsThere()) {
-            say.accept(
-                    "The throw-away job %d is left. It starts nothing by itself; the next dbtc probe or dbtc reap deletes it."
-                            .formatted(job));
+            if (!platform.isUsed(job)) {
+                say.accept("The throw-away job %d is left. %s".formatted(job, LATER));
+            } else if (told.add(job)) {
+                say.accept(
+                        "Job %d has a run that no dbtc probe triggered: job and run stay. Delete the job by hand when nothing needs it."
+                                .formatted(job));
+            }
         }
-        return platform.jobsThere().isEmpty() && (hurried || platform.activeRuns().isEmpty());
+        if (platform.jobLost()) {
+            say.accept(
+                    "A throw-away job may be left: whether it was created is not known. " + LATER);
+        }
     }
 
     private void awaitEnd(long run) throws InterruptedException {

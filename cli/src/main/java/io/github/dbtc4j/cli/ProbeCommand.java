@@ -18,8 +18,8 @@ import java.util.stream.Stream;
             "Ask your account what the sandbox can only assume of the platform.",
             "Creates throw-away jobs beside a CI job, one at a time, without any trigger; runs them"
                     + " a few times, cancels and deletes them. The CI job itself is only read."
-                    + " Whatever happens, nothing is left; after a kill -9 the next probe or reap"
-                    + " deletes what is.",
+                    + " Nothing is left as a rule; after a kill -9, or a signal before the platform"
+                    + " has answered, the next probe or reap deletes what is.",
             "Prints question, answer, what the sandbox assumes and whether they agree on standard"
                     + " error. With --json also a report without token, names or ids, which dbtc"
                     + " sandbox --switches takes."
@@ -108,8 +108,8 @@ final class ProbeCommand implements Callable<Integer> {
         if (outcome.disturbed()) {
             session.narration()
                     .say(
-                            "There is no report: others deleted a throw-away job meanwhile. Run one"
-                                    + " probe at a time.");
+                            "There is no report: others deleted or used a throw-away job meanwhile."
+                                    + " Run one probe at a time.");
             return ExitCode.PLATFORM.code();
         }
         List<ProbeReport.Row> rows = outcome.report().rows(Switches.defaults());

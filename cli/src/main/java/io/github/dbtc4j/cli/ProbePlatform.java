@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -25,13 +26,32 @@ final class ProbePlatform {
     private final Set<Long> active = new LinkedHashSet<>();
     private final Set<Long> there = new LinkedHashSet<>();
     private final Set<Long> gone = new HashSet<>();
+    private final Set<Long> looked = new HashSet<>();
+    private final Set<Long> used = new HashSet<>();
+    private @Nullable Job beside;
     private boolean unsure;
+    private boolean jobLost;
     private boolean disturbed;
 
     ProbePlatform(DbtCloudClient client, long account, long base) {
         this.client = client;
         this.account = account;
         this.base = base;
+    }
+
+    /// From now on jobs that an earlier process left beside `job` are own ones.
+    void beside(Job job) {
+        beside = job;
+    }
+
+    /// Whether a run of the own job `job` is not the probe's: others use it, and it stays.
+    boolean isUsed(long job) {
+        return used.contains(job);
+    }
+
+    /// Whether the last list of the own job's runs has arrived and shows none but the probe's.
+    boolean mayDelete(long job) {
+        return looked.contains(job) && !used.contains(job);
     }
 
     /// Own jobs that were not deleted yet.
@@ -54,6 +74,11 @@ final class ProbePlatform {
         return unsure;
     }
 
+    /// Whether a job may be there whose creation was not answered, and no list has shown it.
+    boolean jobLost() {
+        return jobLost;
+    }
+
     ProbeReply send(ProbeCall call) {
         return send(call, base, null);
     }
@@ -70,14 +95,19 @@ final class ProbePlatform {
     ProbeReply send(ProbeCall call, long id, @Nullable Map<String, @Nullable Object> body) {
         check(call, id, body);
         long asked = call.target() == ProbeCall.Target.OTHER_ACCOUNT ? account + 1 : account;
+        if (call == ProbeCall.RUNS) {
+            looked.remove(id);
+        }
         String json = body == null ? null : Json.write(body);
         ProbeReply reply;
         try {
             reply = ProbeReply.of(client.raw(call.method(), call.path(asked, id), json));
         } catch (DbtCloudException e) {
             unsure |= e.ambiguous();
+            jobLost |= e.ambiguous() && call == ProbeCall.CREATE;
             throw e;
         }
+        jobLost |= reply.status() > 500 && call == ProbeCall.CREATE;
         unsure |= reply.status() >= 500 && !call.method().equals("GET");
         note(call, id, reply);
         return reply;
@@ -87,6 +117,7 @@ final class ProbePlatform {
     private void noteCreated(long job) {
         if (job == 0) {
             unsure = true;
+            jobLost = true;
         } else {
             jobs.add(job);
             there.add(job);
@@ -95,16 +126,34 @@ final class ProbePlatform {
 
     private void recognise(Map<String, @Nullable Object> job) {
         long id = ProbeReply.number(job, "id");
-        if (!gone.contains(id)
+        Job probed = beside;
+        if (probed != null
+                && !gone.contains(id)
                 && ProbeReply.number(job, "state") == 1
                 && ThrowAwayJob.isMarked(base, job)
-                && ThrowAwayJob.isOneOf(base, Job.of(job))) {
+                && ThrowAwayJob.isOneOf(probed, Job.of(job))) {
             jobs.add(id);
-            there.add(id);
+            jobLost &= !there.add(id);
         }
     }
 
-    /// Takes `run`, as an answer shows it, for an own one if its job is.
+    /// Takes note of all runs of the own job `job`, of which a probe triggers a few.
+    private void recogniseRuns(long job, List<Map<String, @Nullable Object>> rows) {
+        looked.add(job);
+        if (rows.size() >= ProbeCall.PAGE) {
+            used.add(job);
+        }
+        for (Map<String, @Nullable Object> run : rows) {
+            Object cause = ProbeReply.object(run.get("trigger")).get("cause");
+            if (runs.contains(ProbeReply.number(run, "id")) || ThrowAwayJob.isCause(cause)) {
+                recogniseRun(run);
+            } else {
+                used.add(job);
+            }
+        }
+    }
+
+    /// Takes `run`, which the probe triggered, for an own one if its job is.
     private void recogniseRun(Map<String, @Nullable Object> run) {
         long id = ProbeReply.number(run, "id");
         if (jobs.contains(ProbeReply.number(run, "job_definition_id"))) {
@@ -144,7 +193,7 @@ final class ProbePlatform {
         switch (call) {
             case CREATE -> noteCreated(ProbeReply.number(reply.data(), "id"));
             case TRIGGER, RETRY, RUN, CANCEL, CANCEL_BARE -> recogniseRun(reply.data());
-            case RUNS -> reply.rows().forEach(this::recogniseRun);
+            case RUNS -> recogniseRuns(id, reply.rows());
             case LEFT -> reply.rows().forEach(this::recognise);
             case BASE, ACCOUNT, OTHER_ACCOUNT, MANY, SLASH, READ_JOB, DELETE, FILES -> {}
         }

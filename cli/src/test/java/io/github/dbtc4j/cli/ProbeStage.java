@@ -34,6 +34,7 @@ final class ProbeStage implements Surroundings {
     private int writes;
     private Trouble trouble = Trouble.NONE;
     private int at;
+    private boolean stopping;
 
     /// What happens when a write has taken effect.
     enum Trouble {
@@ -41,7 +42,9 @@ final class ProbeStage implements Surroundings {
         /// The process dies.
         KILL,
         /// Its answer is lost.
-        LOSE
+        LOSE,
+        /// The process is told to stop before its answer comes.
+        STOP
     }
 
     /// What ends a process that was killed.
@@ -102,7 +105,7 @@ final class ProbeStage implements Surroundings {
                 .build();
     }
 
-    private Response send(Request request) throws IOException {
+    private Response send(Request request) throws IOException, InterruptedException {
         if (trouble == Trouble.KILL && writes >= at) {
             throw new Killed();
         }
@@ -117,6 +120,10 @@ final class ProbeStage implements Surroundings {
         if (trouble == Trouble.LOSE && written && writes == at) {
             throw new IOException("connection reset");
         }
+        if (trouble == Trouble.STOP && written && writes == at) {
+            stopping = true;
+            throw new InterruptedException();
+        }
         return response;
     }
 
@@ -127,7 +134,7 @@ final class ProbeStage implements Surroundings {
     Probe.Outcome probe(long job) {
         try {
             return new Probe(client(), this, said::add, 1, job, List.of("dbt parse"))
-                    .run(() -> false);
+                    .run(() -> stopping);
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -142,6 +149,7 @@ final class ProbeStage implements Surroundings {
     /// A new process, later.
     ProbeStage restart(Duration later) {
         trouble = Trouble.NONE;
+        stopping = false;
         sleep(later);
         return this;
     }
@@ -157,6 +165,15 @@ final class ProbeStage implements Surroundings {
     List<RunView> ownRuns() {
         List<RunView> all = sandbox.runs();
         return all.subList(runsBefore, all.size());
+    }
+
+    /// Which runs were asked to be cancelled.
+    List<Long> cancelled() {
+        return sandbox.history().stream()
+                .filter(SandboxEvent.CancelRequested.class::isInstance)
+                .map(SandboxEvent.CancelRequested.class::cast)
+                .map(event -> event.run().id())
+                .toList();
     }
 
     List<SandboxEvent.Requested> requests() {

@@ -15,6 +15,7 @@ import io.github.dbtc4j.sandbox.Switches;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -333,6 +334,100 @@ class ProbeTest {
         assertThat(stage.requests())
                 .filteredOn(it -> it.path().contains("/jobs/" + job + "/"))
                 .isEmpty();
+    }
+
+    private static final String NAME = "dbtc probe [CLONED 2026-03-02 09:00:00]";
+
+    private static String marker(String pullRequest) {
+        return "{\"dbtc4j\":1,\"base\":%d,\"pr\":%s,\"definition\":\"000000000000\",\"nonce\":\"0123456789abcdef\"}"
+                .formatted(new ProbeStage(ProbeStage.options()).job(), pullRequest);
+    }
+
+    /// Names and descriptions that begin as those of throw-away jobs.
+    static Stream<Arguments> likenesses() {
+        return Stream.of(
+                Arguments.of("dbtc probe [CLONED by the nightly team] real", marker("null")),
+                Arguments.of(NAME + " real", marker("null")),
+                Arguments.of(NAME, marker("null") + " production nightly, do not delete"),
+                Arguments.of(NAME, marker("null") + "x"),
+                Arguments.of(NAME, marker("\"github:7\"")),
+                Arguments.of(NAME, marker("null").replace("}", ",\"keep\":true}")));
+    }
+
+    /// The marker was once read up to its first brace, whatever stood behind it.
+    @ParameterizedTest
+    @MethodSource("likenesses")
+    void touchesNoJobThatIsAlmostLikeItsOwn(String name, String description) {
+        var stage = new ProbeStage(ProbeStage.options());
+        long job = Platform.create(stage.client(), name, description);
+        long run = stage.sandbox.runAsUser(job, "dbtc probe");
+
+        stage.probe();
+
+        assertThat(stage.sandbox.job(job).orElseThrow().state()).isEqualTo(1);
+        assertThat(stage.cancelled()).isNotEmpty().doesNotContain(run);
+    }
+
+    /// What is its own to the letter is cleared, unless others use it.
+    @ParameterizedTest
+    @CsvSource({"dbtc probe, 2", "dbtc probe xxx, 2", "nightly, 1", "dbtc probe nightly, 1"})
+    void keepsAJobWithARunThatItDidNotTrigger(String cause, int state) {
+        var stage = new ProbeStage(ProbeStage.options());
+        long job = Platform.create(stage.client(), NAME, marker("null"));
+        long run = stage.sandbox.runAsUser(job, cause);
+        stage.restart(Duration.ofSeconds(20));
+
+        Probe.Outcome outcome = stage.probe();
+
+        boolean kept = state == 1;
+        assertThat(stage.sandbox.job(job).orElseThrow().state()).isEqualTo(state);
+        assertThat(stage.cancelled().contains(run)).isNotEqualTo(kept);
+        assertThat(outcome.clean()).isNotEqualTo(kept);
+        assertThat(stage.said.stream().filter(it -> it.contains("no dbtc probe triggered")))
+                .hasSize(kept ? 1 : 0)
+                .allMatch(it -> it.startsWith("Job " + job + " has a run"));
+    }
+
+    /// A job becomes that of others while it is tried: they triggered it by hand.
+    @Test
+    void leavesItsJobToOthersWhoTriggerIt() {
+        var stage = new ProbeStage(ProbeStage.options());
+        var theirs = new ArrayList<Long>();
+        stage.sandbox.at(
+                stage.now().plusSeconds(30),
+                now ->
+                        stage.sandbox.jobs().stream()
+                                .filter(job -> job.state() == 1)
+                                .filter(job -> job.name().startsWith("dbtc probe"))
+                                .forEach(job ->
+                                        theirs.add(stage.sandbox.runAsUser(job.id(), "a trial"))));
+
+        Probe.Outcome outcome = stage.probe();
+
+        assertThat(theirs).hasSize(1);
+        assertThat(outcome.disturbed()).isTrue();
+        assertThat(outcome.clean()).isFalse();
+        assertThat(stage.cancelled()).doesNotContainAnyElementsOf(theirs);
+        assertThat(stage.said).anyMatch(it -> it.contains("no dbtc probe triggered"));
+    }
+
+    /// The job is created while nothing lists it yet: what cannot be removed is at least told.
+    @Test
+    void saysThatAJobMayBeLeftWhenItIsStoppedBeforeTheAnswer() {
+        SandboxOptions options = ProbeStage.options();
+        var stage =
+                new ProbeStage(
+                                options.withPace(
+                                        options.pace().withVisibilityLag(Duration.ofSeconds(10))))
+                        .strike(ProbeStage.Trouble.STOP, 1);
+
+        assertThatThrownBy(stage::probe).isInstanceOf(DbtCloudException.Interrupted.class);
+
+        assertThat(stage.said.getLast())
+                .startsWith("A throw-away job may be left")
+                .contains("the next dbtc probe or dbtc reap deletes it");
+        assertThat(stage.restart(Duration.ofMinutes(2)).probe().clean()).isTrue();
+        stage.assertThatNothingIsLeft();
     }
 
     @ParameterizedTest

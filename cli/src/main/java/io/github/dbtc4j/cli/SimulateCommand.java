@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -286,15 +287,19 @@ final class SimulateCommand implements Callable<Integer> {
 
     private SimulationReport play(
             int count, Set<Profile> profiles, Set<Strategy> strategies, SimulateParts parts)
-            throws InterruptedException {
+            throws InterruptedException, IOException {
         SimulationReport before = parts.read();
         var progress =
                 new SimulateProgress(
                         dbtc.stderr(),
                         SimulationReport.total(count, profiles, strategies) - before.played(),
                         Surroundings.ofThisMachine());
-        return before.continued(
-                count, profiles, strategies, parts.forging(), cores(), progress, parts::keep);
+        try {
+            return before.continued(
+                    count, profiles, strategies, parts.forging(), cores(), progress, parts::keep);
+        } catch (UncheckedIOException e) {
+            throw new IOException(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private int cores() {
@@ -357,7 +362,7 @@ final class SimulateCommand implements Callable<Integer> {
         dbtc.stderr().line("The report is in " + file.toAbsolutePath() + ".");
     }
 
-    private SimulationReport playSample() throws InterruptedException {
+    private SimulationReport playSample() throws InterruptedException, IOException {
         return play(
                 SimulationReport.SAMPLE,
                 EnumSet.allOf(Profile.class),

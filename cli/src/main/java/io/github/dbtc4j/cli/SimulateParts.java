@@ -23,18 +23,35 @@ import java.util.Map;
 /// @param forging whether claims are forged in it
 record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging forging) {
 
+    /// Many times what the most cells and cases take.
+    private static final long MOST_BYTES = 16L << 20;
+
+    private static final int MOST_SHOWN = 64;
+
     static SimulateParts of(@Nullable Path file, long firstSeed, String commit, Forging forging) {
         return new SimulateParts(file, firstSeed, commit, forging);
     }
 
     /// What has been played already.
     ///
-    /// @throws WrongUsage when the file is another simulation's, or cannot be read
+    /// @throws WrongUsage when the file is another simulation's, or cannot be read or made
     SimulationReport read() {
-        if (file == null || !Files.exists(file)) {
+        if (file == null) {
             return SimulationReport.none(firstSeed);
         }
+        if (!Files.exists(file)) {
+            if (!Files.isDirectory(file.toAbsolutePath().resolveSibling(""))) {
+                throw wrong("cannot be made, because its folder is not there");
+            }
+            return SimulationReport.none(firstSeed);
+        }
+        if (!Files.isRegularFile(file)) {
+            throw wrong("is no regular file");
+        }
         try {
+            if (Files.size(file) > MOST_BYTES) {
+                throw wrong("is over 16 MiB, too large for a simulation that was broken off");
+            }
             Map<String, @Nullable Object> kept = Json.readObject(Files.readString(file));
             var played = ReportJson.read(Json.write(kept.get("played")));
             if (!commit.equals(kept.get("commit"))
@@ -43,8 +60,8 @@ record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging
                 throw wrong(
                         "is of another simulation (commit %s, %s, seed %d)"
                                 .formatted(
-                                        kept.get("commit"),
-                                        kept.get("forging"),
+                                        shown(kept.get("commit")),
+                                        shown(kept.get("forging")),
                                         played.firstSeed()));
             }
             return played;
@@ -55,7 +72,14 @@ record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging
         }
     }
 
+    private static String shown(@Nullable Object text) {
+        String line = PlainText.of(String.valueOf(text));
+        return line.substring(0, Math.min(line.length(), MOST_SHOWN));
+    }
+
     /// Keeps `report` in place of what was there; a process that is killed leaves one or the other.
+    ///
+    /// @throws UncheckedIOException when it cannot be written, with a message for people
     void keep(SimulationReport report) {
         if (file == null) {
             return;
@@ -65,11 +89,27 @@ record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging
         kept.put("forging", forging.name());
         kept.put("played", Json.readObject(ReportJson.write(report)));
         try {
-            Path next = file.resolveSibling(file.getFileName() + ".next");
-            Files.writeString(next, Json.write(kept));
-            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+            replace(file, Json.write(kept));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new UncheckedIOException(
+                    "--resume %s: what has been played cannot be kept (%s); the last part is lost. Make room there or name another file, and start again"
+                            .formatted(
+                                    PlainText.of(file.toString()),
+                                    PlainText.of(
+                                            e.getClass().getSimpleName() + ": " + e.getMessage())),
+                    e);
+        }
+    }
+
+    /// The new text is in a file of a name that others cannot foresee until it is whole.
+    private static void replace(Path file, String text) throws IOException {
+        Path folder = file.toAbsolutePath().resolveSibling("");
+        Path next = Files.createTempFile(folder, "dbtc-", ".next");
+        try {
+            Files.writeString(next, text);
+            Files.move(next, file, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(next);
         }
     }
 

@@ -11,9 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /// A [SimulationReport] as data.
 public final class ReportJson {
+
+    /// More than a cell can have of anything, and so little that the cells' sum is no overflow.
+    private static final long MOST = 100_000_000_000_000_000L;
+
+    /// The kind of a case is printed as it is: nothing that steers a terminal, nor a long text.
+    private static final Pattern KIND = Pattern.compile("[^\\p{C}\\p{Zl}\\p{Zp}]{1,60}");
 
     private ReportJson() {}
 
@@ -74,41 +81,62 @@ public final class ReportJson {
 
     private static Tally tally(@Nullable Object cell) {
         Map<?, ?> json = map(cell);
+        long scenarios = count(json.get("scenarios"), Integer.MAX_VALUE);
         return new Tally(
                 Profile.valueOf(text(json.get("profile"))),
                 Strategy.labelled(text(json.get("strategy"))),
-                number(json.get("scenarios")),
-                number(json.get("invocations")),
-                number(json.get("api_calls")),
-                number(json.get("needless_wait_ms")),
-                counts(Harm.class, json.get("harms")),
-                violations(map(json.get("violations"))),
-                counts(Rule.class, json.get("breaches")),
-                counts(Sometimes.class, json.get("sometimes")));
+                scenarios,
+                count(json.get("invocations"), MOST),
+                count(json.get("api_calls"), MOST),
+                count(json.get("needless_wait_ms"), MOST),
+                counts(Harm.class, json.get("harms"), scenarios),
+                violations(map(json.get("violations")), scenarios),
+                counts(Rule.class, json.get("breaches"), scenarios),
+                counts(Sometimes.class, json.get("sometimes"), scenarios));
     }
 
-    private static Map<Rule, SortedMap<String, Cases>> violations(Map<?, ?> json) {
+    private static Map<Rule, SortedMap<String, Cases>> violations(Map<?, ?> json, long scenarios) {
         Map<Rule, SortedMap<String, Cases>> violations = new EnumMap<>(Rule.class);
         json.forEach((rule, kinds) -> {
             SortedMap<String, Cases> cases = new TreeMap<>();
-            map(kinds)
-                    .forEach((kind, it) ->
-                            cases.put(
-                                    text(kind),
-                                    new Cases(
-                                            number(map(it).get("count")),
-                                            list(map(it).get("seeds")).stream()
-                                                    .map(ReportJson::number)
-                                                    .toList())));
+            map(kinds).forEach((kind, it) -> cases.put(kind(kind), cases(map(it), scenarios)));
             violations.put(Rule.valueOf(text(rule)), cases);
         });
         return violations;
     }
 
-    private static <K extends Enum<K>> Map<K, Long> counts(Class<K> type, @Nullable Object json) {
+    private static String kind(@Nullable Object json) {
+        String kind = text(json);
+        if (!KIND.matcher(kind).matches()) {
+            throw new IllegalArgumentException("not a simulation report: a kind of case");
+        }
+        return kind;
+    }
+
+    private static Cases cases(Map<?, ?> json, long scenarios) {
+        List<Long> seeds = list(json.get("seeds")).stream().map(ReportJson::number).toList();
+        long count = count(json.get("count"), scenarios);
+        if (seeds.size() > Math.min(count, Cases.FEW)) {
+            throw new IllegalArgumentException("not a simulation report: more seeds than cases");
+        }
+        return new Cases(count, seeds);
+    }
+
+    private static <K extends Enum<K>> Map<K, Long> counts(
+            Class<K> type, @Nullable Object json, long scenarios) {
         Map<K, Long> counts = new EnumMap<>(type);
-        map(json).forEach((key, count) -> counts.put(Enum.valueOf(type, text(key)), number(count)));
+        map(json)
+                .forEach((key, count) ->
+                        counts.put(Enum.valueOf(type, text(key)), count(count, scenarios)));
         return counts;
+    }
+
+    private static long count(@Nullable Object json, long most) {
+        long count = number(json);
+        if (count < 0 || count > most) {
+            throw new IllegalArgumentException("not a simulation report: a count of " + count);
+        }
+        return count;
     }
 
     private static Map<?, ?> map(@Nullable Object json) {

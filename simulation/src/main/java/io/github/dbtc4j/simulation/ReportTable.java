@@ -48,6 +48,16 @@ record ReportTable(List<String> heads, List<List<String>> rows) {
     }
 
     private static String row(List<String> cells) {
-        return "| " + String.join(" | ", cells) + " |\n";
+        return cells.stream()
+                .map(ReportTable::cell)
+                .collect(Collectors.joining(" | ", "| ", " |\n"));
+    }
+
+    /// Nothing in a cell ends it or its row, or begins a tag.
+    private static String cell(String text) {
+        return text.replace("\\", "\\\\")
+                .replace("|", "\\|")
+                .replace("<", "&lt;")
+                .replaceAll("\\R", " ");
     }
 }

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// What came of many scenarios under several strategies.
 ///
 /// @param firstSeed each cell plays the scenarios of successive seeds from this one on
-/// @param tallies one for each cell, by profile and then by strategy
+/// @param tallies one for each cell, by profile and then by strategy; two of one cell are an
+///   [IllegalArgumentException]
 public record SimulationReport(long firstSeed, List<Tally> tallies) {
 
     /// How many scenarios of ours, from seed [#SAMPLE_SEED] on, every build plays.
@@ -34,6 +35,11 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
 
     public SimulationReport {
         tallies = List.copyOf(tallies);
+        long cells =
+                tallies.stream().map(it -> List.of(it.profile(), it.strategy())).distinct().count();
+        if (cells < tallies.size()) {
+            throw new IllegalArgumentException("two cells of one profile and strategy");
+        }
     }
 
     /// Of no scenario yet.

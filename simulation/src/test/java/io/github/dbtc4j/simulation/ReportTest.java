@@ -5,6 +5,7 @@ import static io.github.dbtc4j.simulation.HandMade.success;
 import static io.github.dbtc4j.simulation.HandMade.superseded;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,26 @@ class ReportTest {
         }
 
         assertThat(cases).isEqualTo(new Cases(6, List.of(1L, 2L, 3L, 7L, 8L)));
+    }
+
+    @Test
+    void noTextEndsItsCell() {
+        var table = new ReportTable(List.of("a|b", "c"), List.of(List.of("<img>\\|\r\nx", "1")));
+
+        assertThat(table.markdown())
+                .isEqualTo(
+                        """
+                        | a\\|b | c |
+                        | --- | --: |
+                        | &lt;img>\\\\\\| x | 1 |
+                        """);
+    }
+
+    @Test
+    void aReportHasEachCellOnce() {
+        assertThatThrownBy(() -> new SimulationReport(1, List.of(good, bad)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("two cells");
     }
 
     @Test

@@ -412,6 +412,27 @@ class AutoscalerTest {
         assertThat(layerOf(stage, clone)).isEqualTo("ci");
     }
 
+    /// Lists cease to show the run with its job, and asking for it by its number is in vain.
+    @Test
+    void remembersARunThatDisturbedItThoughItIsGoneWithItsJob() throws Exception {
+        var stage =
+                new Stage(
+                        options ->
+                                options.withRunSlots(5)
+                                        .with(Guess.RunsOfDeletedJobInLists.HIDDEN)
+                                        .with(Guess.ReadOfDeletedJobsRun.NOT_FOUND));
+        long other = stage.world.productionJobIds().getFirst();
+        stage.after(Duration.ofSeconds(60), () -> stage.runOf(50, other));
+        stage.after(Duration.ofSeconds(120), () -> stage.sandbox.deleteAsUser(other));
+
+        Outcome outcome = stage.trigger(50, POLL);
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(stage.told(Event.RunTriggered.class))
+                .as("the first one was disturbed")
+                .hasSize(2);
+    }
+
     /// HTTP faults, dedicated, seed 1475: the process stood still while it asked for the variables
     /// of a clone, and triggered on a look from before.
     @Test

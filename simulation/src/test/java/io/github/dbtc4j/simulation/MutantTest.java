@@ -390,11 +390,8 @@ class MutantTest {
                 new Mutant(
                         "of a twin's runs that with the highest number is followed",
                         "planner/Kin",
-                        """
-                        .max(Comparator.comparing(ObservedRun::executedFrom)
-                                                        .thenComparing(ObservedRun::id));\
-                        """,
-                        ".max(Comparator.comparing(ObservedRun::id));",
+                        "Comparator.comparing(ObservedRun::executedFrom)",
+                        "Comparator.comparing(ObservedRun::createdAt)",
                         CI,
                         DEDICATED,
                         CLAIMS,

@@ -66,6 +66,12 @@ final class Circumstances {
         overrides = null;
     }
 
+    /// Whether what a decision to clone rests on is known: to read the base job again is to forget
+    /// its variables.
+    boolean areKnown() {
+        return accountWasRead && overrides != null;
+    }
+
     /// Reads what a decision to clone rests on.
     void read() {
         readAccount();

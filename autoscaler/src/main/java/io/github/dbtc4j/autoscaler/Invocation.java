@@ -147,6 +147,10 @@ final class Invocation {
         while (true) {
             Plan plan = Planner.plan(seen, request, policy, now());
             Step step = plan.next();
+            if (usesClone(step) && !circumstances.areKnown()) {
+                seen = observer.withCircumstances(seen);
+                continue;
+            }
             if (triggers(step) && seenScope != Observer.Scope.EVERYTHING) {
                 seen = lookAtEverything();
                 continue;
@@ -543,6 +547,10 @@ final class Invocation {
                         || seen.runs().stream()
                                 .anyMatch(it -> it.id().equals(run) && request.isForCommitOf(it))
                 : writes(step);
+    }
+
+    private static boolean usesClone(Step step) {
+        return step instanceof Step.CreateClone || step instanceof Step.Trigger(Lane.Clone _);
     }
 
     /// Whether a run is to come of it.

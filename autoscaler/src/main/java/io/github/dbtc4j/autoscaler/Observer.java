@@ -126,6 +126,13 @@ final class Observer {
         return new Look(snapshot(rows.values(), ownRun, own, now), ownRun);
     }
 
+    /// The same with what a decision to clone rests on, which no look before had to read.
+    Snapshot withCircumstances(Snapshot seen) {
+        circumstances.read();
+        Account account = circumstances.account();
+        return seen.with(circumstances.observed(), account == null ? null : account.runSlots());
+    }
+
     /// The platform's clock at the last look, if it told.
     Optional<Instant> serverTime() {
         return Optional.ofNullable(lists.serverTime());

@@ -412,18 +412,40 @@ class AutoscalerTest {
         assertThat(layerOf(stage, clone)).isEqualTo("ci");
     }
 
+    /// Races, dedicated, with forged claims, seed 300007463: the base job was read again when its
+    /// run had been disturbed, so its secrets were forgotten when the clone was decided on.
+    @Test
+    void knowsTheSecretsWhenItRunsAgain() throws Exception {
+        var stage = new Stage(options -> options.withRunSlots(5));
+        stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_ENV_SECRET_KEY", "hush");
+        long other = stage.world.productionJobIds().getFirst();
+        stage.after(Duration.ofMinutes(1), () -> stage.runOf(50, other));
+        stage.after(
+                Duration.ofMinutes(2),
+                () -> {
+                    stage.sandbox.editAsUser(
+                            stage.world.ciJobId(), Map.of("execute_steps", List.of("dbt test")));
+                    stage.sandbox.deleteAsUser(other);
+                });
+
+        Outcome outcome = stage.trigger(50, POLL.lanes(Lanes.DEDICATED));
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(stage.told(Event.RunTriggered.class)).hasSize(2);
+        assertThat(stage.clonesMade()).isEmpty();
+    }
+
     /// Lists cease to show the run with its job, and asking for it by its number is in vain.
     @Test
     void remembersARunThatDisturbedItThoughItIsGoneWithItsJob() throws Exception {
         var stage =
-                new Stage(
-                        options ->
-                                options.withRunSlots(5)
-                                        .with(Guess.RunsOfDeletedJobInLists.HIDDEN)
-                                        .with(Guess.ReadOfDeletedJobsRun.NOT_FOUND));
+                new Stage(options ->
+                        options.withRunSlots(5)
+                                .with(Guess.RunsOfDeletedJobInLists.HIDDEN)
+                                .with(Guess.ReadOfDeletedJobsRun.NOT_FOUND));
         long other = stage.world.productionJobIds().getFirst();
-        stage.after(Duration.ofSeconds(60), () -> stage.runOf(50, other));
-        stage.after(Duration.ofSeconds(120), () -> stage.sandbox.deleteAsUser(other));
+        stage.after(Duration.ofMinutes(1), () -> stage.runOf(50, other));
+        stage.after(Duration.ofMinutes(2), () -> stage.sandbox.deleteAsUser(other));
 
         Outcome outcome = stage.trigger(50, POLL);
 

@@ -35,6 +35,11 @@ public record Snapshot(
         return new Snapshot(base, clones, runs, runSlots, at, own);
     }
 
+    /// The same with what more is known of the base job and the account.
+    public Snapshot with(BaseJob base, @Nullable Integer runSlots) {
+        return new Snapshot(base, clones, runs, runSlots, at, own);
+    }
+
     /// The same with one more clone.
     public Snapshot with(ObservedClone clone) {
         var all = new ArrayList<>(clones);

@@ -105,7 +105,7 @@ final class SuccessCheck {
                         violation(
                                 invocation,
                                 end,
-                                !related && evidence.isHidden(other, other.finished())
+                                isUnknown(evidence, invocation, other)
                                         ? Evidence.LANE_GONE
                                         : DISTURBED,
                                 other + " wrote while " + run + " did"));
@@ -135,6 +135,15 @@ final class SuccessCheck {
                                         DISTURBED,
                                         "forged run %d wrote while %s did"
                                                 .formatted(it.run().id(), run))));
+    }
+
+    /// Whether lists had ceased to show `other`, with its lane, before the invocation could know of
+    /// it: another pull request's before its end, one of its own before it began.
+    private static boolean isUnknown(
+            Evidence evidence, InvocationRecord invocation, OwnedRun other) {
+        return other.isOf(invocation)
+                ? evidence.isHidden(other, invocation.began())
+                : evidence.isHidden(other, other.finished());
     }
 
     private static Violation violation(

@@ -24,6 +24,7 @@ public final class Gate {
                     DeleteCheck.RACED, 2.0,
                     VerdictCheck.THREW, 3.0,
                     VerdictCheck.HELD_UP, 0.5,
+                    VerdictCheck.SHARED, 0.1,
                     AbandonCheck.NO_TIME, 1.0);
 
     private Gate() {}

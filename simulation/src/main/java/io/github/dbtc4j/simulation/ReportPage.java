@@ -76,6 +76,8 @@ public record ReportPage(
         - `lane gone`: the platform lists runs of deleted jobs no more, and somebody deleted the clone.
         - `lane taken`: somebody edited or deleted one of two clones while pipelines chose between them.
         - `failed`: the platform failed for longer than a client waits.
+        - `shared schema`: each time it was repeated, another pull request's run wrote into the schema that both name.
+        - `no time`: it was told to stop, and killed before it could ask for its run's end.
         - `held up`: the other delivery of the same pipeline, whose run was to be waited for, got no answer for so
           long that the wait was over.
 

@@ -22,6 +22,7 @@ final class VerdictCheck {
 
     static final String THREW = "failed";
     static final String HELD_UP = "held up";
+    static final String SHARED = "shared schema";
 
     /// A twin that moves its run takes half a minute, and is waited for a whole one.
     private static final Duration HAND_OVER = Duration.ofSeconds(20);
@@ -108,13 +109,19 @@ final class VerdictCheck {
                             ? cancelled(evidence, invocation, it.run().value())
                             : wrong(evidence, invocation, it.run(), 30);
             case Verdict.Superseded it -> superseded(evidence, invocation, it.by());
-            case Verdict.Disturbed _ ->
+            case Verdict.Disturbed it ->
                     isDeadlinePast(evidence, invocation) || mayBeForged(evidence, invocation)
                             ? null
-                            : "disturbed";
+                            : isOfAnother(evidence, invocation, it.by()) ? SHARED : "disturbed";
             case Verdict.DeadlinePassed _ ->
                     isDeadlinePast(evidence, invocation) ? null : "deadline passed too early";
         };
+    }
+
+    /// Whether the run `by` is of another pull request that names the same schema: the two chase
+    /// each other for four runs at most.
+    private static boolean isOfAnother(Evidence evidence, InvocationRecord invocation, RunId by) {
+        return evidence.run(by.value()).filter(it -> !it.isOf(invocation)).isPresent();
     }
 
     /// Whether a forged run wrote into the schema: nothing can be done against that.

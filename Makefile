@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 MVN ?= mvn
-SCENARIOS ?= 800000
+SCENARIOS ?= 1000000
 FORGED ?= 200000
 SEED ?= 1000001
 REPORT ?= docs/simulation-report.md
@@ -21,7 +21,8 @@ fmt: ## format every Java source in place
 demo: ## watch a morning of pull requests on the embedded sandbox
 	./dbtc demo
 
-sim: ## play 1,000,000 scenarios and write docs/simulation-report.md
+sim: ## play 1,200,000 scenarios, for hours, and write docs/simulation-report.md; goes on when broken off
+	@mkdir -p target
 	./dbtc simulate --scenarios=$(SCENARIOS) --seed=$(SEED) --report=$(REPORT) \
 		--commit=$$(git rev-parse --short=12 HEAD) --resume=target/simulation.json
 	./dbtc simulate --scenarios=$(FORGED) --seed=$(SEED) --report=$(REPORT) --forging \

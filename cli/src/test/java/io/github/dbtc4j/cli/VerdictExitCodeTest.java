@@ -90,8 +90,10 @@ class VerdictExitCodeTest {
                             "quick",
                             "--should-poll",
                             VerdictExitCodeTest::writeIntoTheSchema);
+            // at sixty times the speed the platform ends a run ten seconds after its trigger: its
+            // limit is the deadline and ten minutes more
             case "DeadlinePassed" ->
-                    new Scene("the deadline (--timeout) passed", "slow", "--timeout=10s", _ -> {});
+                    new Scene("the deadline (--timeout) passed", "slow", "--timeout=5s", _ -> {});
             default -> throw new AssertionError("no scene brings about " + verdict);
         };
     }

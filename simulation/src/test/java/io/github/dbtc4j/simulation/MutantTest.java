@@ -274,17 +274,6 @@ class MutantTest {
                         DEDICATED,
                         560),
                 new Mutant(
-                        "the variables are forgotten with a former base job",
-                        "autoscaler/Circumstances",
-                        """
-                        List<EnvironmentVariable> overridesToCopy() {
-                                readOverrides();\
-                        """,
-                        "List<EnvironmentVariable> overridesToCopy() {",
-                        FAULTS,
-                        DEDICATED,
-                        36),
-                new Mutant(
                         "a look is not repeated after the variables were asked for",
                         "autoscaler/Invocation",
                         """
@@ -349,17 +338,6 @@ class MutantTest {
                         CLEAN,
                         BASE_FIRST,
                         6),
-                new Mutant(
-                        "a namesake's run does not keep the base job busy",
-                        "autoscaler/Observer",
-                        "return request.isFor(observed(run));",
-                        """
-                        return request.pullRequest() != null
-                                        && request.pullRequest().equals(Translation.pullRequest(run.trigger()));\
-                        """,
-                        CLEAN,
-                        BASE_FIRST,
-                        9000438),
                 new Mutant(
                         "one lane more than the cap",
                         "planner/LaneChoice",

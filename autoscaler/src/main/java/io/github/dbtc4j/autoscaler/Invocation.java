@@ -297,10 +297,11 @@ final class Invocation {
     }
 
     private void adopt(ObservedRun run, JobId lane) {
-        own = own.triggered(run.id(), lane.value() == base().id() ? null : lane);
+        boolean onBase = lane.value() == base().id();
+        own = own.triggered(run.id(), onBase ? null : lane);
         observer.triggered(run, now());
         halt.triggered(run.id());
-        if (own.lane() != null && !policy.watch() && policy.cleanup() == Cleanup.AFTER_RUN) {
+        if (!onBase && !policy.watch() && policy.cleanup() == Cleanup.AFTER_RUN) {
             narrator.tell(new Event.CloneAwaited(lane));
         }
     }

@@ -435,6 +435,27 @@ class AutoscalerTest {
         assertThat(stage.clonesMade()).isEmpty();
     }
 
+    /// The clone is gone when the run goes to the base job: nothing there is waited for, or
+    /// deleted.
+    @Test
+    void saysOfNoRunOnTheBaseJobThatItsCloneIsAwaited() throws Exception {
+        var stage = new Stage(options -> options.withRunSlots(5));
+        stage.runOf(51, stage.world.ciJobId());
+        stage.pass(Duration.ofSeconds(200));
+        stage.after(
+                Duration.ofSeconds(150),
+                () -> stage.sandbox.deleteAsUser(stage.clones().getFirst()));
+
+        Run run = run(stage.trigger(50, NO_POLL));
+
+        assertThat(run.jobId()).isEqualTo(stage.world.ciJobId());
+        assertThat(stage.told(Event.CloneAwaited.class))
+                .singleElement()
+                .isEqualTo(
+                        new Event.CloneAwaited(
+                                new JobId(stage.clonesMade().getFirst().job().id())));
+    }
+
     /// Lists cease to show the run with its job, and asking for it by its number is in vain.
     @Test
     void remembersARunThatDisturbedItThoughItIsGoneWithItsJob() throws Exception {

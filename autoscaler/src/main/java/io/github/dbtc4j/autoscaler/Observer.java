@@ -273,7 +273,10 @@ final class Observer {
     }
 
     private boolean isForRequest(Run run) {
-        return request.isFor(observed(run));
+        // most rows are of other pull requests: of those no claim has to be read
+        return request.pullRequest() != null
+                && request.pullRequest().equals(Translation.pullRequest(run.trigger()))
+                && request.isFor(observed(run));
     }
 
     /// Whether what becomes of `run` matters: it is of the pull request, or writes into its schema.

@@ -219,7 +219,7 @@ final class SimulateCommand implements Callable<Integer> {
                         scenarios,
                         profiles,
                         strategies,
-                        SimulateParts.of(resume, seed, commit, claims()));
+                        new SimulateParts(resume, seed, commit, claims()));
         var result = new Result(dbtc);
         result.write(json ? ReportJson.write(figures) : figures.text().stripTrailing());
         if (report != null && before != null) {
@@ -367,7 +367,7 @@ final class SimulateCommand implements Callable<Integer> {
                 SimulationReport.SAMPLE,
                 EnumSet.allOf(Profile.class),
                 EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
-                SimulateParts.of(null, SimulationReport.SAMPLE_SEED, commit, Forging.NONE));
+                new SimulateParts(null, SimulationReport.SAMPLE_SEED, commit, Forging.NONE));
     }
 
     private static void writable(Path file) {

@@ -18,6 +18,7 @@ import java.util.Map;
 /// The file in which a long simulation keeps what it has played so far, if there is one. Parts that
 /// other code played, or with other seeds, are not mixed.
 ///
+/// @param file null where nothing is kept
 /// @param firstSeed the simulation's first scenario
 /// @param commit the code that plays
 /// @param forging whether claims are forged in it
@@ -27,10 +28,6 @@ record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging
     private static final long MOST_BYTES = 16L << 20;
 
     private static final int MOST_SHOWN = 64;
-
-    static SimulateParts of(@Nullable Path file, long firstSeed, String commit, Forging forging) {
-        return new SimulateParts(file, firstSeed, commit, forging);
-    }
 
     /// What has been played already.
     ///

@@ -71,8 +71,7 @@ final class AbandonCheck {
         Instant to = ended(evidence, invocation);
         return Obstacle.total(Obstacle.of(evidence, invocation), from, to).isZero()
                 && evidence.exchanges(invocation).stream()
-                        .filter(it -> it.triggered() != null)
-                        .filter(it -> it.status() >= 200 && it.status() < 300)
+                        .filter(it -> it.triggered() != null && it.succeeded())
                         .filter(it ->
                                 Evidence.nonce(it.sent().body())
                                         .equals(Evidence.nonce(run.run().cause())))

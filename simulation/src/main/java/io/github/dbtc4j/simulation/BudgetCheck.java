@@ -44,7 +44,7 @@ final class BudgetCheck {
     }
 
     private static boolean got(Exchange exchange, boolean what) {
-        return what && exchange.status() >= 200 && exchange.status() < 300;
+        return what && exchange.succeeded();
     }
 
     private static Optional<Violation> most(

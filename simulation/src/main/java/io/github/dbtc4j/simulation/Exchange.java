@@ -30,7 +30,11 @@ record Exchange(Act.Sent sent, Instant end, int status, @Nullable Duration retry
 
     /// Whether the invocation could take it for what it asked for, or for a plain no.
     boolean wasAnswered() {
-        return (status >= 200 && status < 300) || status == 404;
+        return succeeded() || status == 404;
+    }
+
+    boolean succeeded() {
+        return status >= 200 && status < 300;
     }
 
     boolean isRunList() {

@@ -354,17 +354,12 @@ final class Exploration {
         return scenario.traits().contains(Scenario.Trait.TWO_PROJECTS);
     }
 
-    boolean sharesSchema(Scenario.Start start) {
-        return scenario.sharesSchema(start);
-    }
-
     long baseJob() {
         return baseJob;
     }
 
-    Map<String, @Nullable Object> withMore(
-            Map<String, @Nullable Object> payload, Scenario.Start start) {
-        return scenario.withMore(payload, start);
+    Map<String, @Nullable Object> payload(Scenario.Start start, long job) {
+        return scenario.payload(start, job);
     }
 
     Duration patienceOfOthers() {

@@ -201,12 +201,7 @@ final class ExplorerProcess implements Surroundings {
     }
 
     private Map<String, @Nullable Object> payload() {
-        Map<String, @Nullable Object> payload =
-                Pipeline.payload(baseJob, start.pullRequest(), start.sha());
-        if (world.sharesSchema(start)) {
-            payload.put("schema_override", "cicd");
-        }
-        return start.repository() == Repository.OURS ? world.withMore(payload, start) : payload;
+        return world.payload(start, baseJob);
     }
 
     /// The others do as the original's Python client does: a read is tried for a minute, or for as

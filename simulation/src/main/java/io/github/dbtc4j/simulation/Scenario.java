@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -58,7 +57,7 @@ record Scenario(
     }
 
     /// Whether the payload of `start` names the schema that those of two pull requests share.
-    boolean sharesSchema(Start start) {
+    private boolean sharesSchema(Start start) {
         return traits.contains(Trait.SHARED_SCHEMA)
                 && start.repository() == Repository.OURS
                 && start.pullRequest() != null
@@ -120,19 +119,26 @@ record Scenario(
         return Map.of("DBT_TARGET_LAYER", "ci", name, "small-" + seed);
     }
 
-    /// A payload with a branch or steps of its own, by the commit it names. Forgers know the plain
-    /// ones only.
-    Map<String, @Nullable Object> withMore(Map<String, @Nullable Object> payload, Start start) {
-        if (chaos.stream().anyMatch(Chaos.Forge.class::isInstance)) {
-            return payload;
+    /// What the pipeline `start` triggers `job` with: the guide's payload, for ours perhaps with
+    /// the shared schema, and with a branch or steps of its own, by the commit it names. Forgers
+    /// know the plain ones only.
+    Map<String, @Nullable Object> payload(Start start, long job) {
+        Map<String, @Nullable Object> payload =
+                Pipeline.payload(job, start.pullRequest(), start.sha());
+        if (sharesSchema(start)) {
+            payload.put("schema_override", "cicd");
         }
-        var more = new LinkedHashMap<String, @Nullable Object>(payload);
-        switch (start.sha().charAt(0)) {
-            case '0', '1', '2', '3' -> more.put("git_branch", "feature-" + start.pullRequest());
-            case '4', '5', '6', '7' -> more.put("steps_override", List.of("dbt build -s my_model"));
-            default -> {}
+        if (start.repository() == Repository.OURS
+                && chaos.stream().noneMatch(Chaos.Forge.class::isInstance)) {
+            switch (start.sha().charAt(0)) {
+                case '0', '1', '2', '3' ->
+                        payload.put("git_branch", "feature-" + start.pullRequest());
+                case '4', '5', '6', '7' ->
+                        payload.put("steps_override", List.of("dbt build -s my_model"));
+                default -> {}
+            }
         }
-        return more;
+        return payload;
     }
 
     /// A pipeline that starts.

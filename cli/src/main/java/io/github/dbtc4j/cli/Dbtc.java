@@ -42,8 +42,8 @@ final class Dbtc implements AutoCloseable {
     private List<String> redacted = List.of();
     private Redaction redaction = Redaction.of(redacted);
 
-    /// Where it is to be told how a run ended; null before anybody said so.
-    @Nullable Reports reports;
+    /// Where a command reports that it ended before its verdict; null before it began to.
+    @Nullable NoVerdict reports;
 
     @Option(
             names = "--token",
@@ -158,5 +158,14 @@ final class Dbtc implements AutoCloseable {
 
     Shell shell() {
         return shell;
+    }
+
+    /// Reports that a command ended before its verdict.
+    @FunctionalInterface
+    interface NoVerdict {
+
+        /// @param message what ended it
+        /// @param untriggered whether certainly no run was triggered
+        void noVerdict(String message, boolean untriggered);
     }
 }

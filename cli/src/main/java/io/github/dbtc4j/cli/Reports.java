@@ -33,7 +33,7 @@ import java.time.Duration;
 /// What goes wrong here is told on standard error. It changes how the command ends only where a run
 /// succeeded and its result or a file that was asked for cannot be written: then the exit code says
 /// so.
-final class Reports {
+final class Reports implements Dbtc.NoVerdict {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration EXPLAINING = Duration.ofMinutes(1);
@@ -157,10 +157,8 @@ final class Reports {
         return verdict == ExitCode.SUCCESS && unwritten ? ExitCode.OUTPUT : verdict;
     }
 
-    /// Tells that `message` ended it before there was a verdict.
-    ///
-    /// @param untriggered whether certainly no run was triggered
-    void noVerdict(String message, boolean untriggered) {
+    @Override
+    public void noVerdict(String message, boolean untriggered) {
         if (told) {
             return;
         }

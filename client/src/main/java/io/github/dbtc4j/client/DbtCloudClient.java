@@ -2,6 +2,7 @@ package io.github.dbtc4j.client;
 
 import org.jspecify.annotations.Nullable;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public final class DbtCloudClient implements AutoCloseable {
 
     /// How many bytes the body of a response may have unless [Builder#largestResponse] says
     /// otherwise: 64 MiB.
-    public static final long LARGEST_RESPONSE = 64L << 20;
+    public static final long LARGEST_RESPONSE = HttpTransport.LARGEST_RESPONSE;
 
     private final Exchange exchange;
     private final Answers answers;
@@ -415,7 +416,8 @@ public final class DbtCloudClient implements AutoCloseable {
         ///   `DBT_CLOUD_READONLY` cannot be used, nor a proxy or file of certificates
         public DbtCloudClient build() {
             Host host = chosenHost();
-            Route route = transport == null ? Route.to(host, certificates, environment) : null;
+            URI server = URI.create(host.toString());
+            Route route = transport == null ? Route.to(server, certificates, environment) : null;
             return new DbtCloudClient(
                     new Settings(
                             host,
@@ -423,7 +425,7 @@ public final class DbtCloudClient implements AutoCloseable {
                             route == null
                                     ? Objects.requireNonNull(transport)
                                     : new HttpTransport(connectTimeout, largestResponse, route),
-                            route == null ? new Network(null, null) : route.network(host),
+                            route == null ? new Network(null, null) : route.network(server),
                             surroundings,
                             requestTimeout,
                             patience,

@@ -26,11 +26,8 @@ public record Host(String scheme, String name, int port) {
     /// access URL").
     public static final LocalDate END_OF_GETDBT = LocalDate.of(2027, 2, 3);
 
-    private static final String NUMBER = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
     private static final String LABEL = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
     private static final Pattern NAME = Pattern.compile(LABEL + "(?:\\." + LABEL + ")*");
-    private static final Pattern LOOPBACK =
-            Pattern.compile("localhost|\\[::1]|127(?:\\." + NUMBER + "){3}");
     private static final Pattern ADDRESS =
             Pattern.compile(
                     "(?:(?<scheme>[^:/]*)://)?(?<name>\\[[^]]*]|[^:/]*)(?::(?<port>[^/]*))?"
@@ -41,7 +38,7 @@ public record Host(String scheme, String name, int port) {
 
     /// Checks the parts.
     public Host {
-        boolean loopback = LOOPBACK.matcher(name).matches();
+        boolean loopback = Loopback.is(name);
         if (!loopback && !NAME.matcher(name).matches()) {
             throw refused("it is not a host name");
         }
@@ -121,12 +118,7 @@ public record Host(String scheme, String name, int port) {
 
     /// Whether it is this machine itself.
     public boolean isLoopback() {
-        return LOOPBACK.matcher(name).matches();
-    }
-
-    /// The port that connections are made to.
-    int effectivePort() {
-        return port != -1 ? port : scheme.equals("https") ? 443 : 80;
+        return Loopback.is(name);
     }
 
     /// `scheme://name` or `scheme://name:port`.

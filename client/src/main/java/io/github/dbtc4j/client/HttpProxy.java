@@ -29,19 +29,19 @@ record HttpProxy(String name, int port, @Nullable String authorization, String s
                     "(?i)(?:(?<scheme>[a-z][a-z0-9+.-]*)://)?(?:(?<user>.*)@)?"
                             + "(?<name>\\[[0-9a-f:.]+]|[^:/@\\s\\[\\]]+)(?::(?<port>\\d{1,5}))?/*");
 
-    /// The proxy for `host`, or null when it is reached directly. Of a variable written in lower
+    /// The proxy for `server`, or null when it is reached directly. Of a variable written in lower
     /// and in upper case the lower one counts; blank ones count as absent.
     ///
     /// @throws IllegalArgumentException when a variable cannot be understood; the message repeats
     ///   nothing of it, since a password may be in it
-    static @Nullable HttpProxy of(Host host, Map<String, String> environment) {
-        if (host.isLoopback()) {
+    static @Nullable HttpProxy of(URI server, Map<String, String> environment) {
+        if (Loopback.is(server.getHost())) {
             return null;
         }
-        for (String name : List.of(host.scheme() + "_proxy", "all_proxy")) {
+        for (String name : List.of(server.getScheme() + "_proxy", "all_proxy")) {
             String source = Variable.set(environment, name);
             if (source != null) {
-                return NoProxy.of(environment).covers(host)
+                return NoProxy.of(environment).covers(server)
                         ? null
                         : parse(environment.getOrDefault(source, "").strip(), source);
             }

@@ -21,6 +21,9 @@ import javax.net.ssl.SSLHandshakeException;
 /// other way to ask it for a new one.
 final class HttpTransport implements Transport {
 
+    /// How many bytes a response may have where nothing else is said.
+    static final long LARGEST_RESPONSE = 64L << 20;
+
     private static final int MOST_IDLE = 4;
 
     private final long largest;
@@ -29,7 +32,7 @@ final class HttpTransport implements Transport {
     private volatile boolean quick = ThisMachine.property("jdk.tls.namedGroups") == null;
 
     HttpTransport(Duration connectTimeout) {
-        this(connectTimeout, DbtCloudClient.LARGEST_RESPONSE);
+        this(connectTimeout, LARGEST_RESPONSE);
     }
 
     /// @param largest bytes of a body at most

@@ -3,6 +3,7 @@ package io.github.dbtc4j.client;
 import org.jspecify.annotations.Nullable;
 
 import java.net.InetAddress;
+import java.net.URI;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -30,29 +31,36 @@ record NoProxy(List<String> entries) {
                         .toList());
     }
 
-    boolean covers(Host host) {
-        return entries.stream().anyMatch(entry -> covers(entry, host));
+    boolean covers(URI server) {
+        return entries.stream().anyMatch(entry -> covers(entry, server));
     }
 
-    private static boolean covers(String entry, Host host) {
+    private static boolean covers(String entry, URI server) {
+        String host = server.getHost();
         if (entry.equals("*")) {
             return true;
         }
         if (entry.contains("/")) {
-            return isInBlock(entry, host.name());
+            return isInBlock(entry, host);
         }
         Matcher parts = ENTRY.matcher(entry);
         if (!parts.matches()) {
             return false;
         }
         String port = parts.group("port");
-        if (port != null && !port.equals(String.valueOf(host.effectivePort()))) {
+        if (port != null && !port.equals(String.valueOf(port(server)))) {
             return false;
         }
         String name = parts.group("name").replaceFirst("^\\*?\\.", "");
         return !name.isEmpty()
-                && (host.name().equals(name)
-                        || (!isAddress(name) && host.name().endsWith("." + name)));
+                && (host.equals(name) || (!isAddress(name) && host.endsWith("." + name)));
+    }
+
+    private static int port(URI server) {
+        if (server.getPort() != -1) {
+            return server.getPort();
+        }
+        return server.getScheme().equals("https") ? 443 : 80;
     }
 
     private static boolean isInBlock(String block, String name) {

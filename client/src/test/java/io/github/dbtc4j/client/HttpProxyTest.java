@@ -8,12 +8,13 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
 
 class HttpProxyTest {
 
-    private static final Host HOST = Host.parse("ab123.us1.dbt.com");
+    private static final URI HOST = URI.create("https://ab123.us1.dbt.com");
 
     @ParameterizedTest
     @CsvSource({
@@ -79,11 +80,11 @@ class HttpProxyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"localhost:8443", "http://127.0.0.1:8580", "https://[::1]:1"})
+    @ValueSource(strings = {"https://localhost:8443", "http://127.0.0.1:8580", "https://[::1]:1"})
     void nothingOnThisMachineIsReachedThroughAProxy(String host) {
         assertThat(
                         HttpProxy.of(
-                                Host.parse(host),
+                                URI.create(host),
                                 Map.of("HTTPS_PROXY", "p:1", "HTTP_PROXY", "p:1")))
                 .isNull();
     }
@@ -120,6 +121,7 @@ class HttpProxyTest {
     void leavesOutWhatNoProxyNames(String host, String noProxy, boolean direct) {
         var environment = Map.of("HTTPS_PROXY", "proxy:3128", "NO_PROXY", noProxy);
 
-        assertThat(HttpProxy.of(Host.parse(host), environment) == null).isEqualTo(direct);
+        assertThat(HttpProxy.of(URI.create("https://" + host), environment) == null)
+                .isEqualTo(direct);
     }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// A run and what became of it.
 final class RunRecord {
@@ -94,10 +95,12 @@ final class RunRecord {
     }
 
     /// Its trigger as the API shows it, which is the same for ever.
-    Json.Written triggerShape() {
+    ///
+    /// @param made called for the first time only
+    Json.Written triggerShape(Supplier<Json.Written> made) {
         Json.Written shape = triggerShape;
         if (shape == null) {
-            shape = Json.written(RunShape.trigger(trigger, job));
+            shape = made.get();
             triggerShape = shape;
         }
         return shape;

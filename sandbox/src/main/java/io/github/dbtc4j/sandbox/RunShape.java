@@ -76,7 +76,9 @@ final class RunShape {
         shape.put("last_checked_at", run.dequeuedAt == null ? null : heartbeat(run, now));
         shape.put("last_heartbeat_at", run.dequeuedAt == null ? null : heartbeat(run, now));
         shape.put("should_start_at", null);
-        shape.put("trigger", included.contains("trigger") ? run.triggerShape() : null);
+        shape.put(
+                "trigger",
+                included.contains("trigger") ? run.triggerShape(() -> trigger(run)) : null);
         shape.put(
                 "job", included.contains("job") ? jobs.computeIfAbsent(run.job, this::job) : null);
         shape.put(
@@ -143,11 +145,12 @@ final class RunShape {
         return Json.written(JobShape.inRun(job, world));
     }
 
-    static Map<String, @Nullable Object> trigger(TriggerRecord trigger, JobRecord job) {
+    private static Json.Written trigger(RunRecord run) {
+        TriggerRecord trigger = run.trigger;
         var shape = new LinkedHashMap<String, @Nullable Object>(40);
         shape.put("id", trigger.id());
         shape.put("cause", trigger.cause());
-        shape.put("job_definition_id", job.id);
+        shape.put("job_definition_id", run.job.id);
         for (String field : TriggerRequest.FIELDS.keySet()) {
             if (!field.equals("cause")) {
                 shape.put(field, trigger.fields().get(field));
@@ -157,7 +160,7 @@ final class RunShape {
         shape.put("cause_humanized", trigger.cause());
         shape.put("job", null);
         shape.put("cause_category", trigger.category());
-        return shape;
+        return Json.written(shape);
     }
 
     private static Map<String, @Nullable Object> audit(RunRecord run) {

@@ -62,7 +62,7 @@ public final class Reaper {
     /// One that cannot be deleted is told and left.
     ///
     /// @param clones as [#inspect] showed them
-    /// @param ttl for how long a clone may be idle, at least [Options#LEAST_CLONE_TTL]
+    /// @param ttl for how long a clone may be idle, at least 15 minutes
     /// @return those that are gone
     /// @throws InterruptedException when the thread is interrupted
     public List<JobId> reap(long accountId, List<CloneEvidence> clones, Duration ttl)

@@ -8,7 +8,7 @@ import java.time.Instant;
 public interface Surroundings {
 
     /// The present moment, by this side's clock. Ages of things on the platform are not measured
-    /// with it but with the platform's own `Date` ([Answer#serverTime]).
+    /// with it but with the platform's own `Date`.
     Instant now();
 
     /// Nanoseconds of a clock that never jumps, for measuring durations and deadlines.

@@ -6,7 +6,7 @@ import java.io.IOException;
 /// over HTTP, or a sandbox in this process.
 ///
 /// An implementation never follows redirects, never sends anything but a `GET` twice and never
-/// interprets the status: all of that is decided by [DbtCloudClient].
+/// interprets the status: its caller decides all of that.
 @FunctionalInterface
 public interface Transport extends AutoCloseable {
 

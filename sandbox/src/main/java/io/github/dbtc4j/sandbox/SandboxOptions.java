@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.function.Consumer;
 
-/// What kind of platform a [Sandbox] is.
+/// What kind of platform a sandbox is.
 ///
 /// @param seed decides everything that is left to chance: same seed and same calls at the same
 ///   times give the same answers
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 /// @param pace how long things take
 /// @param schedules whether the production jobs' schedules fire
 /// @param earlierRuns how many finished runs the world begins with
-/// @param historyLimit how many of the newest events [Sandbox#history] keeps; 0 for none
+/// @param historyLimit how many of the newest events the history keeps; 0 for none
 /// @param requestsPerMinute the account's rate limit; 5,000 on the real platform
 public record SandboxOptions(
         long seed,

@@ -32,7 +32,7 @@ import javax.net.ssl.SSLContext;
 /// | path | method | what it does |
 /// |---|---|---|
 /// | `/sandbox/faults` | GET | the faults and how often each has struck |
-/// | | POST | adds a [Fault], given as its JSON |
+/// | | POST | adds a fault, given as its JSON |
 /// | | DELETE | removes all faults |
 /// | `/sandbox/history` | GET | what truly happened, oldest first; `?since=` an instant |
 /// | `/sandbox/clock` | GET | platform time and speed |

@@ -2,7 +2,7 @@ package io.github.dbtc4j.sandbox;
 
 import java.util.List;
 
-/// Where to find things in the world a [Sandbox] begins with.
+/// Where to find things in the world a sandbox begins with.
 ///
 /// @param accountId the one account
 /// @param token what requests have to carry

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 
-/// Carries one webhook delivery to its receiver: over loopback in a [SandboxServer], to a plain
+/// Carries one webhook delivery to its receiver: over loopback in a `SandboxServer`, to a plain
 /// function where no network is wanted.
 @FunctionalInterface
 public interface WebhookSender {

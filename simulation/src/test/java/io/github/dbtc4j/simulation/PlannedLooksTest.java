@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/// The sample of [SimulationGateTest] looks in a fixed rhythm; the command plans its looks where
+/// The sample of `SimulationGateTest` looks in a fixed rhythm; the command plans its looks where
 /// nobody says otherwise.
 class PlannedLooksTest {
 

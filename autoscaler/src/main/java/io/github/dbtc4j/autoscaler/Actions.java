@@ -1,11 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.EnvironmentVariable;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.EnvironmentVariable;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;

@@ -1,11 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.Plan;
 
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Account;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.EnvironmentVariable;
-import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.model.Account;
+import io.github.dbtc4j.client.model.EnvironmentVariable;
+import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.planner.BaseJob;
 import io.github.dbtc4j.planner.JobId;
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.RunId;

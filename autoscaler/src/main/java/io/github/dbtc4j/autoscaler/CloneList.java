@@ -1,8 +1,8 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.JobQuery;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.JobQuery;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.ObservedClone;
 import io.github.dbtc4j.planner.ObservedClone.Condition;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.RunId;
 

@@ -2,12 +2,12 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.JobQuery;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunQuery;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.JobQuery;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.BaseJob;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Cleanup;

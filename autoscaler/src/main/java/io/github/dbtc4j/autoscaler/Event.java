@@ -1,9 +1,9 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.RetryDetails;
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.RetryDetails;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lost;

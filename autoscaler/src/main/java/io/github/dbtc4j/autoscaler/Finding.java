@@ -1,11 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Account;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Host;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Network;
-import io.github.dbtc4j.client.TokenKind;
+import io.github.dbtc4j.client.access.Host;
+import io.github.dbtc4j.client.access.TokenKind;
+import io.github.dbtc4j.client.model.Account;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.http.Network;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.PullRequest;
 import io.github.dbtc4j.planner.RunId;

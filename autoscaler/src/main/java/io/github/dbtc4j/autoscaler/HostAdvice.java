@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Account;
-import io.github.dbtc4j.client.Host;
+import io.github.dbtc4j.client.access.Host;
+import io.github.dbtc4j.client.model.Account;
 
 import org.jspecify.annotations.Nullable;
 

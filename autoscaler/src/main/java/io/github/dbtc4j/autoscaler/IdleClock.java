@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,14 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Account;
-import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
-import io.github.dbtc4j.client.Trigger;
+import io.github.dbtc4j.client.model.Account;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.client.model.Trigger;
 import io.github.dbtc4j.planner.Belief;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Answer;
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.Verdict;
 
 import org.jspecify.annotations.Nullable;

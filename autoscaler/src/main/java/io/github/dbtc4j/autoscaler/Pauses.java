@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.Lost;
 import io.github.dbtc4j.planner.ObservedRun;
 import io.github.dbtc4j.planner.Planner;

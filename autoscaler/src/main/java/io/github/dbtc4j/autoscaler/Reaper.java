@@ -1,11 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.JobQuery;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.JobQuery;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Planner;

@@ -2,9 +2,9 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunQuery;
-import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.planner.Claim;
 
 import java.time.Duration;

@@ -2,9 +2,9 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.RunQuery;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.RunQuery;
 import io.github.dbtc4j.planner.ObservedRun;
 import io.github.dbtc4j.planner.PullRequest;
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.PullRequest;
 
 import java.util.List;

@@ -1,12 +1,12 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunQuery;
-import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.client.model.RunStatus.Known;
 
 import org.jspecify.annotations.Nullable;
 

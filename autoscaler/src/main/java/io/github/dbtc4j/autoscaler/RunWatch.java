@@ -1,11 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
 

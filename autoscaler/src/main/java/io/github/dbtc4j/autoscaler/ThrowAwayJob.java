@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.planner.JobId;
 
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Account;
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
-import io.github.dbtc4j.client.Trigger;
+import io.github.dbtc4j.client.model.Account;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.client.model.Trigger;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Build;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;
@@ -101,7 +101,7 @@ final class Translation {
                         case ERROR -> RunStatus.ERROR;
                         case CANCELLED -> RunStatus.CANCELLED;
                     };
-            case io.github.dbtc4j.client.RunStatus.Unknown unknown -> RunStatus.UNKNOWN;
+            case io.github.dbtc4j.client.model.RunStatus.Unknown unknown -> RunStatus.UNKNOWN;
         };
     }
 

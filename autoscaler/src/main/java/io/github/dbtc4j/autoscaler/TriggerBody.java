@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.planner.Build;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;

@@ -1,9 +1,9 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Run;
 
 /// A run with all that people want to know of it: what triggered it, its job, its steps, and who
 /// cancelled it.

@@ -2,8 +2,8 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Provider;
 import io.github.dbtc4j.planner.PullRequest;

@@ -3,7 +3,7 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.Cleanup;

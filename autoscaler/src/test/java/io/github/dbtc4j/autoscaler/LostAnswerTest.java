@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.RunView;
 

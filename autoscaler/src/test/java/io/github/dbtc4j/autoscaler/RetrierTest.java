@@ -2,8 +2,8 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Answer;
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.Outcome.Ending;
 import io.github.dbtc4j.sandbox.RunRule;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lanes;
@@ -233,7 +233,7 @@ class SequenceTest {
     }
 
     /// A machine on which every look at a clock comes six seconds after the last.
-    private record Slow(Stage stage) implements io.github.dbtc4j.client.Surroundings {
+    private record Slow(Stage stage) implements io.github.dbtc4j.http.Surroundings {
 
         @Override
         public Instant now() {

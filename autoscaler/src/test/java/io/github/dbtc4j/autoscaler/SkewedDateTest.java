@@ -2,8 +2,8 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Verdict;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Surroundings;
-import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.sandbox.Outcome.Ending;
 import io.github.dbtc4j.sandbox.Pace;
 import io.github.dbtc4j.sandbox.Pace.Range;

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.benchmark;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunQuery;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.SandboxOptions;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
 
 import java.io.IOException;
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
 import io.github.dbtc4j.client.ReadOnlyException;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 
 import java.io.IOException;
 

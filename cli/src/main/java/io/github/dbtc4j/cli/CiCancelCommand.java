@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Closer;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.CiRequest;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.PullRequest;

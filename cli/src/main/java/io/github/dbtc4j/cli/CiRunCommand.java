@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.JobId;
 
 import org.jspecify.annotations.Nullable;

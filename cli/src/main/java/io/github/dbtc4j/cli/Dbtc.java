@@ -3,8 +3,8 @@ package io.github.dbtc4j.cli;
 import static picocli.CommandLine.ScopeType.INHERIT;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Redaction;
-import io.github.dbtc4j.client.Unfilled;
+import io.github.dbtc4j.client.access.Redaction;
+import io.github.dbtc4j.client.access.Unfilled;
 
 import org.jspecify.annotations.Nullable;
 

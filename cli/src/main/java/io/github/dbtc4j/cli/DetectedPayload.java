@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.InvalidPayloadException;
 import io.github.dbtc4j.autoscaler.Payload;
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.pipeline.Given;
 import io.github.dbtc4j.planner.JobId;

@@ -2,10 +2,10 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Consideration;
 import io.github.dbtc4j.autoscaler.Finding;
-import io.github.dbtc4j.client.Account;
-import io.github.dbtc4j.client.Host;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Network;
+import io.github.dbtc4j.client.access.Host;
+import io.github.dbtc4j.client.model.Account;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.http.Network;
 
 import org.jspecify.annotations.Nullable;
 
@@ -263,7 +263,7 @@ record Diagnosis(String subject, String text, @Nullable String next) {
         };
     }
 
-    private static Diagnosis token(io.github.dbtc4j.client.TokenKind kind) {
+    private static Diagnosis token(io.github.dbtc4j.client.access.TokenKind kind) {
         return switch (kind) {
             case SERVICE -> well("token", "A service token, by its prefix dbtc_.");
             case PERSONAL ->

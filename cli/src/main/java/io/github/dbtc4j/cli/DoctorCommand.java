@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Checkup;
 import io.github.dbtc4j.autoscaler.Finding;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 
 import org.jspecify.annotations.Nullable;
 

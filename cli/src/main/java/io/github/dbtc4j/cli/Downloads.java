@@ -2,9 +2,9 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Redaction;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.access.Redaction;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.pipeline.LateFiles;
 
 import java.io.IOException;

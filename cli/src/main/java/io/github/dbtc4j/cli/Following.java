@@ -3,9 +3,9 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.autoscaler.Retrier;
 import io.github.dbtc4j.autoscaler.RunWatch;
-import io.github.dbtc4j.client.Answer;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.JobQuery;
+import io.github.dbtc4j.client.model.JobQuery;
 
 import org.jspecify.annotations.Nullable;
 

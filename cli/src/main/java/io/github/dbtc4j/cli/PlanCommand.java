@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Plan;
 

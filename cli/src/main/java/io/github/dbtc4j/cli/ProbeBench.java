@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.ThrowAwayJob;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.http.Surroundings;
 
 import org.jspecify.annotations.Nullable;
 

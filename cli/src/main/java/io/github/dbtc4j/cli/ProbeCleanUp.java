@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 
 import java.time.Duration;
 import java.util.HashSet;

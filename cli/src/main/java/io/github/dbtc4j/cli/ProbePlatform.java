@@ -3,8 +3,8 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.ThrowAwayJob;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.sandbox.Guess;
 
 import org.jspecify.annotations.Nullable;

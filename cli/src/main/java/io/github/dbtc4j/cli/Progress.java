@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.pipeline.AzureReport;
 import io.github.dbtc4j.pipeline.Closing;
 import io.github.dbtc4j.pipeline.Explainer;

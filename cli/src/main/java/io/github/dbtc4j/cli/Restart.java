@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Retrier;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
 
 /// What the platform will make of "run this job again from where it failed".
 ///

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Redaction;
+import io.github.dbtc4j.client.access.Redaction;
 import io.github.dbtc4j.pipeline.CiSystem;
 import io.github.dbtc4j.pipeline.LogLine;
 

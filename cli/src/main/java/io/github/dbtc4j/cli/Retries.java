@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.RetryDetails;
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.RetryDetails;
+import io.github.dbtc4j.client.model.Run;
 
 import org.jspecify.annotations.Nullable;
 

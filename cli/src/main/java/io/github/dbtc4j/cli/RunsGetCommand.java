@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Include;
+import io.github.dbtc4j.client.model.Include;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.RunQuery;
-import io.github.dbtc4j.client.RunStatus;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.client.model.RunStatus;
 
 import org.jspecify.annotations.Nullable;
 

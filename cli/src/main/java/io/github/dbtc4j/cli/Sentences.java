@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Consideration;
-import io.github.dbtc4j.client.Job;
+import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Host;
+import io.github.dbtc4j.client.access.Host;
 
 import java.io.IOException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.simulation.Forging;
 import io.github.dbtc4j.simulation.ReportJson;
 import io.github.dbtc4j.simulation.SimulationReport;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.simulation.Gate;
 import io.github.dbtc4j.simulation.Tally;
 

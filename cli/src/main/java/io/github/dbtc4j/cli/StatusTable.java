@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Overview;
 import io.github.dbtc4j.autoscaler.Overview.Activity;
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.PullRequest;
 

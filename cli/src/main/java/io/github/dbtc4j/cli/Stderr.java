@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.client.Redaction;
+import io.github.dbtc4j.client.access.Redaction;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;

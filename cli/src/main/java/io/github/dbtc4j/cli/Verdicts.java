@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Outcome;
-import io.github.dbtc4j.client.Cancellation;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
-import io.github.dbtc4j.client.RunStep;
+import io.github.dbtc4j.client.model.Cancellation;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.client.model.RunStep;
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
 

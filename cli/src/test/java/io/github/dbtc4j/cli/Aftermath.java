@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.cli.Storm.Ran;
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Sequence;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,7 +142,7 @@ class CanaryTest {
     }
 
     private static String payload(String cause) {
-        return io.github.dbtc4j.client.Json.write(
+        return io.github.dbtc4j.http.json.Json.write(
                 Map.of("cause", cause, "git_sha", "1f3a6c0b9d2e", "github_pull_request_id", 50));
     }
 

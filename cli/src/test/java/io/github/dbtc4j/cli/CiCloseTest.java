@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.Endpoint;
 import io.github.dbtc4j.sandbox.Fault;
 import io.github.dbtc4j.sandbox.Outcome;

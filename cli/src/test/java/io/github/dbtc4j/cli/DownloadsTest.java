@@ -3,10 +3,10 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Redaction;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Surroundings;
-import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.client.access.Redaction;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.Outcome;
 import io.github.dbtc4j.sandbox.RunRule;

@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

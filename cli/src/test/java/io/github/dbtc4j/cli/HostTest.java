@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.Checkup;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.sandbox.Sandbox;
 
 import org.junit.jupiter.api.Test;

@@ -2,9 +2,9 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.pipeline.CiSystem;
 
 import org.jspecify.annotations.Nullable;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.pipeline.AzureReport;
 import io.github.dbtc4j.pipeline.Closing;
 import io.github.dbtc4j.pipeline.GithubReport;

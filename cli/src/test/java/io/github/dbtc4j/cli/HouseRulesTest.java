@@ -21,11 +21,11 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Surroundings;
-import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.Transport;
+import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.sandbox.Sandbox;
 

@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.json.Json;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

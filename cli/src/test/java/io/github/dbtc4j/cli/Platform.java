@@ -3,9 +3,9 @@ package io.github.dbtc4j.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.Outcome;
 import io.github.dbtc4j.sandbox.RunRule;

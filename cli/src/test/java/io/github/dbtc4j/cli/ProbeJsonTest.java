@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.Sandbox;

@@ -3,9 +3,9 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.Pace;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.cli.Gate.Moment;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.sandbox.Endpoint;
 import io.github.dbtc4j.sandbox.Fault;
 import io.github.dbtc4j.sandbox.JobView;

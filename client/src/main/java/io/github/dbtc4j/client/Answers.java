@@ -1,5 +1,12 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Envelope;
+import io.github.dbtc4j.client.model.Timestamps;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.json.Json;
+import io.github.dbtc4j.http.json.TooManyValuesException;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;

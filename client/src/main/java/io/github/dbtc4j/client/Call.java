@@ -1,5 +1,7 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.client.model.Query;
+
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.http.Surroundings;
+
 import java.time.Duration;
 
 /// Durations by chance.

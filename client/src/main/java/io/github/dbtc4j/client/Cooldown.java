@@ -1,5 +1,9 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.client.model.Timestamps;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;

@@ -1,5 +1,28 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.client.access.Host;
+import io.github.dbtc4j.client.access.Token;
+import io.github.dbtc4j.client.access.TokenKind;
+import io.github.dbtc4j.client.model.Account;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Envelope;
+import io.github.dbtc4j.client.model.EnvironmentVariable;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.JobQuery;
+import io.github.dbtc4j.client.model.Page;
+import io.github.dbtc4j.client.model.Pages;
+import io.github.dbtc4j.client.model.Query;
+import io.github.dbtc4j.client.model.RetryDetails;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.http.HttpTransport;
+import io.github.dbtc4j.http.Network;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Route;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.Transport;
+
 import org.jspecify.annotations.Nullable;
 
 import java.net.URI;

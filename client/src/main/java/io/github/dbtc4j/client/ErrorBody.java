@@ -1,5 +1,8 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.client.access.Token;
+import io.github.dbtc4j.http.json.Json;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.ArrayList;

@@ -1,5 +1,14 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.client.access.Host;
+import io.github.dbtc4j.client.access.TokenKind;
+import io.github.dbtc4j.http.Network;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.TooLargeException;
+import io.github.dbtc4j.http.UnreachableException;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

@@ -1,5 +1,13 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.client.access.Host;
+import io.github.dbtc4j.client.access.Token;
+import io.github.dbtc4j.http.Network;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.TooLargeException;
+import io.github.dbtc4j.http.UnreachableException;
+import io.github.dbtc4j.http.json.TooManyValuesException;
+
 import org.jspecify.annotations.Nullable;
 
 import java.io.IOException;

@@ -1,5 +1,11 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.client.access.Host;
+import io.github.dbtc4j.client.access.Token;
+import io.github.dbtc4j.http.Network;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.Transport;
+
 import java.time.Duration;
 import java.util.function.Consumer;
 

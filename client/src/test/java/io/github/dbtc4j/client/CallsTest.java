@@ -5,6 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.EnvironmentVariable;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.JobQuery;
+import io.github.dbtc4j.client.model.RetryDetails;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.client.model.RunStatus;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.VirtualTime;
+import io.github.dbtc4j.http.json.Json;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

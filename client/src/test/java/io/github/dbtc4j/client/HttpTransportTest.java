@@ -8,6 +8,14 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.Timestamps;
+import io.github.dbtc4j.http.HttpTransport;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.TooLargeException;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Transport;
+import io.github.dbtc4j.http.VirtualTime;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -1,5 +1,10 @@
 package io.github.dbtc4j.client;
 
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Transport;
+import io.github.dbtc4j.http.VirtualTime;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A platform that plays answers in the order they were written down, and keeps what it was sent.
-final class Script implements Transport {
+public final class Script implements Transport {
 
     private final Deque<Transport> scenes = new ArrayDeque<>();
     private final List<Request> requests = new ArrayList<>();
@@ -20,7 +25,7 @@ final class Script implements Transport {
         return this;
     }
 
-    Script answers(int status, String body) {
+    public Script answers(int status, String body) {
         return then(request -> Response.of(status, Map.of(), body));
     }
 
@@ -66,7 +71,7 @@ final class Script implements Transport {
     }
 
     /// A client of this script in the given time.
-    DbtCloudClient client(VirtualTime time) {
+    public DbtCloudClient client(VirtualTime time) {
         return builder(time).build();
     }
 
@@ -79,7 +84,7 @@ final class Script implements Transport {
     }
 
     /// A recorded answer, see README.md beside it.
-    static String recorded(String name) {
+    public static String recorded(String name) {
         try (InputStream in = Script.class.getResourceAsStream(name)) {
             if (in == null) {
                 throw new AssertionError("no recorded answer " + name);

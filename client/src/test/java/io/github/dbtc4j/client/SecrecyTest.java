@@ -3,6 +3,10 @@ package io.github.dbtc4j.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.github.dbtc4j.client.access.Token;
+import io.github.dbtc4j.http.Transport;
+import io.github.dbtc4j.http.VirtualTime;
+
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;

@@ -2,6 +2,9 @@ package io.github.dbtc4j.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.http.json.Json;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Run;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,11 +2,11 @@ package io.github.dbtc4j.pipeline;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
-import io.github.dbtc4j.client.RunStep;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.client.model.RunStep;
+import io.github.dbtc4j.http.Surroundings;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.github.dbtc4j.pipeline;
 
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunStatus.Known;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.http.Surroundings;
 
 import java.time.Duration;
 import java.util.ArrayDeque;

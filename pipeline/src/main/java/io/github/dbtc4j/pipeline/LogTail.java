@@ -1,6 +1,6 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.client.RunStep;
+import io.github.dbtc4j.client.model.RunStep;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.github.dbtc4j.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Provider;
 import io.github.dbtc4j.planner.PullRequest;

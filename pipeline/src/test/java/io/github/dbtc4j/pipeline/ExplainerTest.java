@@ -3,10 +3,10 @@ package io.github.dbtc4j.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.Outcome;
 import io.github.dbtc4j.sandbox.RunRule;

@@ -2,8 +2,8 @@ package io.github.dbtc4j.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.RunStatus;
-import io.github.dbtc4j.client.RunStep;
+import io.github.dbtc4j.client.model.RunStatus;
+import io.github.dbtc4j.client.model.RunStep;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

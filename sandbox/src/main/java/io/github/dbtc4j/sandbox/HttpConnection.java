@@ -1,7 +1,7 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.json.Json;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

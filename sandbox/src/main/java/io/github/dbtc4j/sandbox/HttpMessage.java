@@ -1,6 +1,6 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.http.Request;
 
 import org.jspecify.annotations.Nullable;
 

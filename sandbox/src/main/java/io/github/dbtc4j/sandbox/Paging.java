@@ -1,6 +1,6 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
 
 import org.jspecify.annotations.Nullable;
 

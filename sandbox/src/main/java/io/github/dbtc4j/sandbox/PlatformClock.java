@@ -1,6 +1,6 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
 
 import java.time.Duration;
 import java.time.Instant;

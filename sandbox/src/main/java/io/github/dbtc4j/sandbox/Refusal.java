@@ -1,6 +1,6 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
 
 /// Ends the handling of a request with an answer other than success.
 final class Refusal extends RuntimeException {

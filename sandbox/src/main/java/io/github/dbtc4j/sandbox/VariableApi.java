@@ -5,7 +5,7 @@ import static io.github.dbtc4j.sandbox.BodySchema.Type.NULLABLE_INTEGER;
 import static io.github.dbtc4j.sandbox.BodySchema.Type.NULLABLE_TEXT;
 import static io.github.dbtc4j.sandbox.BodySchema.Type.TEXT;
 
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
 
 import org.jspecify.annotations.Nullable;
 

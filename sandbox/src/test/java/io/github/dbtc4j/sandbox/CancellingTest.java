@@ -7,7 +7,7 @@ import static io.github.dbtc4j.sandbox.Platform.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Response;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;

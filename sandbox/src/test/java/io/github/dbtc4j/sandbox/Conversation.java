@@ -1,17 +1,17 @@
 package io.github.dbtc4j.sandbox;
 
-import static io.github.dbtc4j.client.Include.*;
+import static io.github.dbtc4j.client.model.Include.*;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.JobQuery;
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunQuery;
-import io.github.dbtc4j.client.RunStatus;
-import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.client.model.JobQuery;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.client.model.RunStatus;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Transport;
+import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.NullUnmarked;
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
 
 import org.jspecify.annotations.NullUnmarked;
 

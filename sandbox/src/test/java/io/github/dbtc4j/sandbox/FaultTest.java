@@ -3,8 +3,8 @@ package io.github.dbtc4j.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.json.Json;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.github.dbtc4j.client.Answer;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.http.Surroundings;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;

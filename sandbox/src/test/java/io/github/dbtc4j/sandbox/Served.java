@@ -1,7 +1,7 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.NullUnmarked;
 

@@ -2,9 +2,9 @@ package io.github.dbtc4j.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.simulation.ExhaustionMove.Fault;
 import io.github.dbtc4j.simulation.InvocationRecord.Ending;
 

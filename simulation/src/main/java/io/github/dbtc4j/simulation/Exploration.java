@@ -1,8 +1,8 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.sandbox.Faults;
 import io.github.dbtc4j.sandbox.Guess;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.sandbox.Faults;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.RunView;

@@ -3,9 +3,9 @@ package io.github.dbtc4j.simulation;
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.simulation.InvocationRecord.Ending;
 

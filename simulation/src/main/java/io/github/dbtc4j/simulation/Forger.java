@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.client.Json;
-import io.github.dbtc4j.client.Request;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Provider;

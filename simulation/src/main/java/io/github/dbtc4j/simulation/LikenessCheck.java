@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 

@@ -1,11 +1,11 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.client.Include;
-import io.github.dbtc4j.client.Job;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.RunQuery;
-import io.github.dbtc4j.client.RunStatus.Known;
-import io.github.dbtc4j.client.Trigger;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunQuery;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.client.model.Trigger;
 
 import org.jspecify.annotations.Nullable;
 

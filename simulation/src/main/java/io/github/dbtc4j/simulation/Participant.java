@@ -1,9 +1,9 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
-import io.github.dbtc4j.client.Surroundings;
-import io.github.dbtc4j.client.Transport;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.Transport;
 
 import org.jspecify.annotations.Nullable;
 

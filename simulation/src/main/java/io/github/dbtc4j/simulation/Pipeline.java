@@ -2,8 +2,8 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Narrator;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.Run;
-import io.github.dbtc4j.client.Surroundings;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.http.Surroundings;
 
 import org.jspecify.annotations.Nullable;
 

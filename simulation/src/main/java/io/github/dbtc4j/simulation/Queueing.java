@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.client.Run;
+import io.github.dbtc4j.client.model.Run;
 
 import java.util.Locale;
 

@@ -3,7 +3,7 @@ package io.github.dbtc4j.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.client.Json;
+import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Verdict;

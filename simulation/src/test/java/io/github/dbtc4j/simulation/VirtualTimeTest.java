@@ -2,8 +2,8 @@ package io.github.dbtc4j.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.client.Request;
-import io.github.dbtc4j.client.Response;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
 
 import org.junit.jupiter.api.Test;
 

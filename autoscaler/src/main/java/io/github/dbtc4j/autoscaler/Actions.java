@@ -6,9 +6,9 @@ import io.github.dbtc4j.client.model.Answer;
 import io.github.dbtc4j.client.model.EnvironmentVariable;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.planner.CiRequest;
-import io.github.dbtc4j.planner.Claim;
-import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.JobId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,7 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.RunId;
 
 import java.util.Optional;
 

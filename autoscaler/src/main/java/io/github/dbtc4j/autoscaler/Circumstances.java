@@ -5,8 +5,8 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Account;
 import io.github.dbtc4j.client.model.EnvironmentVariable;
 import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.planner.BaseJob;
-import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.state.BaseJob;
+import io.github.dbtc4j.planner.state.JobId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
 
 import java.time.Duration;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 

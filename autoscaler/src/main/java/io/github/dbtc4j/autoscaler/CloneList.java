@@ -3,10 +3,10 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.JobQuery;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.ObservedClone;
-import io.github.dbtc4j.planner.ObservedClone.Condition;
-import io.github.dbtc4j.planner.Own;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.ObservedClone;
+import io.github.dbtc4j.planner.state.ObservedClone.Condition;
+import io.github.dbtc4j.planner.state.Own;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
 
 import java.util.List;
 

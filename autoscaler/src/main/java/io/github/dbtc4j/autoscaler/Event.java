@@ -5,10 +5,10 @@ import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.RetryDetails;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.Lost;
 import io.github.dbtc4j.planner.Plan;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Lost;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -6,9 +6,9 @@ import io.github.dbtc4j.client.access.TokenKind;
 import io.github.dbtc4j.client.model.Account;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.http.Network;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -8,9 +8,9 @@ import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunQuery;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Origin;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

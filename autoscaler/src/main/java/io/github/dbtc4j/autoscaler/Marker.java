@@ -1,8 +1,8 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 

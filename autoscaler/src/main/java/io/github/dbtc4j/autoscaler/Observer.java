@@ -9,17 +9,17 @@ import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.client.model.Trigger;
-import io.github.dbtc4j.planner.Belief;
-import io.github.dbtc4j.planner.CiRequest;
-import io.github.dbtc4j.planner.Claim;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lanes;
-import io.github.dbtc4j.planner.Lost;
-import io.github.dbtc4j.planner.ObservedRun;
-import io.github.dbtc4j.planner.Own;
-import io.github.dbtc4j.planner.RunId;
-import io.github.dbtc4j.planner.RunStatus;
-import io.github.dbtc4j.planner.Snapshot;
+import io.github.dbtc4j.planner.state.Belief;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Lost;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.Own;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.RunStatus;
+import io.github.dbtc4j.planner.state.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 

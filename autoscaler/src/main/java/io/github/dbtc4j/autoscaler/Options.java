@@ -3,8 +3,8 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
 import io.github.dbtc4j.planner.Lanes;
-import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.SharedSchema;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
 

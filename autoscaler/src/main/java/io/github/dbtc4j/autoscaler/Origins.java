@@ -3,8 +3,8 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Origin;
+import io.github.dbtc4j.planner.state.JobId;
 
 import java.util.HashMap;
 import java.util.Map;

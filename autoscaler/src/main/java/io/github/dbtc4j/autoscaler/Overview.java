@@ -10,9 +10,9 @@ import io.github.dbtc4j.client.model.RunQuery;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.ObservedRun;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.planner.Lost;
-import io.github.dbtc4j.planner.ObservedRun;
 import io.github.dbtc4j.planner.Planner;
-import io.github.dbtc4j.planner.RunStatus;
-import io.github.dbtc4j.planner.Snapshot;
+import io.github.dbtc4j.planner.state.Lost;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.RunStatus;
+import io.github.dbtc4j.planner.state.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 

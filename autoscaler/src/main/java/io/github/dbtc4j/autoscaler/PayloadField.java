@@ -2,7 +2,7 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.access.Unfilled;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.Provider;
+import io.github.dbtc4j.planner.state.Provider;
 
 import org.jspecify.annotations.Nullable;
 

@@ -7,8 +7,8 @@ import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.JobQuery;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Planner;
+import io.github.dbtc4j.planner.state.JobId;
 
 import org.jspecify.annotations.Nullable;
 

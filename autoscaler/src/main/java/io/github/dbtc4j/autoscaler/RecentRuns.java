@@ -5,7 +5,7 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunQuery;
 import io.github.dbtc4j.client.model.RunStatus.Known;
-import io.github.dbtc4j.planner.Claim;
+import io.github.dbtc4j.planner.state.Claim;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -5,8 +5,8 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.RunQuery;
-import io.github.dbtc4j.planner.ObservedRun;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

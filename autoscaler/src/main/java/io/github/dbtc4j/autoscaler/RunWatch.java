@@ -6,8 +6,8 @@ import io.github.dbtc4j.client.model.Answer;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.state.JobId;
 
 import org.jspecify.annotations.Nullable;
 

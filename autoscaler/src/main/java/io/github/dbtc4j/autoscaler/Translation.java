@@ -5,14 +5,14 @@ import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.client.model.Trigger;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.Build;
-import io.github.dbtc4j.planner.Claim;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.ObservedRun;
-import io.github.dbtc4j.planner.Provider;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.RunId;
-import io.github.dbtc4j.planner.RunStatus;
+import io.github.dbtc4j.planner.state.Build;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.RunStatus;
 
 import org.jspecify.annotations.Nullable;
 

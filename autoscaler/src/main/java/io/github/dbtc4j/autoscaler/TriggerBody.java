@@ -1,11 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.planner.Build;
-import io.github.dbtc4j.planner.CiRequest;
-import io.github.dbtc4j.planner.Claim;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Build;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
 

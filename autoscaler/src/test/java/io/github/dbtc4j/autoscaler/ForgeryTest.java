@@ -2,15 +2,15 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.planner.CiRequest;
-import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.Provider;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.RunId;
-import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.sandbox.RunView;
 
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.Provider;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.model.Answer;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.sandbox.Outcome.Ending;
 
 import org.junit.jupiter.api.Test;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Ground;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.Provider;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lanes;
-import io.github.dbtc4j.planner.RunId;
-import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 

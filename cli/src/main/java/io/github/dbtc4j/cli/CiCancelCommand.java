@@ -2,9 +2,9 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Closer;
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.planner.CiRequest;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -5,7 +5,7 @@ import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.pipeline.SchemaDrop;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.state.JobId;
 
 import org.jspecify.annotations.Nullable;
 

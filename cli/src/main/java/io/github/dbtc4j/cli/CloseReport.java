@@ -8,10 +8,10 @@ import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.pipeline.Closing;
 import io.github.dbtc4j.pipeline.SchemaDrop;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -5,9 +5,9 @@ import io.github.dbtc4j.autoscaler.Payload;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.pipeline.Given;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.pipeline.PullRequestSchema;
 import io.github.dbtc4j.pipeline.SchemaDrop;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 

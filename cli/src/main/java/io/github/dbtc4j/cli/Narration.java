@@ -7,12 +7,12 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Wait;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.pipeline.Decision;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Reason;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,8 +4,8 @@ import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.Payload;
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.state.JobId;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

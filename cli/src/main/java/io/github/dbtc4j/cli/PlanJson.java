@@ -1,14 +1,14 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
-import io.github.dbtc4j.planner.PullRequest;
 import io.github.dbtc4j.planner.Reason;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Step;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -4,7 +4,7 @@ import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.autoscaler.Reaper;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.JobId;
+import io.github.dbtc4j.planner.state.JobId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.Ground;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.planner.CloneEvidence;
 import io.github.dbtc4j.planner.Ground;
-import io.github.dbtc4j.planner.JobId;
 import io.github.dbtc4j.planner.Origin;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

@@ -15,8 +15,8 @@ import io.github.dbtc4j.pipeline.MarkdownReport;
 import io.github.dbtc4j.pipeline.Outputs;
 import io.github.dbtc4j.pipeline.Report;
 import io.github.dbtc4j.pipeline.TextReport;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

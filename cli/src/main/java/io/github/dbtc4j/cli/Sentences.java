@@ -5,11 +5,11 @@ import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
-import io.github.dbtc4j.planner.PullRequest;
 import io.github.dbtc4j.planner.Reason;
-import io.github.dbtc4j.planner.RunId;
-import io.github.dbtc4j.planner.Sequence;
 import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -5,9 +5,9 @@ import io.github.dbtc4j.autoscaler.Overview.Activity;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.RunId;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

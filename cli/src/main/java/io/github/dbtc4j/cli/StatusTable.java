@@ -4,7 +4,7 @@ import io.github.dbtc4j.autoscaler.Overview;
 import io.github.dbtc4j.autoscaler.Overview.Activity;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.cli.Storm.Ran;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.Claim;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.sandbox.JobView;
 import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.SandboxEvent;

@@ -7,7 +7,7 @@ import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
 import io.github.dbtc4j.planner.Lanes;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,8 +3,8 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.Claim;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Lanes;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
 

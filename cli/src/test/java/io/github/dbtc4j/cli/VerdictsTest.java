@@ -6,8 +6,8 @@ import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.client.model.Answer;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.planner.Provider;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
 

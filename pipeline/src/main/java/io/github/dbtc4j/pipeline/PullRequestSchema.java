@@ -1,7 +1,7 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 /// The temporary schema of a pull request, `<prefix>_<job>_<number>`, as dbt's own CI names it
 /// (docs.getdbt.com, "Continuous integration jobs").

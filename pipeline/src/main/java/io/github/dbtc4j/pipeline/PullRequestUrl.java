@@ -1,7 +1,7 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.planner.Provider;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.pipeline;
 
-import io.github.dbtc4j.planner.Provider;
+import io.github.dbtc4j.planner.state.Provider;
 
 import java.util.Locale;
 import java.util.Optional;

@@ -9,8 +9,8 @@ import static io.github.dbtc4j.pipeline.Reporting.test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.pipeline;
 
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
 

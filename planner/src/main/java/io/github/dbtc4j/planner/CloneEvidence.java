@@ -1,5 +1,9 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;

@@ -1,5 +1,8 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
+
 import java.time.Duration;
 import java.util.List;
 

@@ -1,5 +1,12 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.Belief;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.RunStatus;
+import io.github.dbtc4j.planner.state.Sequence;
+import io.github.dbtc4j.planner.state.Snapshot;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Comparator;

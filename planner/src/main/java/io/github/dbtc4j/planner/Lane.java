@@ -1,5 +1,7 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.JobId;
+
 /// Where a run goes: every lane executes one run at a time.
 public sealed interface Lane {
 

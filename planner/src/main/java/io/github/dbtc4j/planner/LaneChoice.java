@@ -1,5 +1,11 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.ObservedClone;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.Snapshot;
+
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,16 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.Asked;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Lost;
+import io.github.dbtc4j.planner.state.ObservedClone;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.Own;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.RunStatus;
+import io.github.dbtc4j.planner.state.Snapshot;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;

@@ -1,5 +1,10 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.Snapshot;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;

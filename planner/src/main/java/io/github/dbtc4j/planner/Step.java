@@ -1,5 +1,9 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Lost;
+import io.github.dbtc4j.planner.state.RunId;
+
 import java.util.List;
 
 /// One thing to do.

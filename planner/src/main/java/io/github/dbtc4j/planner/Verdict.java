@@ -1,5 +1,7 @@
 package io.github.dbtc4j.planner;
 
+import io.github.dbtc4j.planner.state.RunId;
+
 import org.jspecify.annotations.Nullable;
 
 /// How an invocation ends, as far as it is up to the protocol.

@@ -6,6 +6,9 @@ import static io.github.dbtc4j.planner.Scene.in;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,16 +1,21 @@
 package io.github.dbtc4j.planner;
 
-import static io.github.dbtc4j.planner.RunStatus.CANCELLED;
-import static io.github.dbtc4j.planner.RunStatus.ERROR;
-import static io.github.dbtc4j.planner.RunStatus.QUEUED;
-import static io.github.dbtc4j.planner.RunStatus.RUNNING;
-import static io.github.dbtc4j.planner.RunStatus.SUCCESS;
 import static io.github.dbtc4j.planner.Scene.BASE;
 import static io.github.dbtc4j.planner.Scene.NOW;
 import static io.github.dbtc4j.planner.Scene.SHA;
 import static io.github.dbtc4j.planner.Scene.in;
+import static io.github.dbtc4j.planner.state.RunStatus.CANCELLED;
+import static io.github.dbtc4j.planner.state.RunStatus.ERROR;
+import static io.github.dbtc4j.planner.state.RunStatus.QUEUED;
+import static io.github.dbtc4j.planner.state.RunStatus.RUNNING;
+import static io.github.dbtc4j.planner.state.RunStatus.SUCCESS;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.RunStatus;
+import io.github.dbtc4j.planner.state.Sequence;
 
 import org.junit.jupiter.api.Test;
 

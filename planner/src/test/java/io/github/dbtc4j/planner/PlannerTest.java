@@ -1,19 +1,27 @@
 package io.github.dbtc4j.planner;
 
-import static io.github.dbtc4j.planner.RunStatus.CANCELLED;
-import static io.github.dbtc4j.planner.RunStatus.ERROR;
-import static io.github.dbtc4j.planner.RunStatus.QUEUED;
-import static io.github.dbtc4j.planner.RunStatus.RUNNING;
-import static io.github.dbtc4j.planner.RunStatus.STARTING;
-import static io.github.dbtc4j.planner.RunStatus.SUCCESS;
-import static io.github.dbtc4j.planner.RunStatus.UNKNOWN;
 import static io.github.dbtc4j.planner.Scene.BASE;
 import static io.github.dbtc4j.planner.Scene.NOW;
 import static io.github.dbtc4j.planner.Scene.PR_50;
 import static io.github.dbtc4j.planner.Scene.PR_51;
 import static io.github.dbtc4j.planner.Scene.in;
+import static io.github.dbtc4j.planner.state.RunStatus.CANCELLED;
+import static io.github.dbtc4j.planner.state.RunStatus.ERROR;
+import static io.github.dbtc4j.planner.state.RunStatus.QUEUED;
+import static io.github.dbtc4j.planner.state.RunStatus.RUNNING;
+import static io.github.dbtc4j.planner.state.RunStatus.STARTING;
+import static io.github.dbtc4j.planner.state.RunStatus.SUCCESS;
+import static io.github.dbtc4j.planner.state.RunStatus.UNKNOWN;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Lost;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.RunStatus;
 
 import org.junit.jupiter.api.Test;
 

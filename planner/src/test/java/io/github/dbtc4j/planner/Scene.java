@@ -1,7 +1,23 @@
 package io.github.dbtc4j.planner;
 
-import static io.github.dbtc4j.planner.RunStatus.QUEUED;
-import static io.github.dbtc4j.planner.RunStatus.STARTING;
+import static io.github.dbtc4j.planner.state.RunStatus.QUEUED;
+import static io.github.dbtc4j.planner.state.RunStatus.STARTING;
+
+import io.github.dbtc4j.planner.state.BaseJob;
+import io.github.dbtc4j.planner.state.Build;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Lost;
+import io.github.dbtc4j.planner.state.ObservedClone;
+import io.github.dbtc4j.planner.state.ObservedRun;
+import io.github.dbtc4j.planner.state.Own;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.RunStatus;
+import io.github.dbtc4j.planner.state.Sequence;
+import io.github.dbtc4j.planner.state.Snapshot;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,16 +30,16 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /// A situation on the platform, put together a fact at a time, and what is planned in it.
-final class Scene {
+public final class Scene {
 
-    static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
-    static final JobId BASE = new JobId(70_403_103_936_332L);
-    static final PullRequest PR_50 = new PullRequest(Provider.GITHUB, 50);
-    static final PullRequest PR_51 = new PullRequest(Provider.GITHUB, 51);
+    public static final Instant NOW = Instant.parse("2026-03-02T09:00:00Z");
+    public static final JobId BASE = new JobId(70_403_103_936_332L);
+    public static final PullRequest PR_50 = new PullRequest(Provider.GITHUB, 50);
+    public static final PullRequest PR_51 = new PullRequest(Provider.GITHUB, 51);
 
-    static final String SHA = "1f3a6c0b9d2e";
-    static final String FULL_SHA = SHA + "4f5a7b8c9d0e1f2a3b4c5d6e7f80";
-    static final String SCHEMA = "dbt_cloud_pr_50";
+    public static final String SHA = "1f3a6c0b9d2e";
+    public static final String FULL_SHA = SHA + "4f5a7b8c9d0e1f2a3b4c5d6e7f80";
+    public static final String SCHEMA = "dbt_cloud_pr_50";
 
     /// Whose name bears no pull request's number.
     static final String SHARED_SCHEMA = "cicd";
@@ -50,11 +66,11 @@ final class Scene {
     private @Nullable String schema = SCHEMA;
     private Own own = Own.fresh("00000000000000aa");
 
-    static Instant in(long seconds) {
+    public static Instant in(long seconds) {
         return NOW.plus(Duration.ofSeconds(seconds));
     }
 
-    Scene run(long id, JobId job, RunStatus status, @Nullable PullRequest pullRequest) {
+    public Scene run(long id, JobId job, RunStatus status, @Nullable PullRequest pullRequest) {
         return run(id, job, status, pullRequest, true);
     }
 
@@ -69,40 +85,41 @@ final class Scene {
     }
 
     /// A run that another invocation triggered, for this pull request.
-    Scene claimed(long id, JobId job, RunStatus status, @Nullable Sequence sequence, String sha) {
+    public Scene claimed(
+            long id, JobId job, RunStatus status, @Nullable Sequence sequence, String sha) {
         var claim = new Claim(BASE, pullRequest, sequence, sha, "%016x".formatted(id));
         runs.add(observed(id, job, status, pullRequest, claim, true));
         return job.equals(BASE) ? this : marked(BASE);
     }
 
     /// What the run that was put last builds.
-    Scene building(UnaryOperator<Build> change) {
+    public Scene building(UnaryOperator<Build> change) {
         return last(it -> with(it, it.pullRequest(), change.apply(it.build()), it.cloneOf()));
     }
 
     /// Another commit, with everything else as it is.
-    static Build ofCommit(Build build, @Nullable String sha) {
+    public static Build ofCommit(Build build, @Nullable String sha) {
         return new Build(build.project(), sha, build.branch(), build.schema(), build.overrides());
     }
 
     /// Another schema, with everything else as it is.
-    static Build into(Build build, @Nullable String schema) {
+    public static Build into(Build build, @Nullable String schema) {
         return new Build(build.project(), build.sha(), build.branch(), schema, build.overrides());
     }
 
     /// One override more, with everything else as it is.
-    static Build overriding(Build build, String name, String value) {
+    public static Build overriding(Build build, String name, String value) {
         return new Build(
                 build.project(), build.sha(), build.branch(), build.schema(), Map.of(name, value));
     }
 
     /// The pull request the platform shows of the run that was put last.
-    Scene of(@Nullable PullRequest pullRequest) {
+    public Scene of(@Nullable PullRequest pullRequest) {
         return last(it -> with(it, pullRequest, it.build(), it.cloneOf()));
     }
 
     /// What the run that was put last has checked out.
-    Scene checkedOut(String commit) {
+    public Scene checkedOut(String commit) {
         return last(it ->
                 new ObservedRun(
                         it.id(),
@@ -120,12 +137,12 @@ final class Scene {
     }
 
     /// The base job that the marker of the last run's job names.
-    Scene marked(@Nullable JobId base) {
+    public Scene marked(@Nullable JobId base) {
         return last(it -> with(it, it.pullRequest(), it.build(), base));
     }
 
     /// The last run is `pullRequest`'s, by what its claim says too.
-    Scene claimedFor(PullRequest pullRequest) {
+    public Scene claimedFor(PullRequest pullRequest) {
         return last(it -> {
             Claim claim = Objects.requireNonNull(it.claim());
             return new ObservedRun(
@@ -225,7 +242,7 @@ final class Scene {
         return this;
     }
 
-    Scene clone(long id, @Nullable PullRequest of, boolean usable) {
+    public Scene clone(long id, @Nullable PullRequest of, boolean usable) {
         return clone(
                 id,
                 of,
@@ -252,7 +269,7 @@ final class Scene {
         return this;
     }
 
-    Scene sequence(@Nullable Sequence sequence) {
+    public Scene sequence(@Nullable Sequence sequence) {
         this.sequence = sequence;
         return this;
     }
@@ -356,19 +373,19 @@ final class Scene {
         return marked(job.equals(BASE) ? null : BASE).building(it -> into(it, SHARED_SCHEMA));
     }
 
-    Scene ownRun(long id, JobId job, RunStatus status) {
+    public Scene ownRun(long id, JobId job, RunStatus status) {
         own = own.triggered(new RunId(id), job.equals(BASE) ? null : job);
         return run(id, job, status, pullRequest);
     }
 
     /// A run that came of the own nonce, whether its answer arrived or not.
-    Scene ownTwin(long id, JobId job, RunStatus status) {
+    public Scene ownTwin(long id, JobId job, RunStatus status) {
         var claim = new Claim(BASE, pullRequest, sequence, SHA, own.nonce());
         runs.add(observed(id, job, status, pullRequest, claim, true));
         return job.equals(BASE) ? this : marked(BASE);
     }
 
-    Scene lost(Lost lost) {
+    public Scene lost(Lost lost) {
         own = own.missing(lost);
         return this;
     }
@@ -378,7 +395,7 @@ final class Scene {
         return this;
     }
 
-    Snapshot snapshot() {
+    public Snapshot snapshot() {
         return new Snapshot(
                 new BaseJob(BASE, runsConcurrently, secrets), clones, runs, runSlots, NOW, own);
     }
@@ -409,15 +426,15 @@ final class Scene {
         return this;
     }
 
-    Plan plan() {
+    public Plan plan() {
         return planAt(NOW);
     }
 
-    Plan planAt(Instant now) {
+    public Plan planAt(Instant now) {
         return Planner.plan(snapshot(), request(), policy, now);
     }
 
-    CiRequest request() {
+    public CiRequest request() {
         Build build = into(BUILD, pullRequest == null ? null : schema);
         return new CiRequest(pullRequest, sequence, SHA, build, build);
     }

@@ -3,7 +3,7 @@ package io.github.dbtc4j.simulation;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.sandbox.Faults;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.JobView;

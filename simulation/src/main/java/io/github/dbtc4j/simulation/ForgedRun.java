@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.planner.Claim;
+import io.github.dbtc4j.planner.state.Claim;
 import io.github.dbtc4j.sandbox.RunView;
 
 import org.jspecify.annotations.Nullable;

@@ -2,11 +2,11 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.Claim;
-import io.github.dbtc4j.planner.JobId;
-import io.github.dbtc4j.planner.Provider;
-import io.github.dbtc4j.planner.PullRequest;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.sandbox.Outcome;
 import io.github.dbtc4j.sandbox.RunRule;
 import io.github.dbtc4j.sandbox.RunView;

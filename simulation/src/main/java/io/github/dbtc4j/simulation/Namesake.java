@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.planner.Provider;
-import io.github.dbtc4j.planner.PullRequest;
+import io.github.dbtc4j.planner.state.Provider;
+import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
 

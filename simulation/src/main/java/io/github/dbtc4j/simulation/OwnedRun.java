@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.sandbox.RunView;
 
 import org.jspecify.annotations.Nullable;

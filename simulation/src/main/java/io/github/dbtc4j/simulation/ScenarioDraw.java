@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.SandboxOptions;
 import io.github.dbtc4j.simulation.Scenario.Trait;

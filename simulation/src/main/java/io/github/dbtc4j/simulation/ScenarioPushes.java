@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.planner.Sequence;
+import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.simulation.Scenario.Start;
 import io.github.dbtc4j.simulation.Scenario.Trait;
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.sandbox.Actor;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 

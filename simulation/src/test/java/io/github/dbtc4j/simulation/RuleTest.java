@@ -11,8 +11,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.RunId;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.sandbox.Actor;
 
 import org.jspecify.annotations.Nullable;

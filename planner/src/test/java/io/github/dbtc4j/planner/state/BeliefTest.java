@@ -1,8 +1,5 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
-import static io.github.dbtc4j.planner.RunStatus.QUEUED;
-import static io.github.dbtc4j.planner.RunStatus.RUNNING;
-import static io.github.dbtc4j.planner.RunStatus.SUCCESS;
 import static io.github.dbtc4j.planner.Scene.BASE;
 import static io.github.dbtc4j.planner.Scene.FULL_SHA;
 import static io.github.dbtc4j.planner.Scene.NOW;
@@ -14,8 +11,17 @@ import static io.github.dbtc4j.planner.Scene.in;
 import static io.github.dbtc4j.planner.Scene.into;
 import static io.github.dbtc4j.planner.Scene.ofCommit;
 import static io.github.dbtc4j.planner.Scene.overriding;
+import static io.github.dbtc4j.planner.state.RunStatus.QUEUED;
+import static io.github.dbtc4j.planner.state.RunStatus.RUNNING;
+import static io.github.dbtc4j.planner.state.RunStatus.SUCCESS;
 
 import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.planner.Lane;
+import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.Scene;
+import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.Verdict;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

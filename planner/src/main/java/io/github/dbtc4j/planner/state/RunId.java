@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 /// The id of a run. Ordered by value, which is the order in which the platform numbered the runs,
 /// not necessarily the order in which they became visible.

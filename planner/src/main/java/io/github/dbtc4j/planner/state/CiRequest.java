@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ public record CiRequest(
         return own != null && theirs != null && !SchemaName.mayBeOne(own, theirs);
     }
 
-    boolean isFor(ObservedClone clone) {
+    public boolean isFor(ObservedClone clone) {
         return pullRequest != null && pullRequest.equals(clone.pullRequest());
     }
 
@@ -56,7 +56,7 @@ public record CiRequest(
     }
 
     /// Whether the payload names a schema, and `run` the same, in the same project.
-    boolean namesSchemaOf(ObservedRun run) {
+    public boolean namesSchemaOf(ObservedRun run) {
         String own = namedSchema();
         String theirs = run.build().schema();
         return own != null

@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ public final class Belief {
     private final Snapshot seen;
     private final CiRequest request;
 
-    Belief(Snapshot seen, CiRequest request) {
+    public Belief(Snapshot seen, CiRequest request) {
         this.seen = seen;
         this.request = request;
     }
@@ -47,20 +47,20 @@ public final class Belief {
     }
 
     /// Whether `run` may be taken for what it says it is; a run without a claim says nothing.
-    boolean isCredible(ObservedRun run) {
+    public boolean isCredible(ObservedRun run) {
         return run.claim() == null || (seen.isOnLane(run) && !contradicts(run, seen.base().id()));
     }
 
     /// Whether `run` builds exactly what this invocation would have built on the same lane, so that
     /// its result is this commit's.
-    boolean isSameBuild(ObservedRun run) {
+    public boolean isSameBuild(ObservedRun run) {
         Build wanted = run.job().equals(seen.base().id()) ? request.onBase() : request.onClone();
         return run.claim() != null && isCredible(run) && run.build().equals(wanted);
     }
 
     /// Whether `run` came of the own nonce: of a trigger of this invocation, not of somebody's who
     /// read the nonce there.
-    boolean isOfOwnNonce(ObservedRun run) {
+    public boolean isOfOwnNonce(ObservedRun run) {
         Claim claim = run.claim();
         return claim != null
                 && claim.nonce().equals(seen.own().nonce())
@@ -70,7 +70,7 @@ public final class Belief {
 
     /// Whether `run` builds into this pull request's schema, so that it can stand for a newer
     /// commit of it.
-    boolean isInOwnSchema(ObservedRun run) {
+    public boolean isInOwnSchema(ObservedRun run) {
         String own = request.schema(seen.base().id());
         return own != null && own.equals(run.build().schema(run.pullRequest(), run.job()));
     }
@@ -79,7 +79,7 @@ public final class Belief {
     /// unless it names another schema, and any of the project that names the same one. Another pull
     /// request's whose claim holds does what its pipeline was told to, unless the schema is by its
     /// name this one's.
-    boolean mayDisturb(ObservedRun run) {
+    public boolean mayDisturb(ObservedRun run) {
         String named = run.build().schema();
         JobId base = seen.base().id();
         if (isOfRequest(run) && seen.isOnLane(run)) {

@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 /// Where a run stands, as far as a decision needs it.
 public enum RunStatus {

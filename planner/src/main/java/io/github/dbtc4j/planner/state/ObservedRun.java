@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +33,7 @@ public record ObservedRun(
         boolean usesRunSlot) {
 
     /// Oldest first. The platform's own time decides; the number only where that is equal.
-    static final Comparator<ObservedRun> BY_AGE =
+    public static final Comparator<ObservedRun> BY_AGE =
             Comparator.comparing(ObservedRun::createdAt).thenComparing(ObservedRun::id);
 
     /// The same in another status.
@@ -75,31 +75,31 @@ public record ObservedRun(
                 usesRunSlot);
     }
 
-    boolean isActive() {
+    public boolean isActive() {
         return status.isActive();
     }
 
     /// Whether it had not ended at `moment`.
-    boolean goesOnAt(Instant moment) {
+    public boolean goesOnAt(Instant moment) {
         return finishedAt == null || finishedAt.isAfter(moment);
     }
 
-    boolean isNewerThan(ObservedRun other) {
+    public boolean isNewerThan(ObservedRun other) {
         return BY_AGE.compare(this, other) > 0;
     }
 
     /// Whether it wrote into the warehouse at any time while `other` did.
-    boolean executedBeside(ObservedRun other) {
+    public boolean executedBeside(ObservedRun other) {
         return startedAt != null && executedSince(other) && other.goesOnAt(startedAt);
     }
 
     /// Whether it wrote into the warehouse at any time after `other` began to.
-    boolean executedSince(ObservedRun other) {
+    public boolean executedSince(ObservedRun other) {
         return startedAt != null && goesOnAt(other.executedFrom());
     }
 
     /// The moment before which it has written nothing into the warehouse.
-    Instant executedFrom() {
+    public Instant executedFrom() {
         return startedAt == null ? createdAt : startedAt;
     }
 }

@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 import java.util.List;
 

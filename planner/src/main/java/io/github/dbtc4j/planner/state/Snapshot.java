@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,7 @@ public record Snapshot(
     }
 
     /// Whether `job` is a lane: the base job or one of its clones.
-    boolean isLane(JobId job) {
+    public boolean isLane(JobId job) {
         return job.equals(base.id()) || clones.stream().anyMatch(clone -> clone.id().equals(job));
     }
 

@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 /// The id of a job. Exceeds 32 bits on cell accounts.
 public record JobId(long value) {

@@ -1,4 +1,4 @@
-package io.github.dbtc4j.planner;
+package io.github.dbtc4j.planner.state;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -64,12 +64,12 @@ public record Sequence(String scope, long number, long attempt) {
         return count >= 0 && count <= MOST;
     }
 
-    boolean isComparableTo(Sequence other) {
+    public boolean isComparableTo(Sequence other) {
         return scope.equals(other.scope);
     }
 
     /// Before, equal or after `other` of the same scope.
-    int compare(Sequence other) {
+    public int compare(Sequence other) {
         int byNumber = Long.compare(number, other.number);
         return byNumber != 0 ? byNumber : Long.compare(attempt, other.attempt);
     }

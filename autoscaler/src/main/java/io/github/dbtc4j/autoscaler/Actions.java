@@ -1,5 +1,9 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
+import io.github.dbtc4j.autoscaler.clone.Marker;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Narrator;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Answer;

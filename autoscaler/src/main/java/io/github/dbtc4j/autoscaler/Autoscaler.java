@@ -1,5 +1,11 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
+import io.github.dbtc4j.autoscaler.event.Consideration;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Interruption;
+import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Answer;
@@ -127,11 +133,11 @@ public final class Autoscaler {
         return new Invocation(client, surroundings, narrator, base, payload, options, halt);
     }
 
-    static boolean isOfProduction(Job job) {
+    public static boolean isOfProduction(Job job) {
         return "production".equals(job.deploymentType());
     }
 
-    static void refuseUnsuitable(Job job) {
+    public static void refuseUnsuitable(Job job) {
         if (job.isDeleted()) {
             throw new UnsuitableJobException(
                     "job " + job.id() + " is deleted; name the CI job that is in use");

@@ -1,5 +1,15 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.clone.CleanUp;
+import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
+import io.github.dbtc4j.autoscaler.clone.Inspector;
+import io.github.dbtc4j.autoscaler.clone.Marker;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Interruption;
+import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.observation.Pauses;
+import io.github.dbtc4j.autoscaler.observation.RunLists;
+import io.github.dbtc4j.autoscaler.observation.Translation;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Include;

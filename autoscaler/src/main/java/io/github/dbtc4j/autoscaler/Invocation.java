@@ -1,5 +1,18 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.clone.CleanUp;
+import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
+import io.github.dbtc4j.autoscaler.clone.Inspector;
+import io.github.dbtc4j.autoscaler.clone.Marker;
+import io.github.dbtc4j.autoscaler.clone.Reaper;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.observation.Circumstances;
+import io.github.dbtc4j.autoscaler.observation.CloneList;
+import io.github.dbtc4j.autoscaler.observation.Observer;
+import io.github.dbtc4j.autoscaler.observation.Pauses;
+import io.github.dbtc4j.autoscaler.observation.WholeRun;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Answer;

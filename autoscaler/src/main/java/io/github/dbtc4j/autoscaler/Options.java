@@ -1,5 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.observation.Polling;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
 import io.github.dbtc4j.planner.Lanes;

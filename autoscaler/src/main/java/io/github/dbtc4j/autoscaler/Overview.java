@@ -1,5 +1,10 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.clone.Reaper;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Interruption;
+import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.observation.Translation;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Account;
@@ -90,7 +95,8 @@ public record Overview(
     }
 
     /// How many run slots of the account are taken.
-    static long slotsInUse(DbtCloudClient client, long accountId, @Nullable Account account) {
+    public static long slotsInUse(
+            DbtCloudClient client, long accountId, @Nullable Account account) {
         return slotsInUse(inProgress(client, accountId).data(), account);
     }
 

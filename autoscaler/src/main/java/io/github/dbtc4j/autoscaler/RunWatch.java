@@ -1,5 +1,13 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Interruption;
+import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.observation.Pauses;
+import io.github.dbtc4j.autoscaler.observation.Polling;
+import io.github.dbtc4j.autoscaler.observation.RecentRuns;
+import io.github.dbtc4j.autoscaler.observation.Translation;
+import io.github.dbtc4j.autoscaler.observation.WholeRun;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Answer;

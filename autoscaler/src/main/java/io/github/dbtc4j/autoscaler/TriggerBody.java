@@ -1,5 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.observation.Translation;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.planner.state.Build;
 import io.github.dbtc4j.planner.state.CiRequest;

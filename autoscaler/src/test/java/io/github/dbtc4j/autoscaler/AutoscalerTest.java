@@ -3,6 +3,10 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbtc4j.autoscaler.event.Consideration;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.payload.InvalidPayloadException;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Answer;
 import io.github.dbtc4j.client.model.EnvironmentVariable;

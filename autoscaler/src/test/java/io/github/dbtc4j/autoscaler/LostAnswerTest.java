@@ -3,6 +3,7 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;

@@ -3,6 +3,9 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbtc4j.autoscaler.event.Consideration;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
 import org.junit.jupiter.api.Test;

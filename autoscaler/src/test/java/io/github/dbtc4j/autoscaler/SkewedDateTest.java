@@ -2,6 +2,9 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.autoscaler.clone.Reaper;
+import io.github.dbtc4j.autoscaler.doctor.Checkup;
+import io.github.dbtc4j.autoscaler.doctor.Finding;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.planner.Cleanup;

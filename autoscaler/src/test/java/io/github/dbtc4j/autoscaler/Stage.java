@@ -1,5 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.http.Transport;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.autoscaler.Payload;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.ReadOnlyException;
 import io.github.dbtc4j.http.Surroundings;
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Closer;
-import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.pipeline.SchemaDrop;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.InvalidPayloadException;
-import io.github.dbtc4j.autoscaler.Payload;
+import io.github.dbtc4j.autoscaler.payload.InvalidPayloadException;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.pipeline.Given;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.Consideration;
-import io.github.dbtc4j.autoscaler.Finding;
+import io.github.dbtc4j.autoscaler.doctor.Finding;
+import io.github.dbtc4j.autoscaler.event.Consideration;
 import io.github.dbtc4j.client.access.Host;
 import io.github.dbtc4j.client.model.Account;
 import io.github.dbtc4j.client.model.Job;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.Checkup;
-import io.github.dbtc4j.autoscaler.Finding;
+import io.github.dbtc4j.autoscaler.doctor.Checkup;
+import io.github.dbtc4j.autoscaler.doctor.Finding;
 import io.github.dbtc4j.http.Surroundings;
 
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.Finding;
+import io.github.dbtc4j.autoscaler.doctor.Finding;
 import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.InvalidPayloadException;
 import io.github.dbtc4j.autoscaler.UnsuitableJobException;
+import io.github.dbtc4j.autoscaler.payload.InvalidPayloadException;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.ReadOnlyException;
 

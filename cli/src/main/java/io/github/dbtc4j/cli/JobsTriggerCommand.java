@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.Event;
-import io.github.dbtc4j.autoscaler.Payload;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.Event;
-import io.github.dbtc4j.autoscaler.Narrator;
 import io.github.dbtc4j.autoscaler.Outcome;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Narrator;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Wait;
 import io.github.dbtc4j.client.model.Run;

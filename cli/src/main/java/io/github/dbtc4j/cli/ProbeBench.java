@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.ThrowAwayJob;
+import io.github.dbtc4j.autoscaler.clone.ThrowAwayJob;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.http.Surroundings;
 

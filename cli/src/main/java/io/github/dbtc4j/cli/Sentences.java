@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.Consideration;
+import io.github.dbtc4j.autoscaler.event.Consideration;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.pipeline.Detection;
 import io.github.dbtc4j.planner.Lane;

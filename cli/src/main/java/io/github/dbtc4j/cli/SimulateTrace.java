@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 import io.github.dbtc4j.simulation.Act;

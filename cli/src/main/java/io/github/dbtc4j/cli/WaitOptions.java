@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.autoscaler.Polling;
+import io.github.dbtc4j.autoscaler.observation.Polling;
 
 import org.jspecify.annotations.Nullable;
 

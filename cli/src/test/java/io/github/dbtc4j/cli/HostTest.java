@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.autoscaler.Checkup;
+import io.github.dbtc4j.autoscaler.doctor.Checkup;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.sandbox.Sandbox;

@@ -3,8 +3,8 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.Abandonment;
-import io.github.dbtc4j.autoscaler.Consideration;
-import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.autoscaler.event.Consideration;
+import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.client.Wait;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;

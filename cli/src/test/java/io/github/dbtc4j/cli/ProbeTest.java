@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.autoscaler.Reaper;
+import io.github.dbtc4j.autoscaler.clone.Reaper;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.sandbox.Guess;
 import io.github.dbtc4j.sandbox.JobView;

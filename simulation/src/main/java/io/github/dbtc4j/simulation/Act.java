@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.sandbox.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;

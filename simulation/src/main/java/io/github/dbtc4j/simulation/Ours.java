@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.autoscaler.Payload;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Verdict;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.autoscaler.Narrator;
+import io.github.dbtc4j.autoscaler.event.Narrator;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.Surroundings;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.autoscaler.Event;
+import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.Step;
 import io.github.dbtc4j.planner.Verdict;

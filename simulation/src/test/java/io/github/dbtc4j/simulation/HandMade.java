@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;

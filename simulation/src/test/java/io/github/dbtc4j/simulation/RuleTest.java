@@ -8,8 +8,8 @@ import static io.github.dbtc4j.simulation.HandMade.superseded;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.autoscaler.Event;
 import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;

@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.autoscaler.CloneDefinition;
+import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;

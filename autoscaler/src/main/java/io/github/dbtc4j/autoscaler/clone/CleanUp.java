@@ -1,0 +1,102 @@
+package io.github.dbtc4j.autoscaler.clone;
+
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+
+/// Deletes a clone of the own pull request that is not needed any more. What goes wrong here is
+/// told and harms nobody's verdict.
+public final class CleanUp {
+
+    /// A cancelled run takes 1–15 s to end; it may be looked for this long.
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    private final Inspector inspector;
+    private final Surroundings surroundings;
+    private final Narrator narrator;
+    private final JobId base;
+
+    public CleanUp(Inspector inspector, Surroundings surroundings, Narrator narrator, JobId base) {
+        this.inspector = inspector;
+        this.surroundings = surroundings;
+        this.narrator = narrator;
+        this.base = base;
+    }
+
+    /// Deletes `clone` once no run is in progress on it: deleting a job makes the platform cancel
+    /// its runs. Keeps it when a run that is none of `own` is there.
+    ///
+    /// @return whether it is gone
+    public boolean delete(JobId clone, Set<RunId> own) throws InterruptedException {
+        return obstacleTo(clone, own).isEmpty();
+    }
+
+    /// The same, telling why when it is not gone.
+    public Optional<Obstacle> obstacleTo(JobId clone, Set<RunId> own) throws InterruptedException {
+        for (Duration waited = Duration.ZERO; ; waited = waited.plus(PAUSE)) {
+            Optional<Obstacle> obstacle = tryToDelete(clone, own);
+            if (obstacle.isEmpty()) {
+                narrator.tell(new Event.CloneDeleted(clone));
+                return obstacle;
+            }
+            if (!obstacle.get().mayPass() || waited.compareTo(PATIENCE) >= 0) {
+                narrator.tell(new Event.CloneKept(clone, obstacle.get().why()));
+                return obstacle;
+            }
+            surroundings.sleep(PAUSE);
+        }
+    }
+
+    /// What keeps a clone from being deleted.
+    ///
+    /// @param byPlatform whether the platform would not have it, rather than that the clone is
+    ///   needed or no clone any more
+    public record Obstacle(String why, boolean mayPass, boolean byPlatform) {
+
+        /// Whether trying again is of no use: the platform refused.
+        public boolean isFinal() {
+            return byPlatform && !mayPass;
+        }
+    }
+
+    private Optional<Obstacle> tryToDelete(JobId clone, Set<RunId> own) {
+        try {
+            Optional<Inspector.Look> look = inspector.look(clone);
+            if (look.isEmpty()) {
+                return Optional.empty();
+            }
+            CloneEvidence evidence = look.get().evidence();
+            if (!evidence.isProvenCloneOf(base)) {
+                return Optional.of(
+                        new Obstacle(
+                                "somebody changed it, it may serve another purpose", false, false));
+            }
+            if (!evidence.active().isEmpty()) {
+                return Optional.of(
+                        new Obstacle(
+                                "run " + evidence.active().getFirst() + " is in progress on it",
+                                own.containsAll(evidence.active()),
+                                false));
+            }
+            return inspector.delete(look.get())
+                    ? Optional.empty()
+                    : Optional.of(new Obstacle("the platform answers too slowly", true, true));
+        } catch (DbtCloudException e) {
+            return Optional.of(
+                    new Obstacle(
+                            String.valueOf(e.getMessage()),
+                            e instanceof DbtCloudException.Unavailable,
+                            true));
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.github.dbtc4j.autoscaler.clone;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.http.Surroundings;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// The time by which it is told for how long a clone was idle: the platform's, but never far ahead
+/// of this machine's.
+///
+/// A proxy may put a `Date` of its own before the platform's. By one that is far ahead a clone
+/// would count as idle, and be deleted, while its pull request still needs it.
+record IdleClock(DbtCloudClient client, Surroundings surroundings) {
+
+    /// Machines' clocks are wrong by minutes.
+    private static final Duration TOLERATED = Duration.ofMinutes(10);
+
+    /// What time it is.
+    ///
+    /// @param told by the platform's answer; null when it did not say
+    Instant at(@Nullable Instant told) {
+        Instant here = surroundings.now();
+        if (told == null) {
+            return here;
+        }
+        // what answers on this machine is a sandbox, whose time may pass faster
+        boolean ahead = here.plus(TOLERATED).isBefore(told) && !client.host().isLoopback();
+        return ahead ? here : told;
+    }
+}

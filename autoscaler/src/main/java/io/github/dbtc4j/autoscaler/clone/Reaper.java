@@ -1,0 +1,170 @@
+package io.github.dbtc4j.autoscaler.clone;
+
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.Interruption;
+import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.JobQuery;
+import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.planner.Planner;
+import io.github.dbtc4j.planner.state.JobId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/// Finds clones that nobody needs any more, left by whomever, and deletes them: on proof by the
+/// value of their marker, after two looks, and never when anything is unknown.
+public final class Reaper {
+
+    /// How many clones a sweep looks at, the oldest first: each costs a call.
+    private static final int MOST_LOOKS = 20;
+
+    private final DbtCloudClient client;
+    private final Surroundings surroundings;
+    private final Narrator narrator;
+
+    /// Works with `client`, waits in `surroundings` and tells `narrator` what it deletes.
+    public Reaper(DbtCloudClient client, Surroundings surroundings, Narrator narrator) {
+        this.client = client;
+        this.surroundings = surroundings;
+        this.narrator = narrator;
+    }
+
+    /// Every job of the account whose name says that it is a clone, with what speaks for and
+    /// against deleting it, by job id. Writes nothing.
+    ///
+    /// @param baseJob only clones whose marker names this job; null for all, those without a
+    ///   readable marker included
+    /// @throws DbtCloudException when the platform refuses or fails
+    /// @throws InterruptedException when the thread is interrupted
+    public List<CloneEvidence> inspect(long accountId, @Nullable Long baseJob)
+            throws InterruptedException {
+        try {
+            var inspector = new Inspector(client, surroundings, accountId);
+            return tagged(list(accountId, JobQuery.all()))
+                    .filter(job -> baseJob == null || isCloneOf(job, baseJob))
+                    .map(inspector::inspect)
+                    .toList();
+        } catch (DbtCloudException.Interrupted e) {
+            throw Interruption.of(e);
+        }
+    }
+
+    /// Deletes those of `clones` that are expired still at a second look, a while after the first.
+    /// One that cannot be deleted is told and left.
+    ///
+    /// @param clones as [#inspect] showed them
+    /// @param ttl for how long a clone may be idle, at least 15 minutes
+    /// @return those that are gone
+    /// @throws InterruptedException when the thread is interrupted
+    public List<JobId> reap(long accountId, List<CloneEvidence> clones, Duration ttl)
+            throws InterruptedException {
+        List<CloneEvidence> expired = clones.stream().filter(it -> it.isExpired(ttl)).toList();
+        if (!expired.isEmpty()) {
+            surroundings.sleep(Planner.LISTED);
+        }
+        return reap(new Inspector(client, surroundings, accountId), expired, ttl);
+    }
+
+    private List<JobId> reap(Inspector inspector, List<CloneEvidence> expired, Duration ttl)
+            throws InterruptedException {
+        var gone = new ArrayList<JobId>();
+        for (CloneEvidence first : expired) {
+            if (reap(inspector, first, ttl)) {
+                gone.add(first.job());
+            }
+        }
+        return gone;
+    }
+
+    private boolean reap(Inspector inspector, CloneEvidence first, Duration ttl)
+            throws InterruptedException {
+        try {
+            Optional<Inspector.Look> second = inspector.look(first.job());
+            if (second.isEmpty()) {
+                return true;
+            }
+            CloneEvidence evidence = second.get().evidence();
+            boolean same =
+                    evidence.idleSince().equals(first.idleSince())
+                            && first.base() != null
+                            && evidence.isProvenCloneOf(first.base());
+            if (!same || !evidence.isExpired(ttl)) {
+                return false;
+            }
+            boolean deleted = inspector.delete(second.get());
+            narrator.tell(
+                    deleted
+                            ? new Event.CloneReaped(evidence, ttl)
+                            : new Event.CloneKept(first.job(), "the platform answers too slowly"));
+            return deleted;
+        } catch (DbtCloudException.Interrupted e) {
+            throw Interruption.of(e);
+        } catch (DbtCloudException e) {
+            narrator.tell(new Event.CloneKept(first.job(), String.valueOf(e.getMessage())));
+            return false;
+        }
+    }
+
+    /// Deletes at most `most` expired clones of `base`. What goes wrong is told and harms nobody.
+    ///
+    /// Nothing is waited for between the two looks, since a pipeline would have to. A pause would
+    /// not make a delete any safer: a run that is not listed yet is as new at the second look as it
+    /// could be at the first.
+    public void sweep(Job base, Duration ttl, Predicate<JobId> spared, int most)
+            throws InterruptedException {
+        try {
+            var inspector = Inspector.ofClonesOf(base, client, surroundings);
+            Answer<List<Job>> listed =
+                    list(base.accountId(), JobQuery.all().projectId(base.projectId()));
+            Instant now = new IdleClock(client, surroundings).at(listed.serverTime());
+            List<CloneEvidence> expired =
+                    tagged(listed)
+                            .filter(job -> isCloneOf(job, base.id()) && !isToStay(job))
+                            .filter(job -> !spared.test(new JobId(job.id())))
+                            .filter(job -> isOlderThan(ttl, job, now))
+                            .limit(MOST_LOOKS)
+                            .map(inspector::inspect)
+                            .filter(it -> it.isExpired(ttl))
+                            .limit(most)
+                            .toList();
+            reap(inspector, expired, ttl);
+        } catch (DbtCloudException.Interrupted e) {
+            throw Interruption.of(e);
+        } catch (DbtCloudException e) {
+            narrator.tell(new Event.SweepFailed(e));
+        }
+    }
+
+    private Answer<List<Job>> list(long accountId, JobQuery query) {
+        return client.jobs(accountId, query.nameContains(Marker.NAME_TAG.strip()));
+    }
+
+    private static Stream<Job> tagged(Answer<List<Job>> listed) {
+        return listed.data().stream()
+                .filter(job -> !job.isDeleted() && job.name().contains(Marker.NAME_TAG));
+    }
+
+    private static boolean isOlderThan(Duration ttl, Job job, Instant now) {
+        return job.createdAt() != null && job.createdAt().plus(ttl).isBefore(now);
+    }
+
+    private static boolean isToStay(Job job) {
+        return Marker.in(job.description()).filter(Marker::keep).isPresent();
+    }
+
+    private static boolean isCloneOf(Job job, long base) {
+        return Marker.in(job.description()).filter(it -> it.base().value() == base).isPresent();
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.dbtc4j.autoscaler.observation;
+
+import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
+import io.github.dbtc4j.autoscaler.clone.Marker;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.JobQuery;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.ObservedClone;
+import io.github.dbtc4j.planner.state.ObservedClone.Condition;
+import io.github.dbtc4j.planner.state.Own;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The clones of the base job, whoever made them.
+public final class CloneList {
+
+    /// A clone that was made so long ago would be listed if it were still there.
+    private static final Duration LISTED = Duration.ofSeconds(15);
+
+    /// A clone this invocation made.
+    private record Made(ObservedClone job, Instant at) {}
+
+    /// A job with the marker it bears.
+    private record Marked(Job job, Marker marker) {
+
+        boolean isMadeOf(String definition) {
+            return marker.definition().equals(definition);
+        }
+    }
+
+    private final DbtCloudClient client;
+    private final Circumstances circumstances;
+    private final Map<JobId, Made> made = new LinkedHashMap<>();
+    private List<ObservedClone> listed = List.of();
+    private boolean wasRead;
+
+    public CloneList(DbtCloudClient client, Circumstances circumstances) {
+        this.client = client;
+        this.circumstances = circumstances;
+    }
+
+    /// Whether they were ever listed.
+    boolean wasRead() {
+        return wasRead;
+    }
+
+    /// As they were last listed, with those this invocation made, without those it knows to be
+    /// gone.
+    public List<ObservedClone> all(Own own, Instant now) {
+        var all = new LinkedHashMap<JobId, ObservedClone>();
+        listed.forEach(clone -> all.put(clone.id(), clone));
+        for (Made mine : made.values()) {
+            if (now.isBefore(mine.at().plus(LISTED))) {
+                all.putIfAbsent(mine.job().id(), mine.job());
+            }
+        }
+        own.gone().forEach(all::remove);
+        return new ArrayList<>(all.values());
+    }
+
+    /// Lists them.
+    public void read(Instant now) {
+        circumstances.refreshBase(now);
+        List<Marked> clones = list(circumstances.base());
+        String definition = definition(clones, now);
+        listed = clones.stream().map(clone -> observed(clone, definition, now)).toList();
+        wasRead = true;
+    }
+
+    /// What a clone is made of. One that differs was made of an older base job, or of a newer one
+    /// than is known here: that takes another look at it.
+    private String definition(List<Marked> clones, Instant now) {
+        String known = CloneDefinition.hash(circumstances.base());
+        if (clones.stream().allMatch(clone -> clone.isMadeOf(known))) {
+            return known;
+        }
+        circumstances.readBase(now);
+        return CloneDefinition.hash(circumstances.base());
+    }
+
+    private List<Marked> list(Job base) {
+        JobQuery query =
+                JobQuery.all().projectId(base.projectId()).nameContains(Marker.NAME_TAG.strip());
+        return client.jobs(base.accountId(), query).data().stream()
+                .filter(job -> !job.isDeleted() && job.id() != base.id())
+                .flatMap(job ->
+                        CloneDefinition.markerOf(job)
+                                .filter(marker -> marker.base().value() == base.id())
+                                .map(marker -> new Marked(job, marker))
+                                .stream())
+                .toList();
+    }
+
+    /// Takes note of a clone that was just made, which a list may not show yet.
+    public ObservedClone made(Job job, Marker marker, Instant now) {
+        var clone =
+                new ObservedClone(
+                        new JobId(job.id()),
+                        marker.pullRequest(),
+                        Condition.USABLE,
+                        marker.nonce(),
+                        createdAt(job, now));
+        made.put(clone.id(), new Made(clone, now));
+        wasRead = true;
+        return clone;
+    }
+
+    private static ObservedClone observed(Marked clone, String definition, Instant now) {
+        Job job = clone.job();
+        Marker marker = clone.marker();
+        Condition condition =
+                job.mayStartByItself() || job.deactivated()
+                        ? Condition.TAMPERED
+                        : clone.isMadeOf(definition) ? Condition.USABLE : Condition.OUTDATED;
+        return new ObservedClone(
+                new JobId(job.id()),
+                marker.pullRequest(),
+                condition,
+                marker.nonce(),
+                createdAt(job, now));
+    }
+
+    /// A job that does not say when it was made counts as just made.
+    private static Instant createdAt(Job job, Instant now) {
+        return job.createdAt() == null ? now : job.createdAt();
+    }
+}

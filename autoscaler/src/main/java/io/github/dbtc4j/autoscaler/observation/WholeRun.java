@@ -1,0 +1,18 @@
+package io.github.dbtc4j.autoscaler.observation;
+
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.Include;
+import io.github.dbtc4j.client.model.Run;
+
+/// A run with all that people want to know of it: what triggered it, its job, its steps, and who
+/// cancelled it.
+public final class WholeRun {
+
+    private WholeRun() {}
+
+    public static Answer<Run> read(DbtCloudClient client, long accountId, long runId) {
+        return client.run(
+                accountId, runId, Include.TRIGGER, Include.JOB, Include.RUN_STEPS, Include.AUDIT);
+    }
+}

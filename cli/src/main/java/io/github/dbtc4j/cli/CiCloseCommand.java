@@ -3,8 +3,8 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.Closer;
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.pipeline.Detection;
-import io.github.dbtc4j.pipeline.SchemaDrop;
+import io.github.dbtc4j.pipeline.detection.Detection;
+import io.github.dbtc4j.pipeline.report.SchemaDrop;
 import io.github.dbtc4j.planner.state.PullRequest;
 
 import picocli.CommandLine.Command;

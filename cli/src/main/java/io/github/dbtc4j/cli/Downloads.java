@@ -5,7 +5,7 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.access.Redaction;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.pipeline.LateFiles;
+import io.github.dbtc4j.pipeline.explanation.LateFiles;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

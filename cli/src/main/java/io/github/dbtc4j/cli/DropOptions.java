@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.pipeline.PullRequestSchema;
-import io.github.dbtc4j.pipeline.SchemaDrop;
+import io.github.dbtc4j.pipeline.detection.PullRequestSchema;
+import io.github.dbtc4j.pipeline.report.SchemaDrop;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.PullRequest;
 

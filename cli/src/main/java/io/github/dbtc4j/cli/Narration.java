@@ -6,7 +6,7 @@ import io.github.dbtc4j.autoscaler.event.Narrator;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Wait;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.pipeline.Decision;
+import io.github.dbtc4j.pipeline.report.Decision;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Reason;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.pipeline.LogLine;
+import io.github.dbtc4j.pipeline.report.LogLine;
 
 /// Text of others made fit for a terminal or a log: on one line, without anything that steers the
 /// terminal, and without what the CI system that reads the log takes for a command.

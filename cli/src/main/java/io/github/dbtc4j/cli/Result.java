@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.access.Redaction;
-import io.github.dbtc4j.pipeline.CiSystem;
-import io.github.dbtc4j.pipeline.LogLine;
+import io.github.dbtc4j.pipeline.detection.CiSystem;
+import io.github.dbtc4j.pipeline.report.LogLine;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.pipeline.PullRequestSchema;
+import io.github.dbtc4j.pipeline.detection.PullRequestSchema;
 
 import org.jspecify.annotations.Nullable;
 

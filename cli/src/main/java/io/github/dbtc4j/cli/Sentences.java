@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.event.Consideration;
 import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.pipeline.Detection;
+import io.github.dbtc4j.pipeline.detection.Detection;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Reason;

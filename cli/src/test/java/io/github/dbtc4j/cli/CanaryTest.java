@@ -233,7 +233,7 @@ class CanaryTest {
     @Test
     void neitherIsOneInAVariableOfTheCiSystem() {
         for (String token : OTHERS) {
-            for (var system : io.github.dbtc4j.pipeline.CiSystem.values()) {
+            for (var system : io.github.dbtc4j.pipeline.detection.CiSystem.values()) {
                 var environment = new HashMap<>(wrong());
                 for (String name :
                         List.of(

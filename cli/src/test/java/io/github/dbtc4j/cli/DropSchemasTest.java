@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.pipeline.PullRequestSchema;
-import io.github.dbtc4j.pipeline.SchemaDrop;
+import io.github.dbtc4j.pipeline.detection.PullRequestSchema;
+import io.github.dbtc4j.pipeline.report.SchemaDrop;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;

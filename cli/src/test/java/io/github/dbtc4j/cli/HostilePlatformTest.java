@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.pipeline.CiSystem;
+import io.github.dbtc4j.pipeline.detection.CiSystem;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;

@@ -3,15 +3,15 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.pipeline.AzureReport;
-import io.github.dbtc4j.pipeline.Closing;
-import io.github.dbtc4j.pipeline.GithubReport;
-import io.github.dbtc4j.pipeline.JunitReport;
-import io.github.dbtc4j.pipeline.MarkdownReport;
-import io.github.dbtc4j.pipeline.NodeResult;
-import io.github.dbtc4j.pipeline.Outputs;
-import io.github.dbtc4j.pipeline.Report;
-import io.github.dbtc4j.pipeline.TextReport;
+import io.github.dbtc4j.pipeline.explanation.NodeResult;
+import io.github.dbtc4j.pipeline.report.AzureReport;
+import io.github.dbtc4j.pipeline.report.Closing;
+import io.github.dbtc4j.pipeline.report.GithubReport;
+import io.github.dbtc4j.pipeline.report.JunitReport;
+import io.github.dbtc4j.pipeline.report.MarkdownReport;
+import io.github.dbtc4j.pipeline.report.Outputs;
+import io.github.dbtc4j.pipeline.report.Report;
+import io.github.dbtc4j.pipeline.report.TextReport;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
 

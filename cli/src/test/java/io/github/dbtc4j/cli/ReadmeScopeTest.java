@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.pipeline.Detection;
-import io.github.dbtc4j.pipeline.Given;
+import io.github.dbtc4j.pipeline.detection.Detection;
+import io.github.dbtc4j.pipeline.detection.Given;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -1,0 +1,118 @@
+package io.github.dbtc4j.pipeline.report;
+
+import io.github.dbtc4j.pipeline.explanation.NodeResult;
+import io.github.dbtc4j.pipeline.explanation.OneLine;
+import io.github.dbtc4j.pipeline.explanation.StepReport;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A summary in Markdown: for GitHub's job summary, that of Azure Pipelines, or any other place.
+///
+/// GitHub takes a megabyte a step
+/// (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits);
+/// this stays far below.
+public final class MarkdownReport {
+
+    private static final int MOST_FAILURES = 100;
+    private static final int LONGEST_MESSAGE = 500;
+
+    private MarkdownReport() {}
+
+    /// The summary of `report`, ending in a new line.
+    public static String of(Report report) {
+        var text = new StringBuilder();
+        text.append("### ").append(Markdown.text(report.sentence())).append("\n\n");
+        text.append(facts(report)).append("\n\n");
+        for (String reason : report.reasons()) {
+            text.append("- ").append(Markdown.text(reason)).append('\n');
+        }
+        if (!report.reasons().isEmpty()) {
+            text.append('\n');
+        }
+        int left = MOST_FAILURES;
+        for (StepReport step : report.why().failedSteps()) {
+            List<NodeResult> failures = step.failures();
+            boolean warning = report.severity() == Report.Severity.WARNING;
+            text.append(warning ? "**Warning: step " : "**Step ")
+                    .append(step.index())
+                    .append(", ")
+                    .append(Markdown.text(step.name()))
+                    .append(warning ? "**, failed although the run succeeded\n\n" : "**\n\n");
+            table(failures.subList(0, Math.min(left, failures.size())), text);
+            if (failures.size() > left) {
+                text.append("… and ").append(failures.size() - left).append(" more.\n\n");
+            }
+            left = Math.max(0, left - failures.size());
+            log(step.logTail(), text);
+        }
+        for (String gap : report.why().gaps()) {
+            text.append("_").append(Markdown.text(OneLine.clipped(gap, 300))).append("_\n\n");
+        }
+        return text.toString();
+    }
+
+    /// The summary of `closing`, ending in a new line.
+    public static String of(Closing closing) {
+        var text = new StringBuilder("### ").append(Markdown.text(closing.sentence()));
+        text.append("\n\n");
+        Stream.concat(closing.problems().stream(), closing.lines().stream())
+                .forEach(line -> text.append("- ").append(Markdown.text(line)).append('\n'));
+        return text.append('\n').toString();
+    }
+
+    /// The summary of an invocation that `message` ended before there was a verdict.
+    ///
+    /// @param heading what it could not do, such as tell how a commit builds
+    public static String noVerdict(String heading, String message) {
+        return "### " + heading + "\n\n" + Markdown.text(message) + "\n\n";
+    }
+
+    private static String facts(Report report) {
+        var run = report.why().run();
+        String link = report.link();
+        String page = run == null ? "No run" : "Run " + run.id();
+        return (link == null ? page : "[" + page + "](<" + link + ">)")
+                + " · job "
+                + report.baseJob()
+                + fact("clone", report.clonedJob())
+                + fact("commit", report.commit());
+    }
+
+    private static String fact(String name, @Nullable Object value) {
+        return value == null
+                ? ""
+                : " · " + name + " " + Markdown.code(OneLine.clipped(value.toString(), 60));
+    }
+
+    private static void table(List<NodeResult> failures, StringBuilder text) {
+        if (failures.isEmpty()) {
+            return;
+        }
+        text.append("| Failed | File | What happened |\n|---|---|---|\n");
+        for (NodeResult failure : failures) {
+            text.append("| ")
+                    .append(Markdown.text(failure.type()))
+                    .append(' ')
+                    .append(Markdown.code(failure.name()))
+                    .append(" | ")
+                    .append(failure.file() == null ? "" : Markdown.code(failure.file()))
+                    .append(" | ")
+                    .append(Markdown.text(failure.said(LONGEST_MESSAGE)))
+                    .append(" |\n");
+        }
+        text.append('\n');
+    }
+
+    private static void log(List<String> lines, StringBuilder text) {
+        if (!lines.isEmpty()) {
+            text.append(
+                    lines.stream()
+                            .map(Markdown::html)
+                            .collect(Collectors.joining("\n", "<pre>\n", "\n</pre>\n\n")));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.github.dbtc4j.pipeline.report;
+
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.pipeline.explanation.Explanation;
+import io.github.dbtc4j.planner.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/// All there is to tell about one invocation, before it is put into the words of a CI system.
+///
+/// Everything in it that the platform or a pull request had a say in is untrusted; each rendering
+/// escapes it for where it goes.
+///
+/// @param verdict how the invocation ended
+/// @param sentence the same for people, without the run's address
+/// @param decision where the commit got its run
+/// @param reasons the decision for people, a sentence each; may be empty
+/// @param baseJob the job that was named
+/// @param cancelledRuns the runs the platform was asked to cancel, oldest request first
+/// @param gitSha the commit that was asked for, or null
+/// @param why what is known of the run and its failures
+public record Report(
+        Verdict verdict,
+        String sentence,
+        Decision decision,
+        List<String> reasons,
+        long baseJob,
+        List<Long> cancelledRuns,
+        @Nullable String gitSha,
+        Explanation why) {
+
+    /// How much a person should care.
+    enum Severity {
+        /// All is well, or nobody asked to wait.
+        NONE,
+        /// Nothing is wrong, but this pipeline built nothing.
+        NOTICE,
+        /// The pipeline succeeds, but something went wrong on the way.
+        WARNING,
+        /// The pipeline fails.
+        ERROR
+    }
+
+    public Report {
+        reasons = List.copyOf(reasons);
+        cancelledRuns = List.copyOf(cancelledRuns);
+    }
+
+    Severity severity() {
+        return switch (verdict) {
+            case Verdict.Triggered _ -> Severity.NONE;
+            case Verdict.Succeeded _ ->
+                    why.failedSteps().isEmpty() ? Severity.NONE : Severity.WARNING;
+            case Verdict.Superseded _ -> Severity.NOTICE;
+            case Verdict.Failed _,
+                    Verdict.Cancelled _,
+                    Verdict.Disturbed _,
+                    Verdict.DeadlinePassed _ ->
+                    Severity.ERROR;
+        };
+    }
+
+    /// The verdict as machines read it, such as `succeeded`; the words of `dbtc plan`.
+    String verdictWord() {
+        return switch (verdict) {
+            case Verdict.Triggered _ -> "triggered";
+            case Verdict.Succeeded _ -> "succeeded";
+            case Verdict.Failed _ -> "failed";
+            case Verdict.Cancelled _ -> "cancelled";
+            case Verdict.Superseded _ -> "superseded";
+            case Verdict.Disturbed _ -> "disturbed";
+            case Verdict.DeadlinePassed _ -> "deadline_passed";
+        };
+    }
+
+    /// The clone that the run went to, or null when it went to the base job or nowhere.
+    @Nullable Long clonedJob() {
+        Run run = why.run();
+        return run == null || run.jobId() == baseJob ? null : run.jobId();
+    }
+
+    /// The commit that was asked for, else the one that was checked out, else null.
+    @Nullable String commit() {
+        Run run = why.run();
+        return gitSha != null || run == null ? gitSha : run.gitSha();
+    }
+
+    /// The run's page, or null when there is none or it is no plain web address.
+    @Nullable String link() {
+        Run run = why.run();
+        String href = run == null ? null : run.href();
+        return href != null && href.matches("https?://[\\w.~:/?#@!&+,;=%-]{1,1000}") ? href : null;
+    }
+}

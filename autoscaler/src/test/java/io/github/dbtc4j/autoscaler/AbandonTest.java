@@ -10,7 +10,7 @@ import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.http.Transport;
-import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import org.junit.jupiter.api.Test;
 

@@ -23,10 +23,10 @@ import io.github.dbtc4j.planner.state.Claim;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.Guess;
-import io.github.dbtc4j.sandbox.Outcome.Ending;
-import io.github.dbtc4j.sandbox.RunView;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Outcome.Ending;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

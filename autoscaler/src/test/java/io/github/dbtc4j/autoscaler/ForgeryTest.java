@@ -12,7 +12,7 @@ import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -9,7 +9,7 @@ import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import org.junit.jupiter.api.Test;
 
@@ -104,8 +104,8 @@ class LostAnswerTest {
                             throw new SocketTimeoutException("no complete answer");
                         });
         stage.sandbox.decide(
-                io.github.dbtc4j.sandbox.RunRule.next(
-                        io.github.dbtc4j.sandbox.Outcome.success()
+                io.github.dbtc4j.sandbox.option.RunRule.next(
+                        io.github.dbtc4j.sandbox.option.Outcome.success()
                                 .preparing(Duration.ZERO)
                                 .executing(Duration.ofSeconds(1))));
 

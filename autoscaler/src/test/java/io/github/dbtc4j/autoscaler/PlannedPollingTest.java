@@ -3,10 +3,10 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.sandbox.Pace;
-import io.github.dbtc4j.sandbox.Pace.Range;
-import io.github.dbtc4j.sandbox.RunView;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.Pace;
+import io.github.dbtc4j.sandbox.option.Pace.Range;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.junit.jupiter.api.Test;
 

@@ -10,9 +10,9 @@ import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.sandbox.Guess;
-import io.github.dbtc4j.sandbox.SandboxOptions;
-import io.github.dbtc4j.sandbox.Switches;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;

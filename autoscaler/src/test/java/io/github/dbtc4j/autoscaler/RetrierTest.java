@@ -7,8 +7,8 @@ import io.github.dbtc4j.autoscaler.observation.Polling;
 import io.github.dbtc4j.client.model.Answer;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.sandbox.Outcome.Ending;
-import io.github.dbtc4j.sandbox.RunRule;
+import io.github.dbtc4j.sandbox.option.Outcome.Ending;
+import io.github.dbtc4j.sandbox.option.RunRule;
 
 import org.junit.jupiter.api.Test;
 
@@ -47,7 +47,8 @@ class RetrierTest {
     @Test
     void retriesNoOftenerThanItWasTold() throws Exception {
         stage.sandbox.decide(
-                RunRule.always(io.github.dbtc4j.sandbox.Outcome.any().ending(Ending.FAILING_NODE)));
+                RunRule.always(
+                        io.github.dbtc4j.sandbox.option.Outcome.any().ending(Ending.FAILING_NODE)));
 
         Outcome outcome = await(triggered(), 2, DAY);
 

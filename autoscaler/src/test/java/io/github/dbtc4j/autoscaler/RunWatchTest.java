@@ -8,7 +8,7 @@ import io.github.dbtc4j.client.model.Answer;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
-import io.github.dbtc4j.sandbox.Outcome.Ending;
+import io.github.dbtc4j.sandbox.option.Outcome.Ending;
 
 import org.junit.jupiter.api.Test;
 

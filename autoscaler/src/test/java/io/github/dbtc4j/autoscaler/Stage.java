@@ -5,14 +5,14 @@ import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.http.Transport;
-import io.github.dbtc4j.sandbox.Outcome.Ending;
-import io.github.dbtc4j.sandbox.Pace;
-import io.github.dbtc4j.sandbox.Pace.Range;
-import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.SandboxEvent;
-import io.github.dbtc4j.sandbox.SandboxOptions;
-import io.github.dbtc4j.sandbox.SeededWorld;
+import io.github.dbtc4j.sandbox.option.Outcome.Ending;
+import io.github.dbtc4j.sandbox.option.Pace;
+import io.github.dbtc4j.sandbox.option.Pace.Range;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.SeededWorld;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -128,8 +128,8 @@ final class Stage implements Surroundings {
     /// The next run of the CI job, or of a clone of it, ends like this.
     void nextRunEnds(Ending ending) {
         sandbox.decide(
-                io.github.dbtc4j.sandbox.RunRule.next(
-                        io.github.dbtc4j.sandbox.Outcome.any().ending(ending)));
+                io.github.dbtc4j.sandbox.option.RunRule.next(
+                        io.github.dbtc4j.sandbox.option.Outcome.any().ending(ending)));
     }
 
     /// Somebody does something `time` from now, while the invocation sleeps.

@@ -6,7 +6,7 @@ import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunQuery;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
 
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;

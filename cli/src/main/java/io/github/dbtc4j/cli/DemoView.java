@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.simulation.Morning;
 import io.github.dbtc4j.simulation.Push;
 import io.github.dbtc4j.simulation.Recording;

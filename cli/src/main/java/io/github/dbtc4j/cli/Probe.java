@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.option.Guess;
 
 import org.jspecify.annotations.Nullable;
 

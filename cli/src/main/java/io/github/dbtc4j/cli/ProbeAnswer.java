@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.option.Guess;
 
 /// What came of one question of `dbtc probe`. None of it quotes the platform: no id, no name.
 sealed interface ProbeAnswer {

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.sandbox.Switches;
+import io.github.dbtc4j.sandbox.option.Switches;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.client.model.RunStatus.Known;
-import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.option.Guess;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.option.Guess;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,9 +2,9 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.SandboxOptions;
-import io.github.dbtc4j.sandbox.SandboxServer;
-import io.github.dbtc4j.sandbox.SeededWorld;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.SeededWorld;
+import io.github.dbtc4j.sandbox.server.SandboxServer;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.event.Event;
-import io.github.dbtc4j.sandbox.RunView;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.simulation.Act;
 import io.github.dbtc4j.simulation.History;
 import io.github.dbtc4j.simulation.InvocationRecord;

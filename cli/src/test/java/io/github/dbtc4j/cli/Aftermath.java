@@ -5,9 +5,9 @@ import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.state.Claim;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.RunView;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,11 +3,11 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.Endpoint;
-import io.github.dbtc4j.sandbox.Fault;
-import io.github.dbtc4j.sandbox.Outcome;
-import io.github.dbtc4j.sandbox.RunRule;
-import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.fault.Endpoint;
+import io.github.dbtc4j.sandbox.fault.Fault;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

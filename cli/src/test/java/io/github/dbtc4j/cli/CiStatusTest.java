@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.Guess;
+import io.github.dbtc4j.sandbox.option.Guess;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

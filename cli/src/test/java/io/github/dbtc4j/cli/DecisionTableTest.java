@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.Guess;
-import io.github.dbtc4j.sandbox.RunView;
-import io.github.dbtc4j.sandbox.Switches;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

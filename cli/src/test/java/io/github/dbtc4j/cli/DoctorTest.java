@@ -3,10 +3,10 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.Endpoint;
-import io.github.dbtc4j.sandbox.Fault;
-import io.github.dbtc4j.sandbox.Guess;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.fault.Endpoint;
+import io.github.dbtc4j.sandbox.fault.Fault;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

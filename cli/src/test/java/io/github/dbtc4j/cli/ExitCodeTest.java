@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.Endpoint;
-import io.github.dbtc4j.sandbox.Fault;
+import io.github.dbtc4j.sandbox.fault.Endpoint;
+import io.github.dbtc4j.sandbox.fault.Fault;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

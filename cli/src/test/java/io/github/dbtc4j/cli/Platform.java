@@ -6,14 +6,14 @@ import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.Outcome;
-import io.github.dbtc4j.sandbox.RunRule;
-import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.SandboxEvent;
-import io.github.dbtc4j.sandbox.SandboxOptions;
-import io.github.dbtc4j.sandbox.SandboxServer;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.server.SandboxServer;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.SandboxServer;
+import io.github.dbtc4j.sandbox.server.SandboxServer;
 
 import java.io.IOException;
 import java.net.http.HttpClient;

@@ -2,9 +2,9 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.Outcome;
-import io.github.dbtc4j.sandbox.Outcome.Ending;
-import io.github.dbtc4j.sandbox.RunRule;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Outcome.Ending;
+import io.github.dbtc4j.sandbox.option.RunRule;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;

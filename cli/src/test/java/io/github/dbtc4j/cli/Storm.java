@@ -3,14 +3,14 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.cli.Gate.Moment;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.sandbox.Endpoint;
-import io.github.dbtc4j.sandbox.Fault;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.Outcome;
-import io.github.dbtc4j.sandbox.Pace;
-import io.github.dbtc4j.sandbox.RunRule;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.SandboxServer;
+import io.github.dbtc4j.sandbox.fault.Endpoint;
+import io.github.dbtc4j.sandbox.fault.Fault;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Pace;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.server.SandboxServer;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,6 +3,24 @@ package io.github.dbtc4j.sandbox;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Transport;
+import io.github.dbtc4j.sandbox.json.Timestamps;
+import io.github.dbtc4j.sandbox.option.Actor;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.SeededWorld;
+import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.platform.JobRecord;
+import io.github.dbtc4j.sandbox.platform.RunRecord;
+import io.github.dbtc4j.sandbox.platform.Scheduler;
+import io.github.dbtc4j.sandbox.platform.World;
+import io.github.dbtc4j.sandbox.request.Refusal;
+import io.github.dbtc4j.sandbox.request.Route;
+import io.github.dbtc4j.sandbox.rest.Api;
+import io.github.dbtc4j.sandbox.rest.JobWrites;
+import io.github.dbtc4j.sandbox.rest.Seeding;
 
 import org.jspecify.annotations.Nullable;
 

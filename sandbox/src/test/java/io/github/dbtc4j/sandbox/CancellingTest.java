@@ -8,6 +8,11 @@ import static io.github.dbtc4j.sandbox.Platform.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.sandbox.option.Actor;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,8 @@ import static io.github.dbtc4j.sandbox.Platform.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;

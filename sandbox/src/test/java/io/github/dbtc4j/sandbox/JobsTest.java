@@ -9,6 +9,7 @@ import static io.github.dbtc4j.sandbox.Platform.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.sandbox.option.Guess;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,9 @@ import static io.github.dbtc4j.sandbox.Platform.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Switches;
+
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

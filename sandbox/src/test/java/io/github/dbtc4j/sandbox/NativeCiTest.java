@@ -4,6 +4,9 @@ import static io.github.dbtc4j.sandbox.Platform.V2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.sandbox.option.Actor;
+import io.github.dbtc4j.sandbox.option.Guess;
+
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,11 @@ package io.github.dbtc4j.sandbox;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Pace;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
 
 import org.jspecify.annotations.NullUnmarked;
 
@@ -15,32 +20,32 @@ import java.util.Map;
 
 /// A sandbox, a clock that the test moves, and JSON in and out.
 @NullUnmarked
-final class Platform {
+public final class Platform {
 
-    static final Instant START = Instant.parse("2026-03-02T09:00:00.123456Z");
-    static final String V2 = "/api/v2/accounts/1";
-    static final String V3 = "/api/v3/accounts/1";
+    public static final Instant START = Instant.parse("2026-03-02T09:00:00.123456Z");
+    public static final String V2 = "/api/v2/accounts/1";
+    public static final String V3 = "/api/v3/accounts/1";
 
-    final Sandbox sandbox;
+    public final Sandbox sandbox;
     final long ciJob;
     Instant now = START;
-    String token;
+    public String token;
 
-    Platform(SandboxOptions options) {
+    public Platform(SandboxOptions options) {
         sandbox = new Sandbox(options, START);
         ciJob = sandbox.world().ciJobId();
         token = options.token();
     }
 
     /// Nothing happens by itself and nothing fails unless ordered.
-    static SandboxOptions quiet() {
+    public static SandboxOptions quiet() {
         return SandboxOptions.defaults()
                 .withSchedules(false)
                 .withEarlierRuns(0)
                 .withPace(Pace.realistic().withFailureRate(0));
     }
 
-    static Platform with(Guess... answers) {
+    public static Platform with(Guess... answers) {
         SandboxOptions options = quiet();
         for (Guess answer : answers) {
             options = options.with(answer);
@@ -48,25 +53,25 @@ final class Platform {
         return new Platform(options);
     }
 
-    Platform after(Duration time) {
+    public Platform after(Duration time) {
         now = now.plus(time);
         sandbox.advanceTo(now);
         return this;
     }
 
-    Platform afterSeconds(long seconds) {
+    public Platform afterSeconds(long seconds) {
         return after(Duration.ofSeconds(seconds));
     }
 
     /// Lets every run come to its end.
-    void settle() {
+    public void settle() {
         for (var next = sandbox.nextEvent(); next.isPresent(); next = sandbox.nextEvent()) {
             now = next.get();
             sandbox.advanceTo(now);
         }
     }
 
-    Response send(String method, String path, String body, Map<String, String> headers) {
+    public Response send(String method, String path, String body, Map<String, String> headers) {
         var all = new LinkedHashMap<>(headers);
         all.putIfAbsent("Authorization", "Token " + token);
         return sandbox.handle(
@@ -84,11 +89,11 @@ final class Platform {
                 now);
     }
 
-    Response get(String path) {
+    public Response get(String path) {
         return send("GET", path, null, Map.of());
     }
 
-    Response post(String path, Object body) {
+    public Response post(String path, Object body) {
         return send(
                 "POST",
                 path,
@@ -100,12 +105,12 @@ final class Platform {
         return send("DELETE", path, null, Map.of());
     }
 
-    static Map<String, Object> json(Response response) {
+    public static Map<String, Object> json(Response response) {
         return Json.readObject(response.text());
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> data(Response response) {
+    public static Map<String, Object> data(Response response) {
         if (response.status() / 100 != 2) {
             throw new AssertionError(response.status() + " " + response.text());
         }
@@ -113,36 +118,36 @@ final class Platform {
     }
 
     @SuppressWarnings("unchecked")
-    static List<Map<String, Object>> rows(Response response) {
+    public static List<Map<String, Object>> rows(Response response) {
         if (response.status() != 200) {
             throw new AssertionError(response.status() + " " + response.text());
         }
         return (List<Map<String, Object>>) json(response).get("data");
     }
 
-    static List<Long> ids(Response response) {
+    public static List<Long> ids(Response response) {
         return rows(response).stream().map(row -> (Long) row.get("id")).toList();
     }
 
     @SuppressWarnings("unchecked")
-    static Map<String, Object> map(Map<String, Object> parent, String key) {
+    public static Map<String, Object> map(Map<String, Object> parent, String key) {
         return (Map<String, Object>) parent.get(key);
     }
 
-    Map<String, Object> run(long id) {
+    public Map<String, Object> run(long id) {
         return data(get(V2 + "/runs/" + id + "/"));
     }
 
-    long status(long id) {
+    public long status(long id) {
         return (Long) run(id).get("status");
     }
 
     /// Triggers the job and gives the run's id.
-    long trigger(long job, Object... fields) {
+    public long trigger(long job, Object... fields) {
         return (Long) data(post(V2 + "/jobs/" + job + "/run/", body(fields))).get("id");
     }
 
-    static Map<String, Object> body(Object... fields) {
+    public static Map<String, Object> body(Object... fields) {
         var body = new LinkedHashMap<String, Object>();
         body.put("cause", "test");
         for (int i = 0; i < fields.length; i += 2) {
@@ -179,12 +184,12 @@ final class Platform {
         return body;
     }
 
-    long createJob(Object... changes) {
+    public long createJob(Object... changes) {
         return (Long) data(post(V2 + "/jobs/", jobBody(changes))).get("id");
     }
 
     /// The next run prepares for `prep` and executes for `execution` seconds.
-    Platform nextTakes(long prep, long execution) {
+    public Platform nextTakes(long prep, long execution) {
         sandbox.decide(
                 RunRule.next(
                         Outcome.success()

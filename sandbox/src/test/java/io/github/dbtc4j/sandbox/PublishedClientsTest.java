@@ -11,6 +11,12 @@ import static io.github.dbtc4j.sandbox.Platform.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.SeededWorld;
+import io.github.dbtc4j.sandbox.option.Switches;
+
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

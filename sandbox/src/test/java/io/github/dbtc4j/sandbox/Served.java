@@ -2,6 +2,8 @@ package io.github.dbtc4j.sandbox;
 
 import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.http.json.Json;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.server.SandboxServer;
 
 import org.jspecify.annotations.NullUnmarked;
 
@@ -15,28 +17,30 @@ import java.util.Map;
 
 /// A sandbox served over HTTP and somebody who talks to it.
 @NullUnmarked // JSON is read by casts
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
 
-    static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
+    public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-    final Sandbox sandbox = new Sandbox(SandboxOptions.defaults().withSchedules(false), START);
-    final SandboxServer server;
+    public final Sandbox sandbox =
+            new Sandbox(SandboxOptions.defaults().withSchedules(false), START);
+    public final SandboxServer server;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-    Served(double speed) throws IOException {
+    public Served(double speed) throws IOException {
         server = new SandboxServer(sandbox, 0, speed, 7, Surroundings.ofThisMachine());
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send("GET", path, null);
     }
 
-    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    public HttpResponse<String> post(String path, String body)
+            throws IOException, InterruptedException {
         return send("POST", path, body);
     }
 
-    HttpResponse<String> send(String method, String path, String body)
+    public HttpResponse<String> send(String method, String path, String body)
             throws IOException, InterruptedException {
         return http.send(
                 request(method, path, body)
@@ -45,28 +49,28 @@ final class Served implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> sendWithoutToken(String method, String path)
+    public HttpResponse<String> sendWithoutToken(String method, String path)
             throws IOException, InterruptedException {
         return http.send(request(method, path, null).build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    HttpResponse<String> trigger() throws IOException, InterruptedException {
+    public HttpResponse<String> trigger() throws IOException, InterruptedException {
         return post(triggerPath(), "{\"cause\": \"a test\", \"github_pull_request_id\": 12}");
     }
 
-    String triggerPath() {
+    public String triggerPath() {
         return "/api/v2/accounts/1/jobs/" + sandbox.world().ciJobId() + "/run/";
     }
 
-    void advance(int seconds) throws IOException, InterruptedException {
+    public void advance(int seconds) throws IOException, InterruptedException {
         post("/sandbox/clock", "{\"advance_seconds\": " + seconds + "}");
     }
 
-    static Map<String, Object> json(HttpResponse<String> response) {
+    public static Map<String, Object> json(HttpResponse<String> response) {
         return Json.readObject(response.body());
     }
 
-    static Map<?, ?> data(HttpResponse<String> response) {
+    public static Map<?, ?> data(HttpResponse<String> response) {
         return (Map<?, ?>) json(response).get("data");
     }
 

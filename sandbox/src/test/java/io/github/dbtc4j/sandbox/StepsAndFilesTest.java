@@ -7,6 +7,9 @@ import static io.github.dbtc4j.sandbox.Platform.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.RunRule;
+
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
+import io.github.dbtc4j.sandbox.option.Guess;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;

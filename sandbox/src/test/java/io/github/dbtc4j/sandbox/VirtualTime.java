@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// Time that passes only by sleeping.
-final class VirtualTime implements Surroundings {
+public final class VirtualTime implements Surroundings {
 
     private Instant now;
 
-    VirtualTime(Instant start) {
+    public VirtualTime(Instant start) {
         now = start;
     }
 

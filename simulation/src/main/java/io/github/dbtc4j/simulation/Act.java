@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.event.Event;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.sandbox.Fault;
+import io.github.dbtc4j.sandbox.fault.Fault;
 
 import java.time.Duration;
 import java.time.Instant;

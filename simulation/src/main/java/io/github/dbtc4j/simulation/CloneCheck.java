@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.sandbox.JobView;
+import io.github.dbtc4j.sandbox.option.JobView;
 
 import org.jspecify.annotations.Nullable;
 

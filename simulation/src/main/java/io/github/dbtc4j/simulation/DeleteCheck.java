@@ -1,8 +1,8 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import java.time.Duration;
 import java.util.ArrayList;

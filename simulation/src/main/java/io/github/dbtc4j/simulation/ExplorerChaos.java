@@ -1,10 +1,10 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.http.Request;
-import io.github.dbtc4j.sandbox.Faults;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.Sandbox;
+import io.github.dbtc4j.sandbox.fault.Faults;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import java.net.URI;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.planner.state.Claim;
-import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import org.jspecify.annotations.Nullable;
 

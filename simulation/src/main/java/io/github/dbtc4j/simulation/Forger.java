@@ -7,10 +7,10 @@ import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.Outcome;
-import io.github.dbtc4j.sandbox.RunRule;
-import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.Sandbox;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import org.jspecify.annotations.Nullable;
 

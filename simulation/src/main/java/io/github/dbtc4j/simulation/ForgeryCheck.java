@@ -1,8 +1,8 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.sandbox.Actor;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.Actor;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import java.time.Duration;
 import java.time.Instant;

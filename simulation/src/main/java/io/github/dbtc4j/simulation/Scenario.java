@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
 
 import org.jspecify.annotations.Nullable;
 

@@ -3,8 +3,8 @@ package io.github.dbtc4j.simulation;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.Guess;
-import io.github.dbtc4j.sandbox.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
 import io.github.dbtc4j.simulation.Scenario.Trait;
 
 import java.time.Duration;

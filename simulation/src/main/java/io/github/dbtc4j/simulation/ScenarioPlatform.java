@@ -1,9 +1,9 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.sandbox.Guess;
-import io.github.dbtc4j.sandbox.Pace;
-import io.github.dbtc4j.sandbox.SandboxOptions;
-import io.github.dbtc4j.sandbox.Switches;
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Pace;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.Switches;
 import io.github.dbtc4j.simulation.Scenario.Trait;
 
 import java.time.Duration;

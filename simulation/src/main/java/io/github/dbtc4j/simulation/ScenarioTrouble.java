@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation;
 
-import io.github.dbtc4j.sandbox.Endpoint;
-import io.github.dbtc4j.sandbox.Fault;
+import io.github.dbtc4j.sandbox.fault.Endpoint;
+import io.github.dbtc4j.sandbox.fault.Fault;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.autoscaler.event.Event;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,14 +1,14 @@
 package io.github.dbtc4j.simulation;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.Outcome;
-import io.github.dbtc4j.sandbox.RunRule;
-import io.github.dbtc4j.sandbox.RunView;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.SandboxEvent;
-import io.github.dbtc4j.sandbox.SandboxOptions;
-import io.github.dbtc4j.sandbox.SeededWorld;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.SeededWorld;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package io.github.dbtc4j.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.Actor;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.RunView;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.Actor;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

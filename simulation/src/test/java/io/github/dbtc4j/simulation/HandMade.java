@@ -6,10 +6,10 @@ import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.Actor;
-import io.github.dbtc4j.sandbox.JobView;
-import io.github.dbtc4j.sandbox.RunView;
-import io.github.dbtc4j.sandbox.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.Actor;
+import io.github.dbtc4j.sandbox.option.JobView;
+import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
 

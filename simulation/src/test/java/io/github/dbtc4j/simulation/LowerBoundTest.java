@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.RunView;
+import io.github.dbtc4j.sandbox.option.RunView;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -13,7 +13,7 @@ import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
-import io.github.dbtc4j.sandbox.Actor;
+import io.github.dbtc4j.sandbox.option.Actor;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.benchmark;
 
-import io.github.dbtc4j.simulation.Explorer;
-import io.github.dbtc4j.simulation.Profile;
-import io.github.dbtc4j.simulation.Strategy;
+import io.github.dbtc4j.simulation.exploration.Explorer;
+import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.world.Profile;
 
 import org.openjdk.jmh.annotations.AuxCounters;
 import org.openjdk.jmh.annotations.Benchmark;

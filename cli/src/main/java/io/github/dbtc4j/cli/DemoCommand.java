@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.simulation.Morning;
-import io.github.dbtc4j.simulation.Recording;
-import io.github.dbtc4j.simulation.Simulation;
-import io.github.dbtc4j.simulation.Strategy;
+import io.github.dbtc4j.simulation.comparison.Morning;
+import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.comparison.Simulation;
+import io.github.dbtc4j.simulation.strategy.Strategy;
 
 import org.jspecify.annotations.Nullable;
 

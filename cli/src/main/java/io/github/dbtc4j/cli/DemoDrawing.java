@@ -2,10 +2,10 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.RunView;
-import io.github.dbtc4j.simulation.Morning;
-import io.github.dbtc4j.simulation.Push;
-import io.github.dbtc4j.simulation.Recording;
-import io.github.dbtc4j.simulation.Repository;
+import io.github.dbtc4j.simulation.comparison.Morning;
+import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.world.Push;
+import io.github.dbtc4j.simulation.world.Repository;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.simulation.Morning;
-import io.github.dbtc4j.simulation.Push;
-import io.github.dbtc4j.simulation.Recording;
-import io.github.dbtc4j.simulation.Strategy;
+import io.github.dbtc4j.simulation.comparison.Morning;
+import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.world.Push;
 
 import java.time.Instant;
 import java.util.Comparator;

@@ -8,10 +8,10 @@ import io.github.dbtc4j.planner.Step;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.Entry;
-import io.github.dbtc4j.simulation.Push;
-import io.github.dbtc4j.simulation.Recording;
-import io.github.dbtc4j.simulation.Repository;
+import io.github.dbtc4j.simulation.comparison.Entry;
+import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.world.Push;
+import io.github.dbtc4j.simulation.world.Repository;
 
 import java.time.Duration;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.simulation.BestPossible;
-import io.github.dbtc4j.simulation.Figures;
-import io.github.dbtc4j.simulation.Morning;
-import io.github.dbtc4j.simulation.Recording;
-import io.github.dbtc4j.simulation.Strategy;
+import io.github.dbtc4j.simulation.comparison.BestPossible;
+import io.github.dbtc4j.simulation.comparison.Figures;
+import io.github.dbtc4j.simulation.comparison.Morning;
+import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.strategy.Strategy;
 
 import java.time.Duration;
 import java.util.ArrayList;

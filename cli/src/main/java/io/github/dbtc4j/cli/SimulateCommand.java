@@ -1,14 +1,14 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.simulation.ComparisonPage;
-import io.github.dbtc4j.simulation.Explorer;
-import io.github.dbtc4j.simulation.Forging;
-import io.github.dbtc4j.simulation.Profile;
-import io.github.dbtc4j.simulation.ReportJson;
-import io.github.dbtc4j.simulation.ReportPage;
-import io.github.dbtc4j.simulation.SimulationReport;
-import io.github.dbtc4j.simulation.Strategy;
+import io.github.dbtc4j.simulation.exploration.Explorer;
+import io.github.dbtc4j.simulation.report.ComparisonPage;
+import io.github.dbtc4j.simulation.report.ReportJson;
+import io.github.dbtc4j.simulation.report.ReportPage;
+import io.github.dbtc4j.simulation.report.SimulationReport;
+import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.world.Profile;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,9 +1,9 @@
 package io.github.dbtc4j.cli;
 
-import io.github.dbtc4j.simulation.Comparison;
-import io.github.dbtc4j.simulation.ComparisonJson;
-import io.github.dbtc4j.simulation.ComparisonPage;
-import io.github.dbtc4j.simulation.Workload;
+import io.github.dbtc4j.simulation.comparison.Comparison;
+import io.github.dbtc4j.simulation.comparison.Workload;
+import io.github.dbtc4j.simulation.report.ComparisonJson;
+import io.github.dbtc4j.simulation.report.ComparisonPage;
 
 import org.jspecify.annotations.Nullable;
 

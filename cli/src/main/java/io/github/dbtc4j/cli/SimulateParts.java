@@ -1,9 +1,9 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.simulation.Forging;
-import io.github.dbtc4j.simulation.ReportJson;
-import io.github.dbtc4j.simulation.SimulationReport;
+import io.github.dbtc4j.simulation.report.ReportJson;
+import io.github.dbtc4j.simulation.report.SimulationReport;
+import io.github.dbtc4j.simulation.scenario.Forging;
 
 import org.jspecify.annotations.Nullable;
 

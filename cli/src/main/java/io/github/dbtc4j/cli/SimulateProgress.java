@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.simulation.Gate;
-import io.github.dbtc4j.simulation.Tally;
+import io.github.dbtc4j.simulation.rule.Gate;
+import io.github.dbtc4j.simulation.rule.Tally;
 
 import java.time.Duration;
 import java.util.List;

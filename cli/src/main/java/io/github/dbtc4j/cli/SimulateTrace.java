@@ -3,12 +3,12 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.Act;
-import io.github.dbtc4j.simulation.History;
-import io.github.dbtc4j.simulation.InvocationRecord;
-import io.github.dbtc4j.simulation.Repository;
-import io.github.dbtc4j.simulation.Rule;
-import io.github.dbtc4j.simulation.Violation;
+import io.github.dbtc4j.simulation.history.Act;
+import io.github.dbtc4j.simulation.history.History;
+import io.github.dbtc4j.simulation.history.InvocationRecord;
+import io.github.dbtc4j.simulation.rule.Rule;
+import io.github.dbtc4j.simulation.rule.Violation;
+import io.github.dbtc4j.simulation.world.Repository;
 
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.simulation.Morning;
-import io.github.dbtc4j.simulation.Recording;
-import io.github.dbtc4j.simulation.Simulation;
-import io.github.dbtc4j.simulation.Strategy;
+import io.github.dbtc4j.simulation.comparison.Morning;
+import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.comparison.Simulation;
+import io.github.dbtc4j.simulation.strategy.Strategy;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

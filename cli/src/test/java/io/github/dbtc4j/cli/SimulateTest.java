@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.simulation.ReportJson;
-import io.github.dbtc4j.simulation.ReportPage;
+import io.github.dbtc4j.simulation.report.ReportJson;
+import io.github.dbtc4j.simulation.report.ReportPage;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

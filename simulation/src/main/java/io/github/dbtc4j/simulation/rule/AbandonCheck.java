@@ -1,0 +1,96 @@
+package io.github.dbtc4j.simulation.rule;
+
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.InvocationRecord;
+import io.github.dbtc4j.simulation.history.Moments;
+import io.github.dbtc4j.simulation.history.Obstacle;
+import io.github.dbtc4j.simulation.history.OwnedRun;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// L7: runs that go on although the pipeline that waited for them has given up.
+final class AbandonCheck {
+
+    /// A process that was told to stop, or whose platform was slow, had no time to ask for it.
+    static final String NO_TIME = "no time";
+
+    /// What the command does about a signal takes no longer.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    private AbandonCheck() {}
+
+    static List<Violation> check(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        if (evidence.history.strategy().isOurs()) {
+            evidence.ours()
+                    .filter(it -> it.waits() && gaveUp(it))
+                    .forEach(it ->
+                            evidence.runs.stream()
+                                    .filter(run -> it.equals(run.owner()))
+                                    .filter(run -> isLeft(evidence, it, run))
+                                    .map(run -> violation(evidence, it, run))
+                                    .forEach(violations::add));
+        }
+        return violations;
+    }
+
+    private static boolean gaveUp(InvocationRecord invocation) {
+        return switch (invocation.ending()) {
+            case InvocationRecord.Signalled _ -> true;
+            case InvocationRecord.Ended(Verdict verdict) ->
+                    verdict instanceof Verdict.DeadlinePassed;
+            case InvocationRecord.Said _,
+                    InvocationRecord.Threw _,
+                    InvocationRecord.Killed _,
+                    InvocationRecord.StillGoing _ ->
+                    false;
+        };
+    }
+
+    /// Whether `run` goes on and its invocation never asked for its end.
+    private static boolean isLeft(Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+        return run.finished().isAfter(ended(evidence, invocation))
+                && evidence.exchanges(invocation).stream()
+                        .noneMatch(it -> Objects.equals(it.cancelled(), run.id()));
+    }
+
+    private static Violation violation(
+            Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+        return new Violation(
+                Rule.L7,
+                hadTime(evidence, invocation, run) ? Violation.UNEXPLAINED : NO_TIME,
+                ended(evidence, invocation),
+                invocation.number(),
+                "%s goes on though its pipeline gave up".formatted(run));
+    }
+
+    /// Whether the answer to the trigger came before the process was gone, its last words were not
+    /// cut short, and nothing was in the way, such as a rate limit to be sat out.
+    private static boolean hadTime(Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+        Instant from = invocation.acting(evidence.history.end());
+        Instant to = ended(evidence, invocation);
+        return Obstacle.total(Obstacle.of(evidence, invocation), from, to).isZero()
+                && evidence.exchanges(invocation).stream()
+                        .filter(it -> it.triggered() != null && it.succeeded())
+                        .filter(it ->
+                                Evidence.nonce(it.sent().body())
+                                        .equals(Evidence.nonce(run.run().cause())))
+                        .anyMatch(it -> it.end().isBefore(latest(evidence, invocation)));
+    }
+
+    /// A call before the last moment at which anything could be asked for.
+    private static Instant latest(Evidence evidence, InvocationRecord invocation) {
+        return invocation.ending() instanceof InvocationRecord.Signalled(Instant at)
+                ? Moments.earlier(ended(evidence, invocation), at.plus(LAST_WORDS).minusMillis(500))
+                : ended(evidence, invocation);
+    }
+
+    private static Instant ended(Evidence evidence, InvocationRecord invocation) {
+        return Objects.requireNonNullElse(invocation.ended(), evidence.history.end());
+    }
+}

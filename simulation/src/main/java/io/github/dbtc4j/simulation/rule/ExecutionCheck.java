@@ -1,0 +1,131 @@
+package io.github.dbtc4j.simulation.rule;
+
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.InvocationRecord;
+import io.github.dbtc4j.simulation.history.Obstacle;
+import io.github.dbtc4j.simulation.history.OwnedRun;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// S5 and S9: how many runs there are of what should be one.
+final class ExecutionCheck {
+
+    /// No trigger is based on a look that is older, unless something was in the way after it.
+    private static final Duration FRESH = Duration.ofSeconds(15);
+
+    private ExecutionCheck() {}
+
+    /// S5: a second complete execution for one place in the order of a pull request, although the
+    /// first one was not disturbed by another run.
+    static List<Violation> twice(Evidence evidence) {
+        Map<Object, List<OwnedRun>> complete = new LinkedHashMap<>();
+        for (OwnedRun run : evidence.runs) {
+            InvocationRecord owner = run.owner();
+            if (run.isComplete() && run.hasExecuted() && owner != null) {
+                Object whose =
+                        owner.pullRequest() == null
+                                ? owner.number()
+                                : List.of(owner.pullRequest(), owner.order());
+                complete.computeIfAbsent(whose, _ -> new ArrayList<>()).add(run);
+            }
+        }
+        var violations = new ArrayList<Violation>();
+        for (List<OwnedRun> runs : complete.values()) {
+            runs.sort(Comparator.comparing(OwnedRun::created));
+            for (int i = 1; i < runs.size(); i++) {
+                OwnedRun first = runs.get(i - 1);
+                OwnedRun second = runs.get(i);
+                if (!wasDisturbed(evidence, first, second)) {
+                    violations.add(
+                            new Violation(
+                                    Rule.S5,
+                                    kind(evidence, first, second),
+                                    second.created(),
+                                    second.owner() == null ? null : second.owner().number(),
+                                    "both %s and %s ran to their end".formatted(first, second)));
+                }
+            }
+        }
+        return violations;
+    }
+
+    private static boolean wasDisturbed(Evidence evidence, OwnedRun first, OwnedRun second) {
+        return evidence.runs.stream()
+                        .anyMatch(it ->
+                                it.id() != first.id()
+                                        && (it.isOfSamePullRequestAs(first)
+                                                || it.isInSchemaOf(first))
+                                        && it.executedWithin(first.started(), second.created()))
+                || evidence.forgeries()
+                        .filter(it -> it.executedWithin(first.started(), second.created()))
+                        .anyMatch(it ->
+                                it.writesInto(
+                                        Objects.requireNonNull(first.owner()),
+                                        evidence.history.baseJob()));
+    }
+
+    private static String kind(Evidence evidence, OwnedRun first, OwnedRun second) {
+        if (wasToBeCancelled(evidence, first) || wasToBeCancelled(evidence, second)) {
+            return "cancelled too late";
+        }
+        InvocationRecord owner = Objects.requireNonNull(second.owner());
+        if (!owner.sequenced()) {
+            return OrderCheck.NO_SEQUENCE;
+        }
+        if (owner.pullRequest() == null) {
+            return "no pull request";
+        }
+        if (evidence.isHidden(first, second.created())) {
+            return Evidence.LANE_GONE;
+        }
+        if (!OverlapCheck.isWatched(first) || !OverlapCheck.isWatched(second)) {
+            return OverlapCheck.UNWATCHED;
+        }
+        return Stream.of(first, second)
+                .map(OwnedRun::owner)
+                .filter(Objects::nonNull)
+                .flatMap(it -> Obstacle.of(evidence, it).stream())
+                .filter(it -> it.to().isAfter(second.created().minus(FRESH)))
+                .filter(it -> it.from().isBefore(second.finished()))
+                .map(Obstacle::why)
+                .findFirst()
+                .orElse(Violation.UNEXPLAINED);
+    }
+
+    private static boolean wasToBeCancelled(Evidence evidence, OwnedRun run) {
+        return evidence.events.stream()
+                .anyMatch(it ->
+                        it.event() instanceof SandboxEvent.CancelRequested cancel
+                                && cancel.run().id() == run.id());
+    }
+
+    /// S9: more than one run with the same nonce that nobody cancelled.
+    static List<Violation> survivors(Evidence evidence) {
+        Map<String, OwnedRun> survivors = new LinkedHashMap<>();
+        var violations = new ArrayList<Violation>();
+        for (OwnedRun run : evidence.runs) {
+            if (run.run().status() == 30 || evidence.isForged(run)) {
+                continue;
+            }
+            Evidence.nonce(run.run().cause())
+                    .map(nonce -> survivors.putIfAbsent(nonce, run))
+                    .map(first ->
+                            new Violation(
+                                    Rule.S9,
+                                    Violation.UNEXPLAINED,
+                                    run.created(),
+                                    run.owner() == null ? null : run.owner().number(),
+                                    first + " and " + run + " have the same nonce"))
+                    .ifPresent(violations::add);
+        }
+        return violations;
+    }
+}

@@ -1,0 +1,100 @@
+package io.github.dbtc4j.simulation.rule;
+
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.option.Actor;
+import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.simulation.history.Act;
+import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.ForgedRun;
+import io.github.dbtc4j.simulation.history.InvocationRecord;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What a forged claim may bring about: nothing that its run does not bear out.
+final class ForgeryCheck {
+
+    static final String FORGED = "forged";
+
+    private ForgeryCheck() {}
+
+    /// S8: a verdict is taken from a forged run only where that built just what was asked for.
+    static List<Violation> verdicts(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        evidence.ours()
+                .forEach(invocation ->
+                        SuccessCheck.verdictOf(invocation)
+                                .flatMap(evidence::forged)
+                                .filter(it -> !it.isBuildOf(invocation, evidence.history.baseJob()))
+                                .ifPresent(it ->
+                                        violations.add(
+                                                violation(
+                                                        evidence,
+                                                        Rule.S8,
+                                                        invocation,
+                                                        "took its verdict from",
+                                                        it))));
+        return violations;
+    }
+
+    /// L1: nobody gives way to a forged run that could not be of a newer commit.
+    static List<Violation> supersessions(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        evidence.ours()
+                .forEach(invocation ->
+                        supersededBy(evidence, invocation)
+                                .filter(it -> !it.couldBeOf(invocation, evidence.history.baseJob()))
+                                .ifPresent(it ->
+                                        violations.add(
+                                                violation(
+                                                        evidence,
+                                                        Rule.L1,
+                                                        invocation,
+                                                        "gave way to",
+                                                        it))));
+        return violations;
+    }
+
+    /// The forged run that `invocation` ended for.
+    static Optional<ForgedRun> supersededBy(Evidence evidence, InvocationRecord invocation) {
+        return invocation.ending()
+                        instanceof InvocationRecord.Ended(Verdict.Superseded(var _, var by))
+                ? evidence.forged(by.value())
+                : Optional.empty();
+    }
+
+    /// S3: a run whose claim lies is not cancelled for what it says. The platform itself may cancel
+    /// it, as it does where it runs pull requests side by side.
+    static List<Violation> cancels(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        for (Act.Happened act : evidence.events) {
+            Integer by = act.invocation();
+            if (by != null
+                    && act.event() instanceof SandboxEvent.CancelRequested cancel
+                    && !cancel.by().equals(Actor.SYSTEM)) {
+                InvocationRecord invocation = evidence.invocation(by);
+                evidence.forged(cancel.run().id())
+                        .filter(it -> it.isLying() && invocation.isOurs())
+                        .map(it -> violation(evidence, Rule.S3, invocation, "cancelled", it))
+                        .ifPresent(violations::add);
+            }
+        }
+        return violations;
+    }
+
+    private static Violation violation(
+            Evidence evidence, Rule rule, InvocationRecord invocation, String what, ForgedRun run) {
+        return new Violation(
+                rule,
+                FORGED,
+                invocation.acting(evidence.history.end()),
+                invocation.number(),
+                "#%s %s %s forged run %d"
+                        .formatted(
+                                invocation.pullRequest(),
+                                invocation.order(),
+                                what,
+                                run.run().id()));
+    }
+}

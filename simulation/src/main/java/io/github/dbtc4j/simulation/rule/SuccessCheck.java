@@ -1,0 +1,162 @@
+package io.github.dbtc4j.simulation.rule;
+
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.InvocationRecord;
+import io.github.dbtc4j.simulation.history.OwnedRun;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// S8: what was true when an invocation reported success.
+public final class SuccessCheck {
+
+    public static final String DISTURBED = "another run wrote";
+
+    private SuccessCheck() {}
+
+    static List<Violation> check(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        evidence.ours()
+                .forEach(invocation ->
+                        reported(evidence, invocation)
+                                .ifPresent(run -> check(evidence, invocation, run, violations)));
+        return violations;
+    }
+
+    /// The run whose success `invocation` reported.
+    static Optional<OwnedRun> reported(Evidence evidence, InvocationRecord invocation) {
+        return switch (invocation.ending()) {
+            case InvocationRecord.Ended(Verdict.Succeeded(var id)) ->
+                    Optional.of(
+                            evidence.run(id.value())
+                                    .or(() ->
+                                            evidence.forged(id.value())
+                                                    .map(it -> new OwnedRun(it.run(), null)))
+                                    .orElseThrow(() ->
+                                            new IllegalStateException("no run of ours: " + id)));
+            case InvocationRecord.Said(String how) when how.equals("success") ->
+                    evidence.runs.stream()
+                            .filter(it -> invocation.equals(it.owner()) && it.isComplete())
+                            .reduce((_, later) -> later);
+            case InvocationRecord.Ended _,
+                    InvocationRecord.Said _,
+                    InvocationRecord.Threw _,
+                    InvocationRecord.Killed _,
+                    InvocationRecord.Signalled _,
+                    InvocationRecord.StillGoing _ ->
+                    Optional.empty();
+        };
+    }
+
+    /// The run whose end `invocation` reported, whichever it was.
+    static Optional<Long> verdictOf(InvocationRecord invocation) {
+        if (!(invocation.ending() instanceof InvocationRecord.Ended(Verdict verdict))) {
+            return Optional.empty();
+        }
+        return switch (verdict) {
+            case Verdict.Succeeded it -> Optional.of(it.run().value());
+            case Verdict.Failed it -> Optional.of(it.run().value());
+            case Verdict.Cancelled it -> Optional.of(it.run().value());
+            case Verdict.Triggered _,
+                    Verdict.Superseded _,
+                    Verdict.Disturbed _,
+                    Verdict.DeadlinePassed _ ->
+                    Optional.empty();
+        };
+    }
+
+    private static void check(
+            Evidence evidence,
+            InvocationRecord invocation,
+            OwnedRun run,
+            List<Violation> violations) {
+        Instant end = invocation.acting(evidence.history.end());
+        if (!invocation.sha().equals(run.run().gitSha())) {
+            violations.add(violation(invocation, end, "another commit", run + " built it"));
+        } else if (!invocation.sha().equals(run.run().commit())) {
+            violations.add(
+                    violation(
+                            invocation,
+                            end,
+                            "another commit was checked out",
+                            run + " built " + run.run().commit()));
+        }
+        if (run.run().status() != 10) {
+            violations.add(
+                    violation(
+                            invocation,
+                            end,
+                            "no success",
+                            run + " ended with status " + run.run().status()));
+        }
+        Instant looked =
+                evidence.lastLookAtPullRequest(invocation, end)
+                        .map(Exchange::at)
+                        .orElse(Instant.MAX);
+        for (OwnedRun other : evidence.runs) {
+            boolean related = other.isOf(invocation);
+            if (other.id() == run.id()
+                    || evidence.isForged(other)
+                    || !(related || other.isInSchemaOf(run))) {
+                continue;
+            }
+            if (run.overlaps(other)) {
+                violations.add(
+                        violation(
+                                invocation,
+                                end,
+                                isUnknown(evidence, invocation, other)
+                                        ? Evidence.LANE_GONE
+                                        : DISTURBED,
+                                other + " wrote while " + run + " did"));
+            } else if (related
+                    && other.isOlderThan(invocation)
+                    && other.isActiveAt(end)
+                    && other.visible().isBefore(looked)) {
+                violations.add(
+                        violation(
+                                invocation,
+                                end,
+                                other.isComparableTo(invocation)
+                                        ? "an older run goes on"
+                                        : OrderCheck.NO_SEQUENCE,
+                                other + " goes on after " + run));
+            }
+        }
+        evidence.forgeries()
+                .filter(it -> it.run().id() != run.id())
+                .filter(it -> it.writesInto(invocation, evidence.history.baseJob()))
+                .filter(it -> run.overlaps(new OwnedRun(it.run(), null)))
+                .forEach(it ->
+                        violations.add(
+                                violation(
+                                        invocation,
+                                        end,
+                                        DISTURBED,
+                                        "forged run %d wrote while %s did"
+                                                .formatted(it.run().id(), run))));
+    }
+
+    /// Whether lists had ceased to show `other`, with its lane, before the invocation could know of
+    /// it: another pull request's before its end, one of its own before it began.
+    private static boolean isUnknown(
+            Evidence evidence, InvocationRecord invocation, OwnedRun other) {
+        return other.isOf(invocation)
+                ? evidence.isHidden(other, invocation.began())
+                : evidence.isHidden(other, other.finished());
+    }
+
+    private static Violation violation(
+            InvocationRecord invocation, Instant at, String kind, String what) {
+        return new Violation(
+                Rule.S8,
+                kind,
+                at,
+                invocation.number(),
+                "reported success of %s, but %s".formatted(invocation.order(), what));
+    }
+}

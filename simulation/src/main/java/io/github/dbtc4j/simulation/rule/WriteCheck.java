@@ -1,0 +1,78 @@
+package io.github.dbtc4j.simulation.rule;
+
+import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.MadeClone;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// S7: what else but triggers, cancels and deletes an invocation wrote. Clones are created and
+/// given their environment variables; everything else is somebody else's.
+final class WriteCheck {
+
+    private WriteCheck() {}
+
+    static List<Violation> check(Evidence evidence) {
+        var violations = new ArrayList<Violation>();
+        evidence.exchanges()
+                .filter(Exchange::isWrite)
+                .forEach(it -> {
+                    String kind = kind(evidence, it);
+                    if (kind != null) {
+                        violations.add(
+                                new Violation(
+                                        Rule.S7,
+                                        kind,
+                                        it.at(),
+                                        it.invocation(),
+                                        "sent %s %s"
+                                                .formatted(it.sent().method(), it.sent().path())));
+                    }
+                });
+        return violations;
+    }
+
+    private static @Nullable String kind(Evidence evidence, Exchange write) {
+        if (write.triggered() != null) {
+            return evidence.isLane(write.triggered()) || isOwn(evidence, write, write.triggered())
+                    ? null
+                    : "another job triggered";
+        }
+        if (write.cancelled() != null || write.isCreate()) {
+            return null;
+        }
+        Long job = write.deleted() == null ? write.updated() : write.deleted();
+        if (job != null) {
+            if (job == evidence.history.baseJob()) {
+                return "base job written";
+            }
+            return write.updated() == null || isOwn(evidence, write, job)
+                    ? null
+                    : "another job written";
+        }
+        return overridesOf(evidence, write) ? null : "unknown write";
+    }
+
+    /// Environment variable overrides name their job in the body.
+    private static boolean overridesOf(Evidence evidence, Exchange write) {
+        String body = write.sent().body();
+        return write.path().contains("/environment-variables/")
+                && body != null
+                && evidence.clones.values().stream()
+                        .filter(it -> isOwn(evidence, write, it.job().id()))
+                        .anyMatch(it ->
+                                body.matches(
+                                        "(?s).*\"job_definition(_id)?\"\\s*:\\s*%d\\b.*"
+                                                .formatted(it.job().id())));
+    }
+
+    private static boolean isOwn(Evidence evidence, Exchange write, long job) {
+        MadeClone clone = evidence.clones.get(job);
+        return clone != null
+                && (Objects.equals(clone.creator(), write.invocation()) || evidence.isClone(clone));
+    }
+}

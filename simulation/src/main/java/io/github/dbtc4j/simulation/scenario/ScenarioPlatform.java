@@ -1,0 +1,121 @@
+package io.github.dbtc4j.simulation.scenario;
+
+import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Pace;
+import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.simulation.scenario.Scenario.Trait;
+import io.github.dbtc4j.simulation.world.Profile;
+import io.github.dbtc4j.simulation.world.VirtualTime;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/// Draws what kind of platform the pipelines meet.
+final class ScenarioPlatform {
+
+    /// So few requests a minute that somebody can use them up at little cost, and more than all
+    /// pipelines of a scenario need.
+    private static final int TIGHT_LIMIT = 150;
+
+    /// The answers other than the usual ones that a client notices.
+    static final List<Guess> ODD =
+            List.of(
+                    Guess.CancelOfFinishedRun.REJECTED,
+                    Guess.CancelOfFinishedRun.NOT_FOUND,
+                    Guess.DeleteAnswer.NO_CONTENT,
+                    Guess.RunsOfDeletedJob.RUNNING_ONE_FINISHES,
+                    Guess.RunsOfDeletedJobInLists.HIDDEN,
+                    Guess.ReadOfDeletedJob.JOB,
+                    Guess.ReadOfDeletedJobsRun.NOT_FOUND,
+                    Guess.CancelWithoutSlash.REFUSED,
+                    Guess.OmittedCostOptimization.INHERIT,
+                    Guess.TriggerOfDeletedJob.REJECTED,
+                    Guess.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED,
+                    Guess.CiTriggerOnStarter.NATIVE,
+                    Guess.OneMoreJob.FORBIDDEN,
+                    Guess.IdAndScheduleOnCreate.REQUIRED,
+                    Guess.ReadOnlyKeysOnCreate.REJECTED,
+                    Guess.TypeOfJobWithoutTriggers.SCHEDULED,
+                    Guess.TrafficInCooldown.PROLONGS,
+                    Guess.RetryAfter.SENT,
+                    Guess.RateLimitBody.DETAIL,
+                    Guess.RateLimitBody.HTML,
+                    Guess.AccountRead.NOT_FOUND);
+
+    private final Profile profile;
+    private final ScenarioChance chance;
+    private final Set<Trait> traits;
+
+    ScenarioPlatform(Profile profile, ScenarioChance chance, Set<Trait> traits) {
+        this.profile = profile;
+        this.chance = chance;
+        this.traits = traits;
+    }
+
+    /// @param type the base job's
+    /// @param storm whether somebody will use up the rate limit
+    SandboxOptions draw(String type, boolean storm) {
+        String plan =
+                chance.percent(88)
+                        ? "starter_2025"
+                        : chance.one("enterprise_2025", "enterprise_2025", "team");
+        Switches switches = switches(storm);
+        if (type.equals("ci")
+                && (!plan.startsWith("starter") || switches.is(Guess.CiTriggerOnStarter.NATIVE))) {
+            traits.add(Trait.NATIVE);
+        }
+        return SandboxOptions.defaults()
+                .withSeed(chance.bits())
+                .withToken("dbtu_canary%016x".formatted(chance.bits()))
+                .withPlan(plan)
+                .withSwitches(switches)
+                .withRunSlots(chance.one(1, 2, 2, 3, 3, 4, 5, 5))
+                .withPace(pace())
+                .withSchedules(false)
+                .withEarlierRuns(chance.percent(10) ? chance.from(1, 6) : 0)
+                .withHistoryLimit(0)
+                .withRequestsPerMinute(storm ? TIGHT_LIMIT : 5_000);
+    }
+
+    /// How long one way of a call takes.
+    VirtualTime.Delay delay() {
+        return isRacy() && chance.percent(20)
+                ? new VirtualTime.Delay(Duration.ofMillis(20), Duration.ofSeconds(2))
+                : VirtualTime.Delay.usual();
+    }
+
+    private Switches switches(boolean storm) {
+        Switches switches = Switches.defaults();
+        if (isRacy() && chance.percent(30)) {
+            traits.add(Trait.ODD_PLATFORM);
+            for (int i = chance.from(1, 2); i > 0; i--) {
+                switches = switches.with(chance.one(ODD));
+            }
+        }
+        if (storm && chance.percent(50)) {
+            switches =
+                    switches.with(
+                            chance.one(Guess.RetryAfter.SENT, Guess.TrafficInCooldown.PROLONGS));
+        }
+        return switches;
+    }
+
+    private Pace pace() {
+        Pace pace =
+                Pace.realistic()
+                        .withCi(Pace.Range.seconds(15, 90))
+                        .withProduction(Pace.Range.seconds(20, 90))
+                        .withFailureRate(chance.one(0.0, 0.08, 0.25));
+        if (isRacy() && chance.percent(50)) {
+            traits.add(Trait.LAG);
+            return pace.withVisibilityLag(chance.seconds(1, 4));
+        }
+        return pace;
+    }
+
+    private boolean isRacy() {
+        return profile.compareTo(Profile.RACES) >= 0;
+    }
+}

@@ -1,0 +1,49 @@
+package io.github.dbtc4j.simulation.exploration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.simulation.history.History;
+import io.github.dbtc4j.simulation.rule.Gate;
+import io.github.dbtc4j.simulation.rule.Tally;
+import io.github.dbtc4j.simulation.scenario.ScenarioDraw;
+import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.world.Profile;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+
+/// The sample of `SimulationGateTest` looks in a fixed rhythm; the command plans its looks where
+/// nobody says otherwise.
+class PlannedLooksTest {
+
+    private static final long SCENARIOS = 250;
+
+    @Test
+    void noRuleIsBrokenWhereLooksArePlanned() {
+        var tallies = new ArrayList<Tally>();
+        for (Profile profile : Profile.values()) {
+            for (Strategy strategy : List.of(Strategy.BASE_FIRST, Strategy.DEDICATED)) {
+                tallies.add(
+                        LongStream.rangeClosed(1, SCENARIOS)
+                                .parallel()
+                                .mapToObj(seed -> Tally.of(play(profile, strategy, seed)))
+                                .reduce(Tally.none(profile, strategy), Tally::plus));
+            }
+        }
+
+        assertThat(Gate.breaches(tallies)).isEmpty();
+        assertThat(tallies).allMatch(it -> it.scenarios() == SCENARIOS);
+    }
+
+    private static History play(Profile profile, Strategy strategy, long seed) {
+        try {
+            return new Exploration(ScenarioDraw.of(profile, seed).withPlannedLooks(), strategy)
+                    .play();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted in " + profile + " " + seed, e);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.github.dbtc4j.simulation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.simulation.exploration.Explorer;
+import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.rule.Rule;
+import io.github.dbtc4j.simulation.rule.Violation;
+import io.github.dbtc4j.simulation.scenario.Chaos;
+import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.scenario.Scenario;
+import io.github.dbtc4j.simulation.scenario.ScenarioDraw;
+import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.world.Profile;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Scenarios in which somebody forges claims. `dbtc simulate --forging` plays more of them.
+class ForgingTest {
+
+    private static final long SCENARIOS = 800;
+
+    @Test
+    void noRuleIsBrokenWhereClaimsAreForged() throws InterruptedException {
+        SimulationReport report =
+                SimulationReport.of(
+                        SimulationReport.SAMPLE_SEED,
+                        SCENARIOS,
+                        EnumSet.allOf(Profile.class),
+                        EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
+                        Forging.CLAIMS,
+                        Runtime.getRuntime().availableProcessors(),
+                        _ -> {});
+
+        assertThat(report.breaches()).isEmpty();
+        assertThat(report.ofOurs()).isEqualTo(SCENARIOS);
+    }
+
+    /// Seeds that broke a rule once: a forged run that is just what a pipeline would build was
+    /// taken for another's (S3, L2), a clone that had to go and could not was asked for without end
+    /// (S11), a newer run came and went while the older one queued (L2), and of a twin's two runs
+    /// the one with the higher number was followed, not the one that executed last (S5). A base job
+    /// that was read again had no secrets (S7).
+    @ParameterizedTest
+    @CsvSource({
+        "RACES, BASE_FIRST, 1000286", "RACES, BASE_FIRST, 1000966", "FAULTS, BASE_FIRST, 1001367",
+        "RACES, DEDICATED, 1000927", "RACES, DEDICATED, 1002148", "CI, DEDICATED, 1000255",
+        "FAULTS, DEDICATED, 2000171", "CI, DEDICATED, 3002075", "RACES, DEDICATED, 300007463"
+    })
+    void whatBrokeOnceHolds(Profile profile, Strategy strategy, long seed) throws Exception {
+        var violations = new ArrayList<Violation>();
+        Explorer.explore(
+                profile,
+                strategy,
+                seed,
+                1,
+                Forging.CLAIMS,
+                1,
+                history -> violations.addAll(Rule.all(history)));
+
+        assertThat(violations).isEmpty();
+    }
+
+    @Test
+    void manyAForgedRunIsOneThatItsClaimsPipelineCouldTakeForItsOwn() throws InterruptedException {
+        var forged = new AtomicLong();
+        var lying = new AtomicLong();
+        Explorer.explore(
+                Profile.RACES,
+                Strategy.BASE_FIRST,
+                1,
+                100,
+                Forging.CLAIMS,
+                Runtime.getRuntime().availableProcessors(),
+                history -> {
+                    var evidence = new Evidence(history);
+                    evidence.forgeries()
+                            .forEach(it -> {
+                                forged.incrementAndGet();
+                                lying.addAndGet(it.isLying() ? 1 : 0);
+                            });
+                });
+
+        assertThat(forged.get()).isGreaterThan(100);
+        assertThat(lying.get()).isBetween(forged.get() / 10, forged.get() * 9 / 10);
+    }
+
+    @Test
+    void whatElseHappensInAScenarioIsTheSame() {
+        Scenario honest = ScenarioDraw.of(Profile.FAULTS, 7);
+        Scenario forged = honest.withForgeries();
+
+        assertThat(forged.starts()).isEqualTo(honest.starts());
+        assertThat(forged.chaos()).startsWith(honest.chaos().toArray(Chaos.OfWorld[]::new));
+        assertThat(forged.chaos()).hasSizeGreaterThan(honest.chaos().size());
+    }
+}

@@ -1,0 +1,471 @@
+package io.github.dbtc4j.simulation.rule;
+
+import static io.github.dbtc4j.simulation.scenario.Forging.CLAIMS;
+import static io.github.dbtc4j.simulation.strategy.Strategy.BASE_FIRST;
+import static io.github.dbtc4j.simulation.strategy.Strategy.DEDICATED;
+import static io.github.dbtc4j.simulation.world.Profile.CI;
+import static io.github.dbtc4j.simulation.world.Profile.CLEAN;
+import static io.github.dbtc4j.simulation.world.Profile.FAULTS;
+import static io.github.dbtc4j.simulation.world.Profile.RACES;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.simulation.exploration.Explorer;
+import io.github.dbtc4j.simulation.history.History;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.util.List;
+
+/// Every rule of the protocol is there for a reason: without it, some scenario goes wrong.
+class MutantTest {
+
+    private static final int MOST = 20_000;
+
+    static List<Mutant> mutants() {
+        return List.of(
+                new Mutant(
+                        "runs that have ended are not looked at",
+                        "planner/Kin",
+                        "return runs(Relation.NEWER).max(this::compare);",
+                        "return"
+                            + " runs(Relation.NEWER).filter(ObservedRun::isActive).max(this::compare);",
+                        RACES,
+                        BASE_FIRST,
+                        5),
+                new Mutant(
+                        "the time of the run decides which commit is newer",
+                        "planner/Kin",
+                        "return order > 0 ? Relation.NEWER : Relation.OLDER;",
+                        "return own != null && run.isNewerThan(own) ? Relation.NEWER :"
+                                + " Relation.OLDER;",
+                        RACES,
+                        BASE_FIRST,
+                        1),
+                new Mutant(
+                        "newer runs count as older ones",
+                        "planner/Kin",
+                        "return order > 0 ? Relation.NEWER : Relation.OLDER;",
+                        "return Relation.OLDER;",
+                        RACES,
+                        BASE_FIRST,
+                        3),
+                new Mutant(
+                        "a clone is used at once",
+                        "planner/Planner",
+                        "if (settlesFirst() && isYoung(clone)) {",
+                        "if (false) {",
+                        RACES,
+                        DEDICATED,
+                        3),
+                new Mutant(
+                        "a success is not validated",
+                        "planner/Planner",
+                        "Optional<ObservedRun> by = disturbing(own);",
+                        "Optional<ObservedRun> by = Optional.empty();",
+                        RACES,
+                        BASE_FIRST,
+                        35),
+                new Mutant(
+                        "an old look is good enough",
+                        "autoscaler/Invocation",
+                        "return seenAt.plus(FRESH).isBefore(now());",
+                        "return false;",
+                        CI,
+                        BASE_FIRST,
+                        668),
+                new Mutant(
+                        "the number of a pull request is enough, on whatever job",
+                        "planner/Kin",
+                        "isOurs(run) && seen.isOnLane(run)",
+                        "isOurs(run)",
+                        RACES,
+                        BASE_FIRST,
+                        10),
+                new Mutant(
+                        "every pull request's run counts as the own",
+                        "planner/Kin",
+                        "(request.isFor(run) && belief.isCredible(run))",
+                        "run.pullRequest() != null",
+                        RACES,
+                        BASE_FIRST,
+                        2),
+                new Mutant(
+                        "a lost trigger is sent again at once",
+                        "planner/Planner",
+                        "if (lost != null && !isPast(lost.since().plus(READ_BACK))) {",
+                        "if (false) {",
+                        FAULTS,
+                        BASE_FIRST,
+                        56),
+                new Mutant(
+                        "a lost trigger is looked for once only",
+                        "planner/Planner",
+                        "static final Duration READ_BACK = Duration.ofSeconds(100);",
+                        "static final Duration READ_BACK = Duration.ofSeconds(3);",
+                        FAULTS,
+                        BASE_FIRST,
+                        45),
+                new Mutant(
+                        "a clone may be reaped however lately it was used",
+                        "planner/CloneEvidence",
+                        "idle.compareTo(ttl) > 0",
+                        "true",
+                        RACES,
+                        BASE_FIRST,
+                        111),
+                new Mutant(
+                        "a clone is deleted under its runs",
+                        "autoscaler/CleanUp",
+                        "if (!evidence.active().isEmpty()) {",
+                        "if (false) {",
+                        RACES,
+                        DEDICATED,
+                        4),
+                new Mutant(
+                        "a clone somebody put on a schedule is deleted",
+                        "planner/CloneEvidence",
+                        "&& !base.equals(job) && triggersOff;",
+                        "&& !base.equals(job);",
+                        RACES,
+                        DEDICATED,
+                        90),
+                new Mutant(
+                        "a clone carries no marker",
+                        "autoscaler/Marker",
+                        "return Json.write(json);",
+                        "return \"\";",
+                        RACES,
+                        DEDICATED,
+                        1),
+                new Mutant(
+                        "a pipeline with a run does not give way",
+                        "planner/Planner",
+                        "} else if (newer.isPresent()) {",
+                        "} else if (newer.isPresent() && own.isEmpty()) {",
+                        RACES,
+                        BASE_FIRST,
+                        3),
+                new Mutant(
+                        "superseded counts as success",
+                        "planner/Planner",
+                        "finish(new"
+                            + " Verdict.Superseded(seen.ownRun().map(ObservedRun::id).orElse(null),"
+                            + " newer.id()));",
+                        "finish(new Verdict.Succeeded(newer.id()));",
+                        RACES,
+                        BASE_FIRST,
+                        3),
+                new Mutant(
+                        "who gives way lets the own run go on",
+                        "planner/Planner",
+                        "own.filter(ObservedRun::isActive).ifPresent(this::cancel);",
+                        "",
+                        RACES,
+                        DEDICATED,
+                        887),
+                new Mutant(
+                        "an older run that comes later is left alone",
+                        "planner/Planner",
+                        "for (ObservedRun run : kin.stale()) {",
+                        "for (ObservedRun run : List.<ObservedRun>of()) {",
+                        CI,
+                        BASE_FIRST,
+                        142),
+                new Mutant(
+                        "a rate limit is not sat out",
+                        "client/Cooldown",
+                        "Duration wait = told == null ? UNTOLD : told;",
+                        "Duration wait = Duration.ofSeconds(10);",
+                        FAULTS,
+                        BASE_FIRST,
+                        2),
+                new Mutant(
+                        "a run the invocation itself cancelled is not repeated",
+                        "planner/Planner",
+                        "boolean byUs = seen.own().cancels().containsKey(own.id());",
+                        "boolean byUs = false;",
+                        RACES,
+                        BASE_FIRST,
+                        64),
+                new Mutant(
+                        "any run of the pull request is for the own commit",
+                        "planner/Planner",
+                        "if (request.isForCommitOf(newer) && kin.isSameBuild(newer)) {",
+                        "if (true) {",
+                        RACES,
+                        BASE_FIRST,
+                        3),
+                new Mutant(
+                        "a run is taken for what its claim says it builds",
+                        "planner/Belief",
+                        "return run.claim() != null && isCredible(run) && "
+                                + "run.build().equals(wanted);",
+                        "return wanted != null && request.isForCommitOf(run);",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        4),
+                new Mutant(
+                        "every claim is believed",
+                        "planner/Belief",
+                        "|| (seen.isOnLane(run) && !contradicts(run, seen.base().id()));",
+                        "|| seen.isOnLane(run);",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        9),
+                new Mutant(
+                        "a claim tells which job is a lane",
+                        "planner/Snapshot",
+                        "&& base.id().equals(run.cloneOf()));",
+                        ");",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        11),
+                new Mutant(
+                        "a newer run counts whatever its schema",
+                        "planner/Kin",
+                        "relation == Relation.NEWER && !belief.isInOwnSchema(run)",
+                        "false",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        47),
+                new Mutant(
+                        "a run of another job disturbs nobody",
+                        "planner/Belief",
+                        "return request.isNamedBy(run, base)",
+                        "return false && request.isNamedBy(run, base)",
+                        CLEAN,
+                        BASE_FIRST,
+                        CLAIMS,
+                        13),
+                new Mutant(
+                        "the own nonce is enough",
+                        "planner/Belief",
+                        "&& isSameBuild(run);",
+                        "&& request.isForCommitOf(run);",
+                        FAULTS,
+                        BASE_FIRST,
+                        CLAIMS,
+                        78),
+                new Mutant(
+                        "looks follow each other without a pause",
+                        "autoscaler/Pauses",
+                        "static final Duration BRIEFLY = Duration.ofSeconds(3);",
+                        "static final Duration BRIEFLY = Duration.ofMillis(100);",
+                        RACES,
+                        BASE_FIRST,
+                        76),
+                new Mutant(
+                        "a clone lacks the base job's variables",
+                        "autoscaler/Actions",
+                        "} else if (value != null && value.value() != null) {",
+                        "} else if (value != null && value.value() == null) {",
+                        CLEAN,
+                        BASE_FIRST,
+                        31),
+                new Mutant(
+                        "another pipeline's clone is taken for complete",
+                        "autoscaler/Actions",
+                        "if (overrides.isEmpty()) {",
+                        "if (true) {",
+                        CI,
+                        DEDICATED,
+                        560),
+                new Mutant(
+                        "a look is not repeated after the variables were asked for",
+                        "autoscaler/Invocation",
+                        """
+                        equipped = job;
+                                        if (isStale()) {\
+                        """,
+                        """
+                        equipped = job;
+                                        if (false) {\
+                        """,
+                        FAULTS,
+                        DEDICATED,
+                        1475),
+                new Mutant(
+                        "a run on a clone lacks what the payload overrides",
+                        "autoscaler/TriggerBody",
+                        "body.put(\"cause\", claim.appendTo(payload.cause()));",
+                        """
+                        body.put("cause", claim.appendTo(payload.cause()));
+                                if (lane.value() != base.id()) {
+                                    body.remove("steps_override");
+                                }\
+                        """,
+                        CLEAN,
+                        BASE_FIRST,
+                        22),
+                new Mutant(
+                        "a branch counts more than the commit",
+                        "sandbox/Scheduler",
+                        "if (run.commit == null) {",
+                        "if (run.commit == null || run.trigger.text(\"git_branch\") != null) {",
+                        CLEAN,
+                        BASE_FIRST,
+                        2),
+                new Mutant(
+                        "the number is enough, of whatever provider",
+                        "planner/CiRequest",
+                        """
+                        && pullRequest.equals(run.pullRequest())
+                        """,
+                        """
+                        && run.pullRequest() != null
+                                        && pullRequest.number() == run.pullRequest().number()
+                        """,
+                        CLEAN,
+                        BASE_FIRST,
+                        2),
+                new Mutant(
+                        "a namesake of another workflow or repository is the own pull request",
+                        "planner/CiRequest",
+                        "return sequence != null && theirs != null &&"
+                                + " !sequence.isComparableTo(theirs);",
+                        "return false;",
+                        CLEAN,
+                        BASE_FIRST,
+                        6),
+                new Mutant(
+                        "numbers of two workflows are compared",
+                        "planner/Sequence",
+                        "return scope.equals(other.scope);",
+                        "return true;",
+                        CLEAN,
+                        BASE_FIRST,
+                        6),
+                new Mutant(
+                        "one lane more than the cap",
+                        "planner/LaneChoice",
+                        "if (busy >= cap) {",
+                        "if (busy > cap) {",
+                        CLEAN,
+                        BASE_FIRST,
+                        64),
+                new Mutant(
+                        "a cap of none is no cap",
+                        "planner/LaneChoice",
+                        "if (cap == null) {",
+                        "if (cap == null || cap == 0) {",
+                        CLEAN,
+                        BASE_FIRST,
+                        37),
+                new Mutant(
+                        "at the deadline the run goes on",
+                        "planner/Planner",
+                        """
+                        cancel(own);
+                                    finish(new Verdict.DeadlinePassed(own.id()));\
+                        """,
+                        "finish(new Verdict.DeadlinePassed(own.id()));",
+                        RACES,
+                        BASE_FIRST,
+                        165),
+                new Mutant(
+                        "of a twin's runs that with the highest number is followed",
+                        "planner/Kin",
+                        "Comparator.comparing(ObservedRun::executedFrom)",
+                        "Comparator.comparing(ObservedRun::createdAt)",
+                        CI,
+                        DEDICATED,
+                        CLAIMS,
+                        3002075),
+                new Mutant(
+                        "a clone has other steps than the base job",
+                        "autoscaler/CloneDefinition",
+                        "\"execute_steps\",",
+                        "",
+                        CLEAN,
+                        BASE_FIRST,
+                        2),
+                new Mutant(
+                        "a clone stays although the base job's steps have changed",
+                        "autoscaler/CloneDefinition",
+                        "var sorted = new TreeMap<String, @Nullable Object>(copied(base));",
+                        """
+                        var sorted = new TreeMap<String, @Nullable Object>(copied(base));
+                                sorted.remove("execute_steps");\
+                        """,
+                        RACES,
+                        DEDICATED,
+                        10),
+                new Mutant(
+                        "a clone leaves the cost optimisation to the platform",
+                        "autoscaler/CloneDefinition",
+                        "if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features) {",
+                        """
+                        if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features
+                                        && !features.isEmpty()) {\
+                        """,
+                        RACES,
+                        BASE_FIRST,
+                        168),
+                new Mutant(
+                        "the age of a look at a clone is not asked for",
+                        "autoscaler/Inspector",
+                        "if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(),"
+                                + " FRESH)) {",
+                        "if (isOlder(look.runsAsked(), FRESH)) {",
+                        CI,
+                        BASE_FIRST,
+                        555001160),
+                new Mutant(
+                        "who is told to stop lets the run go on",
+                        "autoscaler/Halt",
+                        """
+                        canceller.cancel(found);
+                                return\
+                        """,
+                        "return",
+                        CI,
+                        BASE_FIRST,
+                        2));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void isKilled(Mutant mutant) throws Exception {
+        List<String> found = hunt(mutant, MOST);
+
+        assertThat(found).as("%s, in %d scenarios", mutant, MOST).isNotEmpty();
+        History sane =
+                Explorer.play(
+                        mutant.profile(),
+                        mutant.strategy(),
+                        Long.parseLong(found.getFirst()),
+                        mutant.forging());
+        assertThat(Gate.breaches(List.of(Tally.of(sane))))
+                .as("without the mutant, where it does: %s", found)
+                .isEmpty();
+    }
+
+    @SuppressWarnings("unchecked") // of strings: they are of no class that was loaded anew
+    static List<String> hunt(Mutant mutant, int most) throws Exception {
+        return (List<String>)
+                new MutantLoader(mutant)
+                        .loadClass(MutantHunt.class.getName())
+                        .getMethod(
+                                "hunt",
+                                String.class,
+                                String.class,
+                                String.class,
+                                long.class,
+                                int.class,
+                                int.class)
+                        .invoke(
+                                null,
+                                mutant.profile().name(),
+                                mutant.strategy().name(),
+                                mutant.forging().name(),
+                                mutant.seed(),
+                                most,
+                                Runtime.getRuntime().availableProcessors());
+    }
+}

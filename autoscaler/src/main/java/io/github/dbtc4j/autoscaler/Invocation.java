@@ -124,7 +124,8 @@ final class Invocation {
                         began.plus(options.timeout()));
         this.circumstances = new Circumstances(client, narrator, base, began);
         this.clones = new CloneList(client, circumstances);
-        this.observer = new Observer(client, request, options.lanes(), circumstances, clones);
+        this.observer = new Observer(
+                        client, surroundings, request, options.lanes(), circumstances, clones);
         this.actions = new Actions(client, base, body, request, narrator);
         this.canceller = new Canceller(client, base.accountId(), narrator);
         this.halt = halt;
@@ -286,7 +287,7 @@ final class Invocation {
     }
 
     /// Finds what a write did whose answer was lost.
-    private Snapshot recognise(Snapshot seen) throws InterruptedException {
+    private Snapshot recognise(Snapshot seen) {
         switch (own.lost()) {
             case null -> {}
             case Lost.Triggered lost ->
@@ -295,16 +296,12 @@ final class Invocation {
                                 adopt(run, lost.lane());
                                 narrator.tell(new Event.RunFound(run.id()));
                             });
-            case Lost.Created lost -> {
-                Optional<ObservedClone> clone = seen.cloneOfOwnNonce();
-                if (clone.isPresent()) {
-                    own = own.made(clone.get().id());
-                    narrator.tell(new Event.CloneFound(clone.get().id()));
-                    if (!equip(clone.get().id())) {
-                        return look();
-                    }
-                }
-            }
+            case Lost.Created lost ->
+                    seen.cloneOfOwnNonce()
+                            .ifPresent(clone -> {
+                                own = own.made(clone.id());
+                                narrator.tell(new Event.CloneFound(clone.id()));
+                            });
         }
         return seen.with(own);
     }
@@ -361,23 +358,32 @@ final class Invocation {
         var job = new JobId(clone.id());
         own = own.made(job);
         ObservedClone made = clones.made(clone, marker, now());
-        return equip(job) ? seen.with(made).with(own) : lookAtEverything();
+        try {
+            actions.copyOverrides(job, circumstances.overridesToCopy());
+            equipped = job;
+            return seen.with(made).with(own);
+        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+            return refuseClone(job, e);
+        } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
+            return equipLater(e);
+        }
     }
 
-    /// Gives a clone its variables. One that may not have them would build something else: it is
-    /// not used.
-    ///
-    /// @return whether it has them
-    private boolean equip(JobId clone) throws InterruptedException {
-        try {
-            actions.copyOverrides(clone, circumstances.overridesToCopy());
-            return true;
-        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
-            refuseClones(e);
-            cleanUp.delete(clone, own.runs());
-            own = own.without(clone);
-            return false;
+    /// A clone that may not have the base job's variables would build something else.
+    private Snapshot refuseClone(JobId clone, DbtCloudException e) throws InterruptedException {
+        refuseClones(e);
+        cleanUp.delete(clone, own.runs());
+        own = own.without(clone);
+        return lookAtEverything();
+    }
+
+    /// Goes on where a clone may lack some of its variables: before it is triggered, those that are
+    /// missing are copied.
+    private Snapshot equipLater(DbtCloudException e) throws InterruptedException {
+        if (!e.ambiguous() || ++answersLost > MAX_ANSWERS_LOST) {
+            throw e;
         }
+        return lookAtEverything();
     }
 
     /// A pull request that can have no clone still has the base job's queue.
@@ -398,15 +404,19 @@ final class Invocation {
             own = own.again(nonce());
         }
         try {
-            if (lane instanceof Lane.Clone && !job.equals(own.lane()) && !job.equals(equipped)) {
+            if (lane instanceof Lane.Clone && !job.equals(equipped)) {
                 actions.completeOverrides(job, circumstances.overridesToCopy());
                 equipped = job;
                 if (isStale()) {
                     return lookAtEverything();
                 }
             }
-        } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
+        } catch (DbtCloudException.Rejected e) {
+            return job.equals(own.lane()) ? refuseClone(job, e) : loseLane(lane, job, e);
+        } catch (DbtCloudException.NotFound e) {
             return loseLane(lane, job, e);
+        } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {
+            return equipLater(e);
         }
         try {
             Answer<Run> triggered = send(job);

@@ -9,6 +9,7 @@ import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.client.model.Trigger;
+import io.github.dbtc4j.http.Surroundings;
 import io.github.dbtc4j.planner.Lanes;
 import io.github.dbtc4j.planner.state.Belief;
 import io.github.dbtc4j.planner.state.CiRequest;
@@ -61,6 +62,7 @@ public final class Observer {
     private static final int QUEUE_ALONE = 3;
 
     private final DbtCloudClient client;
+    private final Surroundings surroundings;
     private final CiRequest request;
     private final Lanes lanes;
     private final Circumstances circumstances;
@@ -80,16 +82,18 @@ public final class Observer {
     private final PlatformTime time = new PlatformTime();
     private int looksAtTheQueue;
     private @Nullable Answer<Run> ownAnswer;
-    private @Nullable ObservedRun ownTriggered;
+    private @Nullable ObservedRun ownLast;
     private @Nullable Instant ownTriggeredAt;
 
     public Observer(
             DbtCloudClient client,
+            Surroundings surroundings,
             CiRequest request,
             Lanes lanes,
             Circumstances circumstances,
             CloneList clones) {
         this.client = client;
+        this.surroundings = surroundings;
         this.request = request;
         this.lanes = lanes;
         this.circumstances = circumstances;
@@ -122,7 +126,9 @@ public final class Observer {
                 || (isDedicated() && own.run() == null)) {
             circumstances.read();
         }
-        rows.values().forEach(run -> time.saw(run, now));
+        // the requests may have waited for minutes
+        Instant read = surroundings.now();
+        rows.values().forEach(run -> time.saw(run, read));
         return new Look(snapshot(rows.values(), ownRun, own, now), ownRun);
     }
 
@@ -150,7 +156,7 @@ public final class Observer {
 
     /// Takes note of the own run, which a list may not show yet, or never again.
     public void triggered(ObservedRun run, Instant now) {
-        ownTriggered = run;
+        ownLast = run;
         ownTriggeredAt = now;
     }
 
@@ -308,10 +314,12 @@ public final class Observer {
                 going.put(run.id(), run);
             }
         }
-        ObservedRun last = ownTriggered;
-        if (ownRun == null && last != null && last.id().equals(own.run())) {
-            // the run of a deleted job may be gone with it
-            runs.put(last.id(), mayBeUnlisted(now) ? last : last.in(RunStatus.CANCELLED));
+        ObservedRun last = ownLast;
+        if (ownRun != null) {
+            ownLast = observed(ownRun);
+        } else if (last != null && last.id().equals(own.run())) {
+            // the run of a deleted job may be gone with it; what it wrote is still there
+            runs.put(last.id(), mayBeUnlisted(now) ? last : last.goneBy(null));
         }
         Account account = circumstances.account();
         return new Snapshot(
@@ -319,7 +327,7 @@ public final class Observer {
                 clones.all(own, now),
                 new ArrayList<>(runs.values()),
                 account == null ? null : account.runSlots(),
-                time.at(serverTime().orElse(now), now),
+                time.at(serverTime().orElse(now), surroundings.now()),
                 own);
     }
 

@@ -41,9 +41,11 @@ public record ObservedRun(
         return as(status, commit, startedAt, finishedAt);
     }
 
-    /// The same, found gone with its job at `moment`.
-    public ObservedRun goneBy(Instant moment) {
-        return as(RunStatus.CANCELLED, commit, startedAt, moment);
+    /// The same, found gone with its job at `moment`, or, where that is null, at a moment after
+    /// which it may still write. Whether it executed after it was last seen, nothing tells any
+    /// more: it counts as if it had.
+    public ObservedRun goneBy(@Nullable Instant moment) {
+        return as(RunStatus.CANCELLED, commit, executedFrom(), moment);
     }
 
     /// The same as far along as `later`.

@@ -124,8 +124,8 @@ final class Invocation {
                         began.plus(options.timeout()));
         this.circumstances = new Circumstances(client, narrator, base, began);
         this.clones = new CloneList(client, circumstances);
-        this.observer = new Observer(
-                        client, surroundings, request, options.lanes(), circumstances, clones);
+        this.observer =
+                new Observer(client, surroundings, request, options.lanes(), circumstances, clones);
         this.actions = new Actions(client, base, body, request, narrator);
         this.canceller = new Canceller(client, base.accountId(), narrator);
         this.halt = halt;

@@ -67,6 +67,11 @@ record CommandGroups(String heading, List<String> commands) {
                 .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::text);
     }
 
+    /// The names of all commands.
+    static List<String> names() {
+        return ALL.stream().flatMap(group -> group.commands.stream()).toList();
+    }
+
     /// The command of this name.
     static CommandLine find(CommandLine dbtc, String name) {
         CommandLine command = dbtc;

@@ -7,9 +7,10 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -41,7 +42,7 @@ final class Commands {
         var dbtc = new Dbtc(shell);
         var command = new CommandLine(dbtc);
         if (!VERSION.contains(first)) {
-            add(command, first, commands(dbtc, second));
+            add(command, dbtc, first, second);
         }
         shapeHelp(command);
         CommandGroups.listedIn(command);
@@ -68,70 +69,50 @@ final class Commands {
         return new PrintWriter(stream, true, StandardCharsets.UTF_8);
     }
 
-    private static Map<String, Supplier<Object>> commands(Dbtc dbtc, String second) {
-        var commands = new LinkedHashMap<String, Supplier<Object>>();
-        commands.put("ci", () -> add(new CommandLine(new CiCommand()), second, ci(dbtc)));
-        commands.put("trigger-autoscaling-ci-job", () -> new TriggerAutoscalingCommand(dbtc));
-        commands.put("trigger-job", () -> new JobsTriggerCommand(dbtc));
-        commands.put("trigger-job-from-failure", () -> new JobsTriggerFromFailureCommand(dbtc));
-        commands.put("plan", () -> new PlanCommand(dbtc));
-        commands.put("reap", () -> new ReapCommand(dbtc));
+    /// Adds the commands that are called `first second`; where none is, all that are called `first`
+    /// or below it; else all of them.
+    private static void add(CommandLine dbtc, Dbtc root, String first, String second) {
+        Map<String, Supplier<Object>> commands = all(root);
+        List<String> names = CommandGroups.names();
+        List<String> meant = below(names, first);
+        String whole = first + " " + second;
+        List<String> wanted =
+                meant.isEmpty() ? names : meant.contains(whole) ? List.of(whole) : meant;
+        for (String name : wanted) {
+            int space = name.indexOf(' ');
+            CommandLine group = space < 0 ? dbtc : group(dbtc, name.substring(0, space), commands);
+            group.addSubcommand(name.substring(space + 1), get(commands, name));
+        }
+    }
+
+    private static List<String> below(List<String> names, String first) {
+        return names.stream()
+                .filter(name -> name.equals(first) || name.startsWith(first + " "))
+                .toList();
+    }
+
+    private static CommandLine group(
+            CommandLine dbtc, String name, Map<String, Supplier<Object>> commands) {
+        if (!dbtc.getSubcommands().containsKey(name)) {
+            dbtc.addSubcommand(name, get(commands, name));
+        }
+        return Objects.requireNonNull(dbtc.getSubcommands().get(name), name);
+    }
+
+    private static Object get(Map<String, Supplier<Object>> commands, String name) {
+        return Objects.requireNonNull(commands.get(name), name).get();
+    }
+
+    private static Map<String, Supplier<Object>> all(Dbtc dbtc) {
+        var commands = new HashMap<String, Supplier<Object>>();
+        commands.putAll(CiCommands.of(dbtc));
+        commands.putAll(JobCommands.of(dbtc));
+        commands.putAll(LabCommands.of(dbtc));
         commands.put("doctor", () -> new DoctorCommand(dbtc));
         commands.put("probe", () -> new ProbeCommand(dbtc));
         commands.put("api", () -> new ApiCommand(dbtc));
-        commands.put("jobs", () -> add(new CommandLine(new JobsCommand()), second, jobs(dbtc)));
-        commands.put("runs", () -> add(new CommandLine(new RunsCommand()), second, runs(dbtc)));
-        commands.put("get-job", () -> new JobsGetCommand(dbtc));
-        commands.put("list-jobs", () -> new JobsListCommand(dbtc));
-        commands.put("get-run", () -> new RunsGetCommand(dbtc));
-        commands.put("list-runs", () -> new RunsListCommand(dbtc));
-        commands.put("cancel-run", () -> new RunsCancelCommand(dbtc));
-        commands.put("list-run-artifacts", () -> new RunsListArtifactsCommand(dbtc));
-        commands.put("get-run-artifact", () -> new RunsGetArtifactCommand(dbtc));
-        commands.put("demo", () -> new DemoCommand(dbtc));
-        commands.put("simulate", () -> new SimulateCommand(dbtc));
-        commands.put("sandbox", () -> new SandboxCommand(dbtc));
         commands.put("completion", () -> new CompletionCommand(dbtc));
         return commands;
-    }
-
-    private static Map<String, Supplier<Object>> ci(Dbtc dbtc) {
-        var commands = new LinkedHashMap<String, Supplier<Object>>();
-        commands.put("run", () -> new CiRunCommand(dbtc));
-        commands.put("cancel", () -> new CiCancelCommand(dbtc));
-        commands.put("close", () -> new CiCloseCommand(dbtc));
-        commands.put("status", () -> new CiStatusCommand(dbtc));
-        return commands;
-    }
-
-    private static Map<String, Supplier<Object>> jobs(Dbtc dbtc) {
-        var commands = new LinkedHashMap<String, Supplier<Object>>();
-        commands.put("trigger", () -> new JobsTriggerCommand(dbtc));
-        commands.put("trigger-from-failure", () -> new JobsTriggerFromFailureCommand(dbtc));
-        commands.put("trigger-autoscaling", () -> new TriggerAutoscalingCommand(dbtc));
-        commands.put("get", () -> new JobsGetCommand(dbtc));
-        commands.put("list", () -> new JobsListCommand(dbtc));
-        return commands;
-    }
-
-    private static Map<String, Supplier<Object>> runs(Dbtc dbtc) {
-        var commands = new LinkedHashMap<String, Supplier<Object>>();
-        commands.put("get", () -> new RunsGetCommand(dbtc));
-        commands.put("list", () -> new RunsListCommand(dbtc));
-        commands.put("list-artifacts", () -> new RunsListArtifactsCommand(dbtc));
-        commands.put("get-artifact", () -> new RunsGetArtifactCommand(dbtc));
-        commands.put("cancel", () -> new RunsCancelCommand(dbtc));
-        commands.put("retry", () -> new RunsRetryCommand(dbtc));
-        return commands;
-    }
-
-    /// Adds the command called `name`, or all of them if none is.
-    private static CommandLine add(
-            CommandLine group, String name, Map<String, Supplier<Object>> commands) {
-        Supplier<Object> meant = commands.get(name);
-        (meant == null ? commands : Map.of(name, meant))
-                .forEach((it, command) -> group.addSubcommand(it, command.get()));
-        return group;
     }
 
     private static void shapeHelp(CommandLine command) {

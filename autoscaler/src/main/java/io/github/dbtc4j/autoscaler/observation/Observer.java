@@ -19,7 +19,6 @@ import io.github.dbtc4j.planner.state.Lost;
 import io.github.dbtc4j.planner.state.ObservedRun;
 import io.github.dbtc4j.planner.state.Own;
 import io.github.dbtc4j.planner.state.RunId;
-import io.github.dbtc4j.planner.state.RunStatus;
 import io.github.dbtc4j.planner.state.Snapshot;
 
 import org.jspecify.annotations.Nullable;

@@ -13,11 +13,11 @@ import java.util.Objects;
 /// The commands as `dbtc --help` lists them: by what one wants, the most wanted first.
 ///
 /// @param commands their names from behind `dbtc` on
-record CommandGroups(String heading, List<String> commands) {
+public record CommandGroups(String heading, List<String> commands) {
 
     private static final int NAMES = 31;
 
-    static final List<CommandGroups> ALL =
+    public static final List<CommandGroups> ALL =
             List.of(
                     new CommandGroups(
                             "In the pipeline of a pull request",
@@ -73,7 +73,7 @@ record CommandGroups(String heading, List<String> commands) {
     }
 
     /// The command of this name.
-    static CommandLine find(CommandLine dbtc, String name) {
+    public static CommandLine find(CommandLine dbtc, String name) {
         CommandLine command = dbtc;
         for (String part : name.split(" ", -1)) {
             command = Objects.requireNonNull(command.getSubcommands().get(part), name);

@@ -1,5 +1,18 @@
 package io.github.dbtc4j.cli;
 
+import io.github.dbtc4j.cli.api.ApiCommand;
+import io.github.dbtc4j.cli.ci.CiCommands;
+import io.github.dbtc4j.cli.completion.CompletionCommand;
+import io.github.dbtc4j.cli.doctor.DoctorCommand;
+import io.github.dbtc4j.cli.jobs.JobCommands;
+import io.github.dbtc4j.cli.lab.LabCommands;
+import io.github.dbtc4j.cli.probe.ProbeCommand;
+import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.StrayToken;
+import io.github.dbtc4j.cli.session.Variables;
+import io.github.dbtc4j.cli.terminal.ExitCode;
+import io.github.dbtc4j.cli.terminal.Shell;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
@@ -15,7 +28,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /// Every command under its name.
-final class Commands {
+public final class Commands {
 
     static final int WIDTH = 100;
 
@@ -30,7 +43,7 @@ final class Commands {
     private Commands() {}
 
     /// All of them.
-    static CommandLine of(Shell shell) {
+    public static CommandLine of(Shell shell) {
         return of(shell, "", "");
     }
 

@@ -2,6 +2,14 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.autoscaler.UnsuitableJobException;
 import io.github.dbtc4j.autoscaler.payload.InvalidPayloadException;
+import io.github.dbtc4j.cli.api.NoListException;
+import io.github.dbtc4j.cli.narration.Verdicts;
+import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.Result;
+import io.github.dbtc4j.cli.session.Variables;
+import io.github.dbtc4j.cli.terminal.ExitCode;
+import io.github.dbtc4j.cli.terminal.TokenShape;
+import io.github.dbtc4j.cli.terminal.WrongUsage;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.ReadOnlyException;
 

@@ -1,5 +1,10 @@
 package io.github.dbtc4j.cli;
 
+import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.terminal.ExitCode;
+import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.StandardOutput;
+
 import picocli.CommandLine;
 
 /// Where the command `dbtc` starts.
@@ -13,7 +18,7 @@ public final class Main {
         System.exit(run(Shell.ofThisProcess(), args));
     }
 
-    static int run(Shell shell, String... args) {
+    public static int run(Shell shell, String... args) {
         CommandLine command = Commands.of(shell, args);
         try (Dbtc dbtc = command.getCommand()) {
             int exitCode = execute(command, dbtc, args);

@@ -6,13 +6,13 @@ import java.util.function.Supplier;
 
 /// Waits for what happens in another process. The limit is for a machine that is very busy; nothing
 /// depends on how long it takes.
-final class Await {
+public final class Await {
 
-    static final Duration LIMIT = Duration.ofMinutes(2);
+    public static final Duration LIMIT = Duration.ofMinutes(2);
 
     private Await() {}
 
-    static void until(String what, BooleanSupplier happened, Supplier<String> otherwise) {
+    public static void until(String what, BooleanSupplier happened, Supplier<String> otherwise) {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (!happened.getAsBoolean()) {
             if (System.nanoTime() > deadline) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.http.json.Json;
 
 import java.io.IOException;

@@ -2,6 +2,9 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.cli.session.Variables;
+import io.github.dbtc4j.cli.session.VariablesTest;
 import io.github.dbtc4j.http.Response;
 
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.cli.recipe.RecordedPipeline;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.state.Claim;
 import io.github.dbtc4j.planner.state.Sequence;

@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.pipeline.detection.PullRequestSchema;
 import io.github.dbtc4j.pipeline.report.SchemaDrop;
 import io.github.dbtc4j.planner.state.JobId;

@@ -2,6 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.process.CommandProcess;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -18,7 +20,7 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
 /// A platform behind TLS, as `https://localhost:PORT`, with a certificate that nobody knows.
-final class Encrypted implements AutoCloseable {
+public final class Encrypted implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
 
@@ -28,7 +30,7 @@ final class Encrypted implements AutoCloseable {
     /// The certificate, for who is to trust it.
     private final Path store;
 
-    Encrypted(Platform platform, Path folder) throws IOException, GeneralSecurityException {
+    public Encrypted(Platform platform, Path folder) throws IOException, GeneralSecurityException {
         port = platform.server.uri().getPort();
         store = folder.resolve("certificate.p12");
         var made =
@@ -61,12 +63,12 @@ final class Encrypted implements AutoCloseable {
         Thread.ofVirtual().start(this::accept);
     }
 
-    String address() {
+    public String address() {
         return "https://localhost:" + server.getLocalPort();
     }
 
     /// What makes a Java trust it.
-    String trust() {
+    public String trust() {
         return "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
                 .formatted(store, PASSWORD);
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.http.json.Json;
 
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ import java.util.Objects;
 
 /// What the original's guide shows (dbtc, "Autoscaling CI") works as it stands there.
 @Execution(ExecutionMode.CONCURRENT)
-class GuideTest {
+public class GuideTest {
 
     private static final String SHA = "0d8f7e6c5b4a39281706f5e4d3c2b1a098765432";
 
@@ -119,7 +120,7 @@ class GuideTest {
         }
     }
 
-    static void assertTriggered(Platform platform) {
+    public static void assertTriggered(Platform platform) {
         assertThat(platform.sandbox.runs())
                 .singleElement()
                 .satisfies(run -> {
@@ -133,7 +134,7 @@ class GuideTest {
     }
 
     /// Runs the guide's step as GitHub Actions does, with nothing but this on the `PATH`.
-    static CommandProcess.Ended step(Platform platform, Path folder, String path)
+    public static CommandProcess.Ended step(Platform platform, Path folder, String path)
             throws IOException {
         String step = resource("guide-step.sh").replace("pip install dbtc==0.3.3", ": install");
         return bash(platform, folder, path, step);

@@ -2,6 +2,9 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.repository.Repository;
+import io.github.dbtc4j.cli.terminal.ExitCode;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -17,9 +20,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-class HelpTest {
+public class HelpTest {
 
-    static Stream<CommandLine> commands() {
+    public static Stream<CommandLine> commands() {
         return all(Commands.of(new Prompt(Map.of()).shell()));
     }
 

@@ -3,6 +3,10 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.cli.session.Variables;
+import io.github.dbtc4j.cli.session.VariablesTest;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -20,7 +24,7 @@ import java.util.stream.Stream;
 
 /// What stands in a variable or an argument is what it means. The environment does not change it: a
 /// pull request's title may be in it.
-class LiteralValuesTest {
+public class LiteralValuesTest {
 
     /// Each would be a value for some option, if it were expanded.
     private static final List<String> REFERENCES =
@@ -62,7 +66,7 @@ class LiteralValuesTest {
                     "DBTC_ARTIFACT_PATH", "x",
                     "DBTC_PAYLOAD", "{}");
 
-    static Stream<CommandLine> commands() {
+    public static Stream<CommandLine> commands() {
         return HelpTest.commands().filter(command -> command.getSubcommands().isEmpty());
     }
 
@@ -132,7 +136,7 @@ class LiteralValuesTest {
     }
 
     /// The command's name, and something for each of its parameters.
-    static List<String> arguments(CommandLine command) {
+    public static List<String> arguments(CommandLine command) {
         String name = command.getCommandSpec().qualifiedName().substring("dbtc ".length());
         var args = new ArrayList<>(List.of(name.split(" ")));
         command.getCommandSpec()

@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.recipe.RecordedPipeline;
 import io.github.dbtc4j.http.json.Json;
 
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.http.Surroundings;
@@ -27,16 +28,16 @@ import java.util.Map;
 ///
 /// Runs whose cause contains `slow` go on until somebody ends them; all others succeed after a
 /// platform minute.
-final class Platform implements AutoCloseable {
+public final class Platform implements AutoCloseable {
 
     private static final double SPEED = 60;
 
-    final Sandbox sandbox;
-    final SandboxServer server;
-    final long job;
+    public final Sandbox sandbox;
+    public final SandboxServer server;
+    public final long job;
 
     /// What other pipelines use.
-    final DbtCloudClient client;
+    public final DbtCloudClient client;
 
     private Platform(SandboxOptions options) throws IOException {
         Surroundings machine = Surroundings.ofThisMachine();
@@ -61,7 +62,7 @@ final class Platform implements AutoCloseable {
                         .containing("failing"));
     }
 
-    static SandboxOptions options() {
+    public static SandboxOptions options() {
         return SandboxOptions.defaults()
                 .withToken(CommandProcess.CANARY)
                 .withSchedules(false)
@@ -69,11 +70,11 @@ final class Platform implements AutoCloseable {
     }
 
     /// On the Starter plan with 5 run slots.
-    static Platform starter() {
+    public static Platform starter() {
         return of(options());
     }
 
-    static Platform of(SandboxOptions options) {
+    public static Platform of(SandboxOptions options) {
         try {
             return new Platform(options);
         } catch (IOException e) {
@@ -82,7 +83,7 @@ final class Platform implements AutoCloseable {
     }
 
     /// What a pipeline has in its environment.
-    Map<String, String> environment() {
+    public Map<String, String> environment() {
         return Map.of(
                 "DBT_CLOUD_HOST",
                 server.uri().toString(),
@@ -95,12 +96,12 @@ final class Platform implements AutoCloseable {
     }
 
     /// Starts `dbtc` on this platform, looking often.
-    CommandProcess dbtc(String... args) {
+    public CommandProcess dbtc(String... args) {
         return CommandProcess.dbtc(environment(), args);
     }
 
     /// Starts `dbtc trigger-autoscaling-ci-job` for pull request 50.
-    CommandProcess trigger(String cause, String... args) {
+    public CommandProcess trigger(String cause, String... args) {
         var all = new java.util.ArrayList<String>();
         all.add("trigger-autoscaling-ci-job");
         all.add("--poll-interval=0.3");
@@ -109,13 +110,13 @@ final class Platform implements AutoCloseable {
         return dbtc(all.toArray(String[]::new));
     }
 
-    static String payload(String cause) {
+    public static String payload(String cause) {
         return "{\"cause\": \"%s\", \"git_sha\": \"1f3a6c0b9d2e\", \"github_pull_request_id\": 50}"
                 .formatted(cause);
     }
 
     /// Another pipeline triggers a run.
-    long triggerElsewhere(long jobId, String cause, long pullRequest) {
+    public long triggerElsewhere(long jobId, String cause, long pullRequest) {
         return client.triggerJob(
                         1, jobId, Map.of("cause", cause, "github_pull_request_id", pullRequest))
                 .data()
@@ -127,7 +128,7 @@ final class Platform implements AutoCloseable {
         return create(client, name, description);
     }
 
-    static long create(DbtCloudClient client, String name, String description) {
+    public static long create(DbtCloudClient client, String name, String description) {
         Map<String, @Nullable Object> definition =
                 Json.readObject(
                         """
@@ -150,30 +151,30 @@ final class Platform implements AutoCloseable {
     }
 
     /// Waits until the run is in this status.
-    void await(long run, int status) {
+    public void await(long run, int status) {
         Await.until(
                 "run " + run + " has status " + status,
                 () -> run(run).status() == status,
                 () -> sandbox.history().toString());
     }
 
-    RunView run(long id) {
+    public RunView run(long id) {
         return sandbox.run(id).orElseThrow();
     }
 
     /// The commands that a run executes instead of its job's.
-    List<String> stepsOverride(long run) {
+    public List<String> stepsOverride(long run) {
         var trigger = requireNonNull(client.run(1, run, Include.TRIGGER).data().trigger());
         return requireNonNull(trigger.stepsOverride());
     }
 
     /// The runs of pull request 50, oldest first.
-    List<RunView> runsOfPullRequest50() {
+    public List<RunView> runsOfPullRequest50() {
         return sandbox.runs().stream().filter(run -> run.pullRequest().containsValue(50L)).toList();
     }
 
     /// Waits until there are so many runs of pull request 50, and returns the last.
-    RunView awaitRunOfPullRequest50(int number, CommandProcess process) {
+    public RunView awaitRunOfPullRequest50(int number, CommandProcess process) {
         Await.until(
                 "run number " + number + " of pull request 50",
                 () -> runsOfPullRequest50().size() >= number,
@@ -182,12 +183,12 @@ final class Platform implements AutoCloseable {
     }
 
     /// Clones that were ever made.
-    List<JobView> clones() {
+    public List<JobView> clones() {
         return sandbox.jobs().stream().filter(it -> it.name().contains("[CLONED")).toList();
     }
 
     /// Requests that were answered, those of [#client] included.
-    List<SandboxEvent.Requested> requests() {
+    public List<SandboxEvent.Requested> requests() {
         return sandbox.history().stream()
                 .filter(SandboxEvent.Requested.class::isInstance)
                 .map(SandboxEvent.Requested.class::cast)

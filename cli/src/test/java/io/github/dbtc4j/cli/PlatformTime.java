@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.sandbox.server.SandboxServer;
 
 import java.io.IOException;
@@ -12,11 +13,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
 /// Pushes a served sandbox's time ahead, as whoever runs it can.
-final class PlatformTime {
+public final class PlatformTime {
 
     private PlatformTime() {}
 
-    static void skip(SandboxServer server, Duration time) {
+    public static void skip(SandboxServer server, Duration time) {
         var request =
                 HttpRequest.newBuilder(server.uri().resolve("/sandbox/clock"))
                         .header("Authorization", "Token " + CommandProcess.CANARY)

@@ -2,23 +2,27 @@ package io.github.dbtc4j.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.Stderr;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.Map;
 
 /// The command in this process, where starting a new one would show nothing more.
-final class Prompt {
+public final class Prompt {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final Shell shell;
 
-    Prompt(Map<String, String> environment) {
+    public Prompt(Map<String, String> environment) {
         this(environment, "", false);
     }
 
-    Prompt(Map<String, String> environment, String in, boolean live) {
+    public Prompt(Map<String, String> environment, String in, boolean live) {
         shell =
                 new Shell(
                         environment,
@@ -28,23 +32,23 @@ final class Prompt {
                         live);
     }
 
-    Shell shell() {
+    public Shell shell() {
         return shell;
     }
 
-    Stderr stderr() {
+    public Stderr stderr() {
         return new Dbtc(shell).stderr();
     }
 
-    int dbtc(String... args) {
+    public int dbtc(String... args) {
         return Main.run(shell, args);
     }
 
-    String out() {
+    public String out() {
         return out.toString(UTF_8);
     }
 
-    String err() {
+    public String err() {
         return err.toString(UTF_8);
     }
 }

@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.simulation.report.ReportJson;
 import io.github.dbtc4j.simulation.report.ReportPage;
 

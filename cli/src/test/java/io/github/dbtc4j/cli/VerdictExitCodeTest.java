@@ -2,6 +2,8 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.cli.recipe.RecordedPipeline;
+import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;

@@ -33,7 +33,7 @@ final class Recorded {
     }
 
     static String text(String name) {
-        try (InputStream in = Recorded.class.getResourceAsStream(name)) {
+        try (InputStream in = Recorded.class.getResourceAsStream("../" + name)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -33,7 +33,7 @@ final class MutantLoader extends ClassLoader {
         this.mutated = compile(mutant);
         this.anew =
                 Set.of("client", "sandbox").contains(mutant.module())
-                        ? Set.of("client", "planner", "autoscaler", "sandbox", "simulation")
+                        ? Set.of("http", "client", "planner", "autoscaler", "sandbox", "simulation")
                         : Set.of("planner", "autoscaler", "simulation");
     }
 

@@ -117,7 +117,7 @@ class MutantTest {
                         111),
                 new Mutant(
                         "a clone is deleted under its runs",
-                        "autoscaler/CleanUp",
+                        "autoscaler/clone/CleanUp",
                         "if (!evidence.active().isEmpty()) {",
                         "if (false) {",
                         RACES,
@@ -133,7 +133,7 @@ class MutantTest {
                         90),
                 new Mutant(
                         "a clone carries no marker",
-                        "autoscaler/Marker",
+                        "autoscaler/clone/Marker",
                         "return Json.write(json);",
                         "return \"\";",
                         RACES,
@@ -199,7 +199,7 @@ class MutantTest {
                         3),
                 new Mutant(
                         "a run is taken for what its claim says it builds",
-                        "planner/Belief",
+                        "planner/state/Belief",
                         "return run.claim() != null && isCredible(run) && "
                                 + "run.build().equals(wanted);",
                         "return wanted != null && request.isForCommitOf(run);",
@@ -209,7 +209,7 @@ class MutantTest {
                         4),
                 new Mutant(
                         "every claim is believed",
-                        "planner/Belief",
+                        "planner/state/Belief",
                         "|| (seen.isOnLane(run) && !contradicts(run, seen.base().id()));",
                         "|| seen.isOnLane(run);",
                         CLEAN,
@@ -218,7 +218,7 @@ class MutantTest {
                         9),
                 new Mutant(
                         "a claim tells which job is a lane",
-                        "planner/Snapshot",
+                        "planner/state/Snapshot",
                         "&& base.id().equals(run.cloneOf()));",
                         ");",
                         CLEAN,
@@ -236,7 +236,7 @@ class MutantTest {
                         47),
                 new Mutant(
                         "a run of another job disturbs nobody",
-                        "planner/Belief",
+                        "planner/state/Belief",
                         "return request.isNamedBy(run, base)",
                         "return false && request.isNamedBy(run, base)",
                         CLEAN,
@@ -245,7 +245,7 @@ class MutantTest {
                         13),
                 new Mutant(
                         "the own nonce is enough",
-                        "planner/Belief",
+                        "planner/state/Belief",
                         "&& isSameBuild(run);",
                         "&& request.isForCommitOf(run);",
                         FAULTS,
@@ -254,7 +254,7 @@ class MutantTest {
                         78),
                 new Mutant(
                         "looks follow each other without a pause",
-                        "autoscaler/Pauses",
+                        "autoscaler/observation/Pauses",
                         "static final Duration BRIEFLY = Duration.ofSeconds(3);",
                         "static final Duration BRIEFLY = Duration.ofMillis(100);",
                         RACES,
@@ -305,7 +305,7 @@ class MutantTest {
                         22),
                 new Mutant(
                         "a branch counts more than the commit",
-                        "sandbox/Scheduler",
+                        "sandbox/platform/Scheduler",
                         "if (run.commit == null) {",
                         "if (run.commit == null || run.trigger.text(\"git_branch\") != null) {",
                         CLEAN,
@@ -313,7 +313,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "the number is enough, of whatever provider",
-                        "planner/CiRequest",
+                        "planner/state/CiRequest",
                         """
                         && pullRequest.equals(run.pullRequest())
                         """,
@@ -326,7 +326,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "a namesake of another workflow or repository is the own pull request",
-                        "planner/CiRequest",
+                        "planner/state/CiRequest",
                         "return sequence != null && theirs != null &&"
                                 + " !sequence.isComparableTo(theirs);",
                         "return false;",
@@ -335,7 +335,7 @@ class MutantTest {
                         6),
                 new Mutant(
                         "numbers of two workflows are compared",
-                        "planner/Sequence",
+                        "planner/state/Sequence",
                         "return scope.equals(other.scope);",
                         "return true;",
                         CLEAN,
@@ -379,7 +379,7 @@ class MutantTest {
                         3002075),
                 new Mutant(
                         "a clone has other steps than the base job",
-                        "autoscaler/CloneDefinition",
+                        "autoscaler/clone/CloneDefinition",
                         "\"execute_steps\",",
                         "",
                         CLEAN,
@@ -387,7 +387,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "a clone stays although the base job's steps have changed",
-                        "autoscaler/CloneDefinition",
+                        "autoscaler/clone/CloneDefinition",
                         "var sorted = new TreeMap<String, @Nullable Object>(copied(base));",
                         """
                         var sorted = new TreeMap<String, @Nullable Object>(copied(base));
@@ -398,7 +398,7 @@ class MutantTest {
                         10),
                 new Mutant(
                         "a clone leaves the cost optimisation to the platform",
-                        "autoscaler/CloneDefinition",
+                        "autoscaler/clone/CloneDefinition",
                         "if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features) {",
                         """
                         if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features
@@ -409,7 +409,7 @@ class MutantTest {
                         168),
                 new Mutant(
                         "the age of a look at a clone is not asked for",
-                        "autoscaler/Inspector",
+                        "autoscaler/clone/Inspector",
                         "if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(),"
                                 + " FRESH)) {",
                         "if (isOlder(look.runsAsked(), FRESH)) {",

@@ -1,0 +1,126 @@
+package io.github.dbtc4j.cli.ci;
+
+import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.cli.option.CleanupOptions;
+import io.github.dbtc4j.cli.option.Count;
+import io.github.dbtc4j.cli.option.SequenceOptions;
+import io.github.dbtc4j.cli.option.WaitOptions;
+import io.github.dbtc4j.cli.option.Words;
+import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.planner.Concurrency;
+import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.SharedSchema;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// What can be chosen about autoscaling; the original's names and defaults.
+final class AutoscalingOptions {
+
+    @Option(
+            names = "--should-poll",
+            negatable = true,
+            fallbackValue = "true",
+            descriptionKey = "DBTC_SHOULD_POLL",
+            description =
+                    "Wait until the run has ended, default no, but yes for ci run; a clone that is"
+                            + " to be deleted is always waited for [env: DBTC_SHOULD_POLL].")
+    private @Nullable Boolean shouldPoll;
+
+    @Mixin WaitOptions wait = new WaitOptions();
+
+    @Mixin CleanupOptions cleanup = new CleanupOptions();
+
+    @Option(
+            names = "--max-run-slots",
+            paramLabel = "N",
+            converter = Count.class,
+            descriptionKey = "DBTC_MAX_RUN_SLOTS",
+            description =
+                    "How many runs of this job and its clones at once before one queues instead of"
+                            + " being cloned; 0 never clones; default no limit but the account's"
+                            + " [env: DBTC_MAX_RUN_SLOTS].")
+    @Nullable Integer maxRunSlots;
+
+    @Option(
+            names = "--concurrency",
+            paramLabel = "auto|clone|native",
+            defaultValue = "AUTO",
+            descriptionKey = "DBTC_CONCURRENCY",
+            description =
+                    "Who makes pull requests run side by side: the platform where it can and clones"
+                            + " elsewhere (auto, default), always clones, or never clones (native)"
+                            + " [env: DBTC_CONCURRENCY].")
+    Concurrency concurrency = Concurrency.AUTO;
+
+    @Option(
+            names = "--lanes",
+            paramLabel = "base-first|dedicated",
+            converter = Words.OfLanes.class,
+            completionCandidates = Words.OfLanes.class,
+            defaultValue = "base-first",
+            descriptionKey = "DBTC_LANES",
+            description =
+                    "Where runs go: to the job while no other pull request is on it, else to a"
+                            + " clone (base-first, default), or always to the pull request's own"
+                            + " clone (dedicated) [env: DBTC_LANES].")
+    Lanes lanes = Lanes.BASE_FIRST;
+
+    @Option(
+            names = "--shared-schema",
+            paramLabel = "queue|allow",
+            converter = Words.OfSharedSchema.class,
+            completionCandidates = Words.OfSharedSchema.class,
+            defaultValue = "queue",
+            descriptionKey = "DBTC_SHARED_SCHEMA",
+            description =
+                    "While another pull request's run builds into the schema_override of the"
+                            + " payload: wait for its end (queue, default), or run beside it and"
+                            + " mix with it (allow) [env: DBTC_SHARED_SCHEMA].")
+    SharedSchema sharedSchema = SharedSchema.QUEUE;
+
+    @Option(
+            names = "--allow-production-job",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_ALLOW_PRODUCTION_JOB",
+            description =
+                    "Take a job for a CI job although its environment is of type production, where"
+                            + " pull requests would build; default no"
+                            + " [env: DBTC_ALLOW_PRODUCTION_JOB].")
+    boolean allowProductionJob;
+
+    @Mixin SequenceOptions sequence = new SequenceOptions();
+
+    /// With the original's default: not to wait.
+    ///
+    /// @throws WrongUsage when two options contradict each other
+    Options toOptions() {
+        return toOptions(false);
+    }
+
+    /// @param waits whether to wait where nobody says
+    /// @throws WrongUsage when two options contradict each other
+    Options toOptions(boolean waits) {
+        if (lanes == Lanes.DEDICATED && maxRunSlots != null && maxRunSlots == 0) {
+            throw new WrongUsage(
+                    "--max-run-slots=0 never clones, which --lanes=dedicated always does; leave"
+                            + " one of them out");
+        }
+        return Options.defaults()
+                .shouldPoll(shouldPoll == null ? waits : shouldPoll)
+                .polling(wait.polling())
+                .cleanup(cleanup.cleanup())
+                .cloneTtl(cleanup.ttl.time)
+                .maxRunSlots(maxRunSlots)
+                .concurrency(concurrency)
+                .lanes(lanes)
+                .sharedSchema(sharedSchema)
+                .allowProductionJob(allowProductionJob)
+                .sequence(sequence.sequence())
+                .timeout(wait.timeout);
+    }
+}

@@ -1,0 +1,66 @@
+package io.github.dbtc4j.cli.ci;
+
+import io.github.dbtc4j.autoscaler.Overview;
+import io.github.dbtc4j.cli.option.AccountOption;
+import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.http.Surroundings;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/// `dbtc ci status`.
+@Command(
+        description = {
+            "Show what goes on now: run slots, runs in progress with their pull requests, clones.",
+            "Changes nothing. Prints a table on standard error, and the same as a JSON object."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  ${COMMAND-FULL-NAME} --job-id=73797",
+            "  ${COMMAND-FULL-NAME} | jq '.runs[] | select(.pull_request == \"github:50\")'",
+        })
+final class CiStatusCommand implements Callable<Integer> {
+
+    private final Dbtc dbtc;
+    @Mixin private final AccountOption account = new AccountOption();
+
+    @Option(
+            names = {"-j", "--job-id"},
+            paramLabel = "ID",
+            converter = Ids.class,
+            descriptionKey = "DBT_CLOUD_JOB_ID",
+            description =
+                    "Only runs of this job and its clones; else all of the account"
+                            + " [env: DBT_CLOUD_JOB_ID].")
+    private @Nullable Long baseJob;
+
+    CiStatusCommand(Dbtc dbtc) {
+        this.dbtc = dbtc;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Session session = Session.open(dbtc);
+        if (baseJob != null) {
+            // a job that is not there has neither runs nor clones: say so instead
+            session.client().job(account.id, baseJob);
+        }
+        var overview =
+                Overview.look(
+                        session.client(),
+                        Surroundings.ofThisMachine(),
+                        session.narration(),
+                        account.id,
+                        baseJob);
+        StatusTable.lines(overview).forEach(session.narration()::say);
+        return session.print(StatusJson.of(overview));
+    }
+}

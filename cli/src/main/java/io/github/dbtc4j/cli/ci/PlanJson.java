@@ -1,0 +1,153 @@
+package io.github.dbtc4j.cli.ci;
+
+import io.github.dbtc4j.http.json.Json;
+import io.github.dbtc4j.planner.Lane;
+import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.PullRequest;
+import io.github.dbtc4j.planner.state.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A plan as JSON: `{"steps": [{"step": "trigger", "lane": "base", "job": 73797}], "reasons":
+/// [{"reason": "base_is_free", "job": 73797}]}`.
+final class PlanJson {
+
+    private PlanJson() {}
+
+    static String of(Plan plan) {
+        var json = new LinkedHashMap<String, Object>();
+        json.put("steps", plan.steps().stream().map(PlanJson::of).toList());
+        json.put("reasons", plan.reasons().stream().map(PlanJson::of).toList());
+        return Json.write(json);
+    }
+
+    private static Map<String, @Nullable Object> of(Step step) {
+        return switch (step) {
+            case Step.Cancel(var run) -> step("cancel", "run", id(run));
+            case Step.AwaitEnd(var runs) -> step("await_end", "runs", ids(runs));
+            case Step.DeleteClone(var job) -> step("delete_clone", "job", id(job));
+            case Step.CreateClone() -> step("create_clone");
+            case Step.Settle(var job) -> step("settle", "job", id(job));
+            case Step.Trigger(Lane.Base(var job)) ->
+                    step("trigger", "lane", "base", "job", id(job));
+            case Step.Trigger(Lane.Clone(var job)) ->
+                    step("trigger", "lane", "clone", "job", id(job));
+            case Step.Trigger(Lane.NewClone()) -> step("trigger", "lane", "new_clone");
+            case Step.ReadBack(var lost) -> step("read_back");
+            case Step.Watch(var run) -> step("watch", "run", id(run));
+            case Step.Confirm(var run) -> step("confirm", "run", id(run));
+            case Step.Finish(var verdict) -> finish(verdict);
+        };
+    }
+
+    private static Map<String, @Nullable Object> finish(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Triggered(var run) -> finish("triggered", run);
+            case Verdict.Succeeded(var run) -> finish("succeeded", run);
+            case Verdict.Failed(var run) -> finish("failed", run);
+            case Verdict.Cancelled(var run) -> finish("cancelled", run);
+            case Verdict.Superseded(var run, var by) ->
+                    step("finish", "verdict", "superseded", "run", id(run), "by", id(by));
+            case Verdict.Disturbed(var run, var by) ->
+                    step("finish", "verdict", "disturbed", "run", id(run), "by", id(by));
+            case Verdict.DeadlinePassed(var run) -> finish("deadline_passed", run);
+        };
+    }
+
+    private static Map<String, @Nullable Object> finish(String verdict, @Nullable RunId run) {
+        return step("finish", "verdict", verdict, "run", id(run));
+    }
+
+    private static Map<String, @Nullable Object> of(Reason reason) {
+        return switch (reason) {
+            case Reason.StaleRun(var run, var job, var _) ->
+                    reason("stale_run", "run", id(run), "job", id(job));
+            case Reason.BaseIsFree(var job) -> reason("base_is_free", "job", id(job));
+            case Reason.BaseIsBusy(var job, var run, var pullRequest) ->
+                    reason(
+                            "base_is_busy",
+                            "job",
+                            id(job),
+                            "run",
+                            id(run),
+                            "pull_request",
+                            label(pullRequest));
+            case Reason.SlotsAreFree(var used, var runSlots) ->
+                    reason("slots_are_free", "used", used, "run_slots", runSlots);
+            case Reason.SlotsAreFull(var used, var runSlots) ->
+                    reason("slots_are_full", "used", used, "run_slots", runSlots);
+            case Reason.SlotsAreUnknown() -> reason("slots_are_unknown");
+            case Reason.CapIsReached(var busy, var cap) ->
+                    reason("cap_is_reached", "busy", busy, "max_run_slots", cap);
+            case Reason.PlatformRunsConcurrently(var job) ->
+                    reason("platform_runs_concurrently", "job", id(job));
+            case Reason.NativeIsForced(var job) -> reason("native_is_forced", "job", id(job));
+            case Reason.SecretsCannotBeCloned(var names) ->
+                    reason("secrets_cannot_be_cloned", "names", names);
+            case Reason.SchemaIsShared(var schema, var run, var pullRequest) ->
+                    reason(
+                            "schema_is_shared",
+                            "schema",
+                            schema,
+                            "run",
+                            id(run),
+                            "pull_request",
+                            label(pullRequest));
+            case Reason.CloneRefused() -> reason("clone_refused");
+            case Reason.CloneIsThere(var job) -> reason("clone_is_there", "job", id(job));
+            case Reason.WaitsNeedlessly(var run, var behind) ->
+                    reason("waits_needlessly", "run", id(run), "behind", id(behind));
+            case Reason.LaneIsGone(var job) -> reason("lane_is_gone", "job", id(job));
+            case Reason.NewerRun(var run) -> reason("newer_run", "run", id(run));
+            case Reason.SameCommit(var run) -> reason("same_commit", "run", id(run));
+            case Reason.Disturbed(var run, var by) ->
+                    reason("disturbed", "run", id(run), "by", id(by));
+            case Reason.CloneIsOutdated(var job) -> reason("clone_is_outdated", "job", id(job));
+            case Reason.LanesAreDedicated() -> reason("lanes_are_dedicated");
+        };
+    }
+
+    private static Map<String, @Nullable Object> step(
+            String name, @Nullable Object... namesAndValues) {
+        return object("step", name, namesAndValues);
+    }
+
+    private static Map<String, @Nullable Object> reason(
+            String name, @Nullable Object... namesAndValues) {
+        return object("reason", name, namesAndValues);
+    }
+
+    private static Map<String, @Nullable Object> object(
+            String kind, String name, @Nullable Object[] namesAndValues) {
+        Map<String, @Nullable Object> object = new LinkedHashMap<>();
+        object.put(kind, name);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put(String.valueOf(namesAndValues[i]), namesAndValues[i + 1]);
+        }
+        return object;
+    }
+
+    private static long id(JobId job) {
+        return job.value();
+    }
+
+    private static @Nullable Long id(@Nullable RunId run) {
+        return run == null ? null : run.value();
+    }
+
+    private static List<Long> ids(List<RunId> runs) {
+        return runs.stream().map(RunId::value).toList();
+    }
+
+    private static @Nullable String label(@Nullable PullRequest pullRequest) {
+        return pullRequest == null ? null : pullRequest.label();
+    }
+}

@@ -1,0 +1,69 @@
+package io.github.dbtc4j.cli.ci;
+
+import io.github.dbtc4j.http.json.Json;
+import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.planner.Ground;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/// Clones as JSON: `[{"job": 70471824000001, "name": "…", "base": 73797, "pull_request":
+/// "github:50", "idle_since": "…", "delete": true, "deleted": true, "for": ["name_is_tagged", …],
+/// "against": []}]`.
+final class ReapJson {
+
+    private ReapJson() {}
+
+    static String of(List<CloneEvidence> clones, Duration ttl, List<JobId> deleted) {
+        return Json.write(
+                clones.stream().map(it -> of(it, ttl, deleted.contains(it.job()))).toList());
+    }
+
+    private static Map<String, @Nullable Object> of(
+            CloneEvidence clone, Duration ttl, boolean deleted) {
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("job", clone.job().value());
+        json.put("name", clone.name());
+        json.put("base", clone.base() == null ? null : clone.base().value());
+        json.put("pull_request", clone.pullRequest() == null ? null : clone.pullRequest().label());
+        json.put("idle_since", clone.idleSince().toString());
+        json.put("runs_in_progress", clone.active().stream().map(RunId::value).toList());
+        json.put("delete", clone.isExpired(ttl));
+        json.put("deleted", deleted);
+        json.put("for", names(clone, ttl, true));
+        json.put("against", names(clone, ttl, false));
+        return json;
+    }
+
+    private static List<String> names(CloneEvidence clone, Duration ttl, boolean forDeletion) {
+        return clone.grounds(ttl).stream()
+                .filter(ground -> ground.speaksForDeletion() == forDeletion)
+                .map(ReapJson::name)
+                .toList();
+    }
+
+    private static String name(Ground ground) {
+        return switch (ground) {
+            case Ground.NameIsTagged() -> "name_is_tagged";
+            case Ground.NameIsNotTagged() -> "name_is_not_tagged";
+            case Ground.MarkerNamesBase(var base) -> "marker_names_base";
+            case Ground.BaseIsInDoubt(var base, var origin) ->
+                    "base_" + origin.name().toLowerCase(Locale.ROOT);
+            case Ground.NoMarker() -> "no_marker";
+            case Ground.KeptOnPurpose() -> "kept_on_purpose";
+            case Ground.TriggersAreOff() -> "triggers_are_off";
+            case Ground.TriggersAreOn() -> "triggers_are_on";
+            case Ground.NothingRuns() -> "nothing_runs";
+            case Ground.RunsInProgress(var runs) -> "runs_in_progress";
+            case Ground.IdleForLong(var idle, var ttl) -> "idle_for_long";
+            case Ground.IdleNotForLong(var idle, var ttl) -> "idle_not_for_long";
+        };
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.dbtc4j.cli.doctor;
+
+import io.github.dbtc4j.autoscaler.doctor.Finding;
+import io.github.dbtc4j.cli.option.Words;
+import io.github.dbtc4j.http.json.Json;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// What the doctor found: as people read it, and as JSON: `[{"subject": "token", "level": "ok",
+/// "finding": "…", "next_step": null}]`.
+final class DoctorTable {
+
+    private static final String ROW = "%-8s %-12s %s";
+
+    private DoctorTable() {}
+
+    static List<String> lines(Finding finding) {
+        Diagnosis diagnosis = Diagnosis.of(finding);
+        String row =
+                ROW.formatted(Words.of(finding.level()), diagnosis.subject(), diagnosis.text());
+        return diagnosis.next() == null
+                ? List.of(row)
+                : List.of(row, ROW.formatted("", "", "→ " + diagnosis.next()));
+    }
+
+    /// `1 problem, 2 notes.`
+    static String summary(List<Finding> findings) {
+        long problems = count(findings, Finding.Level.PROBLEM);
+        long notes = count(findings, Finding.Level.NOTE);
+        return "%s, %s."
+                .formatted(
+                        switch ((int) problems) {
+                            case 0 -> "No problem";
+                            case 1 -> "1 problem";
+                            default -> problems + " problems";
+                        },
+                        notes == 1 ? "1 note" : notes + " notes");
+    }
+
+    static String json(List<Finding> findings) {
+        return Json.write(findings.stream().map(DoctorTable::json).toList());
+    }
+
+    private static Map<String, @Nullable Object> json(Finding finding) {
+        Diagnosis diagnosis = Diagnosis.of(finding);
+        Map<String, @Nullable Object> json = new LinkedHashMap<>();
+        json.put("subject", diagnosis.subject());
+        json.put("level", Words.of(finding.level()));
+        json.put("finding", diagnosis.text());
+        json.put("next_step", diagnosis.next());
+        return json;
+    }
+
+    private static long count(List<Finding> findings, Finding.Level level) {
+        return findings.stream().filter(it -> it.level() == level).count();
+    }
+}

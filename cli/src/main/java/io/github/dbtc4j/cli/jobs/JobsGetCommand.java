@@ -1,0 +1,34 @@
+package io.github.dbtc4j.cli.jobs;
+
+import io.github.dbtc4j.cli.option.AccountOption;
+import io.github.dbtc4j.cli.option.JobOption;
+import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.Session;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+import java.io.IOException;
+import java.util.concurrent.Callable;
+
+/// `dbtc jobs get`.
+@Command(
+        description = "Print a job as the platform's JSON.",
+        footerHeading = "%nExample:%n",
+        footer = "  ${COMMAND-FULL-NAME} --job-id=73797 | jq -r .data.name")
+final class JobsGetCommand implements Callable<Integer> {
+
+    private final Dbtc dbtc;
+    @Mixin private final AccountOption account = new AccountOption();
+    @Mixin private final JobOption job = new JobOption();
+
+    JobsGetCommand(Dbtc dbtc) {
+        this.dbtc = dbtc;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Session session = Session.open(dbtc);
+        return session.print(session.client().job(account.id, job.id).json());
+    }
+}

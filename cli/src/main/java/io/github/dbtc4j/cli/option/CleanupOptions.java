@@ -1,0 +1,77 @@
+package io.github.dbtc4j.cli.option;
+
+import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.planner.Cleanup;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
+
+import java.util.Objects;
+
+/// What becomes of a clone.
+public final class CleanupOptions {
+
+    private static final String CLEANUP = "--cleanup";
+    private static final String DELETE = "--delete-cloned-job";
+
+    @Option(
+            names = CLEANUP,
+            paramLabel = "after-run|idle|never",
+            converter = Words.OfCleanup.class,
+            completionCandidates = Words.OfCleanup.class,
+            descriptionKey = "DBTC_CLEANUP",
+            description =
+                    "What becomes of a clone: deleted once its run has ended, which means waiting"
+                            + " for that (after-run, default); left for further commits and deleted"
+                            + " by whoever comes along once it has been idle for --clone-ttl"
+                            + " (idle); or kept until somebody deletes it by hand (never)"
+                            + " [env: DBTC_CLEANUP].")
+    private @Nullable Cleanup cleanup;
+
+    @Option(
+            names = DELETE,
+            negatable = true,
+            fallbackValue = "true",
+            descriptionKey = "DBTC_DELETE_CLONED_JOB",
+            description =
+                    "The original's names for --cleanup=after-run and --cleanup=never"
+                            + " [env: DBTC_DELETE_CLONED_JOB].")
+    private @Nullable Boolean deleteClonedJob;
+
+    @Mixin public final CloneTtlOption ttl = new CloneTtlOption();
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
+    /// What both options come to. One among the arguments is stronger than the other's variable.
+    ///
+    /// @throws WrongUsage when they contradict each other
+    public Cleanup cleanup() {
+        Cleanup original =
+                deleteClonedJob == null
+                        ? null
+                        : deleteClonedJob ? Cleanup.AFTER_RUN : Cleanup.NEVER;
+        if (cleanup == null || original == null || cleanup == original) {
+            return Objects.requireNonNullElse(
+                    cleanup, Objects.requireNonNullElse(original, Cleanup.AFTER_RUN));
+        }
+        ParseResult given = command.commandLine().getParseResult();
+        boolean here = given.hasMatchedOption(CLEANUP);
+        if (here == given.hasMatchedOption(DELETE)) {
+            throw new WrongUsage(
+                    "%s=%s (DBTC_CLEANUP) contradicts %s (DBTC_DELETE_CLONED_JOB), which means %s=%s; give one of them"
+                            .formatted(
+                                    CLEANUP,
+                                    Words.of(cleanup),
+                                    original == Cleanup.NEVER ? "--no-delete-cloned-job" : DELETE,
+                                    CLEANUP,
+                                    Words.of(original)));
+        }
+        return here ? cleanup : original;
+    }
+}

@@ -1,0 +1,20 @@
+package io.github.dbtc4j.cli.option;
+
+import picocli.CommandLine.Option;
+
+import java.time.Duration;
+
+/// `--clone-ttl`.
+public final class CloneTtlOption {
+
+    @Option(
+            names = "--clone-ttl",
+            paramLabel = "DURATION",
+            converter = CloneTtl.class,
+            defaultValue = "30m",
+            descriptionKey = "DBTC_CLONE_TTL",
+            description =
+                    "How long a clone that nobody keeps on purpose may be idle, 15m or more;"
+                            + " default 30m [env: DBTC_CLONE_TTL].")
+    public Duration time = Duration.ofMinutes(30);
+}

@@ -1,0 +1,174 @@
+package io.github.dbtc4j.cli.session;
+
+import static picocli.CommandLine.ScopeType.INHERIT;
+
+import io.github.dbtc4j.cli.narration.Narration;
+import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.Stderr;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.access.Redaction;
+import io.github.dbtc4j.client.access.Unfilled;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The command itself, with the options that every command below it takes, before or after its
+/// name.
+///
+/// Nothing here or in another command names a type of JSON or HTTP in a field or a signature: help,
+/// version and usage errors are answered before those are loaded.
+@Command(
+        name = "dbtc",
+        description = "Autoscaling CI for dbt platform (dbt Cloud) jobs.",
+        versionProvider = Version.class,
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  export DBT_CLOUD_SERVICE_TOKEN=... DBT_CLOUD_ACCOUNT_ID=43786",
+            "  dbtc doctor --job-id=73797   # is everything as it should be?",
+            "  dbtc ci run --job-id=73797   # in the pipeline of a pull request",
+        })
+public final class Dbtc implements AutoCloseable {
+
+    private final Shell shell;
+    private final Stderr stderr;
+    private final Narration narration;
+    private final List<Runnable> atTheEnd = new ArrayList<>();
+
+    private List<String> redacted = List.of();
+    private Redaction redaction = Redaction.of(redacted);
+
+    /// Where a command reports that it ended before its verdict; null before it began to.
+    public @Nullable NoVerdict reports;
+
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            scope = INHERIT,
+            descriptionKey = "DBT_CLOUD_SERVICE_TOKEN",
+            description =
+                    "Service token; other users of this machine see arguments, not variables"
+                            + " [env: DBT_CLOUD_SERVICE_TOKEN].")
+    @Nullable String token;
+
+    @Option(
+            names = "--api-key",
+            paramLabel = "TOKEN",
+            scope = INHERIT,
+            descriptionKey = "DBT_CLOUD_API_KEY",
+            description =
+                    "Personal access token; other users of this machine see arguments, not"
+                            + " variables [env: DBT_CLOUD_API_KEY].")
+    @Nullable String apiKey;
+
+    @Option(
+            names = "--host",
+            paramLabel = "HOST",
+            scope = INHERIT,
+            descriptionKey = "DBT_CLOUD_HOST",
+            description =
+                    "The account's own host, such as ab123.us1.dbt.com. Without it"
+                            + " cloud.getdbt.com, which stops working on 2027-02-03 [env:"
+                            + " DBT_CLOUD_HOST].")
+    @Nullable String host;
+
+    @Option(
+            names = "--ca-file",
+            paramLabel = "FILE",
+            scope = INHERIT,
+            descriptionKey = "DBTC_CA_FILE",
+            description =
+                    "Trust the certificate authorities in this PEM file too, besides Java's own and"
+                            + " those of SSL_CERT_FILE, REQUESTS_CA_BUNDLE and CURL_CA_BUNDLE"
+                            + " [env: DBTC_CA_FILE].")
+    @Nullable Path caFile;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            scope = INHERIT,
+            descriptionKey = "DBTC_OUTPUT",
+            description =
+                    "Write the JSON to this file instead of standard output"
+                            + " [env: DBTC_OUTPUT].")
+    public @Nullable Path output;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = INHERIT,
+            description = "Show this help.")
+    boolean help;
+
+    @Option(
+            names = {"-v", "--version"},
+            versionHelp = true,
+            description = "Show the version.")
+    boolean version;
+
+    public Dbtc(Shell shell) {
+        this.shell = shell;
+        this.stderr = new Stderr(shell, this::secrets);
+        this.narration = new Narration(stderr);
+    }
+
+    /// What takes every token that was given out of a text, whichever of them is used.
+    public Redaction secrets() {
+        List<String> tokens = tokens();
+        if (!tokens.equals(redacted)) {
+            redacted = tokens;
+            redaction = Redaction.of(tokens);
+        }
+        return redaction;
+    }
+
+    private List<String> tokens() {
+        return Stream.concat(
+                        Stream.of(Optional.ofNullable(token), Optional.ofNullable(apiKey)),
+                        DbtCloudClient.TOKEN_VARIABLES.stream().map(shell::variable))
+                .flatMap(Optional::stream)
+                .map(String::strip)
+                .filter(it -> !it.isEmpty() && !Unfilled.is(it))
+                .distinct()
+                .toList();
+    }
+
+    /// Takes note of what is to be done when the command has ended: a client that is left open
+    /// delays the end of the process.
+    void atTheEnd(Runnable action) {
+        atTheEnd.add(action);
+    }
+
+    @Override
+    public void close() {
+        atTheEnd.forEach(Runnable::run);
+    }
+
+    public Stderr stderr() {
+        return stderr;
+    }
+
+    public Narration narration() {
+        return narration;
+    }
+
+    public Shell shell() {
+        return shell;
+    }
+
+    /// Reports that a command ended before its verdict.
+    @FunctionalInterface
+    public interface NoVerdict {
+
+        /// @param message what ended it
+        /// @param untriggered whether certainly no run was triggered
+        void noVerdict(String message, boolean untriggered);
+    }
+}

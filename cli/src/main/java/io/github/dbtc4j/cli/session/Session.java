@@ -1,0 +1,109 @@
+package io.github.dbtc4j.cli.session;
+
+import io.github.dbtc4j.autoscaler.Outcome;
+import io.github.dbtc4j.cli.narration.Narration;
+import io.github.dbtc4j.cli.terminal.ExitCode;
+import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.access.Host;
+
+import java.io.IOException;
+import java.time.Duration;
+
+/// One command's connection to the platform and to the people and machines that wait for it.
+///
+/// @param result where the JSON goes
+public record Session(Shell shell, Narration narration, Result result, DbtCloudClient client) {
+
+    /// How long a read is repeated while the platform fails: longer than the five-minute cooldown
+    /// after too many requests.
+    private static final Duration PATIENCE = Duration.ofMinutes(7);
+
+    /// Opens what the options of `dbtc` say. Nothing is sent.
+    ///
+    /// @throws WrongUsage when one of them cannot be used
+    public static Session open(Dbtc dbtc) {
+        return open(dbtc, PATIENCE);
+    }
+
+    /// The same for a command that may take `timeout` at most: a platform that does not answer must
+    /// not hold it longer.
+    public static Session open(Dbtc dbtc, Duration timeout) {
+        Shell shell = dbtc.shell();
+        var result = new Result(dbtc);
+        Narration narration = dbtc.narration();
+        if (dbtc.token != null || dbtc.apiKey != null) {
+            narration.say(
+                    "A token among the arguments can be seen by every user of this machine;"
+                            + " DBT_CLOUD_SERVICE_TOKEN and DBT_CLOUD_API_KEY cannot.");
+        }
+        Duration patience = timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
+        DbtCloudClient client = client(dbtc, narration, patience);
+        if (client.host().isGetdbt()) {
+            narration.say(
+                    "%s stops working on %s. Set DBT_CLOUD_HOST to your account's own host, such as"
+                                    .formatted(client.host().name(), Host.END_OF_GETDBT)
+                            + " ab123.us1.dbt.com: `dbtc doctor` names it, the account settings"
+                            + " show it as access URL.");
+        }
+        return new Session(shell, narration, result, client);
+    }
+
+    private static DbtCloudClient client(Dbtc dbtc, Narration narration, Duration patience) {
+        return client(dbtc, builder(dbtc, patience).onWait(narration::waiting));
+    }
+
+    /// A second client for reading what would be nice to know: it gives up soon.
+    ///
+    /// @param largest bytes of an answer at most
+    public static DbtCloudClient reader(Dbtc dbtc, Duration patience, long largest) {
+        return client(dbtc, builder(dbtc, patience).largestResponse(largest));
+    }
+
+    private static DbtCloudClient.Builder builder(Dbtc dbtc, Duration patience) {
+        return DbtCloudClient.builder().environment(dbtc.shell().environment()).patience(patience);
+    }
+
+    private static DbtCloudClient client(Dbtc dbtc, DbtCloudClient.Builder builder) {
+        try {
+            if (dbtc.token != null) {
+                builder.token(dbtc.token);
+            } else if (dbtc.apiKey != null) {
+                builder.token(dbtc.apiKey);
+            }
+            if (dbtc.host != null) {
+                builder.host(dbtc.host);
+            }
+            if (dbtc.caFile != null) {
+                builder.certificates(dbtc.caFile);
+            }
+            DbtCloudClient client = builder.build();
+            dbtc.atTheEnd(client::close);
+            return client;
+        } catch (IllegalArgumentException e) {
+            throw new WrongUsage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Prints what the platform answered about the run, if there was one.
+    public void write(Outcome outcome) throws IOException {
+        if (outcome.answer() != null) {
+            result.write(outcome.answer().json());
+        } else {
+            result.writeNone();
+        }
+    }
+
+    /// Prints a file of a run.
+    public int printFile(String text) throws IOException {
+        result.writeFile(text);
+        return ExitCode.SUCCESS.code();
+    }
+
+    /// Prints what the platform answered.
+    public int print(String json) throws IOException {
+        result.write(json);
+        return ExitCode.SUCCESS.code();
+    }
+}

@@ -1,0 +1,101 @@
+package io.github.dbtc4j.cli.recipe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.cli.repository.Repository;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/// The recipes are what each CI system's schema and linter say they must be.
+@Execution(ExecutionMode.CONCURRENT)
+class RecipeLintTest {
+
+    private static final Map<String, String> KINDS =
+            Map.of(
+                    "action.yml", "action",
+                    "ci/github/dbt-ci.yml", "workflow",
+                    "ci/gitlab/dbtc.yml", "gitlab",
+                    "ci/gitlab/example.gitlab-ci.yml", "gitlab",
+                    "ci/azure/dbtc.yml", "azure",
+                    "ci/azure/azure-pipelines.yml", "azure",
+                    "ci/bitbucket/bitbucket-pipelines.yml", "bitbucket");
+
+    /// The file, something in it, what to write instead, and what is to be found then.
+    private static final String MISTAKES =
+            """
+            action.yml                              | shell: bash       | shel: bash        | additionalProperty":"shel
+            action.yml                              | inputs.timeout    | inputs.tmeout     | property "tmeout" is not defined
+            action.yml                              | steps.dbtc.outcome| steps.dbct.outcome| property "dbct" is not defined
+            action.yml                              | case $COMMAND     | case ${{ github.head_ref }} | potentially untrusted
+            ci/github/dbt-ci.yml                    | runs-on           | run-on            | run-on
+            ci/github/dbt-ci.yml                    | ready_for_review  | ready_for_revew   | ready_for_revew
+            ci/gitlab/dbtc.yml                      | interruptible     | interruptble      | interruptble
+            ci/gitlab/dbtc.yml                      | action: stop      | action: stopp     | /environment/action must be equal to one of
+            ci/gitlab/example.gitlab-ci.yml         | remote:           | remot:            | remot
+            ci/azure/dbtc.yml                       | displayName: dbtc | dspName: dbtc     | dspName
+            ci/azure/azure-pipelines.yml            | condition:        | conditon:         | conditon
+            ci/bitbucket/bitbucket-pipelines.yml    | after-script      | after_script      | after_script
+            ci/bitbucket/bitbucket-pipelines.yml    | image: maven      | image: [          | collection
+            """;
+
+    @TempDir private Path folder;
+
+    @BeforeAll
+    static void install() throws IOException {
+        RecipeLint.install();
+    }
+
+    @Test
+    void findsNothing() {
+        Map<Path, String> files = new HashMap<>();
+        KINDS.forEach((file, kind) -> files.put(Repository.ROOT.resolve(file), kind));
+
+        assertThat(RecipeLint.findings(files)).isEmpty();
+    }
+
+    @Test
+    void findsEachPlantedMistake() throws IOException {
+        Map<Path, String> broken = new HashMap<>();
+        Map<Path, String> expected = new HashMap<>();
+        for (String line : MISTAKES.lines().toList()) {
+            String[] mistake = line.strip().split(" *\\| *", 4);
+            String text = Files.readString(Repository.ROOT.resolve(mistake[0]));
+            assertThat(text).contains(mistake[1]);
+            Path file = folder.resolve(broken.size() + ".yml");
+            Files.writeString(file, text.replace(mistake[1], mistake[2]));
+            broken.put(file, Objects.requireNonNull(KINDS.get(mistake[0])));
+            expected.put(file, mistake[3]);
+        }
+
+        List<String> findings = RecipeLint.findings(broken);
+
+        expected.forEach((file, finding) ->
+                assertThat(findings)
+                        .anySatisfy(it ->
+                                assertThat(it).startsWith(file.toString()).contains(finding)));
+    }
+
+    @Test
+    void everyRecipeIsLintedOrReadStrictly() throws IOException {
+        try (Stream<Path> files = Files.walk(Repository.ROOT.resolve("ci"))) {
+            assertThat(files.filter(it -> it.toString().endsWith(".yml")))
+                    .extracting(it -> Repository.ROOT.relativize(it).toString())
+                    .allMatch(
+                            it -> KINDS.containsKey(it) || it.equals("ci/codebuild/buildspec.yml"))
+                    .hasSize(KINDS.size());
+        }
+    }
+}

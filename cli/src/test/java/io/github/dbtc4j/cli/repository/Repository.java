@@ -1,0 +1,42 @@
+package io.github.dbtc4j.cli.repository;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+/// Where the repository lies, seen from whatever folder the tests run in.
+public final class Repository {
+
+    public static final Path ROOT = root();
+
+    private static final Pattern VERSION =
+            Pattern.compile("<artifactId>dbtc4j</artifactId>\\s+<version>([0-9.]+)[^<]*</version>");
+
+    private Repository() {}
+
+    /// The tag of the release that this is, or that comes next.
+    public static String tag() {
+        try {
+            var version = VERSION.matcher(Files.readString(ROOT.resolve("pom.xml")));
+            if (!version.find()) {
+                throw new AssertionError("pom.xml has no version");
+            }
+            return "v" + version.group(1);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (folder != null && !Files.exists(folder.resolve("planner/pom.xml"))) {
+            folder = folder.getParent();
+        }
+        if (folder == null) {
+            throw new IllegalStateException("no folder above this one holds planner/pom.xml");
+        }
+        return folder;
+    }
+}

@@ -1,0 +1,344 @@
+package io.github.dbtc4j.cli.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.autoscaler.Abandonment;
+import io.github.dbtc4j.autoscaler.event.Consideration;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.cli.Prompt;
+import io.github.dbtc4j.cli.narration.Narration;
+import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.client.Wait;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.pipeline.report.Decision;
+import io.github.dbtc4j.planner.Lane;
+import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
+
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+class NarrationTest {
+
+    private static final JobId BASE = new JobId(73797);
+    private static final Plan QUEUE =
+            new Plan(
+                    List.of(new Step.Trigger(new Lane.Base(BASE))),
+                    List.of(
+                            new Reason.BaseIsBusy(BASE, new RunId(101), null),
+                            new Reason.SlotsAreFull(5, 5)));
+
+    private final Prompt prompt = new Prompt(Map.of());
+    private final Narration narration = new Narration(prompt.stderr());
+
+    @Test
+    void tellsADecisionOnceHoweverOftenItIsMade() {
+        narration.tell(new Event.Decided(QUEUE));
+        narration.tell(new Event.Decided(QUEUE));
+
+        assertThat(prompt.err())
+                .isEqualTo(
+                        "Job 73797 is busy with run 101; 5 of 5 run slots in use: triggering job"
+                                + " 73797, where the run queues.\n");
+    }
+
+    @Test
+    void tellsOnlyWhatIsNewInALaterDecision() {
+        narration.tell(new Event.Decided(QUEUE));
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Cancel(new RunId(110)), new Step.CreateClone()),
+                                List.of(
+                                        new Reason.BaseIsBusy(BASE, new RunId(101), null),
+                                        new Reason.SlotsAreFree(4, 5)))));
+
+        assertThat(prompt.err().lines().toList().getLast())
+                .isEqualTo("4 of 5 run slots in use: cancelling run 110, then cloning the job.");
+    }
+
+    @Test
+    void tellsWhoeverStopsItHowTheRunStands() {
+        assertThat(OnSignal.told(narration)).isEqualTo("Told to stop.");
+        progress(run(3, List.of()), 10);
+        assertThat(OnSignal.told(narration)).isEqualTo("Told to stop.");
+        progress(run(10, List.of()), 20);
+        assertThat(OnSignal.told(narration))
+                .isEqualTo("Told to stop; run 110 had ended in status Success. https://x/110/");
+    }
+
+    @Test
+    void tellsWhatCameOfTheRunThatWasToBeCancelled() {
+        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration))
+                .hasValue("No run was triggered.");
+        assertThat(OnSignal.cameOf(Abandonment.NO_ANSWER, narration))
+                .hasValueSatisfying(it ->
+                        assertThat(it).startsWith("No answer to the trigger yet. A run may come"));
+        assertThat(OnSignal.cameOf(Abandonment.CANCEL_REQUESTED, narration)).isEmpty();
+        progress(run(3, List.of()), 10);
+        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration))
+                .hasValueSatisfying(
+                        it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
+        progress(run(10, List.of()), 20);
+        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration)).isEmpty();
+    }
+
+    @Test
+    void claimsOfNoRunThatItWasNotTriggeredWhereThatIsUnknown() {
+        assertThat(OnSignal.left(narration))
+                .hasValueSatisfying(it -> assertThat(it).startsWith("No run is known;"));
+        progress(run(3, List.of()), 10);
+        assertThat(OnSignal.left(narration))
+                .hasValueSatisfying(
+                        it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
+        progress(run(10, List.of()), 20);
+        assertThat(OnSignal.left(narration)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @MethodSource("whatFollowsARunOfTheSameCommit")
+    void tellsThatNothingIsTriggeredForACommitThatHasItsRun(Step next) {
+        var plan = new Plan(List.of(next), List.of(new Reason.SameCommit(new RunId(110))));
+
+        narration.tell(new Event.Decided(plan));
+        narration.tell(new Event.Decided(plan));
+
+        assertThat(prompt.err())
+                .isEqualTo("Run 110 is for this very commit: triggering nothing.\n");
+    }
+
+    static List<Step> whatFollowsARunOfTheSameCommit() {
+        var run = new RunId(110);
+        return List.of(
+                new Step.Watch(run),
+                new Step.Confirm(run),
+                new Step.Finish(new Verdict.Succeeded(run)),
+                new Step.Finish(new Verdict.Failed(run)),
+                new Step.Finish(new Verdict.Triggered(run)));
+    }
+
+    @Test
+    void callsTheSameCommitNoOlderOne() {
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Cancel(new RunId(110))),
+                                List.of(new Reason.StaleRun(new RunId(110), BASE, true)))));
+
+        assertThat(prompt.err())
+                .isEqualTo(
+                        "Run 110 of this pull request is an earlier attempt at this very commit:"
+                                + " cancelling run 110.\n");
+    }
+
+    @Test
+    void countsOneRunAsOne() {
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Trigger(new Lane.Base(BASE))),
+                                List.of(
+                                        new Reason.CapIsReached(1, 1),
+                                        new Reason.SlotsAreFull(1, 1)))));
+
+        assertThat(prompt.err())
+                .startsWith(
+                        "1 run of it and its clones in progress, --max-run-slots is 1; 1 of 1 run"
+                                + " slot in use: ");
+    }
+
+    @Test
+    void leavesTheLastWordToTheVerdict() {
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Finish(new Verdict.Succeeded(new RunId(1)))),
+                                List.of(new Reason.NewerRun(new RunId(2))))));
+
+        assertThat(prompt.err()).isEmpty();
+    }
+
+    @Test
+    void saysHowARunStandsWhenThatChangesAndOnceAMinuteOtherwise() {
+        progress(run(1, List.of(101L)), 0);
+        progress(run(1, List.of(101L)), 10);
+        progress(run(1, List.of(101L)), 59);
+        progress(run(1, List.of(101L)), 61);
+        progress(run(1, List.of(102L)), 70);
+        progress(run(3, List.of()), 71);
+        progress(run(3, List.of()), 130);
+        progress(run(3, List.of()), 3671);
+        progress(run(10, List.of()), 3672);
+
+        assertThat(prompt.err())
+                .isEqualTo(
+                        """
+                        [0:00] Run 110: Queued behind run 101 https://x/110/
+                        [1:01] Run 110: Queued behind run 101 https://x/110/
+                        [1:10] Run 110: Queued behind run 102 https://x/110/
+                        [1:11] Run 110: Running https://x/110/
+                        [1:01:11] Run 110: Running https://x/110/
+                        """);
+    }
+
+    @Test
+    void saysWhatThePlatformSaysOfARunThatWaits() {
+        progress(run(1, List.of(), "Waiting for 3 runs"), 0);
+        progress(run(1, List.of(), "Waiting for 2 runs"), 10);
+        progress(run(1, List.of(), "Waiting for 1 run"), 61);
+        progress(run(2, List.of(), "Preparing\n::error::x"), 62);
+        progress(run(3, List.of(), "old news"), 63);
+
+        assertThat(prompt.err())
+                .isEqualTo(
+                        """
+                        [0:00] Run 110: Queued (Waiting for 3 runs) https://x/110/
+                        [1:01] Run 110: Queued (Waiting for 1 run) https://x/110/
+                        [1:02] Run 110: Starting (Preparing ::error::x) https://x/110/
+                        [1:03] Run 110: Running https://x/110/
+                        """);
+    }
+
+    @Test
+    void knowsWhereACommitGotItsRun() {
+        assertThat(narration.decision(null)).isEqualTo(Decision.NONE);
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.ATTACH);
+
+        narration.tell(new Event.Decided(QUEUE));
+        narration.tell(new Event.RunTriggered(run(1, List.of())));
+        narration.tell(new Event.CancelRequested(new RunId(98)));
+
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.QUEUE);
+        assertThat(narration.decision(new RunId(111))).isEqualTo(Decision.ATTACH);
+        narration.tell(new Event.CancelRequested(new RunId(110)));
+        assertThat(narration.cancelled()).as("those of others").containsExactly(98L);
+        assertThat(narration.isCancelled(new RunId(110))).isTrue();
+        assertThat(narration.reasons()).singleElement().asString().contains("is busy with run 101");
+
+        narration.tell(
+                new Event.Decided(
+                        new Plan(
+                                List.of(new Step.Trigger(new Lane.Clone(new JobId(501)))),
+                                List.of(new Reason.LanesAreDedicated()))));
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.CLONE);
+    }
+
+    @Test
+    void rewritesOneLineOnATerminal() {
+        var live = new Prompt(Map.of(), "", true);
+        var narration = new Narration(live.stderr());
+        narration.tell(new Event.Progress(run(1, List.of()), Duration.ofSeconds(1)));
+        narration.tell(new Event.Progress(run(3, List.of()), Duration.ofSeconds(2)));
+        narration.tell(new Event.CancelRequested(new RunId(110)));
+
+        assertThat(live.err())
+                .isEqualTo(
+                        "\r\u001B[2K[0:01] Run 110: Queued\r\u001B[2K[0:02] Run 110: Running"
+                                + "\r\u001B[2KAsked the platform to cancel run 110.\n");
+    }
+
+    /// What nobody sees, and what is taken out, stood between the letters.
+    @ParameterizedTest
+    @ValueSource(strings = {"\uFE0F", "\u034F", "\u115F", "\u180B", "\u001B[0m"})
+    void showsNoTokenThatIsHiddenByWhatIsTakenOut(String between) {
+        String echoed = String.join(between, CommandProcess.CANARY.split(""));
+        var err = new Prompt(Map.of("DBT_CLOUD_API_KEY", CommandProcess.CANARY));
+
+        err.stderr().line("the job (" + echoed + ") is there");
+        err.stderr().trace(new IllegalStateException(echoed));
+
+        assertThat(err.err()).doesNotContain(CommandProcess.CANARY).contains("[token]");
+    }
+
+    @Test
+    void stripsWhatWouldSteerATerminalOrForgeALine() {
+        narration.tell(
+                new Event.Considered(
+                        job("CI\u001B[2J\u001B]0;title\u0007\n::error::no\u202E"),
+                        Consideration.NO_DEFERRAL));
+
+        assertThat(prompt.err())
+                .startsWith("Job 73797 (CI ::error::no ) defers to no environment")
+                .doesNotContain("\u001B", "\u202E")
+                .hasLineCount(1);
+    }
+
+    @Test
+    void saysEveryConsideration() {
+        for (Consideration consideration : Consideration.values()) {
+            narration.tell(new Event.Considered(job("CI"), consideration));
+        }
+
+        assertThat(prompt.err().lines())
+                .hasSize(Consideration.values().length)
+                .doesNotHaveDuplicates()
+                .allMatch(line -> line.startsWith("Job 73797 (CI) "));
+    }
+
+    @Test
+    void mentionsOnlyWaitsOneWouldWonderAbout() {
+        narration.waiting(new Wait("GET", "/api/v2/", "HTTP 502", Duration.ofMillis(800)));
+        narration.waiting(new Wait("GET", "/api/v2/", "rate limited", Duration.ofMinutes(5)));
+
+        assertThat(prompt.err()).isEqualTo("GET /api/v2/: rate limited; trying again in 5:00.\n");
+    }
+
+    @Test
+    void knowsTheRunThatMayGoOnAndTheClonesThatAreLeft() {
+        assertThat(narration.unfinishedRun()).isEmpty();
+        narration.tell(new Event.CloneCreated(job("CI [CLONED]")));
+        narration.tell(new Event.RunTriggered(run(1, List.of())));
+        assertThat(narration.unfinishedRun()).map(Run::id).contains(110L);
+        assertThat(narration.clonesLeft()).containsExactly(BASE);
+
+        progress(run(30, List.of()), 5);
+        narration.tell(new Event.CloneDeleted(BASE));
+        assertThat(narration.unfinishedRun()).isEmpty();
+        assertThat(narration.clonesLeft()).isEmpty();
+    }
+
+    private void progress(Run run, long seconds) {
+        narration.tell(new Event.Progress(run, Duration.ofSeconds(seconds)));
+    }
+
+    private static Run run(int status, List<Long> blockedBy) {
+        return run(status, blockedBy, null);
+    }
+
+    private static Run run(int status, List<Long> blockedBy, @Nullable String message) {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("id", 110);
+        fields.put("account_id", 1);
+        fields.put("project_id", 1);
+        fields.put("job_definition_id", 73797);
+        fields.put("status", status);
+        fields.put("created_at", "2026-03-02 09:00:00.000000+00:00");
+        fields.put("blocked_by", blockedBy);
+        fields.put("status_message", message);
+        fields.put("href", "https://x/110/");
+        return Run.of(fields);
+    }
+
+    private static Job job(String name) {
+        Map<String, @Nullable Object> fields = new HashMap<>();
+        fields.put("id", 73797);
+        fields.put("account_id", 1);
+        fields.put("project_id", 1);
+        fields.put("environment_id", 1);
+        fields.put("name", name);
+        return Job.of(fields);
+    }
+}

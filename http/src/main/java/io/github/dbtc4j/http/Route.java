@@ -17,6 +17,8 @@ import java.util.stream.Stream;
 public record Route(
         ProxySelector proxies, @Nullable HttpProxy proxy, boolean secure, Authorities authorities) {
 
+    /// Returns the way to `server` that the environment and Java's own properties describe.
+    ///
     /// @param server its address, scheme and host in lower case
     /// @param file further certificates in PEM, or null
     /// @throws IllegalArgumentException when a variable, or a file that one names, cannot be used

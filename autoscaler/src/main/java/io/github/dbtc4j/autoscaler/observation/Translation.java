@@ -43,6 +43,8 @@ public final class Translation {
 
     private Translation() {}
 
+    /// Returns `run` in the planner's terms.
+    ///
     /// @param ciJob whether its job is a CI job by its type
     /// @param account null when it is not known
     public static ObservedRun observed(Run run, boolean ciJob, @Nullable Account account) {

@@ -26,6 +26,8 @@ public final class AheadOfTime {
 
     private AheadOfTime() {}
 
+    /// Rewrites the jars in a folder.
+    ///
     /// @param args the folder
     public static void main(String[] args) throws IOException {
         List<Path> jars = jars(Path.of(args[0]));

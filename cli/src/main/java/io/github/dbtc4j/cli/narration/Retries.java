@@ -33,6 +33,8 @@ public final class Retries {
         return "Retrying run %d from %s%s.".formatted(run.id(), details.failedStep(), skipped);
     }
 
+    /// Says that `run` cannot be retried, and why.
+    ///
     /// @param reason the platform's word, may be empty
     public static String refused(Run run, String reason) {
         return "Run %d cannot be retried from the failed step: %s."

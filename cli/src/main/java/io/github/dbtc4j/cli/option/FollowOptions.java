@@ -46,6 +46,8 @@ public final class FollowOptions {
 
     @Mixin public final ReportOptions report = new ReportOptions();
 
+    /// Checks that the options agree.
+    ///
     /// @throws WrongUsage when two options contradict each other
     public void check() {
         if (retries > 0 && !shouldPoll) {

@@ -32,6 +32,8 @@ public final class SequenceOptions {
                             + " is sent [env: DBTC_SEQUENCE_SCOPE].")
     private @Nullable String scope;
 
+    /// Returns the sequence within its scope, null when none was given.
+    ///
     /// @throws WrongUsage when there is a scope of nothing
     public @Nullable Sequence sequence() {
         String name = scope == null ? "" : scope.strip();

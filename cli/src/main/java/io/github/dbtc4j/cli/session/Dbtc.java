@@ -167,6 +167,8 @@ public final class Dbtc implements AutoCloseable {
     @FunctionalInterface
     public interface NoVerdict {
 
+        /// Reports it.
+        ///
         /// @param message what ended it
         /// @param untriggered whether certainly no run was triggered
         void noVerdict(String message, boolean untriggered);

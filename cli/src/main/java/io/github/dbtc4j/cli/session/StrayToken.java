@@ -23,6 +23,8 @@ public final class StrayToken {
         this.variables = new Variables(shell);
     }
 
+    /// Refuses arguments and variables that hold a token where none belongs.
+    ///
     /// @throws ParameterException when an argument, or the variable of an option that was not
     ///   given, holds a token; the message names which and repeats nothing
     public void refuse(ParseResult parsed) {

@@ -20,6 +20,8 @@ public final class RecordedPipeline {
 
     private RecordedPipeline() {}
 
+    /// Returns the recorded variables of `system`, with changes.
+    ///
     /// @param changes separated by ` & `: `NAME=value`, `-NAME` for a variable that is not set, and
     ///   `event a -> b` for other text in GitHub's event, which is written into `folder`
     public static Map<String, String> environment(

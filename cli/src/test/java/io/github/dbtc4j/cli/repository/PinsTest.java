@@ -70,7 +70,7 @@ class PinsTest {
                 "README.md | -b v0.1.0 | -b main",
                 "docs/ci/others.md | --branch v0.1.0 | --quiet",
                 "cli/src/test/java/io/github/dbtc4j/cli/recipe/RecipeLint.java | \"ci\", |"
-                    + " \"install\",",
+                        + " \"install\",",
             })
     void findsWhatIsNot(String file, String exact, String loose) throws IOException {
         String text = Files.readString(Repository.ROOT.resolve(file));

@@ -96,6 +96,8 @@ public final class Faults {
         void sleep(Duration duration) throws InterruptedException;
     }
 
+    /// Returns the response to `request`, after whatever fault strikes it.
+    ///
     /// @param patience how long the client will wait, as far as it is known here
     public Response answer(Request request, Duration patience, InstantSource clock, Sleeper sleeper)
             throws IOException, InterruptedException {

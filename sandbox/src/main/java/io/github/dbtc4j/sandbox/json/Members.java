@@ -10,6 +10,8 @@ public final class Members {
 
     private Members() {}
 
+    /// Returns an object with these members, in this order.
+    ///
     /// @param pairs names and values in turn
     public static Map<String, @Nullable Object> of(@Nullable Object... pairs) {
         Map<String, @Nullable Object> members = new LinkedHashMap<>();

@@ -20,6 +20,8 @@ public record Cron(
     private static final Pattern BLANKS = Pattern.compile("\\s+");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,4}");
 
+    /// Reads an expression of five fields.
+    ///
     /// @throws IllegalArgumentException when `text` is not such an expression
     public static Cron parse(String text) {
         String[] fields = BLANKS.split(text.strip(), -1);

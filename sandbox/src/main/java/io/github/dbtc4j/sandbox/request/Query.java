@@ -28,6 +28,8 @@ public record Query(Map<String, List<String>> values) {
         return new Query(values);
     }
 
+    /// Checks that there are no parameters but `names`.
+    ///
     /// @throws Refusal 400 when there are other parameters than `names`
     public void allow(Set<String> names) {
         if (!names.containsAll(values.keySet())) {

@@ -51,6 +51,8 @@ public final class Api {
         routes.add(route);
     }
 
+    /// Returns the response to `request`.
+    ///
     /// @throws Refusal when the answer is not a success
     public Response answer(Request request) {
         String path = request.uri().getPath();

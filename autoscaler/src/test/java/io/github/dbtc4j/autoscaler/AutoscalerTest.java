@@ -480,6 +480,27 @@ class AutoscalerTest {
                 .hasSize(2);
     }
 
+    /// With forged claims, HTTP faults, base job first, seed 300019103: a run was seen while it
+    /// queued and was gone with its job at the next look; it had executed in between.
+    @Test
+    void countsARunThatVanishedWithItsJobAsExecuted() throws Exception {
+        var stage =
+                new Stage(options ->
+                        options.withRunSlots(5)
+                                .with(Guess.RunsOfDeletedJobInLists.HIDDEN)
+                                .with(Guess.ReadOfDeletedJobsRun.NOT_FOUND));
+        long other = stage.world.productionJobIds().getFirst();
+        stage.after(Duration.ofSeconds(60), () -> stage.runOf(50, other));
+        stage.after(Duration.ofSeconds(71), () -> stage.sandbox.deleteAsUser(other));
+
+        Outcome outcome = stage.trigger(50, POLL.pollInterval(Duration.ofSeconds(10)));
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(stage.told(Event.RunTriggered.class))
+                .as("nothing tells that the first one was alone")
+                .hasSize(2);
+    }
+
     /// HTTP faults, dedicated, seed 1475: the process stood still while it asked for the variables
     /// of a clone, and triggered on a look from before.
     @Test

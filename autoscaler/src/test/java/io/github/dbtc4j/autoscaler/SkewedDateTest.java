@@ -23,6 +23,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.time.InstantSource;
+import io.github.dbtc4j.planner.Planner;
 
 /// A proxy may answer with a `Date` of its own, far from the times the platform writes.
 class SkewedDateTest {
@@ -67,6 +72,38 @@ class SkewedDateTest {
         stage.pass(Duration.ofMinutes(30));
         stage.trigger(53);
         assertThat(stage.clones()).as("idle by any clock").isEmpty();
+    }
+
+    /// With forged claims, HTTP faults, dedicated, seed 300021035: a run ended while a look waited
+    /// for the rate limit, and the platform's time was put ahead by that wait: a fresh clone counted
+    /// as one that every list shows.
+    @Test
+    void takesNoFreshCloneForOldAfterALookThatTookMinutes() throws Exception {
+        var stood = new AtomicReference<Runnable>(() -> {});
+        var posts = new ArrayList<Instant>();
+        var clock = new AtomicReference<InstantSource>();
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request -> {
+                                    if (request.uri().getPath().endsWith("/runs/")) {
+                                        stood.getAndSet(() -> {}).run();
+                                    }
+                                    if (request.method().equals("POST")) {
+                                        posts.add(clock.get().instant());
+                                    }
+                                    return platform.send(request);
+                                });
+        clock.set(stage::now);
+        stage.productionRun();
+        stood.set(() -> stage.pass(Duration.ofMinutes(8)));
+
+        stage.trigger(50, OPTIONS.lanes(Lanes.DEDICATED));
+
+        assertThat(posts).as("the clone and its run").hasSize(2);
+        assertThat(Duration.between(posts.getFirst(), posts.getLast()))
+                .isGreaterThanOrEqualTo(Planner.LISTED);
     }
 
     @ParameterizedTest

@@ -46,12 +46,15 @@ class ForgingTest {
     /// taken for another's (S3, L2), a clone that had to go and could not was asked for without end
     /// (S11), a newer run came and went while the older one queued (L2), and of a twin's two runs
     /// the one with the higher number was followed, not the one that executed last (S5). A base job
-    /// that was read again had no secrets (S7).
+    /// that was read again had no secrets, and a clone was triggered without its variables (S7). The
+    /// own run counted as never executed once it was gone with its job (S8).
     @ParameterizedTest
     @CsvSource({
         "RACES, BASE_FIRST, 1000286", "RACES, BASE_FIRST, 1000966", "FAULTS, BASE_FIRST, 1001367",
         "RACES, DEDICATED, 1000927", "RACES, DEDICATED, 1002148", "CI, DEDICATED, 1000255",
-        "FAULTS, DEDICATED, 2000171", "CI, DEDICATED, 3002075", "RACES, DEDICATED, 300007463"
+        "FAULTS, DEDICATED, 2000171", "CI, DEDICATED, 3002075", "RACES, DEDICATED, 300007463",
+        "FAULTS, DEDICATED, 300005698", "FAULTS, BASE_FIRST, 300006110",
+        "RACES, DEDICATED, 300023230"
     })
     void whatBrokeOnceHolds(Profile profile, Strategy strategy, long seed) throws Exception {
         var violations = new ArrayList<Violation>();

@@ -1,17 +1,17 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
-import io.github.dbtc4j.autoscaler.event.Consideration;
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.event.Interruption;
-import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.event.JobWarning;
+import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.Plan;
 
 import org.jspecify.annotations.Nullable;
@@ -37,17 +37,18 @@ import java.util.Map;
 public final class Autoscaler {
 
     private final DbtCloudClient client;
-    private final Surroundings surroundings;
-    private final Narrator narrator;
+    private final SystemContext surroundings;
+    private final ProgressListener narrator;
     private volatile @Nullable Halt current;
 
     /// Works with `client`, on this machine's clock, and says nothing.
     public Autoscaler(DbtCloudClient client) {
-        this(client, Surroundings.ofThisMachine(), Narrator.silent());
+        this(client, SystemContext.real(), ProgressListener.none());
     }
 
     /// Works with `client` in `surroundings` and tells `narrator` what happens.
-    public Autoscaler(DbtCloudClient client, Surroundings surroundings, Narrator narrator) {
+    public Autoscaler(
+            DbtCloudClient client, SystemContext surroundings, ProgressListener narrator) {
         this.client = client;
         this.surroundings = surroundings;
         this.narrator = narrator;
@@ -111,9 +112,9 @@ public final class Autoscaler {
         return new Halt(surroundings, new Canceller(client, accountId, narrator));
     }
 
-    private Invocation begin(
+    private Reconciler begin(
             long accountId, long jobId, Payload payload, Options options, Halt halt) {
-        Answer<Job> answer = client.job(accountId, jobId, Include.ENVIRONMENT);
+        ApiResponse<Job> answer = client.job(accountId, jobId, Include.ENVIRONMENT);
         Job base = answer.data();
         refuseUnsuitable(base);
         if (isOfProduction(base) && !options.allowProductionJob()) {
@@ -123,14 +124,14 @@ public final class Autoscaler {
                             + " there, and clones of it too. Name the CI job, in an environment of"
                             + " its own; --allow-production-job uses this one all the same");
         }
-        Consideration.of(base).forEach(it -> narrator.tell(new Event.Considered(base, it)));
+        JobWarning.of(base).forEach(it -> narrator.onEvent(new Event.UnusualJob(base, it)));
         if (payload.hasOddGitSha()) {
-            narrator.tell(new Event.OddGitSha(payload.gitSha().orElse("")));
+            narrator.onEvent(new Event.OddGitSha(payload.gitSha().orElse("")));
         }
         if (payload.schema().isEmpty()) {
-            narrator.tell(new Event.NoSchema(base));
+            narrator.onEvent(new Event.NoSchema(base));
         }
-        return new Invocation(client, surroundings, narrator, base, payload, options, halt);
+        return new Reconciler(client, surroundings, narrator, base, payload, options, halt);
     }
 
     public static boolean isOfProduction(Job job) {

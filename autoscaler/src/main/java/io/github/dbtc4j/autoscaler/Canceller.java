@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.autoscaler.event.Event;
-import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Run;
@@ -10,7 +10,7 @@ import io.github.dbtc4j.planner.state.RunId;
 import java.util.Optional;
 
 /// Asks the platform to cancel runs, and tells.
-record Canceller(DbtCloudClient client, long accountId, Narrator narrator) {
+record Canceller(DbtCloudClient client, long accountId, ProgressListener narrator) {
 
     /// Asks for the cancellation of a run. That this was asked is what counts: whether it helped is
     /// seen at the next look, and asked again if it did not.
@@ -19,13 +19,13 @@ record Canceller(DbtCloudClient client, long accountId, Narrator narrator) {
     Optional<Run> cancel(RunId run) {
         try {
             Run answer = client.cancelRun(accountId, run.value()).data();
-            narrator.tell(new Event.CancelRequested(run));
+            narrator.onEvent(new Event.CancelRequested(run));
             return Optional.of(answer);
         } catch (DbtCloudException.NotFound
                 | DbtCloudException.Rejected
                 | DbtCloudException.Unavailable
                 | DbtCloudException.Unreadable e) {
-            narrator.tell(new Event.CancelFailed(run, e));
+            narrator.onEvent(new Event.CancelFailed(run, e));
             return Optional.empty();
         }
     }

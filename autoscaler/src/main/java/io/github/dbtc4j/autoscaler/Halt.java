@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.state.RunId;
 
 import org.jspecify.annotations.Nullable;
@@ -17,14 +17,14 @@ final class Halt {
 
     private static final Duration NOW_AND_THEN = Duration.ofMillis(100);
 
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final Canceller canceller;
     private boolean told;
     private boolean unanswered;
     private boolean givenUp;
     private @Nullable RunId run;
 
-    Halt(Surroundings surroundings, Canceller canceller) {
+    Halt(SystemContext surroundings, Canceller canceller) {
         this.surroundings = surroundings;
         this.canceller = canceller;
     }

@@ -3,7 +3,7 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.autoscaler.observation.Polling;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.SharedSchema;
 import io.github.dbtc4j.planner.state.Sequence;
 
@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 ///
 /// @param shouldPoll whether to wait until the run has ended; default false. Deleting a clone after
 ///   its run forces it
-/// @param polling when to look while waiting; default [Polling.Planned], which notices a run's end
+/// @param polling when to look while waiting; default [Polling.Adaptive], which notices a run's end
 ///   as soon as looking every 10 s does
 /// @param cleanup what becomes of a clone; default [Cleanup#AFTER_RUN]
 /// @param cloneTtl for how long a clone nobody kept on purpose may be idle before any invocation
@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 /// @param maxRunSlots how many lanes of this base job may be busy at once before it queues instead
 ///   of cloning; 0 never clones; null, the default, is no cap of its own
 /// @param concurrency who makes pull requests run side by side; default [Concurrency#AUTO]
-/// @param lanes where the runs of a pull request go; default [Lanes#BASE_FIRST]
+/// @param lanes where the runs of a pull request go; default [LanePolicy#BASE_FIRST]
 /// @param sharedSchema what happens while another pull request's run builds into the schema that
 ///   the payload names; default [SharedSchema#QUEUE]
 /// @param allowProductionJob whether the base job may be one of an environment of type production;
@@ -40,7 +40,7 @@ public record Options(
         Duration cloneTtl,
         @Nullable Integer maxRunSlots,
         Concurrency concurrency,
-        Lanes lanes,
+        LanePolicy lanes,
         SharedSchema sharedSchema,
         boolean allowProductionJob,
         @Nullable Sequence sequence,
@@ -53,12 +53,12 @@ public record Options(
     private static final Options DEFAULTS =
             new Options(
                     false,
-                    new Polling.Planned(Duration.ofSeconds(10)),
+                    new Polling.Adaptive(Duration.ofSeconds(10)),
                     Cleanup.AFTER_RUN,
                     Duration.ofMinutes(30),
                     null,
                     Concurrency.AUTO,
-                    Lanes.BASE_FIRST,
+                    LanePolicy.BASE_FIRST,
                     SharedSchema.QUEUE,
                     false,
                     null,
@@ -78,7 +78,7 @@ public record Options(
             throw new IllegalArgumentException(
                     "max run slots must not be negative, it is " + maxRunSlots);
         }
-        if (maxRunSlots != null && maxRunSlots == 0 && lanes == Lanes.DEDICATED) {
+        if (maxRunSlots != null && maxRunSlots == 0 && lanes == LanePolicy.DEDICATED) {
             throw new IllegalArgumentException(
                     "max run slots 0 never clones, which dedicated lanes always do");
         }
@@ -96,7 +96,7 @@ public record Options(
 
     /// The same, looking every so often, as the original tool does.
     public Options pollInterval(Duration value) {
-        return polling(new Polling.Every(value));
+        return polling(new Polling.Fixed(value));
     }
 
     /// The same, looking at other times.
@@ -125,7 +125,7 @@ public record Options(
     }
 
     /// The same with other lanes.
-    public Options lanes(Lanes value) {
+    public Options lanes(LanePolicy value) {
         return changed(draft -> draft.lanes = value);
     }
 
@@ -163,7 +163,7 @@ public record Options(
         Duration cloneTtl;
         @Nullable Integer maxRunSlots;
         Concurrency concurrency;
-        Lanes lanes;
+        LanePolicy lanes;
         SharedSchema sharedSchema;
         boolean allowProductionJob;
         @Nullable Sequence sequence;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.Verdict;
 
@@ -11,4 +11,4 @@ import org.jspecify.annotations.Nullable;
 /// @param verdict what became of it
 /// @param answer the platform's last answer about the own run, with the JSON it sent; null when no
 ///   run was triggered
-public record Outcome(Verdict verdict, @Nullable Answer<Run> answer) {}
+public record Outcome(Verdict verdict, @Nullable ApiResponse<Run> answer) {}

@@ -2,16 +2,16 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.event.Interruption;
-import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.autoscaler.observation.Polling;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.RetryDetails;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunQuery;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.Verdict;
 
 import org.jspecify.annotations.Nullable;
@@ -27,11 +27,11 @@ import java.util.Optional;
 public final class Retrier {
 
     private final DbtCloudClient client;
-    private final Surroundings surroundings;
-    private final Narrator narrator;
+    private final SystemContext surroundings;
+    private final ProgressListener narrator;
 
     /// Works with `client`, waits in `surroundings` and tells `narrator` what happens.
-    public Retrier(DbtCloudClient client, Surroundings surroundings, Narrator narrator) {
+    public Retrier(DbtCloudClient client, SystemContext surroundings, ProgressListener narrator) {
         this.client = client;
         this.surroundings = surroundings;
         this.narrator = narrator;
@@ -50,14 +50,14 @@ public final class Retrier {
     }
 
     /// The latest run of a job, if it ever had one.
-    public Optional<Answer<Run>> latest(long accountId, long jobId) {
+    public Optional<ApiResponse<Run>> latest(long accountId, long jobId) {
         List<Run> newest =
                 client.runs(accountId, RunQuery.all().jobId(jobId).orderBy("-id").limit(1)).data();
         return newest.stream().findFirst().map(run -> run(accountId, run.id()));
     }
 
     /// The run as it is now.
-    public Answer<Run> run(long accountId, long runId) {
+    public ApiResponse<Run> run(long accountId, long runId) {
         return client.run(accountId, runId, Include.TRIGGER, Include.JOB);
     }
 
@@ -76,10 +76,10 @@ public final class Retrier {
     ///
     /// @return the new run
     /// @throws DbtCloudException when the platform refuses or fails
-    public Answer<Run> retry(Run run) {
-        narrator.tell(new Event.Retrying(run, details(run)));
-        Answer<Run> answer = client.retryRun(run.accountId(), run.id());
-        narrator.tell(new Event.RunTriggered(answer.data()));
+    public ApiResponse<Run> retry(Run run) {
+        narrator.onEvent(new Event.Retrying(run, details(run)));
+        ApiResponse<Run> answer = client.retryRun(run.accountId(), run.id());
+        narrator.onEvent(new Event.RunTriggered(answer.data()));
         return answer;
     }
 
@@ -94,11 +94,11 @@ public final class Retrier {
     /// @throws DbtCloudException when the platform fails
     /// @throws InterruptedException when the thread is interrupted; the run goes on
     public Outcome await(
-            Answer<Run> run, int retries, Duration delay, Polling polling, Duration timeout)
+            ApiResponse<Run> run, int retries, Duration delay, Polling polling, Duration timeout)
             throws InterruptedException {
         long began = surroundings.nanoTime();
-        var watch = new RunWatch(client, surroundings, narrator);
-        Answer<Run> current = run;
+        var watch = new RunWaiter(client, surroundings, narrator);
+        ApiResponse<Run> current = run;
         for (int left = retries; ; left--) {
             Outcome outcome = watch.await(current, polling, timeout.minus(since(began)));
             if (!(outcome.verdict() instanceof Verdict.Failed) || left == 0) {
@@ -107,9 +107,9 @@ public final class Retrier {
             if (since(began).plus(delay).compareTo(timeout) >= 0) {
                 return outcome;
             }
-            narrator.tell(new Event.RetryAhead(current.data(), delay, left));
+            narrator.onEvent(new Event.RetryAhead(current.data(), delay, left));
             surroundings.sleep(delay);
-            Optional<Answer<Run>> next = retryIfOffered(current.data());
+            Optional<ApiResponse<Run>> next = retryIfOffered(current.data());
             if (next.isEmpty()) {
                 return outcome;
             }
@@ -117,17 +117,17 @@ public final class Retrier {
         }
     }
 
-    private Optional<Answer<Run>> retryIfOffered(Run failed) throws InterruptedException {
+    private Optional<ApiResponse<Run>> retryIfOffered(Run failed) throws InterruptedException {
         try {
             Run now = run(failed.accountId(), failed.id()).data();
             Optional<String> refusal = refusal(now);
             if (refusal.isPresent()) {
-                narrator.tell(new Event.NotRetried(now, refusal.get()));
+                narrator.onEvent(new Event.NotRetried(now, refusal.get()));
                 return Optional.empty();
             }
             return Optional.of(retry(now));
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
-            narrator.tell(new Event.RetryRefused(failed, e));
+            narrator.onEvent(new Event.RetryRefused(failed, e));
             return Optional.empty();
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);

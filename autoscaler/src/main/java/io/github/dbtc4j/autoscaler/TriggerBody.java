@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler;
 
-import io.github.dbtc4j.autoscaler.observation.Translation;
+import io.github.dbtc4j.autoscaler.observation.PlannerMapper;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.planner.state.Build;
@@ -57,7 +57,7 @@ final class TriggerBody {
     }
 
     private Build build(boolean onBase) {
-        return Translation.build(base.projectId(), fields(onBase));
+        return PlannerMapper.build(base.projectId(), fields(onBase));
     }
 
     private Map<String, @Nullable Object> fields(boolean onBase) {

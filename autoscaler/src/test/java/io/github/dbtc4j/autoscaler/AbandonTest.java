@@ -8,7 +8,7 @@ import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.sandbox.option.RunView;
 
@@ -39,7 +39,7 @@ class AbandonTest {
     private Autoscaler autoscaler = autoscaler(platform);
 
     /// The stage, in which the second thread waits as long as the first works.
-    private final class Turns implements Surroundings {
+    private final class Turns implements SystemContext {
 
         @Override
         public Instant now() {

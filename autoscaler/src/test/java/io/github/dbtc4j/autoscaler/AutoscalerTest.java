@@ -3,19 +3,19 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.autoscaler.event.Consideration;
 import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.JobWarning;
 import io.github.dbtc4j.autoscaler.payload.InvalidPayloadException;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.EnvironmentVariable;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.Step;
 import io.github.dbtc4j.planner.Verdict;
@@ -23,10 +23,10 @@ import io.github.dbtc4j.planner.state.Claim;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome.Ending;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome.Ending;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -87,7 +87,7 @@ class AutoscalerTest {
     void givesBackWhatThePlatformSent() throws Exception {
         var stage = new Stage();
 
-        Answer<Run> answer = Objects.requireNonNull(stage.trigger(50, NO_POLL).answer());
+        ApiResponse<Run> answer = Objects.requireNonNull(stage.trigger(50, NO_POLL).answer());
 
         Map<String, ?> envelope = Json.readObject(answer.json());
         assertThat(envelope).containsOnlyKeys("status", "data").isNotEmpty();
@@ -101,7 +101,7 @@ class AutoscalerTest {
         RunView run = stage.run(run(stage.trigger(50, NO_POLL)).id());
 
         assertThat(run.cause()).startsWith("Autoscaling CI dbtc4j/1 b=" + stage.world.ciJobId());
-        assertThat(Claim.in(run.cause()))
+        assertThat(Claim.parse(run.cause()))
                 .hasValueSatisfying(claim -> {
                     assertThat(claim.base()).isEqualTo(new JobId(stage.world.ciJobId()));
                     assertThat(claim.sha()).isEqualTo("1f3a6c0b9d2e");
@@ -307,7 +307,7 @@ class AutoscalerTest {
         assertThat(run(outcome).jobId()).isEqualTo(stage.world.ciJobId());
         assertThat(outcome.verdict()).isInstanceOf(Verdict.Triggered.class);
         assertThat(stage.told(Event.Decided.class).getFirst().plan().reasons())
-                .contains(new Reason.SlotsAreFull(2, 2));
+                .contains(new Reason.SlotsExhausted(2, 2));
     }
 
     @Test
@@ -344,7 +344,7 @@ class AutoscalerTest {
 
     @Test
     void clonesWhenTheTokenMayNotReadTheAccount() throws Exception {
-        var stage = new Stage(options -> options.with(Guess.AccountRead.NOT_FOUND));
+        var stage = new Stage(options -> options.with(Assumption.AccountRead.NOT_FOUND));
         stage.runOf(51, stage.world.ciJobId());
 
         stage.trigger(50, NO_POLL);
@@ -432,7 +432,7 @@ class AutoscalerTest {
                     stage.sandbox.deleteAsUser(other);
                 });
 
-        Outcome outcome = stage.trigger(50, POLL.lanes(Lanes.DEDICATED));
+        Outcome outcome = stage.trigger(50, POLL.lanes(LanePolicy.DEDICATED));
 
         assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
         assertThat(stage.told(Event.RunTriggered.class)).hasSize(2);
@@ -466,8 +466,8 @@ class AutoscalerTest {
         var stage =
                 new Stage(options ->
                         options.withRunSlots(5)
-                                .with(Guess.RunsOfDeletedJobInLists.HIDDEN)
-                                .with(Guess.ReadOfDeletedJobsRun.NOT_FOUND));
+                                .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
+                                .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND));
         long other = stage.world.productionJobIds().getFirst();
         stage.after(Duration.ofMinutes(1), () -> stage.runOf(50, other));
         stage.after(Duration.ofMinutes(2), () -> stage.sandbox.deleteAsUser(other));
@@ -487,8 +487,8 @@ class AutoscalerTest {
         var stage =
                 new Stage(options ->
                         options.withRunSlots(5)
-                                .with(Guess.RunsOfDeletedJobInLists.HIDDEN)
-                                .with(Guess.ReadOfDeletedJobsRun.NOT_FOUND));
+                                .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
+                                .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND));
         long other = stage.world.productionJobIds().getFirst();
         stage.after(Duration.ofSeconds(60), () -> stage.runOf(50, other));
         stage.after(Duration.ofSeconds(71), () -> stage.sandbox.deleteAsUser(other));
@@ -517,7 +517,7 @@ class AutoscalerTest {
                                     return platform.send(request);
                                 });
         stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_LAYER", "ci");
-        Options options = NO_POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE);
+        Options options = NO_POLL.lanes(LanePolicy.DEDICATED).cleanup(Cleanup.IDLE);
         long clone = run(stage.trigger(50, options)).jobId();
         stage.pass(Duration.ofMinutes(10));
         var times = new AtomicInteger();
@@ -555,7 +555,7 @@ class AutoscalerTest {
         assertThat(stage.told(Event.CancelRequested.class)).isEmpty();
         assertThat(stage.told(Event.Decided.class))
                 .flatExtracting(it -> it.plan().reasons())
-                .contains(new Reason.SecretsCannotBeCloned(List.of("DBT_ENV_SECRET_KEY")));
+                .contains(new Reason.SecretsNotClonable(List.of("DBT_ENV_SECRET_KEY")));
     }
 
     private static Sequence sequence(String scope) {
@@ -576,7 +576,7 @@ class AutoscalerTest {
                     stage.sandbox.deleteAsUser(stage.clones().getFirst());
                 });
 
-        stage.trigger(50, POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE));
+        stage.trigger(50, POLL.lanes(LanePolicy.DEDICATED).cleanup(Cleanup.IDLE));
 
         assertThat(stage.clonesMade()).hasSize(2);
         assertThat(layerOf(stage, stage.clones().getFirst())).isEqualTo("ci");
@@ -602,7 +602,7 @@ class AutoscalerTest {
 
         assertThat(run(outcome).jobId()).isEqualTo(stage.world.ciJobId());
         assertThat(stage.told(Event.Decided.class).getFirst().plan().reasons())
-                .contains(new Reason.SecretsCannotBeCloned(List.of("DBT_ENV_SECRET_KEY")));
+                .contains(new Reason.SecretsNotClonable(List.of("DBT_ENV_SECRET_KEY")));
     }
 
     @Test
@@ -648,7 +648,7 @@ class AutoscalerTest {
 
     @Test
     void runsAgainWhenItsCloneIsDeletedUnderIt() throws Exception {
-        for (var listing : Guess.RunsOfDeletedJob.values()) {
+        for (var listing : Assumption.RunsOfDeletedJob.values()) {
             var stage = new Stage(options -> options.with(listing));
             stage.runOf(51, stage.world.ciJobId());
             stage.after(
@@ -682,9 +682,9 @@ class AutoscalerTest {
 
         stage.trigger(50, POLL);
 
-        assertThat(stage.told(Event.Considered.class))
-                .extracting(Event.Considered::consideration)
-                .containsExactly(Consideration.NO_STATE_SELECTION);
+        assertThat(stage.told(Event.UnusualJob.class))
+                .extracting(Event.UnusualJob::consideration)
+                .containsExactly(JobWarning.NO_STATE_SELECTION);
     }
 
     @Test

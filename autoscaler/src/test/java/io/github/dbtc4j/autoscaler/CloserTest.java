@@ -36,7 +36,7 @@ class CloserTest {
         long run = stage.runOf(50, clone);
         stage.pass(Duration.ofSeconds(30));
 
-        Closed closed = close();
+        CloseResult closed = close();
 
         assertThat(closed.cancelled()).containsExactly(new RunId(run));
         assertThat(closed.deleted()).containsExactly(new JobId(clone));
@@ -63,7 +63,7 @@ class CloserTest {
                         .data()
                         .id();
 
-        Closed closed = close();
+        CloseResult closed = close();
 
         assertThat(closed.cancelled()).isEmpty();
         assertThat(stage.run(sameNumberElsewhere).isTerminal()).isFalse();
@@ -86,7 +86,7 @@ class CloserTest {
         stage.pass(Duration.ofMinutes(10));
         List<Long> clones = stage.clones();
 
-        Closed closed = close();
+        CloseResult closed = close();
 
         assertThat(clones).hasSize(1);
         assertThat(closed.deleted()).isEmpty();
@@ -99,7 +99,7 @@ class CloserTest {
         long clone = cloneOf50();
         long foreign = stage.runOf(51, clone);
 
-        Closed closed = close();
+        CloseResult closed = close();
 
         assertThat(closed.deleted()).isEmpty();
         assertThat(closed.kept())
@@ -121,7 +121,7 @@ class CloserTest {
         stage.pass(Duration.ofSeconds(30));
         stage.after(Duration.ofSeconds(2), () -> stage.runOf(52, clone));
 
-        Closed closed = close();
+        CloseResult closed = close();
 
         assertThat(closed.cancelled()).containsExactly(new RunId(run));
         assertThat(closed.deleted()).isEmpty();
@@ -132,7 +132,7 @@ class CloserTest {
     void cancelsARunThatComesAfterTheFirstQuietLook() throws Exception {
         stage.after(Duration.ofSeconds(3), () -> stage.runOf(50, stage.world.ciJobId()));
 
-        Closed closed = close();
+        CloseResult closed = close();
 
         assertThat(closed.cancelled()).hasSize(1);
         assertThat(stage.run(closed.cancelled().getFirst().value()).isTerminal()).isTrue();
@@ -169,9 +169,9 @@ class CloserTest {
                                                 ? Response.of(400, Map.of(), "{}")
                                                 : transport.send(request));
         long run = deaf.runOf(50, deaf.world.ciJobId());
-        var closer = new Closer(deaf.client, deaf, deaf.told::add);
+        var closer = new PullRequestCloser(deaf.client, deaf, deaf.told::add);
 
-        Closed closed =
+        CloseResult closed =
                 closer.close(closer.look(1, deaf.world.ciJobId(), PR_50), Duration.ofMinutes(2));
 
         assertThat(closed.going())
@@ -186,9 +186,9 @@ class CloserTest {
         close();
         long requests = stage.requests();
 
-        Closed again = close();
+        CloseResult again = close();
 
-        assertThat(again).isEqualTo(new Closed(List.of(), List.of(), List.of(), List.of()));
+        assertThat(again).isEqualTo(new CloseResult(List.of(), List.of(), List.of(), List.of()));
         assertThat(stage.requests() - requests).isLessThan(8);
     }
 
@@ -242,19 +242,19 @@ class CloserTest {
         return stage.clones().getFirst();
     }
 
-    private Closed close() throws InterruptedException {
+    private CloseResult close() throws InterruptedException {
         return closer().close(closer().look(1, stage.world.ciJobId(), PR_50), PATIENCE);
     }
 
-    private Closed closeOf(@Nullable Sequence sequence, @Nullable String sha)
+    private CloseResult closeOf(@Nullable Sequence sequence, @Nullable String sha)
             throws InterruptedException {
         return closeOf(sequence, sha, Cleanup.AFTER_RUN);
     }
 
-    private Closed closeOf(@Nullable Sequence sequence, @Nullable String sha, Cleanup cleanup)
+    private CloseResult closeOf(@Nullable Sequence sequence, @Nullable String sha, Cleanup cleanup)
             throws InterruptedException {
         var closer =
-                Closer.ofPipeline(
+                PullRequestCloser.ofPipeline(
                         stage.client,
                         stage,
                         stage.told::add,
@@ -286,7 +286,7 @@ class CloserTest {
         return Sequence.parse(text).orElseThrow().within("github/jaffle/shop");
     }
 
-    private Closer closer() {
-        return new Closer(stage.client, stage, stage.told::add);
+    private PullRequestCloser closer() {
+        return new PullRequestCloser(stage.client, stage, stage.told::add);
     }
 }

@@ -156,17 +156,17 @@ class ForgeryTest {
     @Test
     void closingCancelsNoRunOfAnotherJobForItsClaim() throws Exception {
         long forged = forge(stage.world.productionJobIds().getFirst(), FIFTH, Map.of());
-        var closer = new Closer(stage.client, stage, stage.told::add);
+        var closer = new PullRequestCloser(stage.client, stage, stage.told::add);
         var pipeline =
-                Closer.ofPipeline(
+                PullRequestCloser.ofPipeline(
                         stage.client,
                         stage,
                         stage.told::add,
                         new CiRequest(PR_50, FIFTH, "1f3a6c0b9d2e"),
                         Cleanup.AFTER_RUN);
 
-        for (Closer it : List.of(closer, pipeline)) {
-            Remains seen = it.look(1, stage.world.ciJobId(), PR_50);
+        for (PullRequestCloser it : List.of(closer, pipeline)) {
+            PullRequestResources seen = it.look(1, stage.world.ciJobId(), PR_50);
             assertThat(seen.runs()).isEmpty();
             it.close(seen, Duration.ofMinutes(1));
         }

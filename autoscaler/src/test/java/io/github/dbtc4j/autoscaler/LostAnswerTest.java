@@ -105,7 +105,7 @@ class LostAnswerTest {
                         });
         stage.sandbox.decide(
                 io.github.dbtc4j.sandbox.option.RunRule.next(
-                        io.github.dbtc4j.sandbox.option.Outcome.success()
+                        io.github.dbtc4j.sandbox.option.ScriptedOutcome.success()
                                 .preparing(Duration.ZERO)
                                 .executing(Duration.ofSeconds(1))));
 
@@ -192,7 +192,7 @@ class LostAnswerTest {
 
         assertThatThrownBy(() -> stage.trigger(50, NO_POLL))
                 .isInstanceOf(DbtCloudException.Unavailable.class);
-        assertThat(stage.told(Event.AnswerLost.class)).hasSize(3);
+        assertThat(stage.told(Event.WriteUnconfirmed.class)).hasSize(3);
     }
 
     @Test

@@ -122,7 +122,7 @@ class PlannedPollingTest {
         long before = stage.requests();
 
         Outcome outcome =
-                new RunWatch(stage.client, stage, stage.told::add)
+                new RunWaiter(stage.client, stage, stage.told::add)
                         .await(run, PLANNED.polling(), Duration.ofHours(1));
 
         assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);

@@ -3,8 +3,8 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.autoscaler.event.Consideration;
 import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.JobWarning;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
@@ -51,9 +51,9 @@ class ProductionJobTest {
     void aJobThatAScheduleStartsTooIsToldOfOnce() throws Exception {
         trigger(Options.defaults().allowProductionJob(true));
 
-        assertThat(stage.told(Event.Considered.class))
-                .extracting(Event.Considered::consideration)
-                .containsOnlyOnce(Consideration.ALSO_STARTED_OTHERWISE);
+        assertThat(stage.told(Event.UnusualJob.class))
+                .extracting(Event.UnusualJob::consideration)
+                .containsOnlyOnce(JobWarning.ALSO_STARTED_OTHERWISE);
     }
 
     @Test
@@ -75,9 +75,9 @@ class ProductionJobTest {
 
         stage.trigger(50);
 
-        assertThat(stage.told(Event.Considered.class))
-                .extracting(Event.Considered::consideration)
-                .containsOnlyOnce(Consideration.ALSO_STARTED_OTHERWISE);
+        assertThat(stage.told(Event.UnusualJob.class))
+                .extracting(Event.UnusualJob::consideration)
+                .containsOnlyOnce(JobWarning.ALSO_STARTED_OTHERWISE);
     }
 
     private void trigger(Options options) throws InterruptedException {

@@ -7,12 +7,12 @@ import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,7 +33,7 @@ class RefusedCloneTest {
 
     @ParameterizedTest
     @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "ALLOWED")
-    void queuesWhereThePlatformAllowsNoMoreJobs(Guess.OneMoreJob answer) throws Exception {
+    void queuesWhereThePlatformAllowsNoMoreJobs(Assumption.OneMoreJob answer) throws Exception {
         var stage =
                 new Stage(options -> with(options, answer), transport -> counting(transport, null));
 
@@ -51,7 +51,7 @@ class RefusedCloneTest {
 
     @ParameterizedTest
     @EnumSource
-    void queuesWithAnyLanes(Lanes lanes) throws Exception {
+    void queuesWithAnyLanes(LanePolicy lanes) throws Exception {
         var stage = new Stage(options -> options, transport -> counting(transport, refusal(403)));
 
         assertQueued(stage, OPTIONS.lanes(lanes).cleanup(Cleanup.NEVER));
@@ -103,8 +103,8 @@ class RefusedCloneTest {
                 .contains(new Reason.CloneRefused());
     }
 
-    private static SandboxOptions with(SandboxOptions options, Guess answer) {
-        return options.withSwitches(Switches.defaults().with(answer));
+    private static SandboxOptions with(SandboxOptions options, Assumption answer) {
+        return options.withSwitches(AssumptionSet.defaults().with(answer));
     }
 
     /// @param answer to every job that is to be created, null for the platform's own

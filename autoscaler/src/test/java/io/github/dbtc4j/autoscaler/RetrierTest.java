@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.observation.Polling;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.sandbox.option.Outcome.Ending;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome.Ending;
 
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ import java.util.Objects;
 class RetrierTest {
 
     private static final Duration DELAY = Duration.ofSeconds(30);
-    private static final Polling POLLING = new Polling.Every(Duration.ofSeconds(10));
+    private static final Polling POLLING = new Polling.Fixed(Duration.ofSeconds(10));
     private static final Duration DAY = Duration.ofHours(24);
 
     private final Stage stage = new Stage();
@@ -27,7 +27,7 @@ class RetrierTest {
     @Test
     void retriesAFailedRunFromItsFailedStep() throws Exception {
         stage.nextRunEnds(Ending.FAILING_NODE);
-        Answer<Run> first = triggered();
+        ApiResponse<Run> first = triggered();
 
         Outcome outcome = await(first, 2, DAY);
 
@@ -48,7 +48,8 @@ class RetrierTest {
     void retriesNoOftenerThanItWasTold() throws Exception {
         stage.sandbox.decide(
                 RunRule.always(
-                        io.github.dbtc4j.sandbox.option.Outcome.any().ending(Ending.FAILING_NODE)));
+                        io.github.dbtc4j.sandbox.option.ScriptedOutcome.any()
+                                .ending(Ending.FAILING_NODE)));
 
         Outcome outcome = await(triggered(), 2, DAY);
 
@@ -72,7 +73,7 @@ class RetrierTest {
     @Test
     void doesNotRetryARunThatIsNoLongerTheLatest() throws Exception {
         stage.nextRunEnds(Ending.FAILING_NODE);
-        Answer<Run> first = triggered();
+        ApiResponse<Run> first = triggered();
         stage.after(Duration.ofMinutes(4), this::triggered);
 
         Outcome outcome = await(first, 2, DAY);
@@ -86,7 +87,7 @@ class RetrierTest {
 
     @Test
     void doesNotRetryACancelledRun() throws Exception {
-        Answer<Run> first = triggered();
+        ApiResponse<Run> first = triggered();
         stage.after(Duration.ofMinutes(1), () -> stage.sandbox.cancelAsUser(first.data().id()));
 
         assertThat(await(first, 2, DAY).verdict()).isInstanceOf(Verdict.Cancelled.class);
@@ -117,12 +118,12 @@ class RetrierTest {
         assertThat(Retrier.refusal(Run.of(Map.copyOf(older)))).isEmpty();
     }
 
-    private Answer<Run> triggered() {
+    private ApiResponse<Run> triggered() {
         return stage.client.triggerJob(
                 stage.world.accountId(), stage.world.ciJobId(), Map.of("cause", "by hand"));
     }
 
-    private Outcome await(Answer<Run> run, int retries, Duration timeout)
+    private Outcome await(ApiResponse<Run> run, int retries, Duration timeout)
             throws InterruptedException {
         return new Retrier(stage.client, stage, stage.told::add)
                 .await(run, retries, DELAY, POLLING, timeout);

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.observation.Polling;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
-import io.github.dbtc4j.sandbox.option.Outcome.Ending;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome.Ending;
 
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +18,7 @@ import java.util.Objects;
 
 class RunWatchTest {
 
-    private static final Polling POLLING = new Polling.Every(Duration.ofSeconds(10));
+    private static final Polling POLLING = new Polling.Fixed(Duration.ofSeconds(10));
     private static final Duration DAY = Duration.ofHours(24);
 
     private final Stage stage = new Stage();
@@ -35,7 +35,7 @@ class RunWatchTest {
     @Test
     void seesARunToItsFailure() throws Exception {
         stage.nextRunEnds(Ending.FAILING_NODE);
-        Answer<Run> run = triggered();
+        ApiResponse<Run> run = triggered();
 
         assertThat(await(run, DAY).verdict())
                 .isEqualTo(new Verdict.Failed(new RunId(run.data().id())));
@@ -43,7 +43,7 @@ class RunWatchTest {
 
     @Test
     void seesARunCancelled() throws Exception {
-        Answer<Run> run = triggered();
+        ApiResponse<Run> run = triggered();
         stage.after(Duration.ofMinutes(1), () -> stage.sandbox.cancelAsUser(run.data().id()));
 
         assertThat(await(run, DAY).verdict()).isInstanceOf(Verdict.Cancelled.class);
@@ -51,7 +51,7 @@ class RunWatchTest {
 
     @Test
     void looksOneLastTimeAtTheDeadlineAndLetsTheRunGoOn() throws Exception {
-        Answer<Run> run = triggered();
+        ApiResponse<Run> run = triggered();
         Outcome outcome = await(run, Duration.ofSeconds(25));
 
         assertThat(outcome.verdict())
@@ -66,12 +66,12 @@ class RunWatchTest {
                 .isInstanceOf(Verdict.Succeeded.class);
     }
 
-    private Answer<Run> triggered() {
+    private ApiResponse<Run> triggered() {
         return stage.client.triggerJob(
                 stage.world.accountId(), stage.world.ciJobId(), Map.of("cause", "by hand"));
     }
 
-    private Outcome await(Answer<Run> run, Duration timeout) throws InterruptedException {
-        return new RunWatch(stage.client, stage, stage.told::add).await(run, POLLING, timeout);
+    private Outcome await(ApiResponse<Run> run, Duration timeout) throws InterruptedException {
+        return new RunWaiter(stage.client, stage, stage.told::add).await(run, POLLING, timeout);
     }
 }

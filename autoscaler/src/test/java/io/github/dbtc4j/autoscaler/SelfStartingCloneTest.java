@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.autoscaler.clone.Reaper;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Ground;
+import io.github.dbtc4j.planner.DeletionCriterion;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;
@@ -65,8 +65,8 @@ class SelfStartingCloneTest {
         assertThat(seen)
                 .singleElement()
                 .satisfies(it ->
-                        assertThat(it.grounds(TTL).stream().filter(g -> !g.speaksForDeletion()))
-                                .containsExactly(new Ground.TriggersAreOn()));
+                        assertThat(it.grounds(TTL).stream().filter(g -> !g.isMet()))
+                                .containsExactly(new DeletionCriterion.TriggersOn()));
         assertThat(reaper.reap(stage.world.accountId(), seen, TTL)).isEmpty();
         stage.trigger(52);
         assertThat(stage.clones()).containsExactly(clone);
@@ -122,10 +122,10 @@ class SelfStartingCloneTest {
 
     @Test
     void isKeptWhenThePullRequestIsClosedAndTold() throws InterruptedException {
-        var closer = new Closer(stage.client, stage, stage.told::add);
+        var closer = new PullRequestCloser(stage.client, stage, stage.told::add);
         var pullRequest = new PullRequest(Provider.GITHUB, 50);
 
-        Closed closed =
+        CloseResult closed =
                 closer.close(
                         closer.look(stage.world.accountId(), stage.world.ciJobId(), pullRequest),
                         Duration.ofMinutes(5));

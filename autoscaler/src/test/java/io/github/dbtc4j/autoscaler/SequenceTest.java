@@ -7,12 +7,12 @@ import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.junit.jupiter.api.Test;
@@ -30,11 +30,11 @@ class SequenceTest {
     private static final String SHA = "1f3a6c0b9d2e";
     private static final Sequence FIFTH = Sequence.parse("5.1").orElseThrow();
     private static final Options POLL = Options.defaults().shouldPoll(true).sequence(FIFTH);
-    private static final Options DEDICATED = POLL.lanes(Lanes.DEDICATED).cleanup(Cleanup.IDLE);
+    private static final Options DEDICATED = POLL.lanes(LanePolicy.DEDICATED).cleanup(Cleanup.IDLE);
 
     private final Stage stage =
-            new Stage(
-                    options -> options.withRunSlots(2).with(Guess.RunsOfDeletedJobInLists.HIDDEN));
+            new Stage(options ->
+                    options.withRunSlots(2).with(Assumption.RunsOfDeletedJobInLists.HIDDEN));
 
     /// Another pipeline of pull request 50 triggers `job`.
     private long claimed(long job, String sequence, String sha) {
@@ -105,7 +105,7 @@ class SequenceTest {
                         stage.client,
                         stage,
                         event -> {
-                            if (event instanceof Event.Considered) {
+                            if (event instanceof Event.UnusualJob) {
                                 edit(stage, "dbt build -s tag:new");
                             }
                         });
@@ -236,7 +236,7 @@ class SequenceTest {
     }
 
     /// A machine on which every look at a clock comes six seconds after the last.
-    private record Slow(Stage stage) implements io.github.dbtc4j.http.Surroundings {
+    private record Slow(Stage stage) implements io.github.dbtc4j.http.SystemContext {
 
         @Override
         public Instant now() {

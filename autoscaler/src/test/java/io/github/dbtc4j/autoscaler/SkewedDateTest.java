@@ -3,31 +3,31 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.clone.Reaper;
-import io.github.dbtc4j.autoscaler.doctor.Checkup;
+import io.github.dbtc4j.autoscaler.doctor.Doctor;
 import io.github.dbtc4j.autoscaler.doctor.Finding;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
+import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.planner.Verdict;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.ArrayList;
-import java.time.InstantSource;
-import io.github.dbtc4j.planner.Planner;
 
 /// A proxy may answer with a `Date` of its own, far from the times the platform writes.
 class SkewedDateTest {
@@ -37,14 +37,14 @@ class SkewedDateTest {
     @ParameterizedTest
     @ValueSource(longs = {-86_400, -3_600, -60, 60, 3_600, 86_400})
     void delaysNothingOnTheBaseJob(long skew) throws Exception {
-        assertThat(duration(Duration.ofSeconds(skew), Lanes.BASE_FIRST, false))
-                .isLessThan(duration(null, Lanes.BASE_FIRST, false).plusMinutes(1));
+        assertThat(duration(Duration.ofSeconds(skew), LanePolicy.BASE_FIRST, false))
+                .isLessThan(duration(null, LanePolicy.BASE_FIRST, false).plusMinutes(1));
     }
 
     @ParameterizedTest
     @ValueSource(longs = {-86_400, -3_600, -60, 60, 3_600, 86_400})
     void delaysNothingOnAClone(long skew) throws Exception {
-        for (Lanes lanes : Lanes.values()) {
+        for (LanePolicy lanes : LanePolicy.values()) {
             assertThat(duration(Duration.ofSeconds(skew), lanes, true))
                     .isLessThan(duration(null, lanes, true).plusMinutes(1));
         }
@@ -75,8 +75,8 @@ class SkewedDateTest {
     }
 
     /// With forged claims, HTTP faults, dedicated, seed 300021035: a run ended while a look waited
-    /// for the rate limit, and the platform's time was put ahead by that wait: a fresh clone counted
-    /// as one that every list shows.
+    /// for the rate limit, and the platform's time was put ahead by that wait: a fresh clone
+    /// counted as one that every list shows.
     @Test
     void takesNoFreshCloneForOldAfterALookThatTookMinutes() throws Exception {
         var stood = new AtomicReference<Runnable>(() -> {});
@@ -99,11 +99,11 @@ class SkewedDateTest {
         stage.productionRun();
         stood.set(() -> stage.pass(Duration.ofMinutes(8)));
 
-        stage.trigger(50, OPTIONS.lanes(Lanes.DEDICATED));
+        stage.trigger(50, OPTIONS.lanes(LanePolicy.DEDICATED));
 
         assertThat(posts).as("the clone and its run").hasSize(2);
         assertThat(Duration.between(posts.getFirst(), posts.getLast()))
-                .isGreaterThanOrEqualTo(Planner.LISTED);
+                .isGreaterThanOrEqualTo(Planner.VISIBILITY_DELAY);
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class SkewedDateTest {
         stage.runOf(51, stage.world.ciJobId());
 
         List<Finding> findings =
-                Checkup.of(
+                Doctor.of(
                         stage.client,
                         stage,
                         stage.world.accountId(),
@@ -129,7 +129,7 @@ class SkewedDateTest {
     }
 
     /// How long, by virtual time, until the verdict.
-    private static Duration duration(@Nullable Duration skew, Lanes lanes, boolean busy)
+    private static Duration duration(@Nullable Duration skew, LanePolicy lanes, boolean busy)
             throws Exception {
         var stage = new Stage(options -> options, transport -> skewed(transport, skew));
         if (busy) {

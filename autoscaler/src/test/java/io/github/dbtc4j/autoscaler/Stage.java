@@ -3,15 +3,15 @@ package io.github.dbtc4j.autoscaler;
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.option.Outcome.Ending;
 import io.github.dbtc4j.sandbox.option.Pace;
 import io.github.dbtc4j.sandbox.option.Pace.Range;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome.Ending;
 import io.github.dbtc4j.sandbox.option.SeededWorld;
 
 import java.time.Duration;
@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /// A sandbox in virtual time, with one invocation on it and others that are played by hand.
-final class Stage implements Surroundings {
+final class Stage implements SystemContext {
 
     static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
@@ -129,7 +129,7 @@ final class Stage implements Surroundings {
     void nextRunEnds(Ending ending) {
         sandbox.decide(
                 io.github.dbtc4j.sandbox.option.RunRule.next(
-                        io.github.dbtc4j.sandbox.option.Outcome.any().ending(ending)));
+                        io.github.dbtc4j.sandbox.option.ScriptedOutcome.any().ending(ending)));
     }
 
     /// Somebody does something `time` from now, while the invocation sleeps.

@@ -2,7 +2,7 @@ package io.github.dbtc4j.benchmark;
 
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.planner.Policy;
@@ -11,10 +11,10 @@ import io.github.dbtc4j.planner.state.BaseJob;
 import io.github.dbtc4j.planner.state.Build;
 import io.github.dbtc4j.planner.state.CiRequest;
 import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.InvocationState;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.ObservedClone;
 import io.github.dbtc4j.planner.state.ObservedRun;
-import io.github.dbtc4j.planner.state.Own;
 import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;
 import io.github.dbtc4j.planner.state.RunId;
@@ -49,7 +49,7 @@ public class Planning {
     private final Policy policy =
             new Policy(
                     Concurrency.AUTO,
-                    Lanes.BASE_FIRST,
+                    LanePolicy.BASE_FIRST,
                     true,
                     Cleanup.AFTER_RUN,
                     null,
@@ -96,7 +96,7 @@ public class Planning {
                 runs,
                 100,
                 NOW,
-                Own.fresh("00000000000000aa"));
+                InvocationState.initial("00000000000000aa"));
     }
 
     private static ObservedRun run(int i) {

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.benchmark;
 
-import io.github.dbtc4j.simulation.exploration.Explorer;
+import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
@@ -49,6 +49,6 @@ public class Simulating {
 
     private long play(Strategy strategy) throws InterruptedException {
         seed = seed % SCENARIOS + 1;
-        return Explorer.play(Profile.FAULTS, strategy, seed).acts().size();
+        return ScenarioRunner.play(Profile.FAULTS, strategy, seed).acts().size();
     }
 }

@@ -8,10 +8,10 @@ import io.github.dbtc4j.cli.jobs.JobCommands;
 import io.github.dbtc4j.cli.lab.LabCommands;
 import io.github.dbtc4j.cli.probe.ProbeCommand;
 import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.EnvironmentDefaults;
 import io.github.dbtc4j.cli.session.StrayToken;
-import io.github.dbtc4j.cli.session.Variables;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -43,13 +43,13 @@ public final class Commands {
     private Commands() {}
 
     /// All of them.
-    public static CommandLine of(Shell shell) {
+    public static CommandLine of(ProcessIo shell) {
         return of(shell, "", "");
     }
 
     /// Those that `args` may be about: to describe a command takes some milliseconds, and there are
     /// two dozens.
-    static CommandLine of(Shell shell, String... args) {
+    static CommandLine of(ProcessIo shell, String... args) {
         String first = args.length > 0 && !ABOUT_ALL.equals(args[0]) ? args[0] : "";
         String second = args.length > 1 ? args[1] : "";
         var dbtc = new Dbtc(shell);
@@ -60,12 +60,12 @@ public final class Commands {
         shapeHelp(command);
         CommandGroups.listedIn(command);
         command.setInterpolateVariables(false); // a value is meant as it is written
-        var errors = new Errors(dbtc);
+        var errors = new ErrorHandler(dbtc);
         var strayToken = new StrayToken(shell);
         return command.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
                 .setUsageHelpWidth(WIDTH)
-                .setDefaultValueProvider(new Variables(shell))
+                .setDefaultValueProvider(new EnvironmentDefaults(shell))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // `--payload @file` is ours
                 .setAllowOptionsAsOptionParameters(true) // `--order-by=-id`

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.StandardOutput;
 
 import picocli.CommandLine;
@@ -15,10 +15,10 @@ public final class Main {
     /// Runs the command and ends the process with its exit code.
     public static void main(String[] args) {
         shapeNetwork();
-        System.exit(run(Shell.ofThisProcess(), args));
+        System.exit(run(ProcessIo.ofThisProcess(), args));
     }
 
-    public static int run(Shell shell, String... args) {
+    public static int run(ProcessIo shell, String... args) {
         CommandLine command = Commands.of(shell, args);
         try (Dbtc dbtc = command.getCommand()) {
             int exitCode = execute(command, dbtc, args);
@@ -36,7 +36,7 @@ public final class Main {
         try {
             return command.execute(args);
         } catch (Error e) {
-            return new Errors(dbtc).broken(e);
+            return new ErrorHandler(dbtc).broken(e);
         }
     }
 

@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
-import io.github.dbtc4j.cli.session.Variables;
+import io.github.dbtc4j.cli.session.EnvironmentDefaults;
 import io.github.dbtc4j.cli.session.VariablesTest;
 import io.github.dbtc4j.http.Response;
 
@@ -89,7 +89,8 @@ class CanaryTest {
 
     private static boolean asks(CommandLine command) {
         return command.getCommandSpec().options().stream()
-                .anyMatch(it -> Variables.of(it).orElse("").equals("DBT_CLOUD_ACCOUNT_ID"));
+                .anyMatch(
+                        it -> EnvironmentDefaults.of(it).orElse("").equals("DBT_CLOUD_ACCOUNT_ID"));
     }
 
     /// Reads are repeated when such an answer cannot be read, which takes its time: what each
@@ -179,7 +180,7 @@ class CanaryTest {
             throws IOException {
         for (String token : OTHERS) {
             var environment = new HashMap<>(wrong());
-            environment.put(Variables.of(option).orElseThrow(), token);
+            environment.put(EnvironmentDefaults.of(option).orElseThrow(), token);
             var variable = new Prompt(environment);
             List<String> args = LiteralValuesTest.arguments(command);
             int first = variable.dbtc(args.toArray(String[]::new));

@@ -6,9 +6,9 @@ import io.github.dbtc4j.cli.recipe.RecordedPipeline;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.fault.Endpoint;
 import io.github.dbtc4j.sandbox.fault.Fault;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class CiCloseTest {
 
     @Test
     void cancelsDeletesAndDropsWhatIsThePullRequests() {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             long clone = platform.create(TAG + 50, marker(platform.job, 50));
             long other = platform.create(TAG + 51, marker(platform.job, 51));
             long run = platform.triggerElsewhere(clone, "slow", 50);
@@ -77,7 +77,7 @@ class CiCloseTest {
 
     @Test
     void dropsNoSchemaOfAPullRequestWithoutARun() {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             platform.await(platform.triggerElsewhere(platform.job, "quick", 51), 10);
 
             var prompt = close(platform, 0);
@@ -90,7 +90,7 @@ class CiCloseTest {
 
     @Test
     void dropsTheSchemaOfAPullRequestWhoseRunsHaveEnded() {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             platform.await(platform.triggerElsewhere(platform.job, "quick", 50), 10);
 
             var prompt = close(platform, 0);
@@ -104,7 +104,7 @@ class CiCloseTest {
 
     @Test
     void writesSummaryOutputsAndReports(@TempDir Path folder) throws IOException {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             long run = platform.triggerElsewhere(platform.job, "slow", 50);
             var files = List.of("summary", "output", "junit.xml", "own.md", "env");
             var environment = new HashMap<>(platform.environment());
@@ -137,7 +137,7 @@ class CiCloseTest {
 
     @Test
     void annotatesTheRunThatDropsInVain() {
-        try (var platform = platform(Outcome.failureAt("model.jaffle_shop.orders"))) {
+        try (var platform = platform(ScriptedOutcome.failureAt("model.jaffle_shop.orders"))) {
             var environment = new HashMap<>(platform.environment());
             environment.put("GITHUB_ACTIONS", "true");
             var prompt = new Prompt(environment);
@@ -157,7 +157,7 @@ class CiCloseTest {
 
     @Test
     void keepsACloneUnderAForeignRun() {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             long clone = platform.create(TAG + 50, marker(platform.job, 50));
             long foreign = platform.triggerElsewhere(clone, "slow", 51);
 
@@ -186,7 +186,7 @@ class CiCloseTest {
 
     @Test
     void takesTheCleanUpJobForTheMacro() {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             close(
                     platform,
                     0,
@@ -209,7 +209,7 @@ class CiCloseTest {
     @ParameterizedTest
     @ValueSource(strings = {"--schema-override=ci_pr_50", "--force --schema-override=analytics"})
     void dropsASchemaOfAnotherNameIfItIsThePullRequestsOrByForce(String args) {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             close(platform, 0, ("--drop-schemas " + args).split(" "));
 
             assertThat(platform.stepsOverride(platform.sandbox.runs().getLast().id()))
@@ -221,7 +221,7 @@ class CiCloseTest {
 
     @Test
     void changesNothingWhenAskedNotTo() {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             long clone = platform.create(TAG + 50, marker(platform.job, 50));
             long run = platform.triggerElsewhere(clone, "slow", 50);
             int before = writes(platform);
@@ -256,7 +256,7 @@ class CiCloseTest {
                     """)
     void findsThePullRequestInThePipeline(
             String system, String changes, String label, @TempDir Path folder) {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             var prompt =
                     new Prompt(RecordedPipeline.environment(platform, system, changes, folder));
 
@@ -269,7 +269,8 @@ class CiCloseTest {
 
     @Test
     void saysWhatIsMissingWhenTheMacroFails() {
-        try (var platform = platform(Outcome.any().ending(Outcome.Ending.UNKNOWN_COMMIT))) {
+        try (var platform =
+                platform(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.UNKNOWN_COMMIT))) {
             var prompt = close(platform, 1, "--drop-schemas");
 
             assertThat(prompt.err())
@@ -283,7 +284,7 @@ class CiCloseTest {
 
     @Test
     void endsWithSixWhenThePlatformWillNotDelete() {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             long clone = platform.create(TAG + 50, marker(platform.job, 50));
             platform.server
                     .faults()
@@ -300,7 +301,7 @@ class CiCloseTest {
 
     @Test
     void dropsNoSchemaWhileARunGoesOnThatWillNotEnd() {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             long run = platform.triggerElsewhere(platform.job, "slow", 50);
             platform.server
                     .faults()
@@ -347,7 +348,7 @@ class CiCloseTest {
                     --dry-run                            | No CI system was recognised: none of GITHUB_ACTIONS,
                     """)
     void refusesWhatItCannotUseBeforeAnythingIsSent(String args, String message) {
-        try (var platform = platform(Outcome.success())) {
+        try (var platform = platform(ScriptedOutcome.success())) {
             var all = new ArrayList<>(List.of("ci", "close"));
             all.addAll(List.of(args.strip().split(" ")));
             var prompt = new Prompt(platform.environment());
@@ -360,7 +361,7 @@ class CiCloseTest {
     }
 
     /// Runs that drop schemas go as `drop` says, in no time.
-    private static Platform platform(Outcome drop) {
+    private static Platform platform(ScriptedOutcome drop) {
         var platform = Platform.starter();
         platform.sandbox.decide(
                 RunRule.always(

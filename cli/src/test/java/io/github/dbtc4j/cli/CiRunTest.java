@@ -50,7 +50,7 @@ class CiRunTest {
                         assertThat(run.schemaOverride())
                                 .isEqualTo("dbt_cloud_pr_" + platform.job + "_50");
                         assertThat(run.pullRequest()).containsValue(50L);
-                        assertThat(Claim.in(run.cause()).orElseThrow().sequence())
+                        assertThat(Claim.parse(run.cause()).orElseThrow().sequence())
                                 .isEqualTo(
                                         Sequence.parse("17.2")
                                                 .orElseThrow()

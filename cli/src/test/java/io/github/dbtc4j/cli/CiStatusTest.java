@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -86,7 +86,8 @@ class CiStatusTest {
 
     @Test
     void saysThatNothingGoesOn() {
-        try (var platform = Platform.of(Platform.options().with(Guess.AccountRead.NOT_FOUND))) {
+        try (var platform =
+                Platform.of(Platform.options().with(Assumption.AccountRead.NOT_FOUND))) {
             var prompt = new Prompt(platform.environment());
             assertThat(prompt.dbtc("ci", "status")).as(prompt.err()).isZero();
 

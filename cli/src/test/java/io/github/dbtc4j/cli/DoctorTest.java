@@ -6,7 +6,7 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.fault.Endpoint;
 import io.github.dbtc4j.sandbox.fault.Fault;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
@@ -154,7 +154,8 @@ class DoctorTest {
 
     @Test
     void makesDoWithoutTheAccount() {
-        try (var platform = Platform.of(Platform.options().with(Guess.AccountRead.NOT_FOUND))) {
+        try (var platform =
+                Platform.of(Platform.options().with(Assumption.AccountRead.NOT_FOUND))) {
             assertThat(doctor(platform, 0).err())
                     .containsPattern("note +account +Its plan and run slots cannot be read")
                     .containsPattern("note +run slots +How many there are is not known")
@@ -165,8 +166,8 @@ class DoctorTest {
 
     /// 403 is what the live API answers (OpenMetadata); said once, with what the token does see.
     @ParameterizedTest
-    @EnumSource(Guess.WrongAccount.class)
-    void saysOnceThatTheAccountIsWrongAndListsThoseTheTokenSees(Guess.WrongAccount answer) {
+    @EnumSource(Assumption.WrongAccount.class)
+    void saysOnceThatTheAccountIsWrongAndListsThoseTheTokenSees(Assumption.WrongAccount answer) {
         try (var platform = Platform.of(Platform.options().with(answer))) {
             var prompt = doctor(platform, 9, "--account-id=2");
 
@@ -183,7 +184,7 @@ class DoctorTest {
     @Test
     void saysOnceThatTheAddressMayNotBeAllowed() {
         try (var platform =
-                Platform.of(Platform.options().with(Guess.AddressNotAllowed.FORBIDDEN))) {
+                Platform.of(Platform.options().with(Assumption.AddressNotAllowed.FORBIDDEN))) {
             var prompt = doctor(platform, 9);
 
             assertThat(prompt.err())

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
-import io.github.dbtc4j.cli.session.Variables;
+import io.github.dbtc4j.cli.session.EnvironmentDefaults;
 import io.github.dbtc4j.cli.session.VariablesTest;
 
 import org.junit.jupiter.api.Test;
@@ -74,7 +74,7 @@ public class LiteralValuesTest {
     @MethodSource("commands")
     void everyOptionTakesItsVariableToTheLetter(CommandLine command) {
         for (OptionSpec option : options(command)) {
-            String variable = Variables.of(option).orElseThrow();
+            String variable = EnvironmentDefaults.of(option).orElseThrow();
             for (String text : texts(option)) {
                 if (!READ_LATER.contains(variable)) {
                     var environment = new HashMap<>(ENVIRONMENT);

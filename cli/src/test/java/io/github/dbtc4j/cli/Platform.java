@@ -5,15 +5,15 @@ import static java.util.Objects.requireNonNull;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Include;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.option.JobView;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.server.SandboxServer;
 
 import org.jspecify.annotations.Nullable;
@@ -40,7 +40,7 @@ public final class Platform implements AutoCloseable {
     public final DbtCloudClient client;
 
     private Platform(SandboxOptions options) throws IOException {
-        Surroundings machine = Surroundings.ofThisMachine();
+        SystemContext machine = SystemContext.real();
         sandbox = new Sandbox(options, Instant.parse("2026-03-02T09:00:00Z"));
         server = new SandboxServer(sandbox, 0, SPEED, 1, machine);
         job = sandbox.world().ciJobId();
@@ -50,15 +50,15 @@ public final class Platform implements AutoCloseable {
                         .host(server.uri().toString())
                         .token(CommandProcess.CANARY)
                         .build();
-        Outcome quick =
-                Outcome.success()
+        ScriptedOutcome quick =
+                ScriptedOutcome.success()
                         .preparing(Duration.ofSeconds(5))
                         .executing(Duration.ofSeconds(55))
                         .cancelling(Duration.ofSeconds(3));
         sandbox.decide(RunRule.always(quick.executing(Duration.ofHours(20))).containing("slow"));
         sandbox.decide(RunRule.always(quick).containing("quick"));
         sandbox.decide(
-                RunRule.always(Outcome.failureAt("model.jaffle_shop.orders"))
+                RunRule.always(ScriptedOutcome.failureAt("model.jaffle_shop.orders"))
                         .containing("failing"));
     }
 

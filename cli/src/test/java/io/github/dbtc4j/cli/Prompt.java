@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.Stderr;
 
 import java.io.ByteArrayInputStream;
@@ -16,7 +16,7 @@ public final class Prompt {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
-    private final Shell shell;
+    private final ProcessIo shell;
 
     public Prompt(Map<String, String> environment) {
         this(environment, "", false);
@@ -24,7 +24,7 @@ public final class Prompt {
 
     public Prompt(Map<String, String> environment, String in, boolean live) {
         shell =
-                new Shell(
+                new ProcessIo(
                         environment,
                         new ByteArrayInputStream(in.getBytes(UTF_8)),
                         new PrintStream(out, true, UTF_8),
@@ -32,7 +32,7 @@ public final class Prompt {
                         live);
     }
 
-    public Shell shell() {
+    public ProcessIo shell() {
         return shell;
     }
 

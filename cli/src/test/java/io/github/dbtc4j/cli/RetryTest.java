@@ -2,9 +2,9 @@ package io.github.dbtc4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.option.Outcome;
-import io.github.dbtc4j.sandbox.option.Outcome.Ending;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome.Ending;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -181,8 +181,8 @@ class RetryTest {
         platform.sandbox.decide(RunRule.always(quick(Ending.SUCCESS)).containing("Re"));
     }
 
-    private static Outcome quick(Ending ending) {
-        return Outcome.any()
+    private static ScriptedOutcome quick(Ending ending) {
+        return ScriptedOutcome.any()
                 .ending(ending)
                 .preparing(Duration.ofSeconds(2))
                 .executing(Duration.ofSeconds(20));

@@ -2,7 +2,7 @@ package io.github.dbtc4j.client;
 
 import io.github.dbtc4j.client.model.Timestamps;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +18,10 @@ final class Cooldown {
 
     private static final Duration UNTOLD = Duration.ofMinutes(5);
 
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private @Nullable Long endNanos;
 
-    Cooldown(Surroundings surroundings) {
+    Cooldown(SystemContext surroundings) {
         this.surroundings = surroundings;
     }
 
@@ -30,7 +30,7 @@ final class Cooldown {
         Duration told = retryAfter(refusal, surroundings.now());
         Duration wait = told == null ? UNTOLD : told;
         // a little more, differently in every process, so that they do not all come back at once
-        Duration spread = Chance.between(Duration.ZERO, wait.dividedBy(20), surroundings);
+        Duration spread = Jitter.between(Duration.ZERO, wait.dividedBy(20), surroundings);
         long end = surroundings.nanoTime() + wait.plus(spread).toNanos();
         synchronized (this) {
             if (endNanos == null || end - endNanos > 0) {

@@ -4,7 +4,7 @@ import io.github.dbtc4j.client.access.Host;
 import io.github.dbtc4j.client.access.Token;
 import io.github.dbtc4j.client.access.TokenKind;
 import io.github.dbtc4j.client.model.Account;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Envelope;
 import io.github.dbtc4j.client.model.EnvironmentVariable;
 import io.github.dbtc4j.client.model.Include;
@@ -20,7 +20,7 @@ import io.github.dbtc4j.http.HttpTransport;
 import io.github.dbtc4j.http.Network;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Route;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 
 import org.jspecify.annotations.Nullable;
@@ -60,12 +60,12 @@ public final class DbtCloudClient implements AutoCloseable {
     /// otherwise: 64 MiB.
     public static final long LARGEST_RESPONSE = HttpTransport.LARGEST_RESPONSE;
 
-    private final Exchange exchange;
-    private final Answers answers;
+    private final RetryingSender exchange;
+    private final ApiCaller answers;
 
     private DbtCloudClient(Settings settings) {
-        this.exchange = new Exchange(settings);
-        this.answers = new Answers(exchange);
+        this.exchange = new RetryingSender(settings);
+        this.answers = new ApiCaller(exchange);
     }
 
     /// A client for this process's environment variables, as [#fromEnvironment(Map)] reads them.
@@ -109,34 +109,34 @@ public final class DbtCloudClient implements AutoCloseable {
     }
 
     /// The account.
-    public Answer<Account> account(long accountId) {
+    public ApiResponse<Account> account(long accountId) {
         return answers.answer(Call.get(Call.account(accountId)), Envelope::account);
     }
 
     /// The accounts this token belongs to.
-    public Answer<List<Account>> accounts() {
+    public ApiResponse<List<Account>> accounts() {
         return answers.answer(Call.get(Call.accounts()), Envelope::accounts);
     }
 
     /// All jobs that match, from as many pages as it takes, each once; the answer is dated by the
     /// first page. Its JSON is the platform's own when there was one page, else the first page's
     /// envelope around the rows of all.
-    public Answer<List<Job>> jobs(long accountId, JobQuery query) {
+    public ApiResponse<List<Job>> jobs(long accountId, JobQuery query) {
         Query asked = query.query().withDefault("order_by", "id");
         if (query.isOnePage()) {
-            Answer<Page<Job>> page = jobPage(accountId, asked);
-            return new Answer<>(page.data().rows(), page.json(), page.serverTime());
+            ApiResponse<Page<Job>> page = jobPage(accountId, asked);
+            return new ApiResponse<>(page.data().rows(), page.json(), page.serverTime());
         }
         return Pages.byOffset(asked, page -> jobPage(accountId, page), Job::id);
     }
 
     /// One job.
-    public Answer<Job> job(long accountId, long jobId) {
+    public ApiResponse<Job> job(long accountId, long jobId) {
         return answers.answer(Call.get(Call.job(accountId, jobId)), Envelope::job);
     }
 
     /// One job with what is asked for besides.
-    public Answer<Job> job(long accountId, long jobId, Include... includes) {
+    public ApiResponse<Job> job(long accountId, long jobId, Include... includes) {
         Query query = Query.EMPTY.with("include_related", Include.list(includes));
         return answers.answer(Call.get(query.after(Call.job(accountId, jobId))), Envelope::job);
     }
@@ -144,7 +144,7 @@ public final class DbtCloudClient implements AutoCloseable {
     /// Creates a job.
     ///
     /// @param definition the job's fields; the `id` the platform wants to see as null is added
-    public Answer<Job> createJob(long accountId, Map<String, @Nullable Object> definition) {
+    public ApiResponse<Job> createJob(long accountId, Map<String, @Nullable Object> definition) {
         return answers.answer(
                 Call.post(Call.jobs(accountId)), identified(null, definition), Envelope::job);
     }
@@ -153,7 +153,7 @@ public final class DbtCloudClient implements AutoCloseable {
     ///
     /// @param definition all of the job's fields, not only the changed ones; the `id` the platform
     ///   wants to see is added
-    public Answer<Job> updateJob(
+    public ApiResponse<Job> updateJob(
             long accountId, long jobId, Map<String, @Nullable Object> definition) {
         return answers.answer(
                 Call.post(Call.job(accountId, jobId)),
@@ -165,7 +165,7 @@ public final class DbtCloudClient implements AutoCloseable {
     ///
     /// @return the deleted job, or null: the platform was seen to answer with the job, with
     ///   `{"data": null}` and, by its specification, without a body
-    public Answer<@Nullable Job> deleteJob(long accountId, long jobId) {
+    public ApiResponse<@Nullable Job> deleteJob(long accountId, long jobId) {
         return answers.<@Nullable Job>answer(
                 Call.delete(Call.job(accountId, jobId)), Envelope::jobOrNull);
     }
@@ -173,55 +173,55 @@ public final class DbtCloudClient implements AutoCloseable {
     /// Triggers a run of a job.
     ///
     /// @param payload `cause` is required; see the platform's reference for the rest
-    public Answer<Run> triggerJob(
+    public ApiResponse<Run> triggerJob(
             long accountId, long jobId, Map<String, @Nullable Object> payload) {
         return answers.answer(
                 Call.post(Call.job(accountId, jobId) + "run/"), payload, Envelope::run);
     }
 
     /// Retries the job's latest run from where it failed, or starts a new run when it did not fail.
-    public Answer<Run> rerunJob(long accountId, long jobId) {
+    public ApiResponse<Run> rerunJob(long accountId, long jobId) {
         return answers.answer(Call.post(Call.job(accountId, jobId) + "rerun/"), Envelope::run);
     }
 
     /// One page of the runs that match.
-    public Answer<List<Run>> runs(long accountId, RunQuery query) {
-        Answer<Page<Run>> page = runPage(accountId, query.query());
-        return new Answer<>(page.data().rows(), page.json(), page.serverTime());
+    public ApiResponse<List<Run>> runs(long accountId, RunQuery query) {
+        ApiResponse<Page<Run>> page = runPage(accountId, query.query());
+        return new ApiResponse<>(page.data().rows(), page.json(), page.serverTime());
     }
 
     /// All runs that match, by ascending id, from as many pages as it takes, each once; the answer
     /// is dated by the first page. The query's order, limit and offset do not count. Its JSON is as
     /// for [#jobs].
-    public Answer<List<Run>> allRuns(long accountId, RunQuery query) {
+    public ApiResponse<List<Run>> allRuns(long accountId, RunQuery query) {
         return Pages.byId(query.query(), page -> runPage(accountId, page), Run::id);
     }
 
     /// One run.
-    public Answer<Run> run(long accountId, long runId, Include... include) {
+    public ApiResponse<Run> run(long accountId, long runId, Include... include) {
         Query query = RunQuery.all().include(include).query();
         return answers.answer(Call.get(query.after(Call.run(accountId, runId))), Envelope::run);
     }
 
     /// Cancels a run. A queued run is cancelled in the answer, one in progress some seconds later;
     /// a finished one stays as it is.
-    public Answer<Run> cancelRun(long accountId, long runId) {
+    public ApiResponse<Run> cancelRun(long accountId, long runId) {
         return answers.answer(Call.post(Call.run(accountId, runId) + "cancel/"), Envelope::run);
     }
 
     /// Retries a failed run from where it failed, as a new run.
-    public Answer<Run> retryRun(long accountId, long runId) {
+    public ApiResponse<Run> retryRun(long accountId, long runId) {
         return answers.answer(Call.post(Call.run(accountId, runId) + "retry/"), Envelope::run);
     }
 
     /// Where a failed run broke off.
-    public Answer<RetryDetails> retryDetails(long accountId, long runId) {
+    public ApiResponse<RetryDetails> retryDetails(long accountId, long runId) {
         return answers.answer(
                 Call.get(Call.run(accountId, runId) + "retry/"), Envelope::retryDetails);
     }
 
     /// The paths of the files a run left behind, such as `run_results.json`.
-    public Answer<List<String>> artifacts(long accountId, long runId) {
+    public ApiResponse<List<String>> artifacts(long accountId, long runId) {
         return artifacts(accountId, runId, null);
     }
 
@@ -229,7 +229,7 @@ public final class DbtCloudClient implements AutoCloseable {
     ///
     /// @param step 1 for the first; null for the last
     /// @throws DbtCloudException.NotFound also when there are no files yet
-    public Answer<List<String>> artifacts(long accountId, long runId, @Nullable Integer step) {
+    public ApiResponse<List<String>> artifacts(long accountId, long runId, @Nullable Integer step) {
         Query query = step == null ? Query.EMPTY : Query.EMPTY.with("step", step);
         return answers.answer(
                 Call.get(query.after(Call.run(accountId, runId) + "artifacts/")), Envelope::texts);
@@ -246,7 +246,7 @@ public final class DbtCloudClient implements AutoCloseable {
     }
 
     /// Every environment variable of the project, as the job sees it.
-    public Answer<List<EnvironmentVariable>> jobEnvironmentVariables(
+    public ApiResponse<List<EnvironmentVariable>> jobEnvironmentVariables(
             long accountId, long projectId, long jobId) {
         Query query = Query.EMPTY.with("job_definition_id", jobId);
         return answers.answer(
@@ -260,7 +260,7 @@ public final class DbtCloudClient implements AutoCloseable {
     /// @param rawValue the value itself; for a secret not its mask
     /// @return the value as stored, a secret masked
     /// @throws IllegalArgumentException when `rawValue` is the mask of a secret
-    public Answer<EnvironmentVariable.Value> createJobEnvironmentVariable(
+    public ApiResponse<EnvironmentVariable.Value> createJobEnvironmentVariable(
             long accountId, long projectId, long jobId, String name, String rawValue) {
         if (EnvironmentVariable.isMask(rawValue)) {
             throw new IllegalArgumentException(
@@ -307,13 +307,13 @@ public final class DbtCloudClient implements AutoCloseable {
         return "DbtCloudClient[" + host() + "]";
     }
 
-    private Answer<Page<Job>> jobPage(long accountId, Query query) {
+    private ApiResponse<Page<Job>> jobPage(long accountId, Query query) {
         return answers.answer(
                 Call.get(query.after(Call.jobs(accountId))),
                 envelope -> Page.of("job", envelope, Job::of));
     }
 
-    private Answer<Page<Run>> runPage(long accountId, Query query) {
+    private ApiResponse<Page<Run>> runPage(long accountId, Query query) {
         return answers.answer(
                 Call.get(query.after(Call.runs(accountId))),
                 envelope -> Page.of("run", envelope, Run::of));
@@ -336,11 +336,11 @@ public final class DbtCloudClient implements AutoCloseable {
         private @Nullable Transport transport;
         private @Nullable Boolean readOnly;
         private @Nullable Path certificates;
-        private Surroundings surroundings = Surroundings.ofThisMachine();
+        private SystemContext surroundings = SystemContext.real();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
-        private Duration patience = Duration.ofMinutes(7);
-        private long largestResponse = LARGEST_RESPONSE;
+        private Duration callTimeout = Duration.ofMinutes(7);
+        private long maxResponseBytes = LARGEST_RESPONSE;
         private Consumer<Wait> listener = wait -> {};
 
         private Builder() {}
@@ -388,7 +388,7 @@ public final class DbtCloudClient implements AutoCloseable {
         }
 
         /// Time and chance. Default: this machine's.
-        public Builder surroundings(Surroundings surroundings) {
+        public Builder surroundings(SystemContext surroundings) {
             this.surroundings = surroundings;
             return this;
         }
@@ -408,22 +408,22 @@ public final class DbtCloudClient implements AutoCloseable {
 
         /// How long to go on with a call that has no answer yet, zero for no repetition. Default: 7
         /// minutes, so that the platform's cooldown of five minutes is survived.
-        public Builder patience(Duration patience) {
+        public Builder callTimeout(Duration patience) {
             if (patience.isNegative()) {
                 throw new IllegalArgumentException("the patience must not be negative");
             }
-            this.patience = patience;
+            this.callTimeout = patience;
             return this;
         }
 
         /// How many bytes the body of a response may have, positive; a longer one is left unread
         /// and fails at once as [DbtCloudException.Unreadable]. Default:
         /// [DbtCloudClient#LARGEST_RESPONSE]. Not used with a transport of one's own.
-        public Builder largestResponse(long bytes) {
+        public Builder maxResponseBytes(long bytes) {
             if (bytes < 1) {
                 throw new IllegalArgumentException("the largest response must be positive");
             }
-            this.largestResponse = bytes;
+            this.maxResponseBytes = bytes;
             return this;
         }
 
@@ -447,11 +447,11 @@ public final class DbtCloudClient implements AutoCloseable {
                             token == null ? Token.from(environment) : Token.of(token),
                             route == null
                                     ? Objects.requireNonNull(transport)
-                                    : new HttpTransport(connectTimeout, largestResponse, route),
+                                    : new HttpTransport(connectTimeout, maxResponseBytes, route),
                             route == null ? new Network(null, null) : route.network(server),
                             surroundings,
                             requestTimeout,
-                            patience,
+                            callTimeout,
                             readOnly == null ? ReadOnlyException.wanted(environment) : readOnly,
                             listener));
         }

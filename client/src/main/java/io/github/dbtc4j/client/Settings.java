@@ -3,7 +3,7 @@ package io.github.dbtc4j.client;
 import io.github.dbtc4j.client.access.Host;
 import io.github.dbtc4j.client.access.Token;
 import io.github.dbtc4j.http.Network;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 
 import java.time.Duration;
@@ -19,7 +19,7 @@ record Settings(
         Token token,
         Transport transport,
         Network network,
-        Surroundings surroundings,
+        SystemContext surroundings,
         Duration requestTimeout,
         Duration patience,
         boolean readOnly,

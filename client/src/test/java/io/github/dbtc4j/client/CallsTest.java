@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static java.util.Objects.requireNonNull;
 
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.EnvironmentVariable;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Job;
@@ -161,7 +161,7 @@ class CallsTest {
 
         Job deleted = requireNonNull(client.deleteJob(1, 8).data());
         assertThat(deleted.isDeleted()).isTrue();
-        Answer<@Nullable Job> empty = client.deleteJob(1, 8);
+        ApiResponse<@Nullable Job> empty = client.deleteJob(1, 8);
         assertThat(empty.data()).isNull();
         assertThat(empty.json()).isEmpty();
         assertThat(client.deleteJob(1, 8).data()).isNull();

@@ -139,7 +139,7 @@ class FloodTest {
                             () ->
                                     flood.client()
                                             .requestTimeout(Duration.ofMillis(200))
-                                            .patience(Duration.ZERO)
+                                            .callTimeout(Duration.ZERO)
                                             .build()
                                             .run(1, 2));
 

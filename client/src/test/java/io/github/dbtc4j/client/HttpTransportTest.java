@@ -8,7 +8,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.Timestamps;
 import io.github.dbtc4j.http.HttpTransport;
@@ -131,7 +131,7 @@ class HttpTransportTest {
                 DbtCloudClient.builder()
                         .host(address())
                         .token("dbtu_secret")
-                        .largestResponse(1_000)
+                        .maxResponseBytes(1_000)
                         .build();
 
         assertThatThrownBy(() -> client.artifact(1, 2, "manifest.json", 4))
@@ -290,7 +290,7 @@ class HttpTransportTest {
         DbtCloudClient client =
                 DbtCloudClient.builder().host(address()).token("dbtc_canary").build();
 
-        Answer<Run> answer = client.triggerJob(1, 1, Map.of("cause", "x"));
+        ApiResponse<Run> answer = client.triggerJob(1, 1, Map.of("cause", "x"));
 
         assertThat(answer.data().id()).isEqualTo(78614274);
         assertThat(answer.json()).isEqualTo(Script.recorded("run-triggered.json"));

@@ -238,7 +238,7 @@ class NetworkTest {
                                 .environment(environment(tunnel, null))
                                 .host("platform.test")
                                 .token("dbtc_canary")
-                                .patience(Duration.ZERO)
+                                .callTimeout(Duration.ZERO)
                                 .build()) {
             DbtCloudException thrown =
                     catchThrowableOfType(

@@ -119,7 +119,7 @@ class RepetitionTest {
     void repeatsNothingWithoutPatience() {
         script.answers(502, "");
 
-        assertThatThrownBy(() -> script.builder(time).patience(Duration.ZERO).build().run(1, 2))
+        assertThatThrownBy(() -> script.builder(time).callTimeout(Duration.ZERO).build().run(1, 2))
                 .isInstanceOf(DbtCloudException.Unavailable.class);
 
         assertThat(time.sleeps()).isEmpty();
@@ -194,7 +194,7 @@ class RepetitionTest {
         script.client(time).triggerJob(1, 2, Map.of("cause", "x"));
 
         assertThat(script.requests()).hasSize(4);
-        assertThat(time.elapsed()).isLessThanOrEqualTo(Exchange.BRIEFLY);
+        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.BRIEFLY);
     }
 
     @Test
@@ -215,7 +215,7 @@ class RepetitionTest {
                 .hasMessageContaining("no connection (refused)")
                 .hasMessageContaining("DBT_CLOUD_HOST");
         assertThat(thrown.ambiguous()).isFalse();
-        assertThat(time.elapsed()).isLessThanOrEqualTo(Exchange.BRIEFLY);
+        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.BRIEFLY);
     }
 
     @Test
@@ -229,7 +229,7 @@ class RepetitionTest {
                 .isInstanceOf(DbtCloudException.Unavailable.class)
                 .hasMessageContaining("its name is not known");
 
-        assertThat(time.elapsed()).isLessThanOrEqualTo(Exchange.BRIEFLY);
+        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.BRIEFLY);
     }
 
     @Test
@@ -245,7 +245,7 @@ class RepetitionTest {
         client.run(1, 2);
 
         assertThat(script.requests()).hasSize(17);
-        assertThat(time.elapsed()).isGreaterThan(Exchange.BRIEFLY);
+        assertThat(time.elapsed()).isGreaterThan(RetryingSender.BRIEFLY);
     }
 
     @Test

@@ -166,7 +166,7 @@ final class Authorities implements Supplier<SSLContext> {
     private static TrustManager[] own() throws GeneralSecurityException, IOException {
         synchronized (Authorities.class) {
             if (ownOnes == null) {
-                checkFile(ThisMachine.property(STORE));
+                checkFile(RealSystemContext.property(STORE));
                 ownOnes = managers(null);
             }
             return ownOnes;
@@ -190,13 +190,13 @@ final class Authorities implements Supplier<SSLContext> {
 
     /// This side's own certificate, where Java's properties name one.
     private static KeyManager @Nullable [] keys() throws GeneralSecurityException, IOException {
-        String file = ThisMachine.property(KEYS);
+        String file = RealSystemContext.property(KEYS);
         if (file == null) {
             return null;
         }
-        String password = ThisMachine.property("javax.net.ssl.keyStorePassword");
+        String password = RealSystemContext.property("javax.net.ssl.keyStorePassword");
         char[] letters = password == null ? new char[0] : password.toCharArray();
-        String type = ThisMachine.property("javax.net.ssl.keyStoreType");
+        String type = RealSystemContext.property("javax.net.ssl.keyStoreType");
         KeyStore store = KeyStore.getInstance(type == null ? KeyStore.getDefaultType() : type);
         try (InputStream in = Files.newInputStream(Path.of(file))) {
             store.load(in, letters);
@@ -217,7 +217,7 @@ final class Authorities implements Supplier<SSLContext> {
             throw new UncheckedIOException(
                     new UnreachableException(
                             "the own certificate cannot be read (%s is %s): %s"
-                                    .formatted(KEYS, ThisMachine.property(KEYS), why),
+                                    .formatted(KEYS, RealSystemContext.property(KEYS), why),
                             "Correct that store, or the properties keyStorePassword and"
                                     + " keyStoreType beside it.",
                             e));
@@ -226,7 +226,7 @@ final class Authorities implements Supplier<SSLContext> {
 
     private static UnreachableException unreadable(Exception e) {
         Throwable cause = e.getCause() == null ? e : e.getCause();
-        String file = ThisMachine.property(STORE);
+        String file = RealSystemContext.property(STORE);
         return new UnreachableException(
                 "the certificates that Java trusts cannot be read (%s): %s"
                         .formatted(

@@ -52,7 +52,7 @@ final class HttpConnection implements Closeable {
             @Nullable ProxySelector proxies,
             @Nullable String authorization,
             Supplier<SSLContext> secured,
-            Surroundings machine) {}
+            SystemContext machine) {}
 
     private final URI uri;
     private final Way way;

@@ -58,7 +58,7 @@ record HttpFailures(URI uri, boolean unsent, long largest) {
     /// @param asked whether it was given a user and a password
     static IOException refusedByProxy(boolean asked) {
         String disabled =
-                ThisMachine.propertyOr("jdk.http.auth.tunneling.disabledSchemes", "Basic");
+                RealSystemContext.propertyOr("jdk.http.auth.tunneling.disabledSchemes", "Basic");
         boolean kept = asked && disabled.toLowerCase(Locale.ROOT).contains("basic");
         String next =
                 kept

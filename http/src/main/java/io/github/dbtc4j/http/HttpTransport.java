@@ -29,7 +29,7 @@ public final class HttpTransport implements Transport {
     private final long largest;
     private final HttpConnection.Way way;
     private final Deque<HttpConnection> idle = new ConcurrentLinkedDeque<>();
-    private volatile boolean quick = ThisMachine.property("jdk.tls.namedGroups") == null;
+    private volatile boolean quick = RealSystemContext.property("jdk.tls.namedGroups") == null;
 
     public HttpTransport(Duration connectTimeout) {
         this(connectTimeout, LARGEST_RESPONSE);
@@ -42,7 +42,7 @@ public final class HttpTransport implements Transport {
                 largest,
                 ProxySelector.getDefault(),
                 Authorities.of(null, Map.of()),
-                ThisMachine.INSTANCE);
+                RealSystemContext.INSTANCE);
     }
 
     /// @param largest bytes of a body at most
@@ -54,7 +54,7 @@ public final class HttpTransport implements Transport {
                         route.proxies(),
                         route.proxy() == null ? null : route.proxy().authorization(),
                         route.authorities(),
-                        ThisMachine.INSTANCE));
+                        RealSystemContext.INSTANCE));
         if (route.secure()) {
             route.authorities().loadSoon();
         }
@@ -67,7 +67,7 @@ public final class HttpTransport implements Transport {
             long largest,
             @Nullable ProxySelector proxies,
             Supplier<SSLContext> secured,
-            Surroundings machine) {
+            SystemContext machine) {
         this(largest, new HttpConnection.Way(connectTimeout, proxies, null, secured, machine));
     }
 

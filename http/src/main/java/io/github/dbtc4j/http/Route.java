@@ -38,7 +38,7 @@ public record Route(
                         server.getScheme() + ".proxyHost",
                         "socksProxyHost",
                         "java.net.useSystemProxies")
-                .map(ThisMachine::property)
+                .map(RealSystemContext::property)
                 .anyMatch(value -> value != null && !value.equals("false"));
     }
 

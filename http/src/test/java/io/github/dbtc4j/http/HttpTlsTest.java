@@ -42,7 +42,7 @@ class HttpTlsTest {
                     1_000,
                     null,
                     HttpTlsTest::context,
-                    ThisMachine.INSTANCE);
+                    RealSystemContext.INSTANCE);
 
     @BeforeAll
     static void makeCertificate() throws Exception {
@@ -103,7 +103,7 @@ class HttpTlsTest {
                         () -> {
                             throw broken;
                         },
-                        ThisMachine.INSTANCE);
+                        RealSystemContext.INSTANCE);
         try (var wire = wire(OK)) {
             assertThatThrownBy(() -> failing.send(wire.request("GET", "https://localhost", "")))
                     .isSameAs(broken);

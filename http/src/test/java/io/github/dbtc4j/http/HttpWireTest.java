@@ -267,7 +267,7 @@ class HttpWireTest {
                 ProxySelector.of(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), proxy.port())),
                 Authorities.of(null, Map.of()),
-                ThisMachine.INSTANCE);
+                RealSystemContext.INSTANCE);
     }
 
     private static Request to(String uri) {

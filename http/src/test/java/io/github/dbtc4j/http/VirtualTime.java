@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /// Time that passes only in sleeps and where a test lets it pass, and repeatable chance.
-public final class VirtualTime implements Surroundings {
+public final class VirtualTime implements SystemContext {
 
     static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
 

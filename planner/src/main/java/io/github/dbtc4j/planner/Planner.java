@@ -1,15 +1,15 @@
 package io.github.dbtc4j.planner;
 
-import io.github.dbtc4j.planner.state.Asked;
+import io.github.dbtc4j.planner.state.CancelRequest;
 import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.InvocationState;
 import io.github.dbtc4j.planner.state.JobId;
-import io.github.dbtc4j.planner.state.Lost;
 import io.github.dbtc4j.planner.state.ObservedClone;
 import io.github.dbtc4j.planner.state.ObservedRun;
-import io.github.dbtc4j.planner.state.Own;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.RunStatus;
 import io.github.dbtc4j.planner.state.Snapshot;
+import io.github.dbtc4j.planner.state.UnconfirmedWrite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,9 @@ import java.util.Optional;
 /// The protocol: which run is stale, which lane a run goes to, whether its result holds, when an
 /// invocation is through.
 ///
-/// A state machine without input and output: the state is [Own], the input a [Snapshot], the output
-/// the next [Step]. Level-triggered: everything else is derived from what was seen, so planning
-/// again after any mishap is harmless.
+/// A state machine without input and output: the state is [InvocationState], the input a
+/// [Snapshot], the output the next [Step]. Level-triggered: everything else is derived from what
+/// was seen, so planning again after any mishap is harmless.
 public final class Planner {
 
     /// A cancellation that shows no effect is asked for again after this long.
@@ -32,21 +32,21 @@ public final class Planner {
 
     /// The end of a cancelled run is waited for this long before the next one starts elsewhere all
     /// the same; should they meet, that is seen in the end.
-    static final Duration AWAIT_END = Duration.ofMinutes(3);
+    static final Duration CANCEL_TIMEOUT = Duration.ofMinutes(3);
 
     /// A run that somebody cancelled is looked at for this long before it is called cancelled: a
     /// newer commit's invocation cancels first and triggers afterwards.
-    static final Duration SETTLE = Duration.ofSeconds(15);
+    static final Duration CANCEL_GRACE = Duration.ofSeconds(15);
 
     /// Whoever has to repeat a run, or move it, has triggered it again after this long.
-    static final Duration REPEAT = Duration.ofMinutes(1);
+    static final Duration RERUN_GRACE = Duration.ofMinutes(1);
 
     /// What was created so long ago is in every list; lists were seen to lag up to 4 s.
-    public static final Duration LISTED = Duration.ofSeconds(5);
+    public static final Duration VISIBILITY_DELAY = Duration.ofSeconds(5);
 
     /// A write whose answer was lost is looked for this long before it is sent again: effects were
     /// seen to come more than a minute after the client had given up.
-    static final Duration READ_BACK = Duration.ofSeconds(100);
+    static final Duration WRITE_TIMEOUT = Duration.ofSeconds(100);
 
     /// At most this many runs are triggered by one invocation, whatever happens to them.
     static final int MAX_RUNS = 4;
@@ -55,20 +55,20 @@ public final class Planner {
     private final CiRequest request;
     private final Policy policy;
     private final Instant now;
-    private final Kin kin;
+    private final PullRequestRuns kin;
     private final List<Step> steps = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
     private final SchemaConflicts conflicts;
-    private final LaneChoice lanes;
+    private final LaneSelector lanes;
 
     private Planner(Snapshot seen, CiRequest request, Policy policy, Instant now) {
         this.seen = seen;
         this.request = request;
         this.policy = policy;
         this.now = now;
-        this.kin = new Kin(seen, request);
+        this.kin = new PullRequestRuns(seen, request);
         this.conflicts = new SchemaConflicts(seen, request, policy, kin);
-        this.lanes = new LaneChoice(seen, request, policy, kin, conflicts, reasons);
+        this.lanes = new LaneSelector(seen, request, policy, kin, conflicts, reasons);
     }
 
     /// Plans what to do next.
@@ -84,16 +84,16 @@ public final class Planner {
     private void plan() {
         Optional<ObservedRun> own = seen.ownRun();
         Optional<ObservedRun> newer = kin.newer();
-        Optional<ObservedRun> twin = kin.twin();
-        Lost lost = seen.own().lost();
-        if (lost != null && !isPast(lost.since().plus(READ_BACK))) {
-            steps.add(new Step.ReadBack(lost));
+        Optional<ObservedRun> twin = kin.duplicate();
+        UnconfirmedWrite lost = seen.state().unconfirmedWrite();
+        if (lost != null && !isPast(lost.sentAt().plus(WRITE_TIMEOUT))) {
+            steps.add(new Step.ResolveWrite(lost));
         } else if (newer.isPresent()) {
-            giveWay(newer.get());
+            yieldTo(newer.get());
         } else if (own.isPresent()) {
-            hold(own.get());
+            handleOwnRun(own.get());
         } else if (twin.isPresent()) {
-            follow(twin.get());
+            attach(twin.get());
         } else if (isPast(policy.deadline())) {
             finish(new Verdict.DeadlinePassed(null));
         } else {
@@ -108,17 +108,17 @@ public final class Planner {
             reasons.add(new Reason.StaleRun(run.id(), run.job(), request.isForCommitOf(run)));
             cancel(run);
         }
-        Optional<Lane> lane = lanes.choose();
+        Optional<Lane> lane = lanes.select();
         conflicts.reason().ifPresent(reasons::add);
         if (lane.isEmpty()) {
-            steps.add(new Step.AwaitEnd(ids(lanes.busyLanes())));
+            steps.add(new Step.AwaitCompletion(ids(lanes.busyLanes())));
             return;
         }
         awaitEnd(stale.stream().filter(run -> mayMeet(run, lane.get())).toList());
         awaitEnd(conflicts.inTheWayOf(job(lane.get())));
         if (lanes.isDedicated()) {
             for (ObservedClone clone : lanes.outdated()) {
-                reasons.add(new Reason.CloneIsOutdated(clone.id()));
+                reasons.add(new Reason.CloneOutdated(clone.id()));
                 awaitEnd(othersOn(clone));
                 steps.add(new Step.DeleteClone(clone.id()));
             }
@@ -141,13 +141,13 @@ public final class Planner {
         boolean evermore = lanes.isDedicated();
         List<ObservedRun> worthIt = runs.stream().filter(run -> evermore || !isStuck(run)).toList();
         if (!worthIt.isEmpty()) {
-            steps.add(new Step.AwaitEnd(ids(worthIt)));
+            steps.add(new Step.AwaitCompletion(ids(worthIt)));
         }
     }
 
     private boolean isStuck(ObservedRun run) {
-        Asked asked = seen.own().cancels().get(run.id());
-        return asked != null && isPast(asked.first().plus(AWAIT_END));
+        CancelRequest asked = seen.state().cancelRequests().get(run.id());
+        return asked != null && isPast(asked.first().plus(CANCEL_TIMEOUT));
     }
 
     private void trigger(Lane lane) {
@@ -156,7 +156,7 @@ public final class Planner {
             case Lane.NewClone() -> steps.add(new Step.CreateClone());
             case Lane.Clone(JobId clone) -> {
                 if (settlesFirst() && isYoung(clone)) {
-                    steps.add(new Step.Settle(clone));
+                    steps.add(new Step.AwaitVisibility(clone));
                 }
             }
         }
@@ -175,16 +175,17 @@ public final class Planner {
     private boolean isYoung(JobId clone) {
         return seen.clones().stream()
                 .anyMatch(it ->
-                        it.id().equals(clone) && seen.at().isBefore(it.createdAt().plus(LISTED)));
+                        it.id().equals(clone)
+                                && seen.at().isBefore(it.createdAt().plus(VISIBILITY_DELAY)));
     }
 
     /// A run for a newer commit is there, or a newer one for the same commit.
-    private void giveWay(ObservedRun newer) {
+    private void yieldTo(ObservedRun newer) {
         Optional<ObservedRun> own = seen.ownRun();
         own.filter(ObservedRun::isActive).ifPresent(this::cancel);
         // two builds of a branch's head are of the same commit only if both name one
         if (request.isForCommitOf(newer) && kin.isSameBuild(newer)) {
-            follow(newer);
+            attach(newer);
         } else {
             supersede(newer);
         }
@@ -196,23 +197,23 @@ public final class Planner {
     }
 
     /// Another invocation's run is for the same commit: its result is this commit's.
-    private void follow(ObservedRun run) {
+    private void attach(ObservedRun run) {
         reasons.add(new Reason.SameCommit(run.id()));
         if (!policy.watch()) {
             kin.stale().forEach(this::cancel);
             finish(new Verdict.Triggered(run.id()));
         } else if (run.status() == RunStatus.ERROR) {
             finish(new Verdict.Failed(run.id()));
-        } else if (run.status() == RunStatus.SUCCESS && disturbing(run).isEmpty()) {
+        } else if (run.status() == RunStatus.SUCCESS && conflicting(run).isEmpty()) {
             confirmOnceAlone(run);
         } else if (isPast(policy.deadline())) {
             finish(new Verdict.DeadlinePassed(run.id()));
-        } else if (run.isActive() || !endedBefore(run, REPEAT)) {
+        } else if (run.isActive() || !endedBefore(run, RERUN_GRACE)) {
             // whoever it belongs to may be held up
             kin.stale().forEach(this::cancel);
             steps.add(new Step.Watch(run.id()));
         } else {
-            followNoLonger(run);
+            detach(run);
         }
     }
 
@@ -223,26 +224,26 @@ public final class Planner {
         if (stale.isEmpty()) {
             confirm(run);
         } else {
-            steps.add(new Step.AwaitEnd(ids(stale)));
+            steps.add(new Step.AwaitCompletion(ids(stale)));
         }
     }
 
     /// Whoever `run` belongs to has not repeated it, so nobody will.
-    private void followNoLonger(ObservedRun run) {
+    private void detach(ObservedRun run) {
         boolean isNewer = kin.newer().isPresent();
         if (isNewer && run.status() == RunStatus.CANCELLED) {
             finish(new Verdict.Cancelled(run.id()));
         } else if (isNewer) {
             supersede(run);
-        } else if (mayRepeat()) {
+        } else if (canRerun()) {
             start();
         } else {
-            disturbed(run);
+            finishConflicted(run);
         }
     }
 
     /// There is a run: stay with it.
-    private void hold(ObservedRun own) {
+    private void handleOwnRun(ObservedRun own) {
         switch (own.status()) {
             case SUCCESS -> validate(own);
             case ERROR -> finish(new Verdict.Failed(own.id()));
@@ -255,15 +256,15 @@ public final class Planner {
     /// going to.
     private void validate(ObservedRun own) {
         List<ObservedRun> others = new ArrayList<>(kin.stale());
-        others.addAll(kin.twinsAfter(own));
+        others.addAll(kin.duplicatesAfter(own));
         others.forEach(this::cancel);
-        Optional<ObservedRun> by = disturbing(own);
-        if (by.isPresent() && (!mayRepeat() || isPast(policy.deadline()))) {
-            disturbed(own);
+        Optional<ObservedRun> by = conflicting(own);
+        if (by.isPresent() && (!canRerun() || isPast(policy.deadline()))) {
+            finishConflicted(own);
         } else if (!others.isEmpty()) {
-            steps.add(new Step.AwaitEnd(ids(others)));
+            steps.add(new Step.AwaitCompletion(ids(others)));
         } else if (by.isPresent()) {
-            reasons.add(new Reason.Disturbed(own.id(), by.get().id()));
+            reasons.add(new Reason.Conflict(own.id(), by.get().id()));
             start();
         } else {
             confirm(own);
@@ -271,22 +272,22 @@ public final class Planner {
     }
 
     /// Another run that wrote where `run` did.
-    private Optional<ObservedRun> disturbing(ObservedRun run) {
-        return kin.disturbing(run).or(() -> conflicts.disturbing(run));
+    private Optional<ObservedRun> conflicting(ObservedRun run) {
+        return kin.conflicting(run).or(() -> conflicts.disturbing(run));
     }
 
-    private void disturbed(ObservedRun run) {
-        RunId by = disturbing(run).map(ObservedRun::id).orElse(run.id());
-        reasons.add(new Reason.Disturbed(run.id(), by));
-        finish(new Verdict.Disturbed(run.id(), by));
+    private void finishConflicted(ObservedRun run) {
+        RunId by = conflicting(run).map(ObservedRun::id).orElse(run.id());
+        reasons.add(new Reason.Conflict(run.id(), by));
+        finish(new Verdict.Conflicted(run.id(), by));
     }
 
     /// A run that executed beside `run` may not be listed yet.
     private void confirm(ObservedRun run) {
-        if (endedBefore(run, LISTED)) {
+        if (endedBefore(run, VISIBILITY_DELAY)) {
             finish(new Verdict.Succeeded(run.id()));
         } else {
-            steps.add(new Step.Confirm(run.id()));
+            steps.add(new Step.VerifySuccess(run.id()));
         }
     }
 
@@ -296,20 +297,20 @@ public final class Planner {
     }
 
     private void afterCancelled(ObservedRun own) {
-        Optional<ObservedRun> twin = kin.twin();
-        boolean byUs = seen.own().cancels().containsKey(own.id());
+        Optional<ObservedRun> twin = kin.duplicate();
+        boolean byUs = seen.state().cancelRequests().containsKey(own.id());
         boolean gone = !seen.isLane(own.job());
-        Instant since = seen.own().cancelledSince();
-        boolean settled = since != null && isPast(since.plus(SETTLE));
+        Instant since = seen.state().cancelledSince();
+        boolean settled = since != null && isPast(since.plus(CANCEL_GRACE));
         // a run that is listed no more may be still about to end
         boolean ended = own.finishedAt() != null || settled;
         if (twin.isPresent()) {
-            follow(twin.get());
+            attach(twin.get());
         } else if (isPast(policy.deadline()) && (byUs || gone)) {
             finish(new Verdict.DeadlinePassed(own.id()));
-        } else if ((byUs || gone || kin.displaced(own)) && mayRepeat() && ended) {
+        } else if ((byUs || gone || kin.displaced(own)) && canRerun() && ended) {
             if (gone) {
-                reasons.add(new Reason.LaneIsGone(own.job()));
+                reasons.add(new Reason.LaneDeleted(own.job()));
             }
             start();
         } else if (!settled) {
@@ -317,8 +318,8 @@ public final class Planner {
         } else {
             // where this one gave way to its twin's, it is that one which somebody cancelled, or
             // which the twin is about to repeat
-            ObservedRun last = kin.twinBefore(own).orElse(own);
-            boolean mayBeRepeated = !last.equals(own) && !endedBefore(last, REPEAT);
+            ObservedRun last = kin.duplicateBefore(own).orElse(own);
+            boolean mayBeRepeated = !last.equals(own) && !endedBefore(last, RERUN_GRACE);
             if (!mayBeRepeated) {
                 finish(new Verdict.Cancelled(last.id()));
             } else if (isPast(policy.deadline())) {
@@ -331,32 +332,32 @@ public final class Planner {
 
     private void watch(ObservedRun own) {
         Optional<ObservedRun> twin =
-                kin.twinInProgress().filter(it -> it.id().compareTo(own.id()) < 0);
+                kin.activeDuplicate().filter(it -> it.id().compareTo(own.id()) < 0);
         if (isPast(policy.deadline())) {
             cancel(own);
             finish(new Verdict.DeadlinePassed(own.id()));
         } else if (!policy.watch() && !(deletesClone() && !isOnBase(own))) {
             finish(new Verdict.Triggered(own.id()));
         } else if (twin.isPresent()
-                || seen.own().cancels().containsKey(own.id())
-                || (conflicts.isLate(own) && mayRepeat())) {
+                || seen.state().cancelRequests().containsKey(own.id())
+                || (conflicts.isLate(own) && canRerun())) {
             twin.ifPresent(it -> reasons.add(new Reason.SameCommit(it.id())));
             conflicts.reason().ifPresent(reasons::add);
             cancel(own);
-            steps.add(new Step.AwaitEnd(List.of(own.id())));
+            steps.add(new Step.AwaitCompletion(List.of(own.id())));
         } else {
             for (ObservedRun run : kin.stale()) {
                 reasons.add(new Reason.StaleRun(run.id(), run.job(), request.isForCommitOf(run)));
                 cancel(run);
             }
-            List<ObservedRun> twins = kin.twinsAfter(own);
+            List<ObservedRun> twins = kin.duplicatesAfter(own);
             twins.forEach(this::cancel);
             if (twins.isEmpty()) {
                 // a run that moved would be the one to give way
                 moveToAClone(own);
             }
             boolean settles = !settlesFirst() && isYoung(own.job());
-            steps.add(settles ? new Step.Settle(own.job()) : new Step.Watch(own.id()));
+            steps.add(settles ? new Step.AwaitVisibility(own.job()) : new Step.Watch(own.id()));
         }
     }
 
@@ -370,20 +371,20 @@ public final class Planner {
                 || !isOnBase(own)
                 || lanes.platformRunsConcurrently()
                 || policy.concurrency() == Concurrency.NATIVE
-                || !mayRepeat()) {
+                || !canRerun()) {
             return;
         }
-        Optional<ObservedRun> ahead = lanes.busyWith().filter(own::isNewerThan);
-        if (ahead.isPresent() && lanes.mayClone()) {
-            reasons.add(new Reason.WaitsNeedlessly(own.id(), ahead.get().id()));
+        Optional<ObservedRun> ahead = lanes.blockingRun().filter(own::isNewerThan);
+        if (ahead.isPresent() && lanes.canClone()) {
+            reasons.add(new Reason.SlotFreed(own.id(), ahead.get().id()));
             cancel(own);
-            steps.add(new Step.AwaitEnd(List.of(own.id())));
+            steps.add(new Step.AwaitCompletion(List.of(own.id())));
             trigger(lanes.ownClone());
         }
     }
 
-    private boolean mayRepeat() {
-        return seen.own().runs().size() < MAX_RUNS;
+    private boolean canRerun() {
+        return seen.state().triggeredRuns().size() < MAX_RUNS;
     }
 
     private void finish(Verdict verdict) {
@@ -391,7 +392,7 @@ public final class Planner {
     }
 
     private void cancel(ObservedRun run) {
-        Asked asked = seen.own().cancels().get(run.id());
+        CancelRequest asked = seen.state().cancelRequests().get(run.id());
         if (asked == null || isPast(asked.last().plus(CANCEL_AGAIN))) {
             steps.add(new Step.Cancel(run.id()));
         }

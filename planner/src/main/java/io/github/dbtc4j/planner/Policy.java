@@ -16,7 +16,7 @@ import java.time.Instant;
 /// @param deadline when to stop waiting
 public record Policy(
         Concurrency concurrency,
-        Lanes lanes,
+        LanePolicy lanes,
         boolean watch,
         Cleanup cleanup,
         @Nullable Integer maxRunSlots,

@@ -17,35 +17,35 @@ public sealed interface Reason {
     record StaleRun(RunId run, JobId job, boolean sameCommit) implements Reason {}
 
     /// No run of anybody else is in progress on the base job.
-    record BaseIsFree(JobId base) implements Reason {}
+    record BaseIdle(JobId base) implements Reason {}
 
     /// The base job is busy.
     ///
     /// @param run the run that keeps it busy, the oldest of several
     /// @param pullRequest whose run it is, null when nobody's
-    record BaseIsBusy(JobId base, RunId run, @Nullable PullRequest pullRequest) implements Reason {}
+    record BaseBusy(JobId base, RunId run, @Nullable PullRequest pullRequest) implements Reason {}
 
     /// Run slots are left.
-    record SlotsAreFree(long used, int runSlots) implements Reason {}
+    record SlotsFree(long used, int runSlots) implements Reason {}
 
     /// All run slots are taken.
-    record SlotsAreFull(long used, int runSlots) implements Reason {}
+    record SlotsExhausted(long used, int runSlots) implements Reason {}
 
     /// The number of run slots is not known, so it does not hold anybody back.
-    record SlotsAreUnknown() implements Reason {}
+    record SlotsUnknown() implements Reason {}
 
     /// As many lanes of the base job are busy as the user allows.
-    record CapIsReached(long busy, int maxRunSlots) implements Reason {}
+    record CapReached(long busy, int maxRunSlots) implements Reason {}
 
     /// The platform runs this job's pull requests side by side by itself.
     record PlatformRunsConcurrently(JobId base) implements Reason {}
 
     /// The user wants the base job triggered, whatever keeps it busy.
-    record NativeIsForced(JobId base) implements Reason {}
+    record NativeForced(JobId base) implements Reason {}
 
     /// No clone could carry these secret overrides, whose values the platform masks.
-    record SecretsCannotBeCloned(List<String> names) implements Reason {
-        public SecretsCannotBeCloned {
+    record SecretsNotClonable(List<String> names) implements Reason {
+        public SecretsNotClonable {
             names = List.copyOf(names);
         }
     }
@@ -54,20 +54,20 @@ public sealed interface Reason {
     ///
     /// @param run the run that does, the oldest of several
     /// @param pullRequest whose run it is, null when nobody's
-    record SchemaIsShared(String schema, RunId run, @Nullable PullRequest pullRequest)
+    record SchemaShared(String schema, RunId run, @Nullable PullRequest pullRequest)
             implements Reason {}
 
     /// The platform would not create a clone.
     record CloneRefused() implements Reason {}
 
     /// This pull request has a clone already.
-    record CloneIsThere(JobId job) implements Reason {}
+    record CloneExists(JobId job) implements Reason {}
 
     /// The own run waits behind another pull request's although a run slot is free.
-    record WaitsNeedlessly(RunId run, RunId behind) implements Reason {}
+    record SlotFreed(RunId run, RunId behind) implements Reason {}
 
     /// The clone was deleted under the own run.
-    record LaneIsGone(JobId job) implements Reason {}
+    record LaneDeleted(JobId job) implements Reason {}
 
     /// A newer run of this pull request is there.
     record NewerRun(RunId run) implements Reason {}
@@ -77,11 +77,11 @@ public sealed interface Reason {
 
     /// The own run and `by`, for the same pull request or into the same schema, executed at the
     /// same time: what was built is not what the commit says.
-    record Disturbed(RunId run, RunId by) implements Reason {}
+    record Conflict(RunId run, RunId by) implements Reason {}
 
     /// The pull request's clone is of an outdated base job.
-    record CloneIsOutdated(JobId job) implements Reason {}
+    record CloneOutdated(JobId job) implements Reason {}
 
     /// The pull request always gets its own clone.
-    record LanesAreDedicated() implements Reason {}
+    record LanesDedicated() implements Reason {}
 }

@@ -20,11 +20,11 @@ final class SchemaConflicts {
 
     private final Snapshot seen;
     private final CiRequest request;
-    private final Kin kin;
+    private final PullRequestRuns kin;
     private final boolean queues;
     private final List<ObservedRun> sharing;
 
-    SchemaConflicts(Snapshot seen, CiRequest request, Policy policy, Kin kin) {
+    SchemaConflicts(Snapshot seen, CiRequest request, Policy policy, PullRequestRuns kin) {
         this.seen = seen;
         this.request = request;
         this.kin = kin;
@@ -35,7 +35,7 @@ final class SchemaConflicts {
     private boolean isSharing(ObservedRun run) {
         return request.namesSchemaOf(run)
                 && seen.isOnLane(run)
-                && !request.isFor(run)
+                && !request.matches(run)
                 && !kin.isOurs(run);
     }
 
@@ -43,7 +43,7 @@ final class SchemaConflicts {
     Optional<Reason> reason() {
         return active().stream()
                 .min(ObservedRun.BY_AGE)
-                .map(run -> new Reason.SchemaIsShared(schema(), run.id(), run.pullRequest()));
+                .map(run -> new Reason.SchemaShared(schema(), run.id(), run.pullRequest()));
     }
 
     /// The runs in progress that have to end before one may start beside them.
@@ -72,7 +72,8 @@ final class SchemaConflicts {
     /// side, whatever is known of its plan.
     private boolean metOn(JobId job) {
         return seen.runs().stream()
-                .filter(own -> seen.own().runs().contains(own.id()) && own.job().equals(job))
+                .filter(own ->
+                        seen.state().triggeredRuns().contains(own.id()) && own.job().equals(job))
                 .anyMatch(own ->
                         sharing.stream()
                                 .filter(run -> run.job().equals(job))

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.planner;
 
 import io.github.dbtc4j.planner.state.JobId;
-import io.github.dbtc4j.planner.state.Lost;
 import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.UnconfirmedWrite;
 
 import java.util.List;
 
@@ -14,8 +14,8 @@ public sealed interface Step {
 
     /// Wait until `runs` have come to their end, so that nothing writes into the pull request's
     /// schema when the next run starts elsewhere.
-    record AwaitEnd(List<RunId> runs) implements Step {
-        public AwaitEnd {
+    record AwaitCompletion(List<RunId> runs) implements Step {
+        public AwaitCompletion {
             runs = List.copyOf(runs);
         }
     }
@@ -30,19 +30,19 @@ public sealed interface Step {
     /// Wait until a clone somebody else made for this pull request at the same moment would be
     /// listed: before a run is triggered on `job`, so that everybody chooses the same clone, or
     /// just after, so that a run that has to give way does so before it executes.
-    record Settle(JobId job) implements Step {}
+    record AwaitVisibility(JobId job) implements Step {}
 
     /// Trigger a run on `lane`.
     record Trigger(Lane lane) implements Step {}
 
     /// Look whether the write whose answer was lost has had its effect.
-    record ReadBack(Lost lost) implements Step {}
+    record ResolveWrite(UnconfirmedWrite lost) implements Step {}
 
     /// Look again after a while.
     record Watch(RunId run) implements Step {}
 
     /// Look again soon: `run` has succeeded, and a run that disturbed it might not be listed yet.
-    record Confirm(RunId run) implements Step {}
+    record VerifySuccess(RunId run) implements Step {}
 
     /// Nothing is left to do.
     record Finish(Verdict verdict) implements Step {}

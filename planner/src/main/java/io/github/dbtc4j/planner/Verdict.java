@@ -33,7 +33,7 @@ public sealed interface Verdict {
     ///
     /// @param run the own run
     /// @param by the other one
-    record Disturbed(RunId run, RunId by) implements Verdict {}
+    record Conflicted(RunId run, RunId by) implements Verdict {}
 
     /// The deadline passed.
     ///

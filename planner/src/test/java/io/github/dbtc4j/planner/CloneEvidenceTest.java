@@ -22,8 +22,8 @@ class CloneEvidenceTest {
     private static final Duration TTL = Duration.ofMinutes(30);
     private static final JobId CLONE = new JobId(77);
 
-    private static CloneEvidence idleSince(Instant since) {
-        return new CloneEvidence(
+    private static CloneInspection idleSince(Instant since) {
+        return new CloneInspection(
                 CLONE,
                 "CI [CLONED x]",
                 true,
@@ -46,9 +46,9 @@ class CloneEvidenceTest {
     @Test
     void anySingleThingSpeaksAgainst() {
         Instant longAgo = in(-9000);
-        List<CloneEvidence> kept =
+        List<CloneInspection> kept =
                 List.of(
-                        new CloneEvidence(
+                        new CloneInspection(
                                 CLONE,
                                 "CI",
                                 false,
@@ -60,10 +60,10 @@ class CloneEvidenceTest {
                                 List.of(),
                                 longAgo,
                                 NOW),
-                        new CloneEvidence(
+                        new CloneInspection(
                                 CLONE, "", true, null, null, null, false, true, List.of(), longAgo,
                                 NOW),
-                        new CloneEvidence(
+                        new CloneInspection(
                                 CLONE,
                                 "",
                                 true,
@@ -75,31 +75,31 @@ class CloneEvidenceTest {
                                 List.of(),
                                 longAgo,
                                 NOW),
-                        new CloneEvidence(
-                                CLONE,
-                                "",
-                                true,
-                                BASE,
-                                Origin.CONFIRMED,
-                                null,
-                                true,
-                                true,
-                                List.of(),
-                                longAgo,
-                                NOW),
-                        new CloneEvidence(
+                        new CloneInspection(
                                 CLONE,
                                 "",
                                 true,
                                 BASE,
                                 Origin.CONFIRMED,
                                 null,
+                                true,
+                                true,
+                                List.of(),
+                                longAgo,
+                                NOW),
+                        new CloneInspection(
+                                CLONE,
+                                "",
+                                true,
+                                BASE,
+                                Origin.CONFIRMED,
+                                null,
                                 false,
                                 false,
                                 List.of(),
                                 longAgo,
                                 NOW),
-                        new CloneEvidence(
+                        new CloneInspection(
                                 CLONE,
                                 "",
                                 true,
@@ -115,21 +115,20 @@ class CloneEvidenceTest {
         assertThat(kept).noneMatch(it -> it.isExpired(TTL));
         assertThat(kept)
                 .allSatisfy(it ->
-                        assertThat(it.grounds(TTL).stream().filter(g -> !g.speaksForDeletion()))
-                                .hasSize(1));
+                        assertThat(it.grounds(TTL).stream().filter(g -> !g.isMet())).hasSize(1));
     }
 
     @ParameterizedTest
     @EnumSource(names = "CONFIRMED", mode = EnumSource.Mode.EXCLUDE)
     void aBaseJobThatIsNotWhereItShouldBeSpeaksAgainst(Origin origin) {
         var clone =
-                new CloneEvidence(
+                new CloneInspection(
                         CLONE, "", true, BASE, origin, null, false, true, List.of(), in(-9000),
                         NOW);
 
         assertThat(clone.isExpired(TTL)).isFalse();
         assertThat(clone.isProvenCloneOf(BASE)).isFalse();
-        assertThat(clone.grounds(TTL)).contains(new Ground.BaseIsInDoubt(BASE, origin));
+        assertThat(clone.grounds(TTL)).contains(new DeletionCriterion.BaseInDoubt(BASE, origin));
     }
 
     @Test

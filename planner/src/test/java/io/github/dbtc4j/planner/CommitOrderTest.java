@@ -146,7 +146,7 @@ class CommitOrderTest {
         assertThat(second.plan().steps())
                 .containsExactly(
                         new Step.Cancel(new RunId(102)),
-                        new Step.AwaitEnd(List.of(new RunId(102))));
+                        new Step.AwaitCompletion(List.of(new RunId(102))));
     }
 
     @Test

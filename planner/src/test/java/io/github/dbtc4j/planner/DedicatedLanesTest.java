@@ -69,7 +69,7 @@ class DedicatedLanesTest {
                         .askedToCancel(101, in(990));
 
         assertThat(scene.planAt(in(1000)).next())
-                .isEqualTo(new Step.AwaitEnd(List.of(new RunId(101))));
+                .isEqualTo(new Step.AwaitCompletion(List.of(new RunId(101))));
     }
 
     @Test
@@ -81,7 +81,7 @@ class DedicatedLanesTest {
                         new Step.DeleteClone(CLONE),
                         new Step.CreateClone(),
                         new Step.Trigger(new Lane.NewClone()));
-        assertThat(plan.reasons()).contains(new Reason.CloneIsOutdated(CLONE));
+        assertThat(plan.reasons()).contains(new Reason.CloneOutdated(CLONE));
     }
 
     @Test
@@ -91,7 +91,7 @@ class DedicatedLanesTest {
 
         assertThat(plan.steps())
                 .containsExactly(
-                        new Step.AwaitEnd(List.of(new RunId(9))),
+                        new Step.AwaitCompletion(List.of(new RunId(9))),
                         new Step.DeleteClone(CLONE),
                         new Step.CreateClone(),
                         new Step.Trigger(new Lane.NewClone()));
@@ -121,7 +121,8 @@ class DedicatedLanesTest {
         Scene scene = new Scene().dedicated().clone(77, PR_50, true);
 
         assertThat(scene.age(4).plan().steps())
-                .containsExactly(new Step.Settle(CLONE), new Step.Trigger(new Lane.Clone(CLONE)));
+                .containsExactly(
+                        new Step.AwaitVisibility(CLONE), new Step.Trigger(new Lane.Clone(CLONE)));
         assertThat(scene.age(5).plan().next()).isEqualTo(new Step.Trigger(new Lane.Clone(CLONE)));
     }
 
@@ -135,7 +136,7 @@ class DedicatedLanesTest {
                         .cap(1);
 
         assertThat(scene.plan().steps())
-                .containsExactly(new Step.AwaitEnd(List.of(new RunId(101))));
+                .containsExactly(new Step.AwaitCompletion(List.of(new RunId(101))));
         assertThat(scene.cap(2).plan().next()).isEqualTo(new Step.CreateClone());
     }
 

@@ -16,12 +16,12 @@ import static io.github.dbtc4j.planner.state.RunStatus.UNKNOWN;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.planner.state.JobId;
-import io.github.dbtc4j.planner.state.Lost;
 import io.github.dbtc4j.planner.state.ObservedRun;
 import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.RunStatus;
+import io.github.dbtc4j.planner.state.UnconfirmedWrite;
 
 import org.junit.jupiter.api.Test;
 
@@ -38,7 +38,7 @@ class PlannerTest {
         Plan plan = new Scene().plan();
 
         assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
-        assertThat(plan.reasons()).containsExactly(new Reason.BaseIsFree(BASE));
+        assertThat(plan.reasons()).containsExactly(new Reason.BaseIdle(BASE));
     }
 
     @Test
@@ -51,7 +51,7 @@ class PlannerTest {
         assertThat(plan.reasons())
                 .containsExactly(
                         new Reason.StaleRun(new RunId(101), BASE, false),
-                        new Reason.BaseIsFree(BASE));
+                        new Reason.BaseIdle(BASE));
     }
 
     @Test
@@ -103,15 +103,15 @@ class PlannerTest {
                 .containsExactly(new Step.CreateClone(), new Step.Trigger(new Lane.NewClone()));
         assertThat(plan.reasons())
                 .containsExactly(
-                        new Reason.BaseIsBusy(BASE, new RunId(101), PR_51),
-                        new Reason.SlotsAreFree(1, 5));
+                        new Reason.BaseBusy(BASE, new RunId(101), PR_51),
+                        new Reason.SlotsFree(1, 5));
     }
 
     @Test
     void namesTheOldestRunThatKeepsTheBaseJobBusy() {
         Plan plan = new Scene().run(103, BASE, QUEUED, null).run(102, BASE, RUNNING, PR_51).plan();
 
-        assertThat(plan.reasons()).contains(new Reason.BaseIsBusy(BASE, new RunId(102), PR_51));
+        assertThat(plan.reasons()).contains(new Reason.BaseBusy(BASE, new RunId(102), PR_51));
     }
 
     @Test
@@ -127,7 +127,7 @@ class PlannerTest {
         assertThat(plan.steps())
                 .containsExactly(
                         new Step.Cancel(new RunId(101)),
-                        new Step.AwaitEnd(List.of(new RunId(101))),
+                        new Step.AwaitCompletion(List.of(new RunId(101))),
                         new Step.CreateClone(),
                         new Step.Trigger(new Lane.NewClone()));
     }
@@ -143,7 +143,7 @@ class PlannerTest {
 
         assertThat(plan.steps())
                 .containsExactly(
-                        new Step.AwaitEnd(List.of(new RunId(101))),
+                        new Step.AwaitCompletion(List.of(new RunId(101))),
                         new Step.Trigger(new Lane.Base(BASE)));
     }
 
@@ -157,7 +157,7 @@ class PlannerTest {
                         .plan();
 
         assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Clone(CLONE)));
-        assertThat(plan.reasons()).endsWith(new Reason.CloneIsThere(CLONE));
+        assertThat(plan.reasons()).endsWith(new Reason.CloneExists(CLONE));
     }
 
     @Test
@@ -185,7 +185,7 @@ class PlannerTest {
 
         assertThat(scene.plan().steps()).containsExactly(new Step.Trigger(new Lane.Clone(CLONE)));
         scene.ownRun(110, CLONE, STARTING);
-        assertThat(scene.plan().steps()).containsExactly(new Step.Settle(CLONE));
+        assertThat(scene.plan().steps()).containsExactly(new Step.AwaitVisibility(CLONE));
         assertThat(scene.age(5).plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
     }
 
@@ -200,7 +200,8 @@ class PlannerTest {
                         .run(101, BASE, RUNNING, PR_51);
 
         assertThat(scene.plan().steps())
-                .containsExactly(new Step.Settle(CLONE), new Step.Trigger(new Lane.Clone(CLONE)));
+                .containsExactly(
+                        new Step.AwaitVisibility(CLONE), new Step.Trigger(new Lane.Clone(CLONE)));
         assertThat(scene.age(5).plan().next()).isEqualTo(new Step.Trigger(new Lane.Clone(CLONE)));
     }
 
@@ -216,7 +217,7 @@ class PlannerTest {
 
         assertThat(scene.plan().steps()).containsExactly(new Step.Trigger(new Lane.Clone(CLONE)));
         scene.ownRun(110, CLONE, STARTING);
-        assertThat(scene.plan().steps()).containsExactly(new Step.Settle(CLONE));
+        assertThat(scene.plan().steps()).containsExactly(new Step.AwaitVisibility(CLONE));
         assertThat(scene.age(5).plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
     }
 
@@ -230,7 +231,7 @@ class PlannerTest {
                         .plan();
 
         assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
-        assertThat(plan.reasons()).endsWith(new Reason.SlotsAreFull(2, 2));
+        assertThat(plan.reasons()).endsWith(new Reason.SlotsExhausted(2, 2));
     }
 
     @Test
@@ -244,13 +245,13 @@ class PlannerTest {
                         .run(104, OTHER_JOB, RUNNING, null)
                         .plan();
 
-        assertThat(plan.reasons()).endsWith(new Reason.SlotsAreFree(1, 2));
+        assertThat(plan.reasons()).endsWith(new Reason.SlotsFree(1, 2));
     }
 
     @Test
     void noRunSlotsAtAllIsARealNumber() {
         assertThat(new Scene().slots(0).run(101, BASE, QUEUED, PR_51).plan().reasons())
-                .endsWith(new Reason.SlotsAreFull(0, 0));
+                .endsWith(new Reason.SlotsExhausted(0, 0));
     }
 
     @Test
@@ -258,7 +259,7 @@ class PlannerTest {
         Plan plan = new Scene().slots(null).run(101, BASE, RUNNING, PR_51).plan();
 
         assertThat(plan.next()).isEqualTo(new Step.CreateClone());
-        assertThat(plan.reasons()).endsWith(new Reason.SlotsAreUnknown());
+        assertThat(plan.reasons()).endsWith(new Reason.SlotsUnknown());
     }
 
     @Test
@@ -275,7 +276,7 @@ class PlannerTest {
 
         Plan plan = scene.run(104, CLONE, QUEUED, new PullRequest(Provider.GITHUB, 52)).plan();
         assertThat(plan.next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
-        assertThat(plan.reasons()).endsWith(new Reason.CapIsReached(2, 2));
+        assertThat(plan.reasons()).endsWith(new Reason.CapReached(2, 2));
     }
 
     /// Two runs of others on one lane occupy that lane once: one executes, one queues.
@@ -289,7 +290,7 @@ class PlannerTest {
         for (int cap : List.of(0, 1)) {
             Plan plan = scene.cap(cap).plan();
             assertThat(plan.next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
-            assertThat(plan.reasons()).endsWith(new Reason.CapIsReached(1, cap));
+            assertThat(plan.reasons()).endsWith(new Reason.CapReached(1, cap));
         }
     }
 
@@ -298,7 +299,7 @@ class PlannerTest {
         Plan plan = new Scene().cap(0).run(101, BASE, RUNNING, PR_51).plan();
 
         assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
-        assertThat(plan.reasons()).endsWith(new Reason.CapIsReached(1, 0));
+        assertThat(plan.reasons()).endsWith(new Reason.CapReached(1, 0));
     }
 
     @Test
@@ -330,7 +331,7 @@ class PlannerTest {
                 new Scene().concurrency(Concurrency.NATIVE).run(101, BASE, RUNNING, PR_51).plan();
 
         assertThat(plan.steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
-        assertThat(plan.reasons()).endsWith(new Reason.NativeIsForced(BASE));
+        assertThat(plan.reasons()).endsWith(new Reason.NativeForced(BASE));
     }
 
     @Test
@@ -339,7 +340,7 @@ class PlannerTest {
 
         assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
         assertThat(scene.plan().reasons())
-                .endsWith(new Reason.SecretsCannotBeCloned(List.of("DBT_ENV_SECRET_KEY")));
+                .endsWith(new Reason.SecretsNotClonable(List.of("DBT_ENV_SECRET_KEY")));
         assertThat(scene.concurrency(Concurrency.CLONE).plan().next())
                 .isEqualTo(new Step.CreateClone());
     }
@@ -413,12 +414,12 @@ class PlannerTest {
         assertThat(scene.plan().steps())
                 .containsExactly(
                         new Step.Cancel(new RunId(110)),
-                        new Step.AwaitEnd(List.of(new RunId(110))),
+                        new Step.AwaitCompletion(List.of(new RunId(110))),
                         new Step.CreateClone(),
                         new Step.Trigger(new Lane.NewClone()),
                         new Step.Watch(new RunId(110)));
         assertThat(scene.plan().reasons())
-                .endsWith(new Reason.WaitsNeedlessly(new RunId(110), new RunId(101)));
+                .endsWith(new Reason.SlotFreed(new RunId(110), new RunId(101)));
         assertThat(scene.slots(1).plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
     }
 
@@ -493,7 +494,7 @@ class PlannerTest {
 
         assertThat(scene.planAt(in(15)).steps())
                 .containsExactly(new Step.Trigger(new Lane.Base(BASE)));
-        assertThat(scene.planAt(in(15)).reasons()).startsWith(new Reason.LaneIsGone(CLONE));
+        assertThat(scene.planAt(in(15)).reasons()).startsWith(new Reason.LaneDeleted(CLONE));
         assertThat(scene.triggeredTimes(4).sawCancelled(NOW).planAt(in(15)).next())
                 .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(110))));
     }
@@ -523,10 +524,10 @@ class PlannerTest {
 
     @Test
     void looksForALostTriggerBeforeItSendsItAgain() {
-        Lost lost = new Lost.Triggered(BASE, NOW);
+        UnconfirmedWrite lost = new UnconfirmedWrite.Trigger(BASE, NOW);
         Scene scene = new Scene().lost(lost).run(101, BASE, RUNNING, PR_51);
 
-        assertThat(scene.planAt(in(99)).steps()).containsExactly(new Step.ReadBack(lost));
+        assertThat(scene.planAt(in(99)).steps()).containsExactly(new Step.ResolveWrite(lost));
         assertThat(scene.planAt(in(100)).next()).isEqualTo(new Step.CreateClone());
     }
 
@@ -557,6 +558,6 @@ class PlannerTest {
     }
 
     private static Optional<RunId> recognised(Scene scene) {
-        return scene.snapshot().runOfOwnNonce(scene.request()).map(ObservedRun::id);
+        return scene.snapshot().runWithOwnNonce(scene.request()).map(ObservedRun::id);
     }
 }

@@ -7,17 +7,17 @@ import io.github.dbtc4j.planner.state.BaseJob;
 import io.github.dbtc4j.planner.state.Build;
 import io.github.dbtc4j.planner.state.CiRequest;
 import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.InvocationState;
 import io.github.dbtc4j.planner.state.JobId;
-import io.github.dbtc4j.planner.state.Lost;
 import io.github.dbtc4j.planner.state.ObservedClone;
 import io.github.dbtc4j.planner.state.ObservedRun;
-import io.github.dbtc4j.planner.state.Own;
 import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.RunStatus;
 import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.planner.state.Snapshot;
+import io.github.dbtc4j.planner.state.UnconfirmedWrite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -56,7 +56,7 @@ public final class Scene {
     private Policy policy =
             new Policy(
                     Concurrency.AUTO,
-                    Lanes.BASE_FIRST,
+                    LanePolicy.BASE_FIRST,
                     true,
                     Cleanup.AFTER_RUN,
                     null,
@@ -64,7 +64,7 @@ public final class Scene {
                     in(3600));
     private @Nullable Sequence sequence;
     private @Nullable String schema = SCHEMA;
-    private Own own = Own.fresh("00000000000000aa");
+    private InvocationState own = InvocationState.initial("00000000000000aa");
 
     public static Instant in(long seconds) {
         return NOW.plus(Duration.ofSeconds(seconds));
@@ -310,7 +310,7 @@ public final class Scene {
     Scene dedicated() {
         return policy(
                 policy.concurrency(),
-                Lanes.DEDICATED,
+                LanePolicy.DEDICATED,
                 policy.watch(),
                 policy.cleanup(),
                 policy.maxRunSlots());
@@ -336,7 +336,7 @@ public final class Scene {
 
     private Scene policy(
             Concurrency concurrency,
-            Lanes lanes,
+            LanePolicy lanes,
             boolean watch,
             Cleanup cleanup,
             @Nullable Integer cap) {
@@ -374,7 +374,7 @@ public final class Scene {
     }
 
     public Scene ownRun(long id, JobId job, RunStatus status) {
-        own = own.triggered(new RunId(id), job.equals(BASE) ? null : job);
+        own = own.withRun(new RunId(id), job.equals(BASE) ? null : job);
         return run(id, job, status, pullRequest);
     }
 
@@ -385,8 +385,8 @@ public final class Scene {
         return job.equals(BASE) ? this : marked(BASE);
     }
 
-    public Scene lost(Lost lost) {
-        own = own.missing(lost);
+    public Scene lost(UnconfirmedWrite lost) {
+        own = own.withUnconfirmedWrite(lost);
         return this;
     }
 
@@ -407,22 +407,22 @@ public final class Scene {
     }
 
     Scene askedToCancel(long id, Instant at) {
-        own = own.askedToCancel(new RunId(id), at);
+        own = own.withCancelRequest(new RunId(id), at);
         return this;
     }
 
     Scene sawCancelled(Instant at) {
-        own = own.sawCancelled(at);
+        own = own.withCancelledAt(at);
         return this;
     }
 
     /// It has triggered so many runs, all that came before its present one long gone.
     Scene triggeredTimes(int times) {
         RunId run = own.run();
-        for (int i = own.runs().size(); i < times; i++) {
-            own = own.triggered(new RunId(i + 1), null);
+        for (int i = own.triggeredRuns().size(); i < times; i++) {
+            own = own.withRun(new RunId(i + 1), null);
         }
-        own = run == null ? own : own.triggered(run, null);
+        own = run == null ? own : own.withRun(run, null);
         return this;
     }
 

@@ -30,7 +30,7 @@ class SharedSchemaTest {
     private static final JobId OURS = new JobId(77);
     private static final RunId OTHER = new RunId(101);
     private static final RunId OWN = new RunId(110);
-    private static final Reason SHARED = new Reason.SchemaIsShared(SHARED_SCHEMA, OTHER, PR_51);
+    private static final Reason SHARED = new Reason.SchemaShared(SHARED_SCHEMA, OTHER, PR_51);
     private static final Step TRIGGER_BASE = new Step.Trigger(new Lane.Base(BASE));
 
     @Test
@@ -38,15 +38,15 @@ class SharedSchemaTest {
         Plan plan = new Scene().sharing(101, BASE, RUNNING).plan();
 
         assertThat(plan.steps()).containsExactly(TRIGGER_BASE);
-        assertThat(plan.reasons())
-                .containsExactly(new Reason.BaseIsBusy(BASE, OTHER, PR_51), SHARED);
+        assertThat(plan.reasons()).containsExactly(new Reason.BaseBusy(BASE, OTHER, PR_51), SHARED);
     }
 
     @Test
     void waitsForTheEndOfARunOnAClone() {
         Plan plan = new Scene().sharing(101, THEIRS, RUNNING).plan();
 
-        assertThat(plan.steps()).containsExactly(new Step.AwaitEnd(List.of(OTHER)), TRIGGER_BASE);
+        assertThat(plan.steps())
+                .containsExactly(new Step.AwaitCompletion(List.of(OTHER)), TRIGGER_BASE);
         assertThat(plan.reasons()).contains(SHARED);
     }
 
@@ -54,21 +54,22 @@ class SharedSchemaTest {
     void waitsThoughNobodyWaitsForTheResult() {
         Plan plan = new Scene().notWatching().sharing(101, THEIRS, QUEUED).plan();
 
-        assertThat(plan.next()).isEqualTo(new Step.AwaitEnd(List.of(OTHER)));
+        assertThat(plan.next()).isEqualTo(new Step.AwaitCompletion(List.of(OTHER)));
     }
 
     @Test
     void waitsWithALaneOfItsOwn() {
         Plan plan = new Scene().dedicated().sharing(101, BASE, RUNNING).plan();
 
-        assertThat(plan.next()).isEqualTo(new Step.AwaitEnd(List.of(OTHER)));
+        assertThat(plan.next()).isEqualTo(new Step.AwaitCompletion(List.of(OTHER)));
     }
 
     @Test
     void waitsWhereThePlatformRunsPullRequestsSideBySide() {
         Plan plan = new Scene().runsConcurrently().sharing(101, BASE, RUNNING).plan();
 
-        assertThat(plan.steps()).containsExactly(new Step.AwaitEnd(List.of(OTHER)), TRIGGER_BASE);
+        assertThat(plan.steps())
+                .containsExactly(new Step.AwaitCompletion(List.of(OTHER)), TRIGGER_BASE);
     }
 
     @Test
@@ -76,7 +77,7 @@ class SharedSchemaTest {
         Plan plan = new Scene().run(101, BASE, RUNNING, PR_51).plan();
 
         assertThat(plan.next()).isEqualTo(new Step.CreateClone());
-        assertThat(plan.reasons()).noneMatch(it -> it instanceof Reason.SchemaIsShared);
+        assertThat(plan.reasons()).noneMatch(it -> it instanceof Reason.SchemaShared);
     }
 
     /// A forger is free in what the trigger names; a warehouse may take it for ours.
@@ -100,7 +101,7 @@ class SharedSchemaTest {
         Plan plan = new Scene().sharing(101, new JobId(5), RUNNING).marked(null).plan();
 
         assertThat(plan.steps()).containsExactly(TRIGGER_BASE);
-        assertThat(plan.reasons()).containsExactly(new Reason.BaseIsFree(BASE));
+        assertThat(plan.reasons()).containsExactly(new Reason.BaseIdle(BASE));
     }
 
     @Test
@@ -119,7 +120,7 @@ class SharedSchemaTest {
                         .ownRun(110, OURS, RUNNING);
 
         assertThat(later.plan().steps())
-                .containsExactly(new Step.Cancel(OWN), new Step.AwaitEnd(List.of(OWN)));
+                .containsExactly(new Step.Cancel(OWN), new Step.AwaitCompletion(List.of(OWN)));
         assertThat(later.plan().reasons()).containsExactly(SHARED);
     }
 
@@ -172,7 +173,7 @@ class SharedSchemaTest {
                         .sharing(101, BASE, RUNNING)
                         .ownRun(110, BASE, CANCELLED)
                         .askedToCancel(110, NOW);
-        assertThat(withdrawn.plan().next()).isEqualTo(new Step.AwaitEnd(List.of(OTHER)));
+        assertThat(withdrawn.plan().next()).isEqualTo(new Step.AwaitCompletion(List.of(OTHER)));
 
         Scene earlier =
                 new Scene()
@@ -180,7 +181,8 @@ class SharedSchemaTest {
                         .window(in(-60), in(-10))
                         .sharing(120, BASE, RUNNING)
                         .window(in(-20), null);
-        assertThat(earlier.plan().next()).isEqualTo(new Step.AwaitEnd(List.of(new RunId(120))));
+        assertThat(earlier.plan().next())
+                .isEqualTo(new Step.AwaitCompletion(List.of(new RunId(120))));
     }
 
     @Test
@@ -192,10 +194,10 @@ class SharedSchemaTest {
                         .sharing(101, THEIRS, SUCCESS)
                         .window(in(-100), in(-59));
 
-        assertThat(scene.plan().reasons()).contains(new Reason.Disturbed(OWN, OTHER));
+        assertThat(scene.plan().reasons()).contains(new Reason.Conflict(OWN, OTHER));
         assertThat(scene.plan().next()).isEqualTo(TRIGGER_BASE);
         assertThat(scene.triggeredTimes(Planner.MAX_RUNS).plan().next())
-                .isEqualTo(new Step.Finish(new Verdict.Disturbed(OWN, OTHER)));
+                .isEqualTo(new Step.Finish(new Verdict.Conflicted(OWN, OTHER)));
     }
 
     @Test

@@ -36,7 +36,7 @@ class ValidationTest {
         Plan plan = succeeded().run(105, CLONE, CANCELLED, PR_50).window(in(-890), in(-870)).plan();
 
         assertThat(plan.next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
-        assertThat(plan.reasons()).contains(new Reason.Disturbed(new RunId(110), new RunId(105)));
+        assertThat(plan.reasons()).contains(new Reason.Conflict(new RunId(110), new RunId(105)));
     }
 
     @Test
@@ -86,7 +86,7 @@ class ValidationTest {
         assertThat(plan.steps())
                 .containsExactly(
                         new Step.Cancel(new RunId(105)),
-                        new Step.AwaitEnd(List.of(new RunId(105))));
+                        new Step.AwaitCompletion(List.of(new RunId(105))));
     }
 
     @Test
@@ -99,14 +99,14 @@ class ValidationTest {
                         .plan();
 
         assertThat(plan.next())
-                .isEqualTo(new Step.Finish(new Verdict.Disturbed(new RunId(110), new RunId(105))));
+                .isEqualTo(new Step.Finish(new Verdict.Conflicted(new RunId(110), new RunId(105))));
     }
 
     @Test
     void looksOnceMoreWhenWhatDisturbedItMightNotBeListedYet() {
         Scene scene = new Scene().ownRun(110, BASE, SUCCESS).window(in(-50), in(-4));
 
-        assertThat(scene.plan().next()).isEqualTo(new Step.Confirm(new RunId(110)));
+        assertThat(scene.plan().next()).isEqualTo(new Step.VerifySuccess(new RunId(110)));
         assertThat(scene.window(in(-50), in(-5)).plan().next())
                 .isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(110))));
     }
@@ -155,7 +155,7 @@ class ValidationTest {
         assertThat(scene.plan().steps())
                 .containsExactly(
                         new Step.Cancel(new RunId(108)),
-                        new Step.AwaitEnd(List.of(new RunId(108))));
+                        new Step.AwaitCompletion(List.of(new RunId(108))));
     }
 
     @Test
@@ -191,7 +191,7 @@ class ValidationTest {
                         .askedToCancel(101, in(170));
 
         assertThat(scene.planAt(in(179)).next())
-                .isEqualTo(new Step.AwaitEnd(List.of(new RunId(101))));
+                .isEqualTo(new Step.AwaitCompletion(List.of(new RunId(101))));
         assertThat(scene.planAt(in(180)).next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
     }
 }

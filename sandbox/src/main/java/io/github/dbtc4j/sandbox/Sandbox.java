@@ -3,20 +3,20 @@ package io.github.dbtc4j.sandbox;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Transport;
-import io.github.dbtc4j.sandbox.json.Timestamps;
+import io.github.dbtc4j.sandbox.json.TimestampFormat;
 import io.github.dbtc4j.sandbox.option.Actor;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
 import io.github.dbtc4j.sandbox.option.SeededWorld;
-import io.github.dbtc4j.sandbox.option.Switches;
 import io.github.dbtc4j.sandbox.platform.JobRecord;
 import io.github.dbtc4j.sandbox.platform.RunRecord;
 import io.github.dbtc4j.sandbox.platform.Scheduler;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Refusal;
+import io.github.dbtc4j.sandbox.request.ApiErrorException;
 import io.github.dbtc4j.sandbox.request.Route;
 import io.github.dbtc4j.sandbox.rest.Api;
 import io.github.dbtc4j.sandbox.rest.JobWrites;
@@ -68,7 +68,7 @@ public final class Sandbox {
             Response response;
             try {
                 response = api.answer(request);
-            } catch (Refusal refusal) {
+            } catch (ApiErrorException refusal) {
                 response = refusal.response();
             }
             int status = response.status();
@@ -125,12 +125,12 @@ public final class Sandbox {
     }
 
     /// The switches in force.
-    public Switches switches() {
+    public AssumptionSet switches() {
         return locked(() -> state.switches);
     }
 
     /// Changes the switches from now on.
-    public void switches(Switches changed) {
+    public void switches(AssumptionSet changed) {
         run(() -> state.switches = changed);
     }
 
@@ -184,7 +184,7 @@ public final class Sandbox {
         run(() -> {
             try {
                 writes.edit(active(jobId), changes, Actor.USER);
-            } catch (Refusal refusal) {
+            } catch (ApiErrorException refusal) {
                 throw new IllegalArgumentException(refusal.response().text(), refusal);
             }
         });
@@ -205,7 +205,7 @@ public final class Sandbox {
         run(() -> {
             try {
                 api.variables().set(active(jobId), name, value);
-            } catch (Refusal refusal) {
+            } catch (ApiErrorException refusal) {
                 throw new IllegalArgumentException(refusal.response().text(), refusal);
             }
         });
@@ -249,7 +249,7 @@ public final class Sandbox {
         long second = state.now().getEpochSecond();
         if (second != dateOfSecond) {
             dateOfSecond = second;
-            date = Timestamps.httpDate(state.now());
+            date = TimestampFormat.httpDate(state.now());
         }
         var headers = new HashMap<>(response.headers());
         headers.put("date", date);

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.sandbox.option.Actor;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.RunRule;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -67,7 +67,8 @@ class CancellingTest {
     @Test
     void aRunningRunIsCancelledWithinFifteenSeconds() {
         Platform platform = Platform.with();
-        platform.sandbox.decide(RunRule.next(Outcome.success().executing(Duration.ofHours(1))));
+        platform.sandbox.decide(
+                RunRule.next(ScriptedOutcome.success().executing(Duration.ofHours(1))));
         long run = platform.trigger(platform.ciJob);
         platform.afterSeconds(60);
 
@@ -110,9 +111,11 @@ class CancellingTest {
         platform.settle();
 
         assertThat(data(cancel(platform, run))).containsEntry("status", 10L);
-        platform.sandbox.switches(Switches.defaults().with(Guess.CancelOfFinishedRun.REJECTED));
+        platform.sandbox.switches(
+                AssumptionSet.defaults().with(Assumption.CancelOfFinishedRun.REJECTED));
         assertThat(cancel(platform, run).status()).isEqualTo(400);
-        platform.sandbox.switches(Switches.defaults().with(Guess.CancelOfFinishedRun.NOT_FOUND));
+        platform.sandbox.switches(
+                AssumptionSet.defaults().with(Assumption.CancelOfFinishedRun.NOT_FOUND));
         assertThat(cancel(platform, run).status()).isEqualTo(404);
         assertThat(platform.status(run)).isEqualTo(10);
     }

@@ -12,9 +12,9 @@ import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.webhook.Webhooks;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -116,7 +116,8 @@ final class Conversation {
         asDbtCloudCliDoes.put("account_id", account);
         asDbtCloudCliDoes.put("job_id", ciJob);
         client.triggerJob(account, sandbox.world().newCiJobId(), asDbtCloudCliDoes);
-        sandbox.decide(RunRule.next(Outcome.any().ending(Outcome.Ending.FAILING_NODE)));
+        sandbox.decide(
+                RunRule.next(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.FAILING_NODE)));
         Run run =
                 called(
                                 "triggerJob",

@@ -7,8 +7,8 @@ import static io.github.dbtc4j.sandbox.Platform.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class DeletingTest {
 
     @Test
     void deletingMayAnswer204() {
-        Platform platform = Platform.with(Guess.DeleteAnswer.NO_CONTENT);
+        Platform platform = Platform.with(Assumption.DeleteAnswer.NO_CONTENT);
         Response response = delete(platform, platform.createJob());
 
         assertThat(response.status()).isEqualTo(204);
@@ -44,7 +44,7 @@ class DeletingTest {
 
     @Test
     void aDeletedJobMayStayReadable() {
-        Platform platform = Platform.with(Guess.ReadOfDeletedJob.JOB);
+        Platform platform = Platform.with(Assumption.ReadOfDeletedJob.JOB);
         long job = platform.createJob();
         delete(platform, job);
 
@@ -85,7 +85,7 @@ class DeletingTest {
     @Test
     void aRunningRunMaySurviveTheDeletionOfItsJob() {
         Platform platform =
-                Platform.with(Guess.RunsOfDeletedJob.RUNNING_ONE_FINISHES).nextTakes(1, 600);
+                Platform.with(Assumption.RunsOfDeletedJob.RUNNING_ONE_FINISHES).nextTakes(1, 600);
         long job = platform.createJob();
         long run = platform.trigger(job);
         platform.afterSeconds(10);
@@ -102,11 +102,13 @@ class DeletingTest {
         delete(platform, job);
 
         assertThat(trigger(platform, job).status()).isEqualTo(404);
-        platform.sandbox.switches(Switches.defaults().with(Guess.TriggerOfDeletedJob.REJECTED));
+        platform.sandbox.switches(
+                AssumptionSet.defaults().with(Assumption.TriggerOfDeletedJob.REJECTED));
         assertThat(trigger(platform, job).status()).isEqualTo(400);
         assertThat(platform.sandbox.runs()).isEmpty();
         platform.sandbox.switches(
-                Switches.defaults().with(Guess.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED));
+                AssumptionSet.defaults()
+                        .with(Assumption.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED));
         Map<String, Object> run = data(trigger(platform, job));
         assertThat(run).containsEntry("status", 1L);
         assertThat(platform.status((Long) run.get("id"))).isEqualTo(30);
@@ -121,7 +123,8 @@ class DeletingTest {
         delete(platform, job);
 
         assertThat(ids(platform.get(V2 + "/runs/"))).isEqualTo(List.of(run));
-        platform.sandbox.switches(Switches.defaults().with(Guess.RunsOfDeletedJobInLists.HIDDEN));
+        platform.sandbox.switches(
+                AssumptionSet.defaults().with(Assumption.RunsOfDeletedJobInLists.HIDDEN));
         assertThat(ids(platform.get(V2 + "/runs/"))).isEmpty();
     }
 
@@ -135,7 +138,8 @@ class DeletingTest {
         String path = V2 + "/runs/" + run + "/";
 
         assertThat(data(platform.get(path))).containsEntry("id", run);
-        platform.sandbox.switches(Switches.defaults().with(Guess.ReadOfDeletedJobsRun.NOT_FOUND));
+        platform.sandbox.switches(
+                AssumptionSet.defaults().with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND));
         assertThat(platform.get(path).status()).isEqualTo(404);
         assertThat(ids(platform.get(V2 + "/runs/"))).isEqualTo(List.of(run));
     }

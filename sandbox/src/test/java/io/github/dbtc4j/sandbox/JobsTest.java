@@ -9,7 +9,7 @@ import static io.github.dbtc4j.sandbox.Platform.map;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -188,7 +188,7 @@ class JobsTest {
     void idAndScheduleMayBeRequired() {
         Map<String, Object> body = jobBody();
         body.keySet().removeAll(List.of("id", "schedule"));
-        Platform platform = Platform.with(Guess.IdAndScheduleOnCreate.REQUIRED);
+        Platform platform = Platform.with(Assumption.IdAndScheduleOnCreate.REQUIRED);
 
         assertThat(map(data(Platform.with().post(JOBS, body)), "schedule"))
                 .containsEntry("cron", "0 * * * *");
@@ -224,7 +224,10 @@ class JobsTest {
                 jobBody("is_deferrable", true, "created_at", "x", "account", null);
 
         assertThat(status(body)).isEqualTo(201);
-        assertThat(Platform.with(Guess.ReadOnlyKeysOnCreate.REJECTED).post(JOBS, body).status())
+        assertThat(
+                        Platform.with(Assumption.ReadOnlyKeysOnCreate.REJECTED)
+                                .post(JOBS, body)
+                                .status())
                 .isEqualTo(400);
         assertThat(status(jobBody("raw_dbt_version", "1.5.0-latest"))).isEqualTo(500);
     }
@@ -262,11 +265,14 @@ class JobsTest {
 
     @Test
     void theTypeOfAJobWithoutTriggersIsASwitch() {
-        assertThat(data(Platform.with(Guess.TypeOfJobWithoutTriggers.CI).post(JOBS, jobBody())))
+        assertThat(
+                        data(
+                                Platform.with(Assumption.TypeOfJobWithoutTriggers.CI)
+                                        .post(JOBS, jobBody())))
                 .containsEntry("job_type", "ci");
         assertThat(
                         data(
-                                Platform.with(Guess.TypeOfJobWithoutTriggers.SCHEDULED)
+                                Platform.with(Assumption.TypeOfJobWithoutTriggers.SCHEDULED)
                                         .post(JOBS, jobBody())))
                 .containsEntry("job_type", "scheduled");
     }
@@ -357,7 +363,10 @@ class JobsTest {
     void aJobCreatedWithoutCostOptimizationHasNoneOrInheritsIt() {
         assertThat(data(Platform.with().post(JOBS, jobBody())))
                 .containsEntry("cost_optimization_features", List.of());
-        assertThat(data(Platform.with(Guess.OmittedCostOptimization.INHERIT).post(JOBS, jobBody())))
+        assertThat(
+                        data(
+                                Platform.with(Assumption.OmittedCostOptimization.INHERIT)
+                                        .post(JOBS, jobBody())))
                 .containsEntry("cost_optimization_features", List.of("inherit_environment"));
     }
 
@@ -370,11 +379,13 @@ class JobsTest {
         assertThat(status(jobBody("description", text))).isEqualTo(400);
         assertThat(status(jobBody("name", text))).isEqualTo(400);
         Platform platform =
-                Platform.with(Guess.LongDescription.SERVER_ERROR, Guess.LongJobName.SERVER_ERROR);
+                Platform.with(
+                        Assumption.LongDescription.SERVER_ERROR,
+                        Assumption.LongJobName.SERVER_ERROR);
         assertThat(platform.post(JOBS, jobBody("description", text)).status()).isEqualTo(500);
         assertThat(platform.post(JOBS, jobBody("name", text)).status()).isEqualTo(500);
         assertThat(
-                        Platform.with(Guess.LongJobName.ACCEPTED)
+                        Platform.with(Assumption.LongJobName.ACCEPTED)
                                 .post(JOBS, jobBody("name", text))
                                 .status())
                 .isEqualTo(201);

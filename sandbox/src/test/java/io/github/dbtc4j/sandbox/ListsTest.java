@@ -8,8 +8,8 @@ import static io.github.dbtc4j.sandbox.Platform.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -202,9 +202,9 @@ class ListsTest {
         triggered(110);
 
         assertThat(platform.get(RUNS + "?limit=101").status()).isEqualTo(400);
-        platform.sandbox.switches(Switches.defaults().with(Guess.LimitAbove100.CAPPED));
+        platform.sandbox.switches(AssumptionSet.defaults().with(Assumption.LimitAbove100.CAPPED));
         assertThat(ids(platform.get(RUNS + "?limit=101"))).hasSize(100);
-        platform.sandbox.switches(Switches.defaults().with(Guess.LimitAbove100.ACCEPTED));
+        platform.sandbox.switches(AssumptionSet.defaults().with(Assumption.LimitAbove100.ACCEPTED));
         assertThat(ids(platform.get(RUNS + "?limit=105"))).hasSize(105);
     }
 
@@ -248,12 +248,13 @@ class ListsTest {
     }
 
     private List<Long> triggered(int count) {
-        platform.sandbox.switches(Switches.defaults().with(Guess.TriggerBeyondQueueLimit.ACCEPTED));
+        platform.sandbox.switches(
+                AssumptionSet.defaults().with(Assumption.TriggerBeyondQueueLimit.ACCEPTED));
         var runs = new ArrayList<Long>();
         for (int i = 0; i < count; i++) {
             runs.add(platform.trigger(1));
         }
-        platform.sandbox.switches(Switches.defaults());
+        platform.sandbox.switches(AssumptionSet.defaults());
         return runs;
     }
 }

@@ -5,7 +5,7 @@ import static io.github.dbtc4j.sandbox.Platform.V2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.sandbox.option.Actor;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -116,7 +116,7 @@ class NativeCiTest {
 
     @Test
     void starterMayRefuseOrRunCiNatively() {
-        Platform platform = Platform.with(Guess.CiTriggerOnStarter.REJECTED);
+        Platform platform = Platform.with(Assumption.CiTriggerOnStarter.REJECTED);
         assertThat(
                         platform.post(
                                         V2 + "/jobs/1/run/",
@@ -125,7 +125,7 @@ class NativeCiTest {
                 .isEqualTo(400);
         assertThat(platform.post(V2 + "/jobs/1/run/", Platform.body()).status()).isEqualTo(200);
 
-        Platform generous = Platform.with(Guess.CiTriggerOnStarter.NATIVE);
+        Platform generous = Platform.with(Assumption.CiTriggerOnStarter.NATIVE);
         pull(generous, 50, "a");
         long other = pull(generous, 51, "b");
         assertThat(generous.afterSeconds(1).status(other)).isEqualTo(2);
@@ -137,7 +137,7 @@ class NativeCiTest {
                 new Platform(
                         Platform.quiet()
                                 .withPlan("trial_2025")
-                                .with(Guess.CiTriggerOnTrial.AS_ON_STARTER));
+                                .with(Assumption.CiTriggerOnTrial.AS_ON_STARTER));
         pull(platform, 50, "a");
         long other = pull(platform, 51, "b");
 

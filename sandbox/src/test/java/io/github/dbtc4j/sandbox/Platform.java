@@ -3,11 +3,11 @@ package io.github.dbtc4j.sandbox;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.Pace;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.NullUnmarked;
 
@@ -45,9 +45,9 @@ public final class Platform {
                 .withPace(Pace.realistic().withFailureRate(0));
     }
 
-    public static Platform with(Guess... answers) {
+    public static Platform with(Assumption... answers) {
         SandboxOptions options = quiet();
-        for (Guess answer : answers) {
+        for (Assumption answer : answers) {
             options = options.with(answer);
         }
         return new Platform(options);
@@ -192,7 +192,7 @@ public final class Platform {
     public Platform nextTakes(long prep, long execution) {
         sandbox.decide(
                 RunRule.next(
-                        Outcome.success()
+                        ScriptedOutcome.success()
                                 .preparing(Duration.ofSeconds(prep))
                                 .executing(Duration.ofSeconds(execution))
                                 .cancelling(Duration.ofSeconds(3))));

@@ -11,11 +11,11 @@ import static io.github.dbtc4j.sandbox.Platform.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.option.SeededWorld;
-import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -36,11 +36,12 @@ class PublishedClientsTest {
         // dbtc 0.11.7, dbtc/client/admin.py, since 2022
         long run = platform.trigger(1);
         String cancel = V2 + "/runs/" + run + "/cancel";
-        platform.sandbox.switches(Switches.defaults().with(Guess.CancelWithoutSlash.REFUSED));
+        platform.sandbox.switches(
+                AssumptionSet.defaults().with(Assumption.CancelWithoutSlash.REFUSED));
         assertThat(platform.post(cancel, null).status()).isEqualTo(405);
         assertThat(platform.status(run)).isEqualTo(1);
 
-        platform.sandbox.switches(Switches.defaults());
+        platform.sandbox.switches(AssumptionSet.defaults());
         assertThat(data(platform.post(cancel, null))).containsEntry("status", 30L);
     }
 
@@ -104,7 +105,8 @@ class PublishedClientsTest {
 
     @Test
     void hasNoCatalogOfARunThatFailedBefore() {
-        platform.sandbox.decide(RunRule.next(Outcome.failureAt("model.jaffle_shop.orders")));
+        platform.sandbox.decide(
+                RunRule.next(ScriptedOutcome.failureAt("model.jaffle_shop.orders")));
         long run = platform.trigger(2);
         platform.settle();
 

@@ -5,10 +5,10 @@ import static io.github.dbtc4j.sandbox.Platform.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.RunRule;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -55,7 +55,7 @@ class RetryingTest {
         assertThat(platform.post(V2 + "/runs/" + run + "/retry/", null).text())
                 .contains("RETRY_NOT_FAILED_RUN");
         assertThat(platform.get(V2 + "/runs/" + run + "/retry/").status()).isEqualTo(400);
-        platform.sandbox.switches(Switches.defaults().with(Guess.RefusedRetry.NOT_FOUND));
+        platform.sandbox.switches(AssumptionSet.defaults().with(Assumption.RefusedRetry.NOT_FOUND));
         assertThat(platform.post(V2 + "/runs/" + run + "/retry/", null).status()).isEqualTo(404);
         assertThat(platform.get(V2 + "/runs/" + run + "/retry/").status()).isEqualTo(404);
     }
@@ -86,7 +86,8 @@ class RetryingTest {
 
     private long failed(long job) {
         platform.sandbox.decide(
-                RunRule.next(Outcome.any().ending(Outcome.Ending.FAILING_NODE)).ofJob(job));
+                RunRule.next(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.FAILING_NODE))
+                        .ofJob(job));
         long run = platform.trigger(job);
         platform.settle();
         return run;

@@ -5,11 +5,11 @@ import static io.github.dbtc4j.sandbox.Platform.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -176,7 +176,7 @@ class SchedulingTest {
 
         assertThat(platform.post(V2 + "/jobs/1/run/", Platform.body()).status()).isEqualTo(400);
         platform.sandbox.switches(
-                platform.sandbox.switches().with(Guess.TriggerBeyondQueueLimit.ACCEPTED));
+                platform.sandbox.switches().with(Assumption.TriggerBeyondQueueLimit.ACCEPTED));
         assertThat(platform.post(V2 + "/jobs/1/run/", Platform.body()).status()).isEqualTo(200);
     }
 
@@ -198,7 +198,8 @@ class SchedulingTest {
     @Test
     void aHundredFailuresInARowDeactivateAJob() {
         Platform platform = Platform.with();
-        platform.sandbox.decide(RunRule.always(Outcome.failureAt("model.jaffle_shop.orders")));
+        platform.sandbox.decide(
+                RunRule.always(ScriptedOutcome.failureAt("model.jaffle_shop.orders")));
         for (int i = 0; i < 100; i++) {
             platform.trigger(platform.ciJob);
             platform.settle();
@@ -214,9 +215,10 @@ class SchedulingTest {
 
     @Test
     void aDeactivatedJobMayStillBeTriggered() {
-        Platform platform = Platform.with(Guess.TriggerOfDeactivatedJob.ACCEPTED);
+        Platform platform = Platform.with(Assumption.TriggerOfDeactivatedJob.ACCEPTED);
         platform.sandbox.decide(
-                RunRule.always(Outcome.any().ending(Outcome.Ending.INTERNAL_ERROR)));
+                RunRule.always(
+                        ScriptedOutcome.any().ending(ScriptedOutcome.Ending.INTERNAL_ERROR)));
         for (int i = 0; i < 101; i++) {
             platform.trigger(platform.ciJob);
             platform.settle();

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
 import io.github.dbtc4j.sandbox.server.SandboxServer;
@@ -28,7 +28,7 @@ public final class Served implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     public Served(double speed) throws IOException {
-        server = new SandboxServer(sandbox, 0, speed, 7, Surroundings.ofThisMachine());
+        server = new SandboxServer(sandbox, 0, speed, 7, SystemContext.real());
     }
 
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {

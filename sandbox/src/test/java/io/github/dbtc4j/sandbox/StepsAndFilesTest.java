@@ -7,8 +7,8 @@ import static io.github.dbtc4j.sandbox.Platform.map;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -78,7 +78,7 @@ class StepsAndFilesTest {
     @Test
     void anOrderedFailureShowsInStepLogsAndResults() {
         String node = "test.jaffle_shop.not_null_orders_id";
-        platform.sandbox.decide(RunRule.next(Outcome.failureAt(node)));
+        platform.sandbox.decide(RunRule.next(ScriptedOutcome.failureAt(node)));
         long run = platform.trigger(1);
         platform.settle();
 
@@ -99,7 +99,8 @@ class StepsAndFilesTest {
 
     @Test
     void whatDependsOnAFailedModelIsSkipped() {
-        platform.sandbox.decide(RunRule.next(Outcome.failureAt("model.jaffle_shop.orders")));
+        platform.sandbox.decide(
+                RunRule.next(ScriptedOutcome.failureAt("model.jaffle_shop.orders")));
         long run = platform.trigger(2);
         platform.settle();
 
@@ -128,7 +129,7 @@ class StepsAndFilesTest {
     @Test
     void anUnknownCommitFailsInTheFirstStep() {
         platform.sandbox.decide(
-                RunRule.always(Outcome.any().ending(Outcome.Ending.UNKNOWN_COMMIT))
+                RunRule.always(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.UNKNOWN_COMMIT))
                         .containing("deadbeef"));
         long run = platform.trigger(1, "git_sha", "deadbeef");
         platform.settle();
@@ -146,7 +147,8 @@ class StepsAndFilesTest {
 
     @Test
     void anInternalErrorLeavesNoSteps() {
-        platform.sandbox.decide(RunRule.next(Outcome.any().ending(Outcome.Ending.INTERNAL_ERROR)));
+        platform.sandbox.decide(
+                RunRule.next(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.INTERNAL_ERROR)));
         long run = platform.trigger(1);
         platform.settle();
 
@@ -244,7 +246,8 @@ class StepsAndFilesTest {
 
     @Test
     void theStepsOfTheTriggerReplaceThoseOfTheJob() {
-        platform.sandbox.decide(RunRule.next(Outcome.success().executing(Duration.ofMinutes(3))));
+        platform.sandbox.decide(
+                RunRule.next(ScriptedOutcome.success().executing(Duration.ofMinutes(3))));
         long run = platform.trigger(1, "steps_override", List.of("dbt seed", "dbt run"));
         platform.settle();
 

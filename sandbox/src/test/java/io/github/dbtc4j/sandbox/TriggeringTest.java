@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -220,12 +220,12 @@ class TriggeringTest {
                 .isEqualTo(200);
         assertThat(Platform.with().post(RUN, Map.of("cause", cause)).status()).isEqualTo(400);
         assertThat(
-                        Platform.with(Guess.LongCause.SERVER_ERROR)
+                        Platform.with(Assumption.LongCause.SERVER_ERROR)
                                 .post(RUN, Map.of("cause", cause))
                                 .status())
                 .isEqualTo(500);
-        assertThat(causeOf(Guess.LongCause.TRUNCATED, cause)).hasSize(255);
-        assertThat(causeOf(Guess.LongCause.ACCEPTED, cause)).hasSize(256);
+        assertThat(causeOf(Assumption.LongCause.TRUNCATED, cause)).hasSize(255);
+        assertThat(causeOf(Assumption.LongCause.ACCEPTED, cause)).hasSize(256);
     }
 
     @Test
@@ -242,7 +242,7 @@ class TriggeringTest {
         assertThat(Platform.with().post(V2 + path, body()).status()).isEqualTo(404);
     }
 
-    private static String causeOf(Guess answer, String cause) {
+    private static String causeOf(Assumption answer, String cause) {
         Map<String, Object> run = data(Platform.with(answer).post(RUN, Map.of("cause", cause)));
         return (String) map(run, "trigger").get("cause");
     }

@@ -1,12 +1,12 @@
 package io.github.dbtc4j.sandbox;
 
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import java.time.Duration;
 import java.time.Instant;
 
 /// Time that passes only by sleeping.
-public final class VirtualTime implements Surroundings {
+public final class VirtualTime implements SystemContext {
 
     private Instant now;
 

@@ -144,7 +144,7 @@ public final class CloneDefinition {
     /// The base job that `job` is marked as a clone of, if it is.
     public static Optional<Marker> markerOf(Job job) {
         return job.name().contains(Marker.NAME_TAG)
-                ? Marker.in(job.description())
+                ? Marker.parse(job.description())
                 : Optional.empty();
     }
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler.clone;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +13,7 @@ import java.time.Instant;
 ///
 /// A proxy may put a `Date` of its own before the platform's. By one that is far ahead a clone
 /// would count as idle, and be deleted, while its pull request still needs it.
-record IdleClock(DbtCloudClient client, Surroundings surroundings) {
+record IdleClock(DbtCloudClient client, SystemContext surroundings) {
 
     /// Machines' clocks are wrong by minutes.
     private static final Duration TOLERATED = Duration.ofMinutes(10);

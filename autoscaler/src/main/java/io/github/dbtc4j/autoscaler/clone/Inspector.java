@@ -2,12 +2,12 @@ package io.github.dbtc4j.autoscaler.clone;
 
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunQuery;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.planner.CloneInspection;
 import io.github.dbtc4j.planner.Origin;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.RunId;
@@ -34,7 +34,7 @@ public final class Inspector {
     private static final int PAGE = 100;
 
     private final DbtCloudClient client;
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final long accountId;
     private final Origins origins;
 
@@ -43,9 +43,9 @@ public final class Inspector {
     /// @param jobAsked when the job was asked for, in nanoseconds by the clock that never jumps; an
     ///   answer may be older than its arrival
     /// @param runsAsked when its runs were
-    record Look(CloneEvidence evidence, long jobAsked, long runsAsked) {}
+    record Inspection(CloneInspection evidence, long jobAsked, long runsAsked) {}
 
-    Inspector(DbtCloudClient client, Surroundings surroundings, long accountId) {
+    Inspector(DbtCloudClient client, SystemContext surroundings, long accountId) {
         this.client = client;
         this.surroundings = surroundings;
         this.accountId = accountId;
@@ -53,14 +53,15 @@ public final class Inspector {
     }
 
     /// For clones of `base`, which was read before.
-    public static Inspector ofClonesOf(Job base, DbtCloudClient client, Surroundings surroundings) {
+    public static Inspector ofClonesOf(
+            Job base, DbtCloudClient client, SystemContext surroundings) {
         var inspector = new Inspector(client, surroundings, base.accountId());
         inspector.origins.know(base);
         return inspector;
     }
 
     /// Looks at `job`; empty when it is gone.
-    Optional<Look> look(JobId job) {
+    Optional<Inspection> look(JobId job) {
         long asked = surroundings.nanoTime();
         Job read;
         try {
@@ -73,25 +74,25 @@ public final class Inspector {
 
     /// Looks at the runs of `job`, which a list just showed: what there is to say of it, on which
     /// nothing can be deleted yet.
-    CloneEvidence inspect(Job job) {
+    CloneInspection inspect(Job job) {
         return look(job, surroundings.nanoTime()).evidence();
     }
 
     /// The runs are read last: they change fastest.
-    private Look look(Job job, long jobAsked) {
-        Optional<Marker> marker = Marker.in(job.description());
+    private Inspection look(Job job, long jobAsked) {
+        Optional<Marker> marker = Marker.parse(job.description());
         Origin origin = marker.map(it -> origins.of(job, it)).orElse(null);
         long runsAsked = surroundings.nanoTime();
-        Answer<List<Run>> runs =
+        ApiResponse<List<Run>> runs =
                 client.runs(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));
         Instant now = new IdleClock(client, surroundings).at(runs.serverTime());
-        return new Look(evidence(job, marker, origin, runs.data(), now), jobAsked, runsAsked);
+        return new Inspection(evidence(job, marker, origin, runs.data(), now), jobAsked, runsAsked);
     }
 
     /// Deletes what was looked at, if that is not too long ago.
     ///
     /// @return whether it is gone
-    boolean delete(Look look) {
+    boolean delete(Inspection look) {
         if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(), FRESH)) {
             return false;
         }
@@ -107,13 +108,13 @@ public final class Inspector {
         return surroundings.nanoTime() - asked > age.toNanos();
     }
 
-    private static CloneEvidence evidence(
+    private static CloneInspection evidence(
             Job job,
             Optional<Marker> marker,
             @Nullable Origin origin,
             List<Run> runs,
             Instant now) {
-        return new CloneEvidence(
+        return new CloneInspection(
                 new JobId(job.id()),
                 job.name(),
                 job.name().contains(Marker.NAME_TAG),

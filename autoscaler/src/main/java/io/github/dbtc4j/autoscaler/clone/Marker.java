@@ -62,7 +62,7 @@ public record Marker(
 
     /// The marker a description is, if it is to the letter what this version writes. Anything else
     /// was written or edited by others: a key more, one twice, another order, a space.
-    static Optional<Marker> in(String description) {
+    static Optional<Marker> parse(String description) {
         Matcher matcher = SHAPE.matcher(description);
         if (!matcher.matches()) {
             return Optional.empty();

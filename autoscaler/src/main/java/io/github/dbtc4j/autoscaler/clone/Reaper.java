@@ -2,14 +2,14 @@ package io.github.dbtc4j.autoscaler.clone;
 
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.event.Interruption;
-import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.JobQuery;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.planner.CloneInspection;
 import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.planner.state.JobId;
 
@@ -31,11 +31,11 @@ public final class Reaper {
     private static final int MOST_LOOKS = 20;
 
     private final DbtCloudClient client;
-    private final Surroundings surroundings;
-    private final Narrator narrator;
+    private final SystemContext surroundings;
+    private final ProgressListener narrator;
 
     /// Works with `client`, waits in `surroundings` and tells `narrator` what it deletes.
-    public Reaper(DbtCloudClient client, Surroundings surroundings, Narrator narrator) {
+    public Reaper(DbtCloudClient client, SystemContext surroundings, ProgressListener narrator) {
         this.client = client;
         this.surroundings = surroundings;
         this.narrator = narrator;
@@ -48,7 +48,7 @@ public final class Reaper {
     ///   readable marker included
     /// @throws DbtCloudException when the platform refuses or fails
     /// @throws InterruptedException when the thread is interrupted
-    public List<CloneEvidence> inspect(long accountId, @Nullable Long baseJob)
+    public List<CloneInspection> inspect(long accountId, @Nullable Long baseJob)
             throws InterruptedException {
         try {
             var inspector = new Inspector(client, surroundings, accountId);
@@ -68,19 +68,19 @@ public final class Reaper {
     /// @param ttl for how long a clone may be idle, at least 15 minutes
     /// @return those that are gone
     /// @throws InterruptedException when the thread is interrupted
-    public List<JobId> reap(long accountId, List<CloneEvidence> clones, Duration ttl)
+    public List<JobId> reap(long accountId, List<CloneInspection> clones, Duration ttl)
             throws InterruptedException {
-        List<CloneEvidence> expired = clones.stream().filter(it -> it.isExpired(ttl)).toList();
+        List<CloneInspection> expired = clones.stream().filter(it -> it.isExpired(ttl)).toList();
         if (!expired.isEmpty()) {
-            surroundings.sleep(Planner.LISTED);
+            surroundings.sleep(Planner.VISIBILITY_DELAY);
         }
         return reap(new Inspector(client, surroundings, accountId), expired, ttl);
     }
 
-    private List<JobId> reap(Inspector inspector, List<CloneEvidence> expired, Duration ttl)
+    private List<JobId> reap(Inspector inspector, List<CloneInspection> expired, Duration ttl)
             throws InterruptedException {
         var gone = new ArrayList<JobId>();
-        for (CloneEvidence first : expired) {
+        for (CloneInspection first : expired) {
             if (reap(inspector, first, ttl)) {
                 gone.add(first.job());
             }
@@ -88,14 +88,14 @@ public final class Reaper {
         return gone;
     }
 
-    private boolean reap(Inspector inspector, CloneEvidence first, Duration ttl)
+    private boolean reap(Inspector inspector, CloneInspection first, Duration ttl)
             throws InterruptedException {
         try {
-            Optional<Inspector.Look> second = inspector.look(first.job());
+            Optional<Inspector.Inspection> second = inspector.look(first.job());
             if (second.isEmpty()) {
                 return true;
             }
-            CloneEvidence evidence = second.get().evidence();
+            CloneInspection evidence = second.get().evidence();
             boolean same =
                     evidence.idleSince().equals(first.idleSince())
                             && first.base() != null
@@ -104,7 +104,7 @@ public final class Reaper {
                 return false;
             }
             boolean deleted = inspector.delete(second.get());
-            narrator.tell(
+            narrator.onEvent(
                     deleted
                             ? new Event.CloneReaped(evidence, ttl)
                             : new Event.CloneKept(first.job(), "the platform answers too slowly"));
@@ -112,7 +112,7 @@ public final class Reaper {
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } catch (DbtCloudException e) {
-            narrator.tell(new Event.CloneKept(first.job(), String.valueOf(e.getMessage())));
+            narrator.onEvent(new Event.CloneKept(first.job(), String.valueOf(e.getMessage())));
             return false;
         }
     }
@@ -126,10 +126,10 @@ public final class Reaper {
             throws InterruptedException {
         try {
             var inspector = Inspector.ofClonesOf(base, client, surroundings);
-            Answer<List<Job>> listed =
+            ApiResponse<List<Job>> listed =
                     list(base.accountId(), JobQuery.all().projectId(base.projectId()));
             Instant now = new IdleClock(client, surroundings).at(listed.serverTime());
-            List<CloneEvidence> expired =
+            List<CloneInspection> expired =
                     tagged(listed)
                             .filter(job -> isCloneOf(job, base.id()) && !isToStay(job))
                             .filter(job -> !spared.test(new JobId(job.id())))
@@ -143,15 +143,15 @@ public final class Reaper {
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } catch (DbtCloudException e) {
-            narrator.tell(new Event.SweepFailed(e));
+            narrator.onEvent(new Event.ReapFailed(e));
         }
     }
 
-    private Answer<List<Job>> list(long accountId, JobQuery query) {
+    private ApiResponse<List<Job>> list(long accountId, JobQuery query) {
         return client.jobs(accountId, query.nameContains(Marker.NAME_TAG.strip()));
     }
 
-    private static Stream<Job> tagged(Answer<List<Job>> listed) {
+    private static Stream<Job> tagged(ApiResponse<List<Job>> listed) {
         return listed.data().stream()
                 .filter(job -> !job.isDeleted() && job.name().contains(Marker.NAME_TAG));
     }
@@ -161,10 +161,10 @@ public final class Reaper {
     }
 
     private static boolean isToStay(Job job) {
-        return Marker.in(job.description()).filter(Marker::keep).isPresent();
+        return Marker.parse(job.description()).filter(Marker::keep).isPresent();
     }
 
     private static boolean isCloneOf(Job job, long base) {
-        return Marker.in(job.description()).filter(it -> it.base().value() == base).isPresent();
+        return Marker.parse(job.description()).filter(it -> it.base().value() == base).isPresent();
     }
 }

@@ -96,7 +96,7 @@ public final class ThrowAwayJob {
 
     private static Optional<Marker> markerIn(String description) {
         Matcher matcher = DESCRIPTIONS.matcher(description);
-        return matcher.matches() ? Marker.in(matcher.group("marker")) : Optional.empty();
+        return matcher.matches() ? Marker.parse(matcher.group("marker")) : Optional.empty();
     }
 
     /// Whether `job` is one that was made beside `base`, in its project, and starts nothing by

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler.doctor;
 
-import io.github.dbtc4j.autoscaler.event.Consideration;
+import io.github.dbtc4j.autoscaler.event.JobWarning;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.access.Host;
 import io.github.dbtc4j.client.access.TokenKind;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.List;
 
-/// One thing that a [Checkup] found, as data.
+/// One thing that a [Doctor] found, as data.
 public sealed interface Finding {
 
     /// How bad it is.
@@ -151,7 +151,7 @@ public sealed interface Finding {
     record StartedOtherwise(Job job) implements Problem {}
 
     /// What is unusual about the base job.
-    record Unusual(Job job, Consideration consideration) implements Note {}
+    record Unusual(Job job, JobWarning consideration) implements Note {}
 
     /// Pull requests that built into one schema of late, each because its payload said so.
     record SchemaShared(String schema, List<PullRequest> pullRequests) implements Note {

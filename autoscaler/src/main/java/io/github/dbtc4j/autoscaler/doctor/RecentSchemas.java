@@ -1,6 +1,6 @@
 package io.github.dbtc4j.autoscaler.doctor;
 
-import io.github.dbtc4j.autoscaler.observation.Translation;
+import io.github.dbtc4j.autoscaler.observation.PlannerMapper;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Include;
@@ -36,7 +36,7 @@ final class RecentSchemas {
                             .include(Include.TRIGGER);
             return findings(
                     client.runs(job.accountId(), newest).data().stream()
-                            .map(run -> Translation.observed(run, false, null))
+                            .map(run -> PlannerMapper.observed(run, false, null))
                             .filter(run -> run.pullRequest() != null)
                             .toList());
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {

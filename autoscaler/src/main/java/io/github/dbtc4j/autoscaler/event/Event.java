@@ -4,11 +4,11 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.RetryDetails;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.planner.CloneInspection;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.state.JobId;
-import io.github.dbtc4j.planner.state.Lost;
 import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.UnconfirmedWrite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ import java.util.List;
 public sealed interface Event {
 
     /// The base job is unusual.
-    record Considered(Job base, Consideration consideration) implements Event {}
+    record UnusualJob(Job base, JobWarning consideration) implements Event {}
 
     /// The payload's commit does not look like one.
     record OddGitSha(String gitSha) implements Event {}
@@ -60,7 +60,7 @@ public sealed interface Event {
     record AccountUnreadable(DbtCloudException error) implements Event {}
 
     /// The answer to a write was lost: it is looked for before it is sent again.
-    record AnswerLost(Lost lost, DbtCloudException error) implements Event {}
+    record WriteUnconfirmed(UnconfirmedWrite lost, DbtCloudException error) implements Event {}
 
     /// What a lost write did was found: a run.
     record RunFound(RunId run) implements Event {}
@@ -110,8 +110,8 @@ public sealed interface Event {
     ///
     /// @param evidence as it was seen last
     /// @param ttl for how long clones may be idle
-    record CloneReaped(CloneEvidence evidence, Duration ttl) implements Event {}
+    record CloneReaped(CloneInspection evidence, Duration ttl) implements Event {}
 
     /// Clones that nobody needs any more could not be looked for.
-    record SweepFailed(DbtCloudException error) implements Event {}
+    record ReapFailed(DbtCloudException error) implements Event {}
 }

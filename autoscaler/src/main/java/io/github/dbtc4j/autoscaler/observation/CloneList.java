@@ -5,10 +5,10 @@ import io.github.dbtc4j.autoscaler.clone.Marker;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.JobQuery;
+import io.github.dbtc4j.planner.state.InvocationState;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.ObservedClone;
 import io.github.dbtc4j.planner.state.ObservedClone.Condition;
-import io.github.dbtc4j.planner.state.Own;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -35,12 +35,12 @@ public final class CloneList {
     }
 
     private final DbtCloudClient client;
-    private final Circumstances circumstances;
+    private final BaseJobCache circumstances;
     private final Map<JobId, Made> made = new LinkedHashMap<>();
     private List<ObservedClone> listed = List.of();
     private boolean wasRead;
 
-    public CloneList(DbtCloudClient client, Circumstances circumstances) {
+    public CloneList(DbtCloudClient client, BaseJobCache circumstances) {
         this.client = client;
         this.circumstances = circumstances;
     }
@@ -52,7 +52,7 @@ public final class CloneList {
 
     /// As they were last listed, with those this invocation made, without those it knows to be
     /// gone.
-    public List<ObservedClone> all(Own own, Instant now) {
+    public List<ObservedClone> all(InvocationState own, Instant now) {
         var all = new LinkedHashMap<JobId, ObservedClone>();
         listed.forEach(clone -> all.put(clone.id(), clone));
         for (Made mine : made.values()) {
@@ -60,7 +60,7 @@ public final class CloneList {
                 all.putIfAbsent(mine.job().id(), mine.job());
             }
         }
-        own.gone().forEach(all::remove);
+        own.deletedLanes().forEach(all::remove);
         return new ArrayList<>(all.values());
     }
 

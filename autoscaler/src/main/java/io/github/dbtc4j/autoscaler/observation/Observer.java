@@ -3,23 +3,23 @@ package io.github.dbtc4j.autoscaler.observation;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Account;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.client.model.Trigger;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.state.Belief;
 import io.github.dbtc4j.planner.state.CiRequest;
 import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.InvocationState;
 import io.github.dbtc4j.planner.state.JobId;
-import io.github.dbtc4j.planner.state.Lost;
 import io.github.dbtc4j.planner.state.ObservedRun;
-import io.github.dbtc4j.planner.state.Own;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.Snapshot;
+import io.github.dbtc4j.planner.state.UnconfirmedWrite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,20 +40,20 @@ import java.util.Set;
 public final class Observer {
 
     /// How much of the platform a look takes in.
-    public enum Scope {
+    public enum Coverage {
         /// All that the choice of a lane rests on.
-        EVERYTHING,
+        FULL,
         /// What is in progress: for a queued run, which could go elsewhere. Every third time what
         /// happened in the project too: a newer run may have come and gone.
         QUEUE,
         /// The project's runs of late: for a run that executes, and for whoever follows one.
-        KIN
+        PULL_REQUEST
     }
 
     /// What one look showed.
     ///
     /// @param own the own run as the platform sent it, null when there is none
-    public record Look(Snapshot seen, @Nullable Run own) {}
+    public record Observation(Snapshot seen, @Nullable Run own) {}
 
     /// The own run may take so long to be listed.
     private static final Duration LISTED = Duration.ofSeconds(15);
@@ -61,10 +61,10 @@ public final class Observer {
     private static final int QUEUE_ALONE = 3;
 
     private final DbtCloudClient client;
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final CiRequest request;
-    private final Lanes lanes;
-    private final Circumstances circumstances;
+    private final LanePolicy lanes;
+    private final BaseJobCache circumstances;
     private final RunLists lists;
     private final CloneList clones;
 
@@ -80,16 +80,16 @@ public final class Observer {
 
     private final PlatformTime time = new PlatformTime();
     private int looksAtTheQueue;
-    private @Nullable Answer<Run> ownAnswer;
+    private @Nullable ApiResponse<Run> ownAnswer;
     private @Nullable ObservedRun ownLast;
     private @Nullable Instant ownTriggeredAt;
 
     public Observer(
             DbtCloudClient client,
-            Surroundings surroundings,
+            SystemContext surroundings,
             CiRequest request,
-            Lanes lanes,
-            Circumstances circumstances,
+            LanePolicy lanes,
+            BaseJobCache circumstances,
             CloneList clones) {
         this.client = client;
         this.surroundings = surroundings;
@@ -107,13 +107,13 @@ public final class Observer {
     /// Looks.
     ///
     /// @param now by the machine's clock
-    public Look look(Own own, Scope scope, Instant now) {
+    public Observation observe(InvocationState own, Coverage scope, Instant now) {
         var rows = new LinkedHashMap<Long, Run>();
         ownAnswer = null;
-        if (scope != Scope.KIN) {
+        if (scope != Coverage.PULL_REQUEST) {
             add(rows, lists.inProgress());
         }
-        if (scope != Scope.QUEUE || ++looksAtTheQueue % QUEUE_ALONE == 0) {
+        if (scope != Coverage.QUEUE || ++looksAtTheQueue % QUEUE_ALONE == 0) {
             add(rows, lists.lately(inProgressKin(rows.values()), now));
             findVanished(rows, own, now);
         }
@@ -128,7 +128,7 @@ public final class Observer {
         // the requests may have waited for minutes
         Instant read = surroundings.now();
         rows.values().forEach(run -> time.saw(run, read));
-        return new Look(snapshot(rows.values(), ownRun, own, now), ownRun);
+        return new Observation(snapshot(rows.values(), ownRun, own, now), ownRun);
     }
 
     /// The same with what a decision to clone rests on, which no look before had to read.
@@ -149,7 +149,7 @@ public final class Observer {
     }
 
     /// The answer that brought the own run at the last look, if it was asked for by itself.
-    public Optional<Answer<Run>> ownAnswer() {
+    public Optional<ApiResponse<Run>> ownAnswer() {
         return Optional.ofNullable(ownAnswer);
     }
 
@@ -160,7 +160,7 @@ public final class Observer {
     }
 
     public ObservedRun observed(Run run) {
-        return Translation.observed(run, ciJobs.contains(run.jobId()), circumstances.account());
+        return PlannerMapper.observed(run, ciJobs.contains(run.jobId()), circumstances.account());
     }
 
     private void add(Map<Long, Run> rows, List<Run> runs) {
@@ -174,9 +174,10 @@ public final class Observer {
 
     /// The own run, wherever it is to be found. It may be over, or not be listed yet, or be gone
     /// with its job.
-    private @Nullable Run find(Own own, Map<Long, Run> rows, Scope scope, Instant now) {
+    private @Nullable Run find(
+            InvocationState own, Map<Long, Run> rows, Coverage scope, Instant now) {
         long id = own.run() == null ? 0 : own.run().value();
-        if (!rows.containsKey(id) && scope == Scope.QUEUE) {
+        if (!rows.containsKey(id) && scope == Coverage.QUEUE) {
             add(rows, lists.lately(List.of(), now));
         }
         if (!rows.containsKey(id) && (!mayBeUnlisted(now) || isBesideTwin(rows.values()))) {
@@ -202,7 +203,7 @@ public final class Observer {
 
     private Optional<Run> retrieve(long id) {
         try {
-            Answer<Run> answer = WholeRun.read(client, base().accountId(), id);
+            ApiResponse<Run> answer = WholeRun.read(client, base().accountId(), id);
             ownAnswer = answer;
             return Optional.of(answer.data());
         } catch (DbtCloudException.NotFound e) {
@@ -212,25 +213,26 @@ public final class Observer {
 
     /// Runs of the pull request that the lists have ceased to show: those of a deleted job. To
     /// forget them would be to take a former one for the last.
-    private void findVanished(Map<Long, Run> rows, Own own, Instant now) {
+    private void findVanished(Map<Long, Run> rows, InvocationState own, Instant now) {
         going.keySet().removeIf(id -> rows.containsKey(id.value()) || id.equals(own.run()));
         for (ObservedRun run : List.copyOf(going.values())) {
             try {
-                Answer<Run> answer =
+                ApiResponse<Run> answer =
                         client.run(
                                 base().accountId(), run.id().value(), Include.TRIGGER, Include.JOB);
                 rows.put(run.id().value(), answer.data());
             } catch (DbtCloudException.NotFound e) {
                 going.remove(run.id());
-                ended.put(run.id(), run.goneBy(serverTime().orElse(now)));
+                ended.put(run.id(), run.deletedAt(serverTime().orElse(now)));
             }
         }
     }
 
     /// Whether clones have to be listed: this pull request may have runs on some, a new one may be
     /// needed, or the own one may be gone.
-    private boolean needsClones(Own own, @Nullable Run ownRun, Scope scope, Collection<Run> rows) {
-        if (own.lost() instanceof Lost.Created) {
+    private boolean needsClones(
+            InvocationState own, @Nullable Run ownRun, Coverage scope, Collection<Run> rows) {
+        if (own.unconfirmedWrite() instanceof UnconfirmedWrite.CreateClone) {
             return true;
         }
         if (own.run() != null && ownRun == null) {
@@ -239,7 +241,7 @@ public final class Observer {
         if (ownRun != null && ownRun.status().isTerminal()) {
             return mayRunAgain(ownRun, scope) || rows.stream().anyMatch(this::mayBeOnALane);
         }
-        boolean mayTrigger = own.run() == null && scope == Scope.EVERYTHING;
+        boolean mayTrigger = own.run() == null && scope == Coverage.FULL;
         if (mayTrigger && (isDedicated() || clones.wasRead())) {
             return true;
         }
@@ -247,8 +249,8 @@ public final class Observer {
     }
 
     /// A run that ended by itself is repeated only on a look at everything.
-    private static boolean mayRunAgain(Run ownRun, Scope scope) {
-        return scope == Scope.EVERYTHING || ownRun.status() == Known.CANCELLED;
+    private static boolean mayRunAgain(Run ownRun, Coverage scope) {
+        return scope == Coverage.FULL || ownRun.status() == Known.CANCELLED;
     }
 
     /// Whether only the list of clones tells if `run` is one that could have disturbed the own one.
@@ -259,7 +261,7 @@ public final class Observer {
     }
 
     private boolean isDedicated() {
-        return lanes == Lanes.DEDICATED;
+        return lanes == LanePolicy.DEDICATED;
     }
 
     private boolean involvesClones(Run run) {
@@ -280,8 +282,8 @@ public final class Observer {
     private boolean isForRequest(Run run) {
         // most rows are of other pull requests: of those no claim has to be read
         return request.pullRequest() != null
-                && request.pullRequest().equals(Translation.pullRequest(run.trigger()))
-                && request.isFor(observed(run));
+                && request.pullRequest().equals(PlannerMapper.pullRequest(run.trigger()))
+                && request.matches(observed(run));
     }
 
     /// Whether what becomes of `run` matters: it is of the pull request, or writes into its schema.
@@ -300,7 +302,8 @@ public final class Observer {
                 .toList();
     }
 
-    private Snapshot snapshot(Collection<Run> rows, @Nullable Run ownRun, Own own, Instant now) {
+    private Snapshot snapshot(
+            Collection<Run> rows, @Nullable Run ownRun, InvocationState own, Instant now) {
         var runs = new LinkedHashMap<>(ended);
         for (Run row : rows) {
             ObservedRun run = observed(row);
@@ -318,7 +321,7 @@ public final class Observer {
             ownLast = observed(ownRun);
         } else if (last != null && last.id().equals(own.run())) {
             // the run of a deleted job may be gone with it; what it wrote is still there
-            runs.put(last.id(), mayBeUnlisted(now) ? last : last.goneBy(null));
+            runs.put(last.id(), mayBeUnlisted(now) ? last : last.deletedAt(null));
         }
         Account account = circumstances.account();
         return new Snapshot(
@@ -330,9 +333,9 @@ public final class Observer {
                 own);
     }
 
-    private static boolean isMine(ObservedRun run, Own own) {
+    private static boolean isMine(ObservedRun run, InvocationState own) {
         Claim claim = run.claim();
-        return own.runs().contains(run.id())
+        return own.triggeredRuns().contains(run.id())
                 || (claim != null && claim.nonce().equals(own.nonce()));
     }
 

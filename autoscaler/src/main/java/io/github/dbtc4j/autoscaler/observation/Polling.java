@@ -12,15 +12,15 @@ public sealed interface Polling {
     default Duration longest() {
         long tenths =
                 switch (this) {
-                    case Every every -> 12;
-                    case Planned planned -> 12 * Planned.LONGEST;
+                    case Fixed every -> 12;
+                    case Adaptive planned -> 12 * Adaptive.LONGEST;
                 };
         return interval().multipliedBy(tenths).dividedBy(10);
     }
 
     /// Looks every `interval`, give or take 20 %.
-    record Every(Duration interval) implements Polling {
-        public Every {
+    record Fixed(Duration interval) implements Polling {
+        public Fixed {
             requirePositive(interval);
         }
     }
@@ -30,12 +30,12 @@ public sealed interface Polling {
     /// fewer looks. Between two looks are a quarter of `interval` at least and three times as much
     /// at most, so that a run which ends when none was expected to is noticed that late at worst,
     /// give or take 20 %. Where too few runs are known it looks every `interval`.
-    record Planned(Duration interval) implements Polling {
+    record Adaptive(Duration interval) implements Polling {
 
         /// So many intervals at most are between two looks, give or take.
         static final int LONGEST = 3;
 
-        public Planned {
+        public Adaptive {
             requirePositive(interval);
         }
     }

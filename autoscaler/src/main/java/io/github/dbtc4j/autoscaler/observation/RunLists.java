@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler.observation;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
@@ -65,9 +65,9 @@ public final class RunLists {
     /// How long the base job's runs took of late: those that the first look found anyway; where
     /// they are too few, and there are more, those of one list more.
     List<Duration> usual() {
-        return Forecast.suffices(listed) || allWereListed
+        return AdaptiveSchedule.suffices(listed) || allWereListed
                 ? listed
-                : RecentRuns.read(client, base.accountId(), base.id());
+                : RunDurations.read(client, base.accountId(), base.id());
     }
 
     /// Every run in progress on the account.
@@ -86,7 +86,7 @@ public final class RunLists {
             List<Run> newest = newest(now);
             since = floorOf(newest, serverTime == null ? now : serverTime);
             floor = Math.min(since, least(alsoSince) - 1);
-            listed = RecentRuns.durations(newest, base.id());
+            listed = RunDurations.durations(newest, base.id());
             allWereListed = newest.size() < PAGE;
             return newest;
         }
@@ -129,7 +129,7 @@ public final class RunLists {
         return ids.stream().mapToLong(Long::longValue).min().orElse(Long.MAX_VALUE);
     }
 
-    private List<Run> told(Answer<List<Run>> answer) {
+    private List<Run> told(ApiResponse<List<Run>> answer) {
         serverTime = answer.serverTime();
         return answer.data();
     }

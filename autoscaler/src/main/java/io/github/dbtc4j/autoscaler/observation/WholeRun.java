@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler.observation;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Run;
 
@@ -11,7 +11,7 @@ public final class WholeRun {
 
     private WholeRun() {}
 
-    public static Answer<Run> read(DbtCloudClient client, long accountId, long runId) {
+    public static ApiResponse<Run> read(DbtCloudClient client, long accountId, long runId) {
         return client.run(
                 accountId, runId, Include.TRIGGER, Include.JOB, Include.RUN_STEPS, Include.AUDIT);
     }

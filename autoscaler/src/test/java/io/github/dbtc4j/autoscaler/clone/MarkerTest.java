@@ -24,9 +24,9 @@ class MarkerTest {
 
     @Test
     void isReadBackAsItWasWritten() {
-        assertThat(Marker.in(MARKER.toDescription())).contains(MARKER);
+        assertThat(Marker.parse(MARKER.toDescription())).contains(MARKER);
         var bare = new Marker(new JobId(1), null, "0123456789ab", "00000000000000aa", true);
-        assertThat(Marker.in(bare.toDescription())).contains(bare);
+        assertThat(Marker.parse(bare.toDescription())).contains(bare);
     }
 
     @Test
@@ -90,7 +90,7 @@ class MarkerTest {
                 "{'dbtc4j':1,'base':\u0661,'pr':null,'definition':'0123456789ab','nonce':'00000000000000aa'}"
             })
     void whatSomebodyElseWroteIsNoMarker(String description) {
-        assertThat(Marker.in(description.replace('\'', '"'))).isEmpty();
+        assertThat(Marker.parse(description.replace('\'', '"'))).isEmpty();
     }
 
     /// Whatever is read is written again to the letter: nothing is there that was not understood.
@@ -109,7 +109,7 @@ class MarkerTest {
                 }
             }
             String description = edited.toString();
-            assertThat(Marker.in(description).map(Marker::toDescription).orElse(description))
+            assertThat(Marker.parse(description).map(Marker::toDescription).orElse(description))
                     .as("seed %d", seed)
                     .isEqualTo(description);
         }

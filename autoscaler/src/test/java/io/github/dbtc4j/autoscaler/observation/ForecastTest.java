@@ -72,11 +72,11 @@ class ForecastTest {
         var planned = new Looks(0, Duration.ZERO);
         var fixed = new Looks(0, Duration.ZERO);
         for (int i = 0; i < JOBS; i++) {
-            var forecast = new Forecast(job.runs(chance), TEN);
+            var forecast = new AdaptiveSchedule(job.runs(chance), TEN);
             for (Duration run : job.runs(chance)) {
                 Duration first = Duration.ofMillis(chance.nextInt(10_000));
                 planned = planned.plus(watch(run, first, forecast));
-                fixed = fixed.plus(watch(run, first, new Forecast(List.of(), TEN)));
+                fixed = fixed.plus(watch(run, first, new AdaptiveSchedule(List.of(), TEN)));
             }
         }
 
@@ -87,7 +87,7 @@ class ForecastTest {
 
     @Test
     void looksRarelyAtARunThatCannotHaveEndedAndOftenWhenItIsDue() {
-        var forecast = new Forecast(List.of(minutes(10), minutes(10), minutes(11)), TEN);
+        var forecast = new AdaptiveSchedule(List.of(minutes(10), minutes(10), minutes(11)), TEN);
 
         assertThat(forecast.pause(minutes(1))).isEqualTo(Duration.ofSeconds(30));
         assertThat(forecast.pause(minutes(10))).isLessThanOrEqualTo(TEN);
@@ -96,7 +96,7 @@ class ForecastTest {
 
     @Test
     void neverWaitsForMoreThanThreeIntervalsOrForLessThanAQuarter() {
-        var forecast = new Forecast(List.of(TEN, minutes(1), minutes(300)), TEN);
+        var forecast = new AdaptiveSchedule(List.of(TEN, minutes(1), minutes(300)), TEN);
 
         for (int second = 0; second < 100_000; second += 7) {
             assertThat(forecast.pause(Duration.ofSeconds(second)))
@@ -106,7 +106,7 @@ class ForecastTest {
 
     @Test
     void keepsToTheIntervalWhereItKnowsOfTooFewRuns() {
-        var forecast = new Forecast(List.of(minutes(5), minutes(5)), TEN);
+        var forecast = new AdaptiveSchedule(List.of(minutes(5), minutes(5)), TEN);
 
         assertThat(forecast.isBlind()).isTrue();
         assertThat(forecast.pause(minutes(1))).isEqualTo(TEN);
@@ -114,14 +114,15 @@ class ForecastTest {
 
     @Test
     void bearsRunsThatTookNoTimeAndClocksThatDisagree() {
-        var forecast = new Forecast(List.of(Duration.ZERO, Duration.ZERO, Duration.ZERO), TEN);
+        var forecast =
+                new AdaptiveSchedule(List.of(Duration.ZERO, Duration.ZERO, Duration.ZERO), TEN);
 
         assertThat(forecast.pause(minutes(-1)))
                 .isBetween(Duration.ofMillis(2_500), Duration.ofSeconds(30));
         assertThat(forecast.pause(Duration.ofDays(2))).isLessThanOrEqualTo(Duration.ofSeconds(30));
     }
 
-    private static Looks watch(Duration run, Duration first, Forecast forecast) {
+    private static Looks watch(Duration run, Duration first, AdaptiveSchedule forecast) {
         Duration at = first;
         int looks = 1;
         while (at.compareTo(run) < 0) {

@@ -12,13 +12,13 @@ class TranslationTest {
     /// A platform may show as text what was sent as a number, or the other way round.
     @Test
     void aNumberOrFlagBuildsTheSameAsItsText() {
-        assertThat(Translation.build(1, Map.of("threads_override", "10")))
-                .isEqualTo(Translation.build(1, Map.of("threads_override", 10L)));
-        assertThat(Translation.build(1, Map.of("generate_docs_override", "true")))
-                .isEqualTo(Translation.build(1, Map.of("generate_docs_override", true)));
-        assertThat(Translation.build(1, Map.of("steps_override", List.of("dbt build"))))
-                .isNotEqualTo(Translation.build(1, Map.of("steps_override", List.of("dbt run"))));
-        assertThat(Translation.build(1, Map.of("threads_override", 1L)))
-                .isNotEqualTo(Translation.build(1, Map.of("threads_override", 10L)));
+        assertThat(PlannerMapper.build(1, Map.of("threads_override", "10")))
+                .isEqualTo(PlannerMapper.build(1, Map.of("threads_override", 10L)));
+        assertThat(PlannerMapper.build(1, Map.of("generate_docs_override", "true")))
+                .isEqualTo(PlannerMapper.build(1, Map.of("generate_docs_override", true)));
+        assertThat(PlannerMapper.build(1, Map.of("steps_override", List.of("dbt build"))))
+                .isNotEqualTo(PlannerMapper.build(1, Map.of("steps_override", List.of("dbt run"))));
+        assertThat(PlannerMapper.build(1, Map.of("threads_override", 1L)))
+                .isNotEqualTo(PlannerMapper.build(1, Map.of("threads_override", 10L)));
     }
 }

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli.api;
 
-import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
 import io.github.dbtc4j.cli.terminal.PlainText;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
 
@@ -63,7 +63,7 @@ public final class ApiCommand implements Callable<Integer> {
     @Option(
             names = {"-a", "--account-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_ACCOUNT_ID",
             description = "What {account_id} stands for [env: DBT_CLOUD_ACCOUNT_ID].")
     private @Nullable Long accountId;
@@ -71,7 +71,7 @@ public final class ApiCommand implements Callable<Integer> {
     @Option(
             names = {"-p", "--project-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_PROJECT_ID",
             description = "What {project_id} stands for [env: DBT_CLOUD_PROJECT_ID].")
     private @Nullable Long projectId;
@@ -142,15 +142,15 @@ public final class ApiCommand implements Callable<Integer> {
 
     private void check(String verb) {
         if (!METHODS.contains(verb)) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "'%s' is not a method; expected GET, POST, PUT, PATCH or DELETE"
                             .formatted(PlainText.of(method)));
         }
         if (verb.equals("GET") && input != null) {
-            throw new WrongUsage("a GET has no body; leave out --input");
+            throw new UsageException("a GET has no body; leave out --input");
         }
         if (paginate && !verb.equals("GET")) {
-            throw new WrongUsage("--paginate is for GET alone");
+            throw new UsageException("--paginate is for GET alone");
         }
     }
 
@@ -159,7 +159,7 @@ public final class ApiCommand implements Callable<Integer> {
             Json.read(text);
             return text;
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage("--input: " + e.getMessage());
+            throw new UsageException("--input: " + e.getMessage());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.api;
 
 import io.github.dbtc4j.cli.terminal.PlainText;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,11 +73,12 @@ final class ApiFields {
         try (InputStream from = file.equals("-") ? in : Files.newInputStream(Path.of(file))) {
             byte[] bytes = from.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw new WrongUsage(option + ": " + PlainText.of(file) + " is over 16 megabytes");
+                throw new UsageException(
+                        option + ": " + PlainText.of(file) + " is over 16 megabytes");
             }
             return new String(bytes, StandardCharsets.UTF_8);
         } catch (IOException | InvalidPathException e) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "%s: the file %s cannot be read (%s)"
                             .formatted(option, PlainText.of(file), e.getClass().getSimpleName()));
         }
@@ -98,7 +99,7 @@ final class ApiFields {
             fields.put(key, value);
             return;
         }
-        throw new WrongUsage(
+        throw new UsageException(
                 "%s: the field %s is given twice; for an array write %s[]=VALUE for each element"
                         .formatted(option, PlainText.of(key), PlainText.of(key.replace("[]", ""))));
     }
@@ -106,7 +107,7 @@ final class ApiFields {
     private static String value(String field, String option) {
         int equals = field.indexOf('=');
         if (equals < 1) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "%s: '%s' is not a field such as cause=CI"
                             .formatted(option, PlainText.of(field)));
         }

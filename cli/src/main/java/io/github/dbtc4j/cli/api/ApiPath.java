@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.api;
 
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -92,7 +92,7 @@ final class ApiPath {
                 .orElse("");
     }
 
-    private static WrongUsage refused(String why) {
-        return new WrongUsage("the path cannot be used: " + why);
+    private static UsageException refused(String why) {
+        return new UsageException("the path cannot be used: " + why);
     }
 }

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.build;
 
-import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ final class BillOfMaterials {
             }
         }
         var built = Json.readObject(Files.readString(Path.of(args[0])));
-        var shell = Shell.ofThisProcess();
+        var shell = ProcessIo.ofThisProcess();
         shell.out()
                 .println(
                         Json.writeIndented(

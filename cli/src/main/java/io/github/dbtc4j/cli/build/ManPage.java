@@ -4,7 +4,7 @@ import io.github.dbtc4j.cli.CommandGroups;
 import io.github.dbtc4j.cli.Commands;
 import io.github.dbtc4j.cli.session.Version;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +28,7 @@ final class ManPage {
     private ManPage() {}
 
     static void main() throws Exception {
-        var shell = Shell.ofThisProcess();
+        var shell = ProcessIo.ofThisProcess();
         shell.out().print(text(new Version().getVersion()[0]));
         shell.out().flush();
     }
@@ -38,7 +38,8 @@ final class ManPage {
     /// @param version what its foot says
     static String text(String version) {
         var nobody =
-                new Shell(Map.of(), InputStream.nullInputStream(), System.out, System.err, false);
+                new ProcessIo(
+                        Map.of(), InputStream.nullInputStream(), System.out, System.err, false);
         CommandLine dbtc = Commands.of(nobody);
         var man = new ManPage();
         man.page.append(".TH DBTC 1 \"\" \"").append(escaped(version)).append("\"\n");

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.build;
 
 import io.github.dbtc4j.cli.Main;
-import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.StandardOutput;
 
 import java.io.BufferedReader;
@@ -89,9 +89,9 @@ public final class Training {
 
     private static void run(Map<String, String> environment, String... args) {
         OutputStream nowhere = OutputStream.nullOutputStream();
-        Shell shell = Shell.ofThisProcess();
+        ProcessIo shell = ProcessIo.ofThisProcess();
         Main.run(
-                new Shell(
+                new ProcessIo(
                         environment,
                         shell.in(),
                         new StandardOutput(nowhere),

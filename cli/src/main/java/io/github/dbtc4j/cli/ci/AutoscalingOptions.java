@@ -2,13 +2,13 @@ package io.github.dbtc4j.cli.ci;
 
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.cli.option.CleanupOptions;
-import io.github.dbtc4j.cli.option.Count;
+import io.github.dbtc4j.cli.option.CountConverter;
+import io.github.dbtc4j.cli.option.EnumConverter;
 import io.github.dbtc4j.cli.option.SequenceOptions;
 import io.github.dbtc4j.cli.option.WaitOptions;
-import io.github.dbtc4j.cli.option.Words;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.planner.Concurrency;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.SharedSchema;
 
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class AutoscalingOptions {
     @Option(
             names = "--max-run-slots",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             descriptionKey = "DBTC_MAX_RUN_SLOTS",
             description =
                     "How many runs of this job and its clones at once before one queues instead of"
@@ -58,21 +58,21 @@ final class AutoscalingOptions {
     @Option(
             names = "--lanes",
             paramLabel = "base-first|dedicated",
-            converter = Words.OfLanes.class,
-            completionCandidates = Words.OfLanes.class,
+            converter = EnumConverter.OfLanes.class,
+            completionCandidates = EnumConverter.OfLanes.class,
             defaultValue = "base-first",
             descriptionKey = "DBTC_LANES",
             description =
                     "Where runs go: to the job while no other pull request is on it, else to a"
                             + " clone (base-first, default), or always to the pull request's own"
                             + " clone (dedicated) [env: DBTC_LANES].")
-    Lanes lanes = Lanes.BASE_FIRST;
+    LanePolicy lanes = LanePolicy.BASE_FIRST;
 
     @Option(
             names = "--shared-schema",
             paramLabel = "queue|allow",
-            converter = Words.OfSharedSchema.class,
-            completionCandidates = Words.OfSharedSchema.class,
+            converter = EnumConverter.OfSharedSchema.class,
+            completionCandidates = EnumConverter.OfSharedSchema.class,
             defaultValue = "queue",
             descriptionKey = "DBTC_SHARED_SCHEMA",
             description =
@@ -105,8 +105,8 @@ final class AutoscalingOptions {
     /// @param waits whether to wait where nobody says
     /// @throws WrongUsage when two options contradict each other
     Options toOptions(boolean waits) {
-        if (lanes == Lanes.DEDICATED && maxRunSlots != null && maxRunSlots == 0) {
-            throw new WrongUsage(
+        if (lanes == LanePolicy.DEDICATED && maxRunSlots != null && maxRunSlots == 0) {
+            throw new UsageException(
                     "--max-run-slots=0 never clones, which --lanes=dedicated always does; leave"
                             + " one of them out");
         }

@@ -1,14 +1,14 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.Closer;
-import io.github.dbtc4j.cli.narration.Sentences;
+import io.github.dbtc4j.autoscaler.PullRequestCloser;
+import io.github.dbtc4j.cli.narration.PlanText;
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.CleanupOptions;
 import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.option.SequenceOptions;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.state.CiRequest;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.PullRequest;
@@ -55,11 +55,11 @@ final class CiCancelCommand implements Callable<Integer> {
         var detected = payload.detect(dbtc.shell(), new JobId(job.id), given);
         PullRequest pullRequest = detected.pipeline().pullRequest();
         Session session = Session.open(dbtc, PATIENCE);
-        session.narration().say(Sentences.of(detected.pipeline()));
+        session.narration().say(PlanText.of(detected.pipeline()));
         var closer =
-                Closer.ofPipeline(
+                PullRequestCloser.ofPipeline(
                         session.client(),
-                        Surroundings.ofThisMachine(),
+                        SystemContext.real(),
                         session.narration(),
                         new CiRequest(
                                 pullRequest,

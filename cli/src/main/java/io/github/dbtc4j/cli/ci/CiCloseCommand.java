@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.Closer;
+import io.github.dbtc4j.autoscaler.PullRequestCloser;
 import io.github.dbtc4j.autoscaler.event.Event;
-import io.github.dbtc4j.cli.jobs.Following;
+import io.github.dbtc4j.cli.jobs.RunFollower;
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.DropOptions;
 import io.github.dbtc4j.cli.option.DryRunOption;
@@ -10,12 +10,12 @@ import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.option.PullRequestOption;
 import io.github.dbtc4j.cli.option.ReportOptions;
 import io.github.dbtc4j.cli.option.WaitOptions;
-import io.github.dbtc4j.cli.report.Reports;
+import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.session.OnSignal;
 import io.github.dbtc4j.cli.session.Session;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.cli.session.SignalHandler;
+import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.pipeline.detection.Detection;
 import io.github.dbtc4j.pipeline.report.SchemaDrop;
 import io.github.dbtc4j.planner.state.PullRequest;
@@ -82,19 +82,20 @@ final class CiCloseCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         PullRequest closed = pullRequest.value == null ? found() : pullRequest.value;
         SchemaDrop schemaDrop = drop.schemaDrop(job.id, closed);
-        Reports reports =
-                Reports.open(dbtc, report, "dbtc could not clean up after " + closed.label());
+        ReportPublisher reports =
+                ReportPublisher.open(
+                        dbtc, report, "dbtc could not clean up after " + closed.label());
         Session session = Session.open(dbtc, wait.timeout);
-        Surroundings machine = Surroundings.ofThisMachine();
+        SystemContext machine = SystemContext.real();
         long began = machine.nanoTime();
-        var closer = new Closer(session.client(), machine, session.narration());
+        var closer = new PullRequestCloser(session.client(), machine, session.narration());
         var told = new CloseReport(session, reports, account.id, job.id, closed, schemaDrop);
         var remains = closer.look(account.id, job.id, closed);
         if (dryRun.given) {
             return told.dryRun(
                     remains, drop.jobId(job.id), drop.always() || closer.hadRun(remains));
         }
-        try (var _ = OnSignal.leave(session.narration())) {
+        try (var _ = SignalHandler.leave(session.narration())) {
             var done =
                     closer.close(
                             remains,
@@ -114,16 +115,17 @@ final class CiCloseCommand implements Callable<Integer> {
                                     account.id,
                                     drop.jobId(job.id),
                                     drop.payload(schemaDrop, job.id, closed));
-            session.narration().tell(new Event.RunTriggered(triggered.data()));
+            session.narration().onEvent(new Event.RunTriggered(triggered.data()));
             var left = wait.timeout.minusNanos(machine.nanoTime() - began);
-            return told.finish(done, Following.verdict(session, triggered, shouldPoll, wait, left));
+            return told.finish(
+                    done, RunFollower.verdict(session, triggered, shouldPoll, wait, left));
         }
     }
 
     private PullRequest found() {
         var environment = dbtc.shell().environment();
         return switch (Detection.identify(environment, DetectedPayload::event)) {
-            case Detection.Refused refused -> throw new WrongUsage(refused.message());
+            case Detection.Refused refused -> throw new UsageException(refused.message());
             case Detection.Identified found -> {
                 dbtc.narration()
                         .say(found.system().title() + ": " + found.pullRequest().label() + ".");

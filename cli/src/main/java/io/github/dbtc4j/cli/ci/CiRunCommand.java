@@ -1,15 +1,15 @@
 package io.github.dbtc4j.cli.ci;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.cli.narration.Sentences;
-import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.narration.PlanText;
+import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.option.ReportOptions;
-import io.github.dbtc4j.cli.report.Reports;
+import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.session.Result;
+import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.state.JobId;
 
@@ -45,7 +45,7 @@ final class CiRunCommand implements Callable<Integer> {
     @Option(
             names = {"-a", "--account-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_ACCOUNT_ID",
             description =
                     "The account; only --print-payload goes without"
@@ -76,18 +76,18 @@ final class CiRunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions(true);
-        Reports reports = Reports.open(dbtc, report);
+        ReportPublisher reports = ReportPublisher.open(dbtc, report);
         var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
-        dbtc.narration().say(Sentences.of(detected.pipeline()));
+        dbtc.narration().say(PlanText.of(detected.pipeline()));
         if (printPayload) {
-            new Result(dbtc).write(Json.writeIndented(detected.payload().fields()));
+            new JsonOutput(dbtc).write(Json.writeIndented(detected.payload().fields()));
             return ExitCode.SUCCESS.code();
         }
         if (account == null) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "Missing required option: '--account-id=ID', or DBT_CLOUD_ACCOUNT_ID");
         }
-        return Autoscaling.run(
+        return AutoscalingRunner.run(
                 dbtc,
                 account,
                 job.id,

@@ -1,11 +1,11 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.Overview;
+import io.github.dbtc4j.autoscaler.CiStatus;
 import io.github.dbtc4j.cli.option.AccountOption;
-import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +35,7 @@ final class CiStatusCommand implements Callable<Integer> {
     @Option(
             names = {"-j", "--job-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_JOB_ID",
             description =
                     "Only runs of this job and its clones; else all of the account"
@@ -54,9 +54,9 @@ final class CiStatusCommand implements Callable<Integer> {
             session.client().job(account.id, baseJob);
         }
         var overview =
-                Overview.look(
+                CiStatus.look(
                         session.client(),
-                        Surroundings.ofThisMachine(),
+                        SystemContext.real(),
                         session.narration(),
                         account.id,
                         baseJob);

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.Closed;
+import io.github.dbtc4j.autoscaler.CloseResult;
 import io.github.dbtc4j.autoscaler.Outcome;
-import io.github.dbtc4j.autoscaler.Remains;
-import io.github.dbtc4j.cli.narration.Verdicts;
-import io.github.dbtc4j.cli.report.Reports;
+import io.github.dbtc4j.autoscaler.PullRequestResources;
+import io.github.dbtc4j.cli.narration.VerdictText;
+import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Session;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.client.model.Job;
@@ -35,7 +35,7 @@ import java.util.stream.Collectors;
 /// @param drop null when no schema is to be dropped
 record CloseReport(
         Session session,
-        @Nullable Reports reports,
+        @Nullable ReportPublisher reports,
         long account,
         long base,
         PullRequest pullRequest,
@@ -52,7 +52,7 @@ record CloseReport(
     /// Shows what would be done.
     ///
     /// @param drops whether schemas would be dropped
-    int dryRun(Remains remains, long dropJob, boolean drops) throws IOException {
+    int dryRun(PullRequestResources remains, long dropJob, boolean drops) throws IOException {
         List<Long> runs = remains.runs().stream().map(Run::id).toList();
         List<Long> clones = remains.clones().stream().map(Job::id).toList();
         session.narration()
@@ -75,7 +75,7 @@ record CloseReport(
     }
 
     /// Says what was cancelled and deleted.
-    void tell(Closed closed) {
+    void tell(CloseResult closed) {
         if (closed.cancelled().isEmpty() && closed.deleted().isEmpty() && closed.kept().isEmpty()) {
             session.narration()
                     .say(
@@ -90,15 +90,15 @@ record CloseReport(
                                                         .formatted(run.id(), run.status().label())
                                                 + " asked to cancel it: no clone was deleted and no"
                                                 + " schema dropped. Try again later."
-                                                + Verdicts.link(run)));
+                                                + VerdictText.link(run)));
     }
 
     /// Tells how it ended.
     ///
     /// @param dropped null when no schema was dropped
-    int finish(Closed closed, @Nullable Outcome dropped) throws IOException {
+    int finish(CloseResult closed, @Nullable Outcome dropped) throws IOException {
         if (dropped != null) {
-            session.narration().ended(dropped, Verdicts.of(dropped));
+            session.narration().ended(dropped, VerdictText.of(dropped));
             if (drop != null && dropped.verdict() instanceof Verdict.Failed) {
                 session.narration()
                         .say(
@@ -132,7 +132,7 @@ record CloseReport(
         return reports.exitCode(code).code();
     }
 
-    private Closing closing(Closed closed, boolean dropped) {
+    private Closing closing(CloseResult closed, boolean dropped) {
         var lines = new ArrayList<String>();
         closed.cancelled().forEach(run -> lines.add("Cancelled run " + run + "."));
         closed.deleted().forEach(job -> lines.add("Deleted clone " + job + "."));
@@ -145,7 +145,7 @@ record CloseReport(
         var problems = new ArrayList<String>();
         closed.going().forEach(run -> problems.add("Run " + run.id() + " is still in progress."));
         closed.kept().stream()
-                .filter(Closed.Kept::byPlatform)
+                .filter(CloseResult.Kept::byPlatform)
                 .map(CloseReport::kept)
                 .forEach(problems::add);
         String sentence =
@@ -160,16 +160,17 @@ record CloseReport(
                 closed.cancelled().stream().map(RunId::value).toList());
     }
 
-    private static String kept(Closed.Kept kept) {
+    private static String kept(CloseResult.Kept kept) {
         return "Clone %s was kept: %s".formatted(kept.job(), kept.why());
     }
 
-    private static ExitCode exitCode(Closed closed, @Nullable Outcome dropped) {
+    private static ExitCode exitCode(CloseResult closed, @Nullable Outcome dropped) {
         if (!closed.going().isEmpty()) {
             return ExitCode.DEADLINE;
         }
         ExitCode code = dropped == null ? ExitCode.SUCCESS : ExitCode.of(dropped.verdict());
-        return code == ExitCode.SUCCESS && closed.kept().stream().anyMatch(Closed.Kept::byPlatform)
+        return code == ExitCode.SUCCESS
+                        && closed.kept().stream().anyMatch(CloseResult.Kept::byPlatform)
                 ? ExitCode.PLATFORM
                 : code;
     }

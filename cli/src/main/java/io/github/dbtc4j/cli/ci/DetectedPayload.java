@@ -5,8 +5,8 @@ import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.cli.option.PayloadOption;
 import io.github.dbtc4j.cli.option.PullRequestOption;
 import io.github.dbtc4j.cli.option.SchemaOptions;
-import io.github.dbtc4j.cli.terminal.Shell;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.pipeline.detection.Detection;
 import io.github.dbtc4j.pipeline.detection.Given;
@@ -91,7 +91,7 @@ public final class DetectedPayload {
     /// The payload that was given, with the fields that other options say.
     ///
     /// @throws InvalidPayloadException when a field cannot be right
-    Payload given(Shell shell) {
+    Payload given(ProcessIo shell) {
         return Payload.of(overrides(shell.in()));
     }
 
@@ -100,7 +100,7 @@ public final class DetectedPayload {
     /// @param sequence null to look for that too
     /// @throws WrongUsage when there is none to be built
     /// @throws InvalidPayloadException when a field is overridden by something that cannot be right
-    Detected detect(Shell shell, JobId base, @Nullable Sequence sequence) {
+    Detected detect(ProcessIo shell, JobId base, @Nullable Sequence sequence) {
         Map<String, @Nullable Object> said = overrides(shell.in());
         Payload overrides = withAnyCause(said);
         var given =
@@ -110,7 +110,7 @@ public final class DetectedPayload {
                         sequence,
                         drafts);
         return switch (Detection.of(shell.environment(), DetectedPayload::event, given)) {
-            case Detection.Refused refused -> throw new WrongUsage(refused.message());
+            case Detection.Refused refused -> throw new UsageException(refused.message());
             case Detection.Found found -> {
                 var fields = new LinkedHashMap<String, @Nullable Object>();
                 fields.putAll(found.payload(base, schema.prefix));

@@ -3,12 +3,12 @@ package io.github.dbtc4j.cli.ci;
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.payload.Payload;
-import io.github.dbtc4j.cli.narration.Sentences;
+import io.github.dbtc4j.cli.narration.PlanText;
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.state.JobId;
 
@@ -57,15 +57,15 @@ final class PlanCommand implements Callable<Integer> {
             dbtc.narration()
                     .say(
                             "Planning for this pipeline's pull request; --payload is for another. "
-                                    + Sentences.of(detected.pipeline()));
+                                    + PlanText.of(detected.pipeline()));
             checked = detected.payload();
             asked = asked.sequence(detected.pipeline().sequence());
         }
         Session session = Session.open(dbtc);
         var autoscaler =
-                new Autoscaler(session.client(), Surroundings.ofThisMachine(), session.narration());
+                new Autoscaler(session.client(), SystemContext.real(), session.narration());
         Plan plan = autoscaler.plan(account.id, job.id, checked, asked);
-        session.narration().say(Sentences.of(plan));
+        session.narration().say(PlanText.of(plan));
         return session.print(PlanJson.of(plan));
     }
 }

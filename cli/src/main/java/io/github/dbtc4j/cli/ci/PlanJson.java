@@ -32,18 +32,18 @@ final class PlanJson {
     private static Map<String, @Nullable Object> of(Step step) {
         return switch (step) {
             case Step.Cancel(var run) -> step("cancel", "run", id(run));
-            case Step.AwaitEnd(var runs) -> step("await_end", "runs", ids(runs));
+            case Step.AwaitCompletion(var runs) -> step("await_end", "runs", ids(runs));
             case Step.DeleteClone(var job) -> step("delete_clone", "job", id(job));
             case Step.CreateClone() -> step("create_clone");
-            case Step.Settle(var job) -> step("settle", "job", id(job));
+            case Step.AwaitVisibility(var job) -> step("settle", "job", id(job));
             case Step.Trigger(Lane.Base(var job)) ->
                     step("trigger", "lane", "base", "job", id(job));
             case Step.Trigger(Lane.Clone(var job)) ->
                     step("trigger", "lane", "clone", "job", id(job));
             case Step.Trigger(Lane.NewClone()) -> step("trigger", "lane", "new_clone");
-            case Step.ReadBack(var lost) -> step("read_back");
+            case Step.ResolveWrite(var lost) -> step("read_back");
             case Step.Watch(var run) -> step("watch", "run", id(run));
-            case Step.Confirm(var run) -> step("confirm", "run", id(run));
+            case Step.VerifySuccess(var run) -> step("confirm", "run", id(run));
             case Step.Finish(var verdict) -> finish(verdict);
         };
     }
@@ -56,7 +56,7 @@ final class PlanJson {
             case Verdict.Cancelled(var run) -> finish("cancelled", run);
             case Verdict.Superseded(var run, var by) ->
                     step("finish", "verdict", "superseded", "run", id(run), "by", id(by));
-            case Verdict.Disturbed(var run, var by) ->
+            case Verdict.Conflicted(var run, var by) ->
                     step("finish", "verdict", "disturbed", "run", id(run), "by", id(by));
             case Verdict.DeadlinePassed(var run) -> finish("deadline_passed", run);
         };
@@ -70,8 +70,8 @@ final class PlanJson {
         return switch (reason) {
             case Reason.StaleRun(var run, var job, var _) ->
                     reason("stale_run", "run", id(run), "job", id(job));
-            case Reason.BaseIsFree(var job) -> reason("base_is_free", "job", id(job));
-            case Reason.BaseIsBusy(var job, var run, var pullRequest) ->
+            case Reason.BaseIdle(var job) -> reason("base_is_free", "job", id(job));
+            case Reason.BaseBusy(var job, var run, var pullRequest) ->
                     reason(
                             "base_is_busy",
                             "job",
@@ -80,19 +80,19 @@ final class PlanJson {
                             id(run),
                             "pull_request",
                             label(pullRequest));
-            case Reason.SlotsAreFree(var used, var runSlots) ->
+            case Reason.SlotsFree(var used, var runSlots) ->
                     reason("slots_are_free", "used", used, "run_slots", runSlots);
-            case Reason.SlotsAreFull(var used, var runSlots) ->
+            case Reason.SlotsExhausted(var used, var runSlots) ->
                     reason("slots_are_full", "used", used, "run_slots", runSlots);
-            case Reason.SlotsAreUnknown() -> reason("slots_are_unknown");
-            case Reason.CapIsReached(var busy, var cap) ->
+            case Reason.SlotsUnknown() -> reason("slots_are_unknown");
+            case Reason.CapReached(var busy, var cap) ->
                     reason("cap_is_reached", "busy", busy, "max_run_slots", cap);
             case Reason.PlatformRunsConcurrently(var job) ->
                     reason("platform_runs_concurrently", "job", id(job));
-            case Reason.NativeIsForced(var job) -> reason("native_is_forced", "job", id(job));
-            case Reason.SecretsCannotBeCloned(var names) ->
+            case Reason.NativeForced(var job) -> reason("native_is_forced", "job", id(job));
+            case Reason.SecretsNotClonable(var names) ->
                     reason("secrets_cannot_be_cloned", "names", names);
-            case Reason.SchemaIsShared(var schema, var run, var pullRequest) ->
+            case Reason.SchemaShared(var schema, var run, var pullRequest) ->
                     reason(
                             "schema_is_shared",
                             "schema",
@@ -102,16 +102,16 @@ final class PlanJson {
                             "pull_request",
                             label(pullRequest));
             case Reason.CloneRefused() -> reason("clone_refused");
-            case Reason.CloneIsThere(var job) -> reason("clone_is_there", "job", id(job));
-            case Reason.WaitsNeedlessly(var run, var behind) ->
+            case Reason.CloneExists(var job) -> reason("clone_is_there", "job", id(job));
+            case Reason.SlotFreed(var run, var behind) ->
                     reason("waits_needlessly", "run", id(run), "behind", id(behind));
-            case Reason.LaneIsGone(var job) -> reason("lane_is_gone", "job", id(job));
+            case Reason.LaneDeleted(var job) -> reason("lane_is_gone", "job", id(job));
             case Reason.NewerRun(var run) -> reason("newer_run", "run", id(run));
             case Reason.SameCommit(var run) -> reason("same_commit", "run", id(run));
-            case Reason.Disturbed(var run, var by) ->
+            case Reason.Conflict(var run, var by) ->
                     reason("disturbed", "run", id(run), "by", id(by));
-            case Reason.CloneIsOutdated(var job) -> reason("clone_is_outdated", "job", id(job));
-            case Reason.LanesAreDedicated() -> reason("lanes_are_dedicated");
+            case Reason.CloneOutdated(var job) -> reason("clone_is_outdated", "job", id(job));
+            case Reason.LanesDedicated() -> reason("lanes_are_dedicated");
         };
     }
 

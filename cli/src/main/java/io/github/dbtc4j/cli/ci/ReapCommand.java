@@ -6,12 +6,12 @@ import io.github.dbtc4j.cli.narration.Plural;
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.CloneTtlOption;
 import io.github.dbtc4j.cli.option.DryRunOption;
-import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.planner.CloneInspection;
 import io.github.dbtc4j.planner.state.JobId;
 
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ final class ReapCommand implements Callable<Integer> {
     @Option(
             names = {"-j", "--job-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_JOB_ID",
             description = "Only clones of this job [env: DBT_CLOUD_JOB_ID].")
     private @Nullable Long baseJob;
@@ -82,12 +82,12 @@ final class ReapCommand implements Callable<Integer> {
         var reaper =
                 new Reaper(
                         session.client(),
-                        Surroundings.ofThisMachine(),
+                        SystemContext.real(),
                         event -> {
-                            session.narration().tell(event);
+                            session.narration().onEvent(event);
                             failed.compareAndSet(false, event instanceof Event.CloneKept);
                         });
-        List<CloneEvidence> clones = reaper.inspect(account.id, baseJob);
+        List<CloneInspection> clones = reaper.inspect(account.id, baseJob);
         ReapTable.lines(clones, ttl.time).forEach(session.narration()::say);
         long expired = clones.stream().filter(clone -> clone.isExpired(ttl.time)).count();
         boolean tooMany = expired > MOST && !all;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli.ci;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.Ground;
+import io.github.dbtc4j.planner.CloneInspection;
+import io.github.dbtc4j.planner.DeletionCriterion;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.RunId;
 
@@ -21,13 +21,13 @@ final class ReapJson {
 
     private ReapJson() {}
 
-    static String of(List<CloneEvidence> clones, Duration ttl, List<JobId> deleted) {
+    static String of(List<CloneInspection> clones, Duration ttl, List<JobId> deleted) {
         return Json.write(
                 clones.stream().map(it -> of(it, ttl, deleted.contains(it.job()))).toList());
     }
 
     private static Map<String, @Nullable Object> of(
-            CloneEvidence clone, Duration ttl, boolean deleted) {
+            CloneInspection clone, Duration ttl, boolean deleted) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("job", clone.job().value());
         json.put("name", clone.name());
@@ -42,28 +42,28 @@ final class ReapJson {
         return json;
     }
 
-    private static List<String> names(CloneEvidence clone, Duration ttl, boolean forDeletion) {
+    private static List<String> names(CloneInspection clone, Duration ttl, boolean forDeletion) {
         return clone.grounds(ttl).stream()
-                .filter(ground -> ground.speaksForDeletion() == forDeletion)
+                .filter(ground -> ground.isMet() == forDeletion)
                 .map(ReapJson::name)
                 .toList();
     }
 
-    private static String name(Ground ground) {
+    private static String name(DeletionCriterion ground) {
         return switch (ground) {
-            case Ground.NameIsTagged() -> "name_is_tagged";
-            case Ground.NameIsNotTagged() -> "name_is_not_tagged";
-            case Ground.MarkerNamesBase(var base) -> "marker_names_base";
-            case Ground.BaseIsInDoubt(var base, var origin) ->
+            case DeletionCriterion.NameTagged() -> "name_is_tagged";
+            case DeletionCriterion.NameUntagged() -> "name_is_not_tagged";
+            case DeletionCriterion.MarkerNamesBase(var base) -> "marker_names_base";
+            case DeletionCriterion.BaseInDoubt(var base, var origin) ->
                     "base_" + origin.name().toLowerCase(Locale.ROOT);
-            case Ground.NoMarker() -> "no_marker";
-            case Ground.KeptOnPurpose() -> "kept_on_purpose";
-            case Ground.TriggersAreOff() -> "triggers_are_off";
-            case Ground.TriggersAreOn() -> "triggers_are_on";
-            case Ground.NothingRuns() -> "nothing_runs";
-            case Ground.RunsInProgress(var runs) -> "runs_in_progress";
-            case Ground.IdleForLong(var idle, var ttl) -> "idle_for_long";
-            case Ground.IdleNotForLong(var idle, var ttl) -> "idle_not_for_long";
+            case DeletionCriterion.NoMarker() -> "no_marker";
+            case DeletionCriterion.Retained() -> "kept_on_purpose";
+            case DeletionCriterion.TriggersOff() -> "triggers_are_off";
+            case DeletionCriterion.TriggersOn() -> "triggers_are_on";
+            case DeletionCriterion.NoActiveRuns() -> "nothing_runs";
+            case DeletionCriterion.ActiveRuns(var runs) -> "runs_in_progress";
+            case DeletionCriterion.IdleExpired(var idle, var ttl) -> "idle_for_long";
+            case DeletionCriterion.IdleRecent(var idle, var ttl) -> "idle_not_for_long";
         };
     }
 }

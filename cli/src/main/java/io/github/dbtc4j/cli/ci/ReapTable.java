@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli.ci;
 
 import io.github.dbtc4j.cli.terminal.Durations;
-import io.github.dbtc4j.planner.CloneEvidence;
-import io.github.dbtc4j.planner.Ground;
+import io.github.dbtc4j.planner.CloneInspection;
+import io.github.dbtc4j.planner.DeletionCriterion;
 import io.github.dbtc4j.planner.Origin;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.PullRequest;
@@ -22,7 +22,7 @@ final class ReapTable {
 
     private ReapTable() {}
 
-    static List<String> lines(List<CloneEvidence> clones, Duration ttl) {
+    static List<String> lines(List<CloneInspection> clones, Duration ttl) {
         var lines = new ArrayList<String>();
         if (!clones.isEmpty()) {
             lines.add(ROW.formatted("CLONE", "PULL REQUEST", "IDLE", "", "EVIDENCE"));
@@ -31,18 +31,18 @@ final class ReapTable {
         return lines;
     }
 
-    private static String line(CloneEvidence clone, Duration ttl) {
+    private static String line(CloneInspection clone, Duration ttl) {
         return ROW.formatted(
                 clone.job(),
                 label(clone.pullRequest()),
                 idle(clone),
                 clone.isExpired(ttl) ? "delete" : "keep",
                 clone.grounds(ttl).stream()
-                        .map(it -> (it.speaksForDeletion() ? "+ " : "- ") + words(it))
+                        .map(it -> (it.isMet() ? "+ " : "- ") + words(it))
                         .collect(Collectors.joining(" ")));
     }
 
-    private static String idle(CloneEvidence clone) {
+    private static String idle(CloneInspection clone) {
         return clone.active().isEmpty()
                 ? Durations.clock(Duration.between(clone.idleSince(), clone.at()))
                 : "";
@@ -52,20 +52,22 @@ final class ReapTable {
         return pullRequest == null ? "" : pullRequest.label();
     }
 
-    private static String words(Ground ground) {
+    private static String words(DeletionCriterion ground) {
         return switch (ground) {
-            case Ground.NameIsTagged() -> "name of a clone";
-            case Ground.NameIsNotTagged() -> "not the name of a clone";
-            case Ground.MarkerNamesBase(var base) -> "marked as clone of job " + base;
-            case Ground.BaseIsInDoubt(var base, var origin) -> doubt(base, origin);
-            case Ground.NoMarker() -> "not marked as a clone";
-            case Ground.KeptOnPurpose() -> "made to stay";
-            case Ground.TriggersAreOff() -> "triggers off";
-            case Ground.TriggersAreOn() -> "may start by itself";
-            case Ground.NothingRuns() -> "nothing runs";
-            case Ground.RunsInProgress(var runs) -> "in progress: " + ids(runs);
-            case Ground.IdleForLong(var idle, var ttl) -> "idle for over " + Durations.clock(ttl);
-            case Ground.IdleNotForLong(var idle, var ttl) -> "not idle for " + Durations.clock(ttl);
+            case DeletionCriterion.NameTagged() -> "name of a clone";
+            case DeletionCriterion.NameUntagged() -> "not the name of a clone";
+            case DeletionCriterion.MarkerNamesBase(var base) -> "marked as clone of job " + base;
+            case DeletionCriterion.BaseInDoubt(var base, var origin) -> doubt(base, origin);
+            case DeletionCriterion.NoMarker() -> "not marked as a clone";
+            case DeletionCriterion.Retained() -> "made to stay";
+            case DeletionCriterion.TriggersOff() -> "triggers off";
+            case DeletionCriterion.TriggersOn() -> "may start by itself";
+            case DeletionCriterion.NoActiveRuns() -> "nothing runs";
+            case DeletionCriterion.ActiveRuns(var runs) -> "in progress: " + ids(runs);
+            case DeletionCriterion.IdleExpired(var idle, var ttl) ->
+                    "idle for over " + Durations.clock(ttl);
+            case DeletionCriterion.IdleRecent(var idle, var ttl) ->
+                    "not idle for " + Durations.clock(ttl);
         };
     }
 

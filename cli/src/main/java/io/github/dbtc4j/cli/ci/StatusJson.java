@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.Overview;
-import io.github.dbtc4j.autoscaler.Overview.Activity;
+import io.github.dbtc4j.autoscaler.CiStatus;
+import io.github.dbtc4j.autoscaler.CiStatus.ActiveRun;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.planner.CloneInspection;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.PullRequest;
 import io.github.dbtc4j.planner.state.RunId;
@@ -28,7 +28,7 @@ final class StatusJson {
     /// A pull request of one base job.
     private record Key(PullRequest pullRequest, JobId base) {}
 
-    static String of(Overview overview) {
+    static String of(CiStatus overview) {
         var json = new LinkedHashMap<String, @Nullable Object>();
         json.put("at", overview.at().toString());
         var slots = new LinkedHashMap<String, @Nullable Object>();
@@ -42,14 +42,14 @@ final class StatusJson {
         return Json.write(json);
     }
 
-    private static List<Map<String, @Nullable Object>> pullRequests(Overview overview) {
+    private static List<Map<String, @Nullable Object>> pullRequests(CiStatus overview) {
         Set<Key> keys = new LinkedHashSet<>();
-        for (Activity run : overview.runs()) {
+        for (ActiveRun run : overview.runs()) {
             if (run.pullRequest() != null) {
                 keys.add(new Key(run.pullRequest(), run.base()));
             }
         }
-        for (CloneEvidence clone : overview.clones()) {
+        for (CloneInspection clone : overview.clones()) {
             if (clone.pullRequest() != null && clone.base() != null) {
                 keys.add(new Key(clone.pullRequest(), clone.base()));
             }
@@ -57,7 +57,7 @@ final class StatusJson {
         return keys.stream().map(key -> of(key, overview)).toList();
     }
 
-    private static Map<String, @Nullable Object> of(Key key, Overview overview) {
+    private static Map<String, @Nullable Object> of(Key key, CiStatus overview) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("pull_request", key.pullRequest().label());
         json.put("job", key.base().value());
@@ -78,7 +78,7 @@ final class StatusJson {
         return json;
     }
 
-    private static Map<String, @Nullable Object> of(Activity activity) {
+    private static Map<String, @Nullable Object> of(ActiveRun activity) {
         Run run = activity.run();
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("run", run.id());
@@ -93,7 +93,7 @@ final class StatusJson {
         return json;
     }
 
-    private static Map<String, @Nullable Object> of(CloneEvidence clone) {
+    private static Map<String, @Nullable Object> of(CloneInspection clone) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("job", clone.job().value());
         json.put("name", clone.name());

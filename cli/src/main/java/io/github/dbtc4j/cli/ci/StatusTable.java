@@ -1,11 +1,11 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.Overview;
-import io.github.dbtc4j.autoscaler.Overview.Activity;
+import io.github.dbtc4j.autoscaler.CiStatus;
+import io.github.dbtc4j.autoscaler.CiStatus.ActiveRun;
 import io.github.dbtc4j.cli.narration.Plural;
 import io.github.dbtc4j.cli.terminal.Durations;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.planner.CloneEvidence;
+import io.github.dbtc4j.planner.CloneInspection;
 import io.github.dbtc4j.planner.state.PullRequest;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ final class StatusTable {
 
     private StatusTable() {}
 
-    static List<String> lines(Overview overview) {
+    static List<String> lines(CiStatus overview) {
         var lines = new ArrayList<String>();
         lines.add(slots(overview));
         if (overview.runs().isEmpty()) {
@@ -44,7 +44,7 @@ final class StatusTable {
         return lines;
     }
 
-    private static String slots(Overview overview) {
+    private static String slots(CiStatus overview) {
         String queued = Plural.of(overview.queued(), "run");
         return overview.runSlots() == null
                 ? "%s in use, of how many is not known; %s queued."
@@ -56,7 +56,7 @@ final class StatusTable {
                                 queued);
     }
 
-    private static String line(Activity activity, Instant at) {
+    private static String line(ActiveRun activity, Instant at) {
         Run run = activity.run();
         return RUN.formatted(
                         label(activity.pullRequest()),
@@ -74,7 +74,7 @@ final class StatusTable {
                 run.startedAt(), Objects.requireNonNullElse(run.dequeuedAt(), run.createdAt()));
     }
 
-    private static String job(Activity activity) {
+    private static String job(ActiveRun activity) {
         Run run = activity.run();
         if (activity.isOnClone()) {
             return "%d, a clone of %s".formatted(run.jobId(), activity.base());
@@ -91,7 +91,7 @@ final class StatusTable {
                                 .collect(Collectors.joining(", "));
     }
 
-    private static String line(CloneEvidence clone) {
+    private static String line(CloneInspection clone) {
         String use =
                 clone.active().isEmpty()
                         ? "idle for "

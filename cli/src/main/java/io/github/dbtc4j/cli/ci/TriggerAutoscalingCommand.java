@@ -6,7 +6,7 @@ import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.option.PayloadOption;
 import io.github.dbtc4j.cli.option.ReportOptions;
-import io.github.dbtc4j.cli.report.Reports;
+import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
 
 import picocli.CommandLine.Command;
@@ -45,9 +45,9 @@ final class TriggerAutoscalingCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Reports reports = Reports.open(dbtc, report);
+        ReportPublisher reports = ReportPublisher.open(dbtc, report);
         Options asked = options.toOptions();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
-        return Autoscaling.run(dbtc, account.id, job.id, checked, asked, reports);
+        return AutoscalingRunner.run(dbtc, account.id, job.id, checked, asked, reports);
     }
 }

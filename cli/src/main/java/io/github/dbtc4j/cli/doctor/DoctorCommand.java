@@ -1,14 +1,14 @@
 package io.github.dbtc4j.cli.doctor;
 
-import io.github.dbtc4j.autoscaler.doctor.Checkup;
+import io.github.dbtc4j.autoscaler.doctor.Doctor;
 import io.github.dbtc4j.autoscaler.doctor.Finding;
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.CloneTtlOption;
-import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Option(
             names = {"-j", "--job-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_JOB_ID",
             description = "The CI job to look at [env: DBT_CLOUD_JOB_ID].")
     private @Nullable Long job;
@@ -60,9 +60,7 @@ public final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Session session = Session.open(dbtc, PATIENCE);
-        var findings =
-                Checkup.of(
-                        session.client(), Surroundings.ofThisMachine(), account.id, job, ttl.time);
+        var findings = Doctor.of(session.client(), SystemContext.real(), account.id, job, ttl.time);
         findings.stream()
                 .flatMap(finding -> DoctorTable.lines(finding).stream())
                 .forEach(session.narration()::say);

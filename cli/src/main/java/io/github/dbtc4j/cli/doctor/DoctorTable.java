@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.doctor;
 
 import io.github.dbtc4j.autoscaler.doctor.Finding;
-import io.github.dbtc4j.cli.option.Words;
+import io.github.dbtc4j.cli.option.EnumConverter;
 import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,10 @@ final class DoctorTable {
     private DoctorTable() {}
 
     static List<String> lines(Finding finding) {
-        Diagnosis diagnosis = Diagnosis.of(finding);
+        FindingText diagnosis = FindingText.of(finding);
         String row =
-                ROW.formatted(Words.of(finding.level()), diagnosis.subject(), diagnosis.text());
+                ROW.formatted(
+                        EnumConverter.of(finding.level()), diagnosis.subject(), diagnosis.text());
         return diagnosis.next() == null
                 ? List.of(row)
                 : List.of(row, ROW.formatted("", "", "→ " + diagnosis.next()));
@@ -46,10 +47,10 @@ final class DoctorTable {
     }
 
     private static Map<String, @Nullable Object> json(Finding finding) {
-        Diagnosis diagnosis = Diagnosis.of(finding);
+        FindingText diagnosis = FindingText.of(finding);
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("subject", diagnosis.subject());
-        json.put("level", Words.of(finding.level()));
+        json.put("level", EnumConverter.of(finding.level()));
         json.put("finding", diagnosis.text());
         json.put("next_step", diagnosis.next());
         return json;

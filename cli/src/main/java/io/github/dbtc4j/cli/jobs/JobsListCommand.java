@@ -1,12 +1,12 @@
 package io.github.dbtc4j.cli.jobs;
 
 import io.github.dbtc4j.cli.option.AccountOption;
-import io.github.dbtc4j.cli.option.Count;
-import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.option.CountConverter;
+import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.option.ProjectOption;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.model.JobQuery;
 
 import org.jspecify.annotations.Nullable;
@@ -34,7 +34,7 @@ final class JobsListCommand implements Callable<Integer> {
     @Option(
             names = {"-e", "--environment-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBTC_JOBS_ENVIRONMENT_ID",
             description = "Only jobs in this environment [env: DBTC_JOBS_ENVIRONMENT_ID].")
     private @Nullable Long environmentId;
@@ -51,7 +51,7 @@ final class JobsListCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             descriptionKey = "DBTC_JOBS_LIMIT",
             description = "How many at most, 1 to 100; default all [env: DBTC_JOBS_LIMIT].")
     private @Nullable Integer limit;
@@ -59,7 +59,7 @@ final class JobsListCommand implements Callable<Integer> {
     @Option(
             names = "--offset",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             descriptionKey = "DBTC_JOBS_OFFSET",
             description = "How many to leave out first; default 0 [env: DBTC_JOBS_OFFSET].")
     private @Nullable Integer offset;
@@ -92,7 +92,7 @@ final class JobsListCommand implements Callable<Integer> {
         try {
             return limit == null ? query : query.limit(limit);
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage("--" + e.getMessage());
+            throw new UsageException("--" + e.getMessage());
         }
     }
 }

@@ -6,10 +6,10 @@ import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.FollowOptions;
 import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.option.PayloadOption;
-import io.github.dbtc4j.cli.report.Reports;
+import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.session.OnSignal;
 import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.session.SignalHandler;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,14 +44,14 @@ final class JobsTriggerCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Reports reports = Reports.open(dbtc, follow.report);
+        ReportPublisher reports = ReportPublisher.open(dbtc, follow.report);
         follow.check();
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
         Session session = Session.open(dbtc, follow.wait.timeout);
-        try (var _ = OnSignal.leave(session.narration())) {
+        try (var _ = SignalHandler.leave(session.narration())) {
             var triggered = session.client().triggerJob(account.id, job.id, checked.fields());
-            session.narration().tell(new Event.RunTriggered(triggered.data()));
-            return new Following(session, reports, account.id, job.id)
+            session.narration().onEvent(new Event.RunTriggered(triggered.data()));
+            return new RunFollower(session, reports, account.id, job.id)
                     .follow(triggered, checked.gitSha().orElse(null), follow);
         }
     }

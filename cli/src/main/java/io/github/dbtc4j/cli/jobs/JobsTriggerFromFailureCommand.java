@@ -1,14 +1,14 @@
 package io.github.dbtc4j.cli.jobs;
 
 import io.github.dbtc4j.autoscaler.event.Event;
-import io.github.dbtc4j.cli.narration.Narration;
+import io.github.dbtc4j.cli.narration.ProgressPrinter;
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.FollowOptions;
 import io.github.dbtc4j.cli.option.JobOption;
-import io.github.dbtc4j.cli.report.Reports;
+import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.session.OnSignal;
 import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.session.SignalHandler;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 
 import picocli.CommandLine.Command;
@@ -55,20 +55,20 @@ final class JobsTriggerFromFailureCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Reports reports = Reports.open(dbtc, follow.report);
+        ReportPublisher reports = ReportPublisher.open(dbtc, follow.report);
         follow.check();
         Session session = Session.open(dbtc, follow.wait.timeout);
-        Narration narration = session.narration();
-        try (var _ = OnSignal.leave(narration)) {
-            var restart = Restart.of(Following.retrier(session), account.id, job.id);
+        ProgressPrinter narration = session.narration();
+        try (var _ = SignalHandler.leave(narration)) {
+            var restart = Restart.of(RunFollower.retrier(session), account.id, job.id);
             if (onFailureOnly && !restart.latestFailed()) {
                 narration.say(restart.sentence() + " Nothing was triggered.");
                 return ExitCode.SUCCESS.code();
             }
             narration.say(restart.sentence() + restart.next());
             var triggered = session.client().rerunJob(account.id, job.id);
-            narration.tell(new Event.RunTriggered(triggered.data()));
-            return new Following(session, reports, account.id, job.id)
+            narration.onEvent(new Event.RunTriggered(triggered.data()));
+            return new RunFollower(session, reports, account.id, job.id)
                     .follow(triggered, triggered.data().gitSha(), follow);
         }
     }

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.jobs;
 
 import io.github.dbtc4j.autoscaler.Retrier;
-import io.github.dbtc4j.cli.narration.Retries;
+import io.github.dbtc4j.cli.narration.RetryText;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 
@@ -29,12 +29,13 @@ record Restart(boolean latestFailed, String sentence, String next) {
         return Retrier.refusal(latest)
                 .map(reason ->
                         failed
-                                ? new Restart(true, Retries.refused(latest, reason), FROM_THE_START)
+                                ? new Restart(
+                                        true, RetryText.refused(latest, reason), FROM_THE_START)
                                 : new Restart(false, standing, FROM_THE_START))
                 .orElseGet(() ->
                         new Restart(
                                 failed,
                                 standing,
-                                " " + Retries.begins(latest, retrier.details(latest))));
+                                " " + RetryText.begins(latest, retrier.details(latest))));
     }
 }

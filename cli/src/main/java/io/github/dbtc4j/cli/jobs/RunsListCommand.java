@@ -1,14 +1,14 @@
 package io.github.dbtc4j.cli.jobs;
 
 import io.github.dbtc4j.cli.option.AccountOption;
-import io.github.dbtc4j.cli.option.Count;
-import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.option.CountConverter;
+import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.option.IncludeOption;
 import io.github.dbtc4j.cli.option.ProjectOption;
-import io.github.dbtc4j.cli.option.Status;
+import io.github.dbtc4j.cli.option.RunStatusConverter;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.RunQuery;
 import io.github.dbtc4j.client.model.RunStatus;
@@ -40,7 +40,7 @@ final class RunsListCommand implements Callable<Integer> {
     @Option(
             names = {"-j", "--job-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBTC_RUNS_JOB_ID",
             description = "Only runs of this job, not of its clones [env: DBTC_RUNS_JOB_ID].")
     private @Nullable Long jobId;
@@ -49,7 +49,7 @@ final class RunsListCommand implements Callable<Integer> {
             names = "--status",
             paramLabel = "STATUS",
             split = ",",
-            converter = Status.class,
+            converter = RunStatusConverter.class,
             descriptionKey = "DBTC_RUNS_STATUS",
             description =
                     "Only runs in this status: queued, starting, running, success, error, cancelled"
@@ -69,7 +69,7 @@ final class RunsListCommand implements Callable<Integer> {
     @Option(
             names = "--limit",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             descriptionKey = "DBTC_RUNS_LIMIT",
             description = "How many at most, 1 to 100; default 100 [env: DBTC_RUNS_LIMIT].")
     private @Nullable Integer limit;
@@ -77,7 +77,7 @@ final class RunsListCommand implements Callable<Integer> {
     @Option(
             names = "--offset",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             descriptionKey = "DBTC_RUNS_OFFSET",
             description = "How many to leave out first; default 0 [env: DBTC_RUNS_OFFSET].")
     private @Nullable Integer offset;
@@ -115,7 +115,7 @@ final class RunsListCommand implements Callable<Integer> {
         try {
             return limit == null ? query : query.limit(limit);
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage("--" + e.getMessage());
+            throw new UsageException("--" + e.getMessage());
         }
     }
 }

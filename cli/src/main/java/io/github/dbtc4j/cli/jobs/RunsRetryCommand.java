@@ -1,15 +1,15 @@
 package io.github.dbtc4j.cli.jobs;
 
 import io.github.dbtc4j.autoscaler.Retrier;
-import io.github.dbtc4j.cli.narration.Retries;
+import io.github.dbtc4j.cli.narration.RetryText;
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.FollowOptions;
 import io.github.dbtc4j.cli.option.RunOption;
-import io.github.dbtc4j.cli.report.Reports;
+import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.session.OnSignal;
 import io.github.dbtc4j.cli.session.Session;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.session.SignalHandler;
+import io.github.dbtc4j.cli.terminal.UsageException;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -42,21 +42,21 @@ final class RunsRetryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Reports reports = Reports.open(dbtc, follow.report);
+        ReportPublisher reports = ReportPublisher.open(dbtc, follow.report);
         follow.check();
         Session session = Session.open(dbtc, follow.wait.timeout);
-        try (var _ = OnSignal.leave(session.narration())) {
-            var retrier = Following.retrier(session);
+        try (var _ = SignalHandler.leave(session.narration())) {
+            var retrier = RunFollower.retrier(session);
             var failed = retrier.run(account.id, run.id).data();
             Retrier.refusal(failed)
                     .ifPresent(reason -> {
-                        throw new WrongUsage(
-                                Retries.refused(failed, reason)
+                        throw new UsageException(
+                                RetryText.refused(failed, reason)
                                         + " `dbtc jobs trigger-from-failure --job-id="
                                         + failed.jobId()
                                         + "` starts a new run instead.");
                     });
-            return new Following(session, reports, account.id, failed.jobId())
+            return new RunFollower(session, reports, account.id, failed.jobId())
                     .follow(retrier.retry(failed), failed.gitSha(), follow);
         }
     }

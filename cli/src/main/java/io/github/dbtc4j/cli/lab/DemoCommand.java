@@ -2,11 +2,11 @@ package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.simulation.comparison.Morning;
+import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.simulation.comparison.Recording;
 import io.github.dbtc4j.simulation.comparison.Simulation;
+import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 
 import org.jspecify.annotations.Nullable;
@@ -90,12 +90,12 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         if (speed != null && !(speed > 0)) {
-            throw new WrongUsage("--speed " + speed + ": expected more than 0");
+            throw new UsageException("--speed " + speed + ": expected more than 0");
         }
         if (report != null) {
             write(report, "");
         }
-        Morning morning = Morning.of(seed);
+        WorkloadTrace morning = WorkloadTrace.of(seed);
         print(headline(morning) + "\n");
         Recording ours = Simulation.play(morning, Strategy.BASE_FIRST);
         var others = new FutureTask<>(() -> others(morning));
@@ -116,7 +116,7 @@ final class DemoCommand implements Callable<Integer> {
         return ExitCode.SUCCESS.code();
     }
 
-    static String headline(Morning morning) {
+    static String headline(WorkloadTrace morning) {
         return "Simulated platform, virtual time, seed %d: %d pull requests, %d commits, %d slots."
                 .formatted(
                         morning.seed(),
@@ -125,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
                         morning.runSlots());
     }
 
-    private static List<Recording> others(Morning morning) throws InterruptedException {
+    private static List<Recording> others(WorkloadTrace morning) throws InterruptedException {
         return List.of(
                 Simulation.play(morning, Strategy.QUEUE),
                 Simulation.play(morning, Strategy.ORIGINAL));
@@ -141,7 +141,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private void animate(Recording recording) throws InterruptedException {
-        Surroundings machine = Surroundings.ofThisMachine();
+        SystemContext machine = SystemContext.real();
         DemoTerminal size = DemoTerminal.ofThisProcess();
         var ink = new DemoInk(dbtc.shell().variable("NO_COLOR").isEmpty());
         var view = new DemoView(recording, ink, size.width(), size.height());
@@ -177,7 +177,7 @@ final class DemoCommand implements Callable<Integer> {
         try {
             Files.writeString(file, page);
         } catch (IOException e) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--report %s cannot be written (%s); name a file in a folder that is there"
                             .formatted(file, e.getClass().getSimpleName()));
         }

@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.RunView;
-import io.github.dbtc4j.simulation.comparison.Morning;
 import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
 import io.github.dbtc4j.simulation.world.Push;
 import io.github.dbtc4j.simulation.world.Repository;
 
@@ -54,7 +54,7 @@ final class DemoDrawing {
     }
 
     /// The colour of a pull request, in degrees.
-    static int hue(Morning morning, Push push) {
+    static int hue(WorkloadTrace morning, Push push) {
         List<Integer> numbers = morning.newest().stream().map(Push::pullRequest).toList();
         // neighbours in number are neighbours in time: they get colours far apart
         return (int) (numbers.indexOf(push.pullRequest()) * 137.5 % 360);

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.lab;
 
-import io.github.dbtc4j.simulation.comparison.Morning;
 import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Push;
 
@@ -65,11 +65,11 @@ final class DemoReport {
             details ol { padding: 0 }
             """;
 
-    private final Morning morning;
+    private final WorkloadTrace morning;
     private final List<Recording> recordings;
     private final StringBuilder page = new StringBuilder();
 
-    private DemoReport(Morning morning, List<Recording> recordings) {
+    private DemoReport(WorkloadTrace morning, List<Recording> recordings) {
         this.morning = morning;
         this.recordings = recordings;
     }

@@ -88,25 +88,25 @@ final class DemoStory {
             case Step.Cancel(var run) -> cancelling(plan, run);
             case Step.DeleteClone it -> "replacing its outdated clone";
             case Step.CreateClone() -> why(plan) + ": cloning it";
-            case Step.Settle it -> "";
+            case Step.AwaitVisibility it -> "";
             case Step.Trigger(Lane.Base it) ->
                     why(plan) + (isBusy(plan) ? ": queueing" : ": triggering it");
             case Step.Trigger(Lane.Clone it) ->
-                    plan.reasons().stream().anyMatch(Reason.CloneIsThere.class::isInstance)
+                    plan.reasons().stream().anyMatch(Reason.CloneExists.class::isInstance)
                             ? "triggering its clone again"
                             : "";
             case Step.Trigger(Lane.NewClone it) -> "";
-            case Step.AwaitEnd await -> "";
-            case Step.ReadBack readBack -> "";
+            case Step.AwaitCompletion await -> "";
+            case Step.ResolveWrite readBack -> "";
             case Step.Watch watch -> "";
-            case Step.Confirm confirm -> "";
+            case Step.VerifySuccess confirm -> "";
             case Step.Finish finish -> "";
         };
     }
 
     private String cancelling(Plan plan, RunId run) {
         for (Reason reason : plan.reasons()) {
-            if (reason instanceof Reason.WaitsNeedlessly) {
+            if (reason instanceof Reason.SlotFreed) {
                 return "a slot is free: leaving the queue for a clone";
             }
             if (reason instanceof Reason.NewerRun) {
@@ -117,7 +117,7 @@ final class DemoStory {
     }
 
     private static boolean isBusy(Plan plan) {
-        return plan.reasons().stream().anyMatch(Reason.BaseIsBusy.class::isInstance);
+        return plan.reasons().stream().anyMatch(Reason.BaseBusy.class::isInstance);
     }
 
     private String why(Plan plan) {
@@ -129,27 +129,27 @@ final class DemoStory {
 
     private String why(Reason reason) {
         return switch (reason) {
-            case Reason.BaseIsFree it -> "CI job is free";
-            case Reason.BaseIsBusy(var base, var run, var pullRequest) ->
+            case Reason.BaseIdle it -> "CI job is free";
+            case Reason.BaseBusy(var base, var run, var pullRequest) ->
                     "CI job busy with " + label(run);
-            case Reason.SlotsAreFree(var used, var slots) -> used + " of " + slots + " slots used";
-            case Reason.SlotsAreFull(var used, var slots) -> "all " + slots + " slots used";
-            case Reason.SlotsAreUnknown it -> "run slots unknown";
-            case Reason.CapIsReached it -> "own cap reached";
+            case Reason.SlotsFree(var used, var slots) -> used + " of " + slots + " slots used";
+            case Reason.SlotsExhausted(var used, var slots) -> "all " + slots + " slots used";
+            case Reason.SlotsUnknown it -> "run slots unknown";
+            case Reason.CapReached it -> "own cap reached";
             case Reason.PlatformRunsConcurrently it -> "the platform runs it side by side";
-            case Reason.NativeIsForced it -> "native is forced";
-            case Reason.SecretsCannotBeCloned it -> "it has secret variables";
-            case Reason.SchemaIsShared(var schema, var run, var pullRequest) ->
+            case Reason.NativeForced it -> "native is forced";
+            case Reason.SecretsNotClonable it -> "it has secret variables";
+            case Reason.SchemaShared(var schema, var run, var pullRequest) ->
                     label(run) + " builds into the same schema";
             case Reason.CloneRefused it -> "the platform creates no clone";
-            case Reason.LaneIsGone it -> "its clone is gone";
-            case Reason.Disturbed it -> "another run wrote into its schema";
-            case Reason.LanesAreDedicated it -> "";
-            case Reason.CloneIsOutdated it -> "";
+            case Reason.LaneDeleted it -> "its clone is gone";
+            case Reason.Conflict it -> "another run wrote into its schema";
+            case Reason.LanesDedicated it -> "";
+            case Reason.CloneOutdated it -> "";
             case Reason.SameCommit it -> "";
             case Reason.StaleRun it -> "";
-            case Reason.CloneIsThere it -> "";
-            case Reason.WaitsNeedlessly it -> "";
+            case Reason.CloneExists it -> "";
+            case Reason.SlotFreed it -> "";
             case Reason.NewerRun it -> "";
         };
     }

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.cli.terminal.Durations;
-import io.github.dbtc4j.simulation.comparison.BestPossible;
+import io.github.dbtc4j.simulation.comparison.ClairvoyantBound;
 import io.github.dbtc4j.simulation.comparison.Figures;
-import io.github.dbtc4j.simulation.comparison.Morning;
 import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 
 import java.time.Duration;
@@ -22,8 +22,8 @@ record DemoTable(List<String> heads, List<List<String>> rows) {
     private static final String FORMAT = "%-31s%15s%16s%8s%10s\n";
 
     /// The figures of one morning's recordings.
-    static DemoTable of(Morning morning, List<Recording> recordings) {
-        BestPossible best = BestPossible.of(morning);
+    static DemoTable of(WorkloadTrace morning, List<Recording> recordings) {
+        ClairvoyantBound best = ClairvoyantBound.of(morning);
         List<Figures> figures = recordings.stream().map(Figures::of).toList();
         var heads =
                 Stream.of(

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.sandbox.option.RunView;
-import io.github.dbtc4j.simulation.comparison.Morning;
 import io.github.dbtc4j.simulation.comparison.Recording;
+import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
 import io.github.dbtc4j.simulation.world.Push;
 import io.github.dbtc4j.simulation.world.Repository;
 
@@ -39,7 +39,7 @@ final class DemoView {
         this.story = DemoStory.of(recording);
         this.ink = ink;
         this.width = Math.clamp(width, 60, 200);
-        Morning morning = recording.morning();
+        WorkloadTrace morning = recording.morning();
         this.rows = rows(morning);
         this.height = Math.max(rows.size() + 6, height);
         this.from = morning.start();
@@ -71,7 +71,7 @@ final class DemoView {
         return lines;
     }
 
-    private static List<String> rows(Morning morning) {
+    private static List<String> rows(WorkloadTrace morning) {
         var rows = new ArrayList<String>();
         morning.newest().forEach(push -> rows.add("#" + push.pullRequest()));
         rows.add(PRODUCTION);

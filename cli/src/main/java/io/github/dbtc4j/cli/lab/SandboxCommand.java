@@ -1,11 +1,11 @@
 package io.github.dbtc4j.cli.lab;
 
-import io.github.dbtc4j.cli.option.Count;
+import io.github.dbtc4j.cli.option.CountConverter;
 import io.github.dbtc4j.cli.probe.ProbeFile;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
 import io.github.dbtc4j.sandbox.option.SeededWorld;
@@ -50,7 +50,7 @@ final class SandboxCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             defaultValue = "0",
             descriptionKey = "DBTC_SANDBOX_PORT",
             description =
@@ -129,14 +129,14 @@ final class SandboxCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        Surroundings machine = Surroundings.ofThisMachine();
+        SystemContext machine = SystemContext.real();
         try (SandboxServer _ = serve(machine)) {
             new CountDownLatch(1).await(); // the end is a signal, which ends the process
         }
         return ExitCode.SUCCESS.code();
     }
 
-    private SandboxServer serve(Surroundings machine) throws InterruptedException {
+    private SandboxServer serve(SystemContext machine) throws InterruptedException {
         try {
             SandboxCertificate certificate = tls ? SandboxCertificate.make() : null;
             SandboxOptions options = options();
@@ -152,7 +152,7 @@ final class SandboxCommand implements Callable<Integer> {
             print(sandbox.world(), options, server.uri(), certificate);
             return server;
         } catch (IllegalArgumentException | TypeConversionException | IOException e) {
-            throw new WrongUsage("sandbox: " + e.getMessage());
+            throw new UsageException("sandbox: " + e.getMessage());
         }
     }
 
@@ -210,7 +210,7 @@ final class SandboxCommand implements Callable<Integer> {
     }
 
     private static @Nullable Integer slots(String text) {
-        return text.equals(UNKNOWN) ? null : new Count().convert(text);
+        return text.equals(UNKNOWN) ? null : new CountConverter().convert(text);
     }
 
     private static String told(@Nullable Integer slots) {

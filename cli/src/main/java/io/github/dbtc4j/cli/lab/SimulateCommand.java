@@ -1,13 +1,13 @@
 package io.github.dbtc4j.cli.lab;
 
-import io.github.dbtc4j.cli.option.Count;
+import io.github.dbtc4j.cli.option.CountConverter;
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.session.Result;
+import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.PlainText;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.simulation.exploration.Explorer;
+import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.report.ComparisonPage;
 import io.github.dbtc4j.simulation.report.ReportJson;
 import io.github.dbtc4j.simulation.report.ReportPage;
@@ -61,7 +61,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--scenarios",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             defaultValue = "2000",
             descriptionKey = "DBTC_SIMULATE_SCENARIOS",
             description =
@@ -114,7 +114,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--threads",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             descriptionKey = "DBTC_SIMULATE_THREADS",
             description =
                     "How many scenarios are played at a time; default: one for each core"
@@ -196,7 +196,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException, IOException {
         if (!COMMIT.matcher(commit).matches()) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--commit %s: expected the first digits of a commit's hash, in lower case"
                             .formatted(PlainText.of(commit)));
         }
@@ -209,7 +209,7 @@ final class SimulateCommand implements Callable<Integer> {
         Set<Profile> profiles = chosen("--profile", profile, Profile.class);
         Set<Strategy> strategies = strategies();
         if (scenarios == 0) {
-            throw new WrongUsage("--scenarios 0: expected at least 1");
+            throw new UsageException("--scenarios 0: expected at least 1");
         }
         if (trace != null) {
             return tell(trace, profiles, strategies);
@@ -226,7 +226,7 @@ final class SimulateCommand implements Callable<Integer> {
                         profiles,
                         strategies,
                         new SimulateParts(resume, seed, commit, claims()));
-        var result = new Result(dbtc);
+        var result = new JsonOutput(dbtc);
         result.write(json ? ReportJson.write(figures) : figures.text().stripTrailing());
         if (report != null && before != null) {
             Files.writeString(report, before.withForged(figures).markdown());
@@ -253,7 +253,7 @@ final class SimulateCommand implements Callable<Integer> {
         Path file = existing("--sample", report);
         ReportPage page = page(file);
         SimulationReport played = playSample();
-        new Result(dbtc).write(json ? ReportJson.write(played) : played.text().stripTrailing());
+        new JsonOutput(dbtc).write(json ? ReportJson.write(played) : played.text().stripTrailing());
         Files.writeString(file, page.withSample(played).markdown());
         dbtc.stderr().line("The sample is in " + file.toAbsolutePath() + ".");
         List<String> breaches = played.breaches();
@@ -265,7 +265,7 @@ final class SimulateCommand implements Callable<Integer> {
         try {
             return ReportPage.read(Files.readString(file));
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--report %s is no page of `dbtc simulate --report`: %s"
                             .formatted(PlainText.of(file.toString()), e.getMessage()));
         }
@@ -273,7 +273,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     private static Path existing(String option, @Nullable Path page) {
         if (page == null || !Files.exists(page)) {
-            throw new WrongUsage(option + ": name the page that has it with --report FILE");
+            throw new UsageException(option + ": name the page that has it with --report FILE");
         }
         return page;
     }
@@ -299,7 +299,7 @@ final class SimulateCommand implements Callable<Integer> {
                 new SimulateProgress(
                         dbtc.stderr(),
                         SimulationReport.total(count, profiles, strategies) - before.played(),
-                        Surroundings.ofThisMachine());
+                        SystemContext.real());
         try {
             return before.continued(
                     count, profiles, strategies, parts.forging(), cores(), progress, parts::keep);
@@ -317,11 +317,11 @@ final class SimulateCommand implements Callable<Integer> {
     private int tell(long scenario, Set<Profile> profiles, Set<Strategy> strategies)
             throws InterruptedException {
         if (profiles.size() > 1 || strategies.size() > 1) {
-            throw new WrongUsage("--trace: name one --profile and one --strategy");
+            throw new UsageException("--trace: name one --profile and one --strategy");
         }
         int width = dbtc.shell().live() ? DemoTerminal.ofThisProcess().width() : Integer.MAX_VALUE;
         var history =
-                Explorer.play(
+                ScenarioRunner.play(
                         profiles.iterator().next(),
                         strategies.iterator().next(),
                         scenario,
@@ -340,7 +340,7 @@ final class SimulateCommand implements Callable<Integer> {
                 .findFirst()
                 .<Set<E>>map(EnumSet::of)
                 .orElseThrow(() ->
-                        new WrongUsage(
+                        new UsageException(
                                 "%s %s: expected all or one of %s"
                                         .formatted(
                                                 option,
@@ -382,7 +382,7 @@ final class SimulateCommand implements Callable<Integer> {
                 Files.writeString(file, "");
             }
         } catch (IOException e) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--report %s cannot be written (%s); name a file in a folder that is there"
                             .formatted(file, e.getClass().getSimpleName()));
         }

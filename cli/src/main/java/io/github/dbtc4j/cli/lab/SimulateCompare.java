@@ -1,9 +1,9 @@
 package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.session.Result;
+import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.cli.terminal.PlainText;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.simulation.comparison.Comparison;
 import io.github.dbtc4j.simulation.comparison.Workload;
 import io.github.dbtc4j.simulation.report.ComparisonJson;
@@ -37,7 +37,7 @@ final class SimulateCompare {
     static void refuseScenarios(String mode, ParseResult given) {
         for (String option : OF_SCENARIOS) {
             if (given.hasMatchedOption(option)) {
-                throw new WrongUsage(
+                throw new UsageException(
                         "%s always plays the same with the same strategies; leave %s out"
                                 .formatted(mode, option));
             }
@@ -52,7 +52,7 @@ final class SimulateCompare {
         Comparison comparison =
                 Comparison.of(Workload.ALL, threads, () -> progress(played.incrementAndGet(), all));
         var section = new ComparisonPage(comparison);
-        new Result(dbtc).write(json ? ComparisonJson.write(comparison) : section.text());
+        new JsonOutput(dbtc).write(json ? ComparisonJson.write(comparison) : section.text());
         if (report != null) {
             Files.writeString(report, section.into(page));
             dbtc.stderr().line("The comparison is in " + report.toAbsolutePath() + ".");
@@ -71,7 +71,7 @@ final class SimulateCompare {
     private static String page(Path file) throws IOException {
         String page = Files.exists(file) ? Files.readString(file) : "";
         if (!page.isEmpty() && ComparisonPage.sectionOf(page).isEmpty()) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--report %s has no section for the comparison; name a file that is not there yet"
                             .formatted(PlainText.of(file.toString())));
         }

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.cli.terminal.PlainText;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.simulation.report.ReportJson;
 import io.github.dbtc4j.simulation.report.SimulationReport;
@@ -112,8 +112,8 @@ record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging
         }
     }
 
-    private WrongUsage wrong(String why) {
-        return new WrongUsage(
+    private UsageException wrong(String why) {
+        return new UsageException(
                 "--resume %s %s; name another file to begin anew"
                         .formatted(PlainText.of(String.valueOf(file)), why));
     }

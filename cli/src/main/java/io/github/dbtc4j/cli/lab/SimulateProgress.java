@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.cli.terminal.Stderr;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.simulation.rule.Gate;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
 import io.github.dbtc4j.simulation.rule.Tally;
 
 import java.time.Duration;
@@ -19,12 +19,12 @@ final class SimulateProgress implements Consumer<Tally> {
 
     private final Stderr stderr;
     private final long total;
-    private final Surroundings machine;
+    private final SystemContext machine;
     private final long began;
     private final AtomicLong played = new AtomicLong();
     private final AtomicInteger told = new AtomicInteger();
 
-    SimulateProgress(Stderr stderr, long total, Surroundings machine) {
+    SimulateProgress(Stderr stderr, long total, SystemContext machine) {
         this.stderr = stderr;
         this.total = total;
         this.machine = machine;
@@ -33,7 +33,7 @@ final class SimulateProgress implements Consumer<Tally> {
 
     @Override
     public void accept(Tally tally) {
-        List<String> breaches = Gate.breaches(List.of(tally));
+        List<String> breaches = AcceptanceLimits.breaches(List.of(tally));
         if (!breaches.isEmpty() && told.incrementAndGet() <= MOST_TOLD) {
             breaches.forEach(stderr::line);
         }

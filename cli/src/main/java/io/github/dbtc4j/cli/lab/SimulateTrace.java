@@ -1,14 +1,14 @@
 package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.autoscaler.event.Event;
-import io.github.dbtc4j.cli.narration.Sentences;
+import io.github.dbtc4j.cli.narration.PlanText;
 import io.github.dbtc4j.cli.terminal.PlainText;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.history.Act;
 import io.github.dbtc4j.simulation.history.History;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
-import io.github.dbtc4j.simulation.rule.Rule;
+import io.github.dbtc4j.simulation.rule.Property;
 import io.github.dbtc4j.simulation.rule.Violation;
 import io.github.dbtc4j.simulation.world.Repository;
 
@@ -58,7 +58,7 @@ final class SimulateTrace {
                                 history.runSlots()));
         trace.lines().map(SimulateTrace::text).forEach(lines::add);
         lines.add("");
-        List<Violation> violations = Rule.all(history);
+        List<Violation> violations = Property.all(history);
         if (violations.isEmpty()) {
             lines.add("No rule was broken.");
         }
@@ -111,34 +111,34 @@ final class SimulateTrace {
                         it.sequenced() ? "" : "?");
     }
 
-    private String who(Act act) {
+    private String who(HistoryEvent act) {
         Integer invocation = act.invocation();
         return invocation == null ? "-" : names.getOrDefault(invocation, "?");
     }
 
-    private Optional<String> what(Act act) {
+    private Optional<String> what(HistoryEvent act) {
         return switch (act) {
-            case Act.Sent it ->
+            case HistoryEvent.Sent it ->
                     Optional.of("→ " + it.method() + " " + it.path().replaceFirst(PATH, ""));
-            case Act.Answered it -> Optional.of("← " + it.status());
-            case Act.Unanswered it -> Optional.of("← nothing: " + it.why());
-            case Act.Happened it -> happened(it.event());
-            case Act.Told it -> told(it.event());
-            case Act.Paused it ->
+            case HistoryEvent.Answered it -> Optional.of("← " + it.status());
+            case HistoryEvent.Unanswered it -> Optional.of("← nothing: " + it.why());
+            case HistoryEvent.Happened it -> happened(it.event());
+            case HistoryEvent.Told it -> told(it.event());
+            case HistoryEvent.Paused it ->
                     Optional.of("stands still for " + it.howLong().toSeconds() + " s");
-            case Act.Done it -> Optional.of("! " + it.what());
-            case Act.Forged it ->
+            case HistoryEvent.Done it -> Optional.of("! " + it.what());
+            case HistoryEvent.Forged it ->
                     Optional.of("! run %d is forged: %s".formatted(it.run(), it.body()));
         };
     }
 
     private static Optional<String> told(Event event) {
         if (event instanceof Event.Decided(var plan)) {
-            return Optional.of("“" + Sentences.of(plan) + "”");
+            return Optional.of("“" + PlanText.of(plan) + "”");
         }
         boolean isShown =
                 event instanceof Event.Progress
-                        || event instanceof Event.Considered
+                        || event instanceof Event.UnusualJob
                         || event instanceof Event.RunTriggered
                         || event instanceof Event.CloneCreated;
         return isShown ? Optional.empty() : Optional.of("“" + event + "”");

@@ -33,7 +33,7 @@ final class Progress {
         }
         said = state;
         saidAt = elapsed;
-        return Optional.of(line(standing, elapsed) + Verdicts.link(run));
+        return Optional.of(line(standing, elapsed) + VerdictText.link(run));
     }
 
     /// The same without the address, whether or not it changed.

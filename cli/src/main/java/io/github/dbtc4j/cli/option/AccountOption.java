@@ -9,7 +9,7 @@ public final class AccountOption {
             names = {"-a", "--account-id"},
             required = true,
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_ACCOUNT_ID",
             description = "The account; required [env: DBT_CLOUD_ACCOUNT_ID].")
     public long id;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.option;
 
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.planner.Cleanup;
 
 import org.jspecify.annotations.Nullable;
@@ -22,8 +22,8 @@ public final class CleanupOptions {
     @Option(
             names = CLEANUP,
             paramLabel = "after-run|idle|never",
-            converter = Words.OfCleanup.class,
-            completionCandidates = Words.OfCleanup.class,
+            converter = EnumConverter.OfCleanup.class,
+            completionCandidates = EnumConverter.OfCleanup.class,
             descriptionKey = "DBTC_CLEANUP",
             description =
                     "What becomes of a clone: deleted once its run has ended, which means waiting"
@@ -63,14 +63,14 @@ public final class CleanupOptions {
         ParseResult given = command.commandLine().getParseResult();
         boolean here = given.hasMatchedOption(CLEANUP);
         if (here == given.hasMatchedOption(DELETE)) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "%s=%s (DBTC_CLEANUP) contradicts %s (DBTC_DELETE_CLONED_JOB), which means %s=%s; give one of them"
                             .formatted(
                                     CLEANUP,
-                                    Words.of(cleanup),
+                                    EnumConverter.of(cleanup),
                                     original == Cleanup.NEVER ? "--no-delete-cloned-job" : DELETE,
                                     CLEANUP,
-                                    Words.of(original)));
+                                    EnumConverter.of(original)));
         }
         return here ? cleanup : original;
     }

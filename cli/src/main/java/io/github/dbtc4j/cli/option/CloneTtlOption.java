@@ -10,7 +10,7 @@ public final class CloneTtlOption {
     @Option(
             names = "--clone-ttl",
             paramLabel = "DURATION",
-            converter = CloneTtl.class,
+            converter = CloneTtlConverter.class,
             defaultValue = "30m",
             descriptionKey = "DBTC_CLONE_TTL",
             description =

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.option;
 
 import io.github.dbtc4j.cli.terminal.PlainText;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.pipeline.detection.PullRequestSchema;
 import io.github.dbtc4j.pipeline.report.SchemaDrop;
 import io.github.dbtc4j.planner.state.JobId;
@@ -44,7 +44,7 @@ public final class DropOptions {
     @Option(
             names = "--cleanup-job-id",
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBTC_CLEANUP_JOB_ID",
             description =
                     "The job that runs the macro, if not the CI job itself: one whose credentials"
@@ -80,7 +80,7 @@ public final class DropOptions {
         }
         String said = schema.override;
         if (said != null && !force && !PullRequestSchema.isOf(said, new JobId(base), pullRequest)) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--schema-override: '%s' does not look like the schema of %s alone: such a name ends"
                                     .formatted(PlainText.of(said), pullRequest.label())
                             + " with _%d_%2$d, pr_%2$d or mr_%2$d. Nothing was changed. Name that"
@@ -95,7 +95,7 @@ public final class DropOptions {
                             ? PullRequestSchema.of(schema.prefix, new JobId(base), pullRequest)
                             : said);
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage("--macro or --schema-override: " + e.getMessage());
+            throw new UsageException("--macro or --schema-override: " + e.getMessage());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.option;
 
 import io.github.dbtc4j.cli.terminal.Durations;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -26,7 +26,7 @@ public final class FollowOptions {
     @Option(
             names = "--retries",
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             defaultValue = "0",
             descriptionKey = "DBTC_RETRIES",
             description =
@@ -51,7 +51,7 @@ public final class FollowOptions {
     /// @throws WrongUsage when two options contradict each other
     public void check() {
         if (retries > 0 && !shouldPoll) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--retries waits for the run's end, which --no-should-poll (DBTC_SHOULD_POLL)"
                             + " does not; leave one of them out");
         }

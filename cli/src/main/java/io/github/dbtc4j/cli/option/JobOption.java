@@ -9,7 +9,7 @@ public final class JobOption {
             names = {"-j", "--job-id"},
             required = true,
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_JOB_ID",
             description = "The job; required [env: DBT_CLOUD_JOB_ID].")
     public long id;

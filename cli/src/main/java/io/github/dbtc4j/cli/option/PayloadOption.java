@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli.option;
 
 import io.github.dbtc4j.cli.terminal.PlainText;
 import io.github.dbtc4j.cli.terminal.TokenShape;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 
 import picocli.CommandLine.Option;
 
@@ -48,16 +48,17 @@ public final class PayloadOption {
         try (InputStream from = name.equals("-") ? in : Files.newInputStream(Path.of(name))) {
             byte[] bytes = from.readNBytes(LONGEST + 1);
             if (bytes.length > LONGEST) {
-                throw new WrongUsage("--payload: " + PlainText.of(text) + " is over a megabyte");
+                throw new UsageException(
+                        "--payload: " + PlainText.of(text) + " is over a megabyte");
             }
             String json = new String(bytes, StandardCharsets.UTF_8);
             if (TokenShape.isIn(json)) {
-                throw new WrongUsage(
+                throw new UsageException(
                         "--payload holds what looks like a dbt token, and nothing was sent");
             }
             return json;
         } catch (IOException | InvalidPathException e) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--payload: the file %s cannot be read (%s)"
                             .formatted(PlainText.of(name), e.getClass().getSimpleName()));
         }

@@ -10,7 +10,7 @@ public final class ProjectOption {
     @Option(
             names = {"-p", "--project-id"},
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_PROJECT_ID",
             description = "Only this project's [env: DBT_CLOUD_PROJECT_ID].")
     public @Nullable Long id;

@@ -9,7 +9,7 @@ public final class RunOption {
             names = {"-r", "--run-id"},
             required = true,
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBTC_RUN_ID",
             description = "The run, required, as in the address of its page [env: DBTC_RUN_ID].")
     public long id;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.option;
 
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
@@ -13,7 +13,7 @@ public final class SequenceOptions {
     @Option(
             names = "--sequence",
             paramLabel = "N[.M]",
-            converter = SequenceText.class,
+            converter = SequenceConverter.class,
             descriptionKey = "DBTC_SEQUENCE",
             description =
                     "This pipeline's number in its CI system and, behind a dot, its attempt: the"
@@ -41,7 +41,7 @@ public final class SequenceOptions {
             return sequence;
         }
         if (sequence == null) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--sequence-scope (DBTC_SEQUENCE_SCOPE) says what --sequence counts within:"
                             + " give --sequence (DBTC_SEQUENCE) too, or neither");
         }

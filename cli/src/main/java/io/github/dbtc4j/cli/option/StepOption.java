@@ -10,7 +10,7 @@ public final class StepOption {
     @Option(
             names = {"-s", "--step"},
             paramLabel = "N",
-            converter = Count.class,
+            converter = CountConverter.class,
             descriptionKey = "DBTC_STEP",
             description =
                     "The step whose files are meant, 1 for the first; default the last"

@@ -39,6 +39,6 @@ public final class WaitOptions {
     public Polling polling() {
         return pollInterval == null
                 ? Options.defaults().polling()
-                : new Polling.Every(pollInterval);
+                : new Polling.Fixed(pollInterval);
     }
 }

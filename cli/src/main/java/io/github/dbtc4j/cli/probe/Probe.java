@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli.probe;
 
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ final class Probe {
     private static final String ADDRESS = "every call is refused: this address is not allowed";
 
     private final DbtCloudClient client;
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final Consumer<String> say;
     private final long account;
     private final long job;
@@ -39,7 +39,7 @@ final class Probe {
     /// @param steps what runs of these execute
     Probe(
             DbtCloudClient client,
-            Surroundings surroundings,
+            SystemContext surroundings,
             Consumer<String> say,
             long account,
             long job,
@@ -111,12 +111,12 @@ final class Probe {
         if (read.status() == 403
                 && read.message().contains("Access denied")
                 && !read.message().contains("scoped")) {
-            report.found(Guess.AddressNotAllowed.FORBIDDEN);
+            report.found(Assumption.AddressNotAllowed.FORBIDDEN);
             report.seen(ProbeMeasure.FORBIDDEN_SHAPE, read.shape());
             return null;
         }
         Job base = read.succeeded() ? Job.of(read.data()) : client.job(account, job).data();
-        report.found(Guess.AddressNotAllowed.OFF);
+        report.found(Assumption.AddressNotAllowed.OFF);
         refuseProduction(base, read.data().get("environment"));
         return base;
     }
@@ -136,8 +136,8 @@ final class Probe {
         }
     }
 
-    private WrongUsage unsuitable(String why) {
-        return new WrongUsage(
+    private UsageException unsuitable(String why) {
+        return new UsageException(
                 "probe: nothing was written, because job %d is none to probe beside: %s."
                                 .formatted(job, why)
                         + " Other jobs could defer to a run of the probe. Name a CI job with an"

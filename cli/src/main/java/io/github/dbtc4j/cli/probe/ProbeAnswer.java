@@ -1,12 +1,12 @@
 package io.github.dbtc4j.cli.probe;
 
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 /// What came of one question of `dbtc probe`. None of it quotes the platform: no id, no name.
 sealed interface ProbeAnswer {
 
     /// The platform does as this constant of the sandbox says.
-    record Found(Guess constant) implements ProbeAnswer {}
+    record Found(Assumption constant) implements ProbeAnswer {}
 
     /// A measured value, or something no constant of the sandbox stands for.
     record Seen(String text) implements ProbeAnswer {}

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli.probe;
 
 import io.github.dbtc4j.autoscaler.clone.ThrowAwayJob;
 import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +37,7 @@ final class ProbeBench {
     final ProbePlatform platform;
     final ProbeReport report;
     final Job base;
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final List<String> steps;
 
     /// @param steps what a throw-away job's runs execute
@@ -45,7 +45,7 @@ final class ProbeBench {
             ProbePlatform platform,
             ProbeReport report,
             Job base,
-            Surroundings surroundings,
+            SystemContext surroundings,
             List<String> steps) {
         this.platform = platform;
         this.report = report;

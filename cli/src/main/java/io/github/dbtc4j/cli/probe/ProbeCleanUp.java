@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.probe;
 
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import java.time.Duration;
 import java.util.HashSet;
@@ -19,11 +19,11 @@ final class ProbeCleanUp {
 
     private final Set<Long> told = new HashSet<>();
     private final ProbePlatform platform;
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final Consumer<String> say;
 
     /// @param say receives what went wrong
-    ProbeCleanUp(ProbePlatform platform, Surroundings surroundings, Consumer<String> say) {
+    ProbeCleanUp(ProbePlatform platform, SystemContext surroundings, Consumer<String> say) {
         this.platform = platform;
         this.surroundings = surroundings;
         this.say = say;

@@ -2,13 +2,13 @@ package io.github.dbtc4j.cli.probe;
 
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.DryRunOption;
-import io.github.dbtc4j.cli.option.Ids;
+import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
-import io.github.dbtc4j.http.Surroundings;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +45,7 @@ public final class ProbeCommand implements Callable<Integer> {
             names = {"-j", "--job-id"},
             required = true,
             paramLabel = "ID",
-            converter = Ids.class,
+            converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_JOB_ID",
             description =
                     "The CI job beside which to create throw-away jobs; required"
@@ -87,7 +87,7 @@ public final class ProbeCommand implements Callable<Integer> {
         if (dryRun.given || !yes) {
             Stream.of(ProbeCall.values()).map(ProbeCall::line).forEach(dbtc.stderr()::line);
             if (!dryRun.given) {
-                throw new WrongUsage(
+                throw new UsageException(
                         "probe: nothing was sent. It would send these calls, some of them several"
                                 + " times; --yes lets it.");
             }
@@ -102,7 +102,7 @@ public final class ProbeCommand implements Callable<Integer> {
             var probe =
                     new Probe(
                             session.client(),
-                            Surroundings.ofThisMachine(),
+                            SystemContext.real(),
                             session.narration()::say,
                             account.id,
                             job,
@@ -119,7 +119,7 @@ public final class ProbeCommand implements Callable<Integer> {
                                     + " Run one probe at a time.");
             return ExitCode.PLATFORM.code();
         }
-        List<ProbeReport.Row> rows = outcome.report().rows(Switches.defaults());
+        List<ProbeReport.Row> rows = outcome.report().rows(AssumptionSet.defaults());
         ProbeTable.lines(rows).forEach(session.narration()::say);
         session.narration().say(ProbeTable.summary(rows));
         if (json || dbtc.output != null) {

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.probe;
 
 import io.github.dbtc4j.client.model.RunStatus.Known;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ final class ProbeCreating {
         ProbeReply created = bench.create(bench.bareJob());
         if (created.status() != 400) {
             if (created.succeeded()) {
-                report.found(Guess.IdAndScheduleOnCreate.OPTIONAL);
+                report.found(Assumption.IdAndScheduleOnCreate.OPTIONAL);
             }
             return created;
         }
@@ -52,39 +52,40 @@ final class ProbeCreating {
         job.remove("job_type");
         created = bench.create(job);
         if (created.succeeded()) {
-            report.found(Guess.IdAndScheduleOnCreate.REQUIRED);
+            report.found(Assumption.IdAndScheduleOnCreate.REQUIRED);
         }
         return created;
     }
 
     private void oneMore(ProbeReply created) {
         switch (created.status()) {
-            case 200, 201 -> report.found(Guess.OneMoreJob.ALLOWED);
-            case 402 -> report.found(Guess.OneMoreJob.LIMIT_REACHED);
-            case 403 -> report.found(Guess.OneMoreJob.FORBIDDEN);
-            default -> report.seen(Guess.OneMoreJob.class, created.code());
+            case 200, 201 -> report.found(Assumption.OneMoreJob.ALLOWED);
+            case 402 -> report.found(Assumption.OneMoreJob.LIMIT_REACHED);
+            case 403 -> report.found(Assumption.OneMoreJob.FORBIDDEN);
+            default -> report.seen(Assumption.OneMoreJob.class, created.code());
         }
     }
 
     private void type(Map<String, @Nullable Object> job) {
         String type = job.get("job_type") instanceof String text ? text : "none";
         switch (type) {
-            case "other" -> report.found(Guess.TypeOfJobWithoutTriggers.OTHER);
-            case "scheduled" -> report.found(Guess.TypeOfJobWithoutTriggers.SCHEDULED);
-            case "ci" -> report.found(Guess.TypeOfJobWithoutTriggers.CI);
-            default -> report.seen(Guess.TypeOfJobWithoutTriggers.class, ProbeReading.word(type));
+            case "other" -> report.found(Assumption.TypeOfJobWithoutTriggers.OTHER);
+            case "scheduled" -> report.found(Assumption.TypeOfJobWithoutTriggers.SCHEDULED);
+            case "ci" -> report.found(Assumption.TypeOfJobWithoutTriggers.CI);
+            default ->
+                    report.seen(Assumption.TypeOfJobWithoutTriggers.class, ProbeReading.word(type));
         }
     }
 
     private void features(Map<String, @Nullable Object> job) {
         Object features = job.get("cost_optimization_features");
         if (List.of().equals(features)) {
-            report.found(Guess.OmittedCostOptimization.OFF);
+            report.found(Assumption.OmittedCostOptimization.OFF);
         } else if (List.of("inherit_environment").equals(features)) {
-            report.found(Guess.OmittedCostOptimization.INHERIT);
+            report.found(Assumption.OmittedCostOptimization.INHERIT);
         } else {
             report.seen(
-                    Guess.OmittedCostOptimization.class,
+                    Assumption.OmittedCostOptimization.class,
                     features == null ? "not told" : "another list");
         }
     }
@@ -92,17 +93,17 @@ final class ProbeCreating {
     private void deletion(long job) throws InterruptedException {
         ProbeReply deleted = bench.delete(job);
         if (deleted.status() == 204) {
-            report.found(Guess.DeleteAnswer.NO_CONTENT);
+            report.found(Assumption.DeleteAnswer.NO_CONTENT);
         } else if (deleted.succeeded() && !deleted.data().isEmpty()) {
-            report.found(Guess.DeleteAnswer.JOB);
+            report.found(Assumption.DeleteAnswer.JOB);
         } else {
-            report.seen(Guess.DeleteAnswer.class, deleted.code());
+            report.seen(Assumption.DeleteAnswer.class, deleted.code());
         }
         ProbeReply read = bench.platform.send(ProbeCall.READ_JOB, job);
         switch (read.status()) {
-            case 404 -> report.found(Guess.ReadOfDeletedJob.NOT_FOUND);
-            case 200 -> report.found(Guess.ReadOfDeletedJob.JOB);
-            default -> report.seen(Guess.ReadOfDeletedJob.class, read.code());
+            case 404 -> report.found(Assumption.ReadOfDeletedJob.NOT_FOUND);
+            case 200 -> report.found(Assumption.ReadOfDeletedJob.JOB);
+            default -> report.seen(Assumption.ReadOfDeletedJob.class, read.code());
         }
         triggerOfDeleted(job);
     }
@@ -113,16 +114,16 @@ final class ProbeCreating {
             long id = ProbeBench.id(triggered);
             ProbeRun run = bench.await(id, ProbeRun::isRunningOrOver, ProbeBench.START_LIMIT);
             if (run.is(Known.CANCELLED)) {
-                report.found(Guess.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED);
+                report.found(Assumption.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED);
             } else {
-                report.seen(Guess.TriggerOfDeletedJob.class, "accepted, then " + run.label());
+                report.seen(Assumption.TriggerOfDeletedJob.class, "accepted, then " + run.label());
                 bench.end(id);
             }
         } else {
             switch (triggered.status()) {
-                case 404 -> report.found(Guess.TriggerOfDeletedJob.NOT_FOUND);
-                case 400 -> report.found(Guess.TriggerOfDeletedJob.REJECTED);
-                default -> report.seen(Guess.TriggerOfDeletedJob.class, triggered.code());
+                case 404 -> report.found(Assumption.TriggerOfDeletedJob.NOT_FOUND);
+                case 400 -> report.found(Assumption.TriggerOfDeletedJob.REJECTED);
+                default -> report.seen(Assumption.TriggerOfDeletedJob.class, triggered.code());
             }
         }
     }
@@ -135,16 +136,17 @@ final class ProbeCreating {
             String kept = String.valueOf(created.data().get("name"));
             bench.delete(ProbeBench.id(created));
             if (kept.equals(name)) {
-                report.found(Guess.LongJobName.ACCEPTED);
+                report.found(Assumption.LongJobName.ACCEPTED);
             } else {
-                report.seen(Guess.LongJobName.class, "cut to " + kept.length() + " characters");
+                report.seen(
+                        Assumption.LongJobName.class, "cut to " + kept.length() + " characters");
             }
             return;
         }
         switch (created.status()) {
-            case 400 -> report.found(Guess.LongJobName.REJECTED);
-            case 500 -> report.found(Guess.LongJobName.SERVER_ERROR);
-            default -> report.seen(Guess.LongJobName.class, created.code());
+            case 400 -> report.found(Assumption.LongJobName.REJECTED);
+            case 500 -> report.found(Assumption.LongJobName.SERVER_ERROR);
+            default -> report.seen(Assumption.LongJobName.class, created.code());
         }
     }
 
@@ -154,13 +156,13 @@ final class ProbeCreating {
         ProbeReply created = bench.create(job);
         if (created.succeeded()) {
             bench.delete(ProbeBench.id(created));
-            report.seen(Guess.LongDescription.class, "accepted");
+            report.seen(Assumption.LongDescription.class, "accepted");
             return;
         }
         switch (created.status()) {
-            case 400 -> report.found(Guess.LongDescription.REJECTED);
-            case 500 -> report.found(Guess.LongDescription.SERVER_ERROR);
-            default -> report.seen(Guess.LongDescription.class, created.code());
+            case 400 -> report.found(Assumption.LongDescription.REJECTED);
+            case 500 -> report.found(Assumption.LongDescription.SERVER_ERROR);
+            default -> report.seen(Assumption.LongDescription.class, created.code());
         }
     }
 
@@ -171,11 +173,11 @@ final class ProbeCreating {
         ProbeReply created = bench.create(job);
         if (created.succeeded()) {
             bench.delete(ProbeBench.id(created));
-            report.found(Guess.ReadOnlyKeysOnCreate.IGNORED);
+            report.found(Assumption.ReadOnlyKeysOnCreate.IGNORED);
         } else if (created.status() == 400) {
-            report.found(Guess.ReadOnlyKeysOnCreate.REJECTED);
+            report.found(Assumption.ReadOnlyKeysOnCreate.REJECTED);
         } else {
-            report.seen(Guess.ReadOnlyKeysOnCreate.class, created.code());
+            report.seen(Assumption.ReadOnlyKeysOnCreate.class, created.code());
         }
     }
 

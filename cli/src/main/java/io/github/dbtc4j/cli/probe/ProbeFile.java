@@ -1,9 +1,9 @@
 package io.github.dbtc4j.cli.probe;
 
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.json.Json;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.jspecify.annotations.Nullable;
 
@@ -62,14 +62,14 @@ public final class ProbeFile {
                     ? measured(options, ProbeMeasure.titled(question).get(), seen)
                     : options;
         }
-        if (Switches.names().stream().noneMatch(name -> name.startsWith(question + "."))) {
+        if (AssumptionSet.names().stream().noneMatch(name -> name.startsWith(question + "."))) {
             throw wrong("there is no question " + question);
         }
         if (row.get("answer") == null) {
             return options;
         }
         String name = question + "." + row.get("answer");
-        if (!Switches.names().contains(name)) {
+        if (!AssumptionSet.names().contains(name)) {
             throw wrong("there is no answer " + name);
         }
         return options.withSwitches(options.switches().with(name));
@@ -91,8 +91,8 @@ public final class ProbeFile {
         };
     }
 
-    private WrongUsage wrong(String why) {
-        return new WrongUsage(
+    private UsageException wrong(String why) {
+        return new UsageException(
                 "--switches: %s cannot be used: %s. It takes what dbtc probe --json printed."
                         .formatted(file, why));
     }

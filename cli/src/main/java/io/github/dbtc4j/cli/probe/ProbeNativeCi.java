@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.probe;
 
 import io.github.dbtc4j.client.model.RunStatus.Known;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.Nullable;
 
@@ -41,24 +41,24 @@ final class ProbeNativeCi {
     }
 
     private void notAsked(String why) {
-        report.notAsked(Guess.CiTriggerOnStarter.class, why);
-        report.notAsked(Guess.CiTriggerOnTrial.class, why);
+        report.notAsked(Assumption.CiTriggerOnStarter.class, why);
+        report.notAsked(Assumption.CiTriggerOnTrial.class, why);
     }
 
     private void answer(boolean trial, ProbeAnswer seen) {
-        boolean isNative = seen.equals(new ProbeAnswer.Found(Guess.CiTriggerOnStarter.NATIVE));
+        boolean isNative = seen.equals(new ProbeAnswer.Found(Assumption.CiTriggerOnStarter.NATIVE));
         String other = "the account is on another plan";
-        report.notAsked(Guess.CiTriggerOnStarter.class, other);
-        report.notAsked(Guess.CiTriggerOnTrial.class, other);
+        report.notAsked(Assumption.CiTriggerOnStarter.class, other);
+        report.notAsked(Assumption.CiTriggerOnTrial.class, other);
         if (trial && isNative) {
-            report.found(Guess.CiTriggerOnTrial.NATIVE);
+            report.found(Assumption.CiTriggerOnTrial.NATIVE);
             return;
         }
         switch (seen) {
             case ProbeAnswer.Found(var constant) -> {
                 report.found(constant);
                 if (trial) {
-                    report.found(Guess.CiTriggerOnTrial.AS_ON_STARTER);
+                    report.found(Assumption.CiTriggerOnTrial.AS_ON_STARTER);
                 }
             }
             case ProbeAnswer.Seen(var text) -> report.seen(question(trial), text);
@@ -66,8 +66,8 @@ final class ProbeNativeCi {
         }
     }
 
-    private static Class<? extends Guess> question(boolean trial) {
-        return trial ? Guess.CiTriggerOnTrial.class : Guess.CiTriggerOnStarter.class;
+    private static Class<? extends Assumption> question(boolean trial) {
+        return trial ? Assumption.CiTriggerOnTrial.class : Assumption.CiTriggerOnStarter.class;
     }
 
     private ProbeAnswer pair(long job) throws InterruptedException {
@@ -78,7 +78,7 @@ final class ProbeNativeCi {
         if (two.succeeded()) {
             answer = watch(ProbeBench.id(one), ProbeBench.id(two));
         } else if (two.status() == 400) {
-            answer = new ProbeAnswer.Found(Guess.CiTriggerOnStarter.REJECTED);
+            answer = new ProbeAnswer.Found(Assumption.CiTriggerOnStarter.REJECTED);
         } else {
             answer = new ProbeAnswer.Seen(two.code() + ", no run");
         }
@@ -95,14 +95,14 @@ final class ProbeNativeCi {
             ProbeRun one = bench.look(first);
             ProbeRun two = bench.look(second);
             if (one.isUnderWay() && two.isUnderWay()) {
-                return new ProbeAnswer.Found(Guess.CiTriggerOnStarter.NATIVE);
+                return new ProbeAnswer.Found(Assumption.CiTriggerOnStarter.NATIVE);
             }
             if (one.is(Known.RUNNING) && runningSince < 0) {
                 runningSince = bench.nanos();
             }
             boolean sure = runningSince >= 0 && bench.passed(runningSince, SURE);
             if (waited && (sure || one.isOver())) {
-                return new ProbeAnswer.Found(Guess.CiTriggerOnStarter.SERIAL);
+                return new ProbeAnswer.Found(Assumption.CiTriggerOnStarter.SERIAL);
             }
             if (one.isOver()) {
                 return new ProbeAnswer.NotAsked(

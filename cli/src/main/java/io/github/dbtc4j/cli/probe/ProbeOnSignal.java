@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.probe;
 
-import io.github.dbtc4j.cli.narration.Narration;
+import io.github.dbtc4j.cli.narration.ProgressPrinter;
 import io.github.dbtc4j.cli.session.StopHook;
 
 import java.time.Duration;
@@ -12,13 +12,13 @@ final class ProbeOnSignal implements AutoCloseable {
 
     private static final Duration AT_MOST = Duration.ofSeconds(8);
 
-    private final Narration narration;
+    private final ProgressPrinter narration;
     private final Thread working = Thread.currentThread();
     private final CountDownLatch cleanedUp = new CountDownLatch(1);
     private final StopHook hook = new StopHook(this::stop);
     private volatile boolean stopping;
 
-    ProbeOnSignal(Narration narration) {
+    ProbeOnSignal(ProgressPrinter narration) {
         this.narration = narration;
     }
 

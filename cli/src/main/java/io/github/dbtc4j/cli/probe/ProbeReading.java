@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.probe;
 
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,13 +32,13 @@ final class ProbeReading {
             report.notAsked(ProbeMeasure.PLAN, why);
             report.notAsked(ProbeMeasure.RUN_SLOTS, why);
             if (reply.status() == 404) {
-                report.found(Guess.AccountRead.NOT_FOUND);
+                report.found(Assumption.AccountRead.NOT_FOUND);
             } else {
-                report.seen(Guess.AccountRead.class, reply.code());
+                report.seen(Assumption.AccountRead.class, reply.code());
             }
             return null;
         }
-        report.found(Guess.AccountRead.ALLOWED);
+        report.found(Assumption.AccountRead.ALLOWED);
         Map<String, @Nullable Object> account = reply.data();
         report.seen(
                 ProbeMeasure.RUN_SLOTS,
@@ -51,11 +51,11 @@ final class ProbeReading {
     private static void wrongAccount(ProbeReply reply, ProbeReport report) {
         switch (reply.status()) {
             case 403 -> {
-                report.found(Guess.WrongAccount.FORBIDDEN);
+                report.found(Assumption.WrongAccount.FORBIDDEN);
                 report.seen(ProbeMeasure.FORBIDDEN_SHAPE, reply.shape());
             }
-            case 404 -> report.found(Guess.WrongAccount.NOT_FOUND);
-            default -> report.seen(Guess.WrongAccount.class, reply.code());
+            case 404 -> report.found(Assumption.WrongAccount.NOT_FOUND);
+            default -> report.seen(Assumption.WrongAccount.class, reply.code());
         }
     }
 
@@ -63,26 +63,27 @@ final class ProbeReading {
         int rows = reply.rows().size();
         Long total = reply.total();
         if (reply.status() == 400) {
-            report.found(Guess.LimitAbove100.REJECTED);
+            report.found(Assumption.LimitAbove100.REJECTED);
         } else if (!reply.succeeded()) {
-            report.seen(Guess.LimitAbove100.class, reply.code());
+            report.seen(Assumption.LimitAbove100.class, reply.code());
         } else if (rows > PAGE) {
-            report.found(Guess.LimitAbove100.ACCEPTED);
+            report.found(Assumption.LimitAbove100.ACCEPTED);
         } else if (rows == PAGE && total != null && total > PAGE) {
-            report.found(Guess.LimitAbove100.CAPPED);
+            report.found(Assumption.LimitAbove100.CAPPED);
         } else {
             report.notAsked(
-                    Guess.LimitAbove100.class, "it was not refused, and no page of 100 was full");
+                    Assumption.LimitAbove100.class,
+                    "it was not refused, and no page of 100 was full");
         }
     }
 
     private static void slash(ProbeReply reply, ProbeReport report) {
         if (reply.succeeded()) {
-            report.found(Guess.GetWithoutSlash.SERVED);
+            report.found(Assumption.GetWithoutSlash.SERVED);
         } else if (reply.status() == 301) {
-            report.found(Guess.GetWithoutSlash.REDIRECTED);
+            report.found(Assumption.GetWithoutSlash.REDIRECTED);
         } else {
-            report.seen(Guess.GetWithoutSlash.class, reply.code());
+            report.seen(Assumption.GetWithoutSlash.class, reply.code());
         }
     }
 

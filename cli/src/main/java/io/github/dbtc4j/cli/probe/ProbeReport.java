@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.probe;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,17 +15,17 @@ import java.util.Objects;
 final class ProbeReport {
 
     /// Not asked of any account, by the reason.
-    static final Map<Class<? extends Guess>, String> UNSAFE =
+    static final Map<Class<? extends Assumption>, String> UNSAFE =
             Map.of(
-                    Guess.TriggerOfDeactivatedJob.class,
+                    Assumption.TriggerOfDeactivatedJob.class,
                     "the platform alone deactivates a job, after many runs that fail",
-                    Guess.TriggerBeyondQueueLimit.class,
+                    Assumption.TriggerBeyondQueueLimit.class,
                     "it takes 50 queued runs, which hold up all others",
-                    Guess.TrafficInCooldown.class,
+                    Assumption.TrafficInCooldown.class,
                     "it takes 5,000 requests a minute, and stops the account's tools for minutes",
-                    Guess.RetryAfter.class,
+                    Assumption.RetryAfter.class,
                     "it takes 5,000 requests a minute, and stops the account's tools for minutes",
-                    Guess.RateLimitBody.class,
+                    Assumption.RateLimitBody.class,
                     "it takes 5,000 requests a minute, and stops the account's tools for minutes");
 
     private static final String STATUS = "it would write to a pull request of your repository";
@@ -43,11 +43,11 @@ final class ProbeReport {
         answers.put(ProbeMeasure.COMMIT_STATUS.title(), new ProbeAnswer.NotAsked(STATUS));
     }
 
-    void found(Guess constant) {
+    void found(Assumption constant) {
         answers.put(constant.getClass().getSimpleName(), new ProbeAnswer.Found(constant));
     }
 
-    void seen(Class<? extends Guess> question, String text) {
+    void seen(Class<? extends Assumption> question, String text) {
         answers.put(question.getSimpleName(), new ProbeAnswer.Seen(text));
     }
 
@@ -55,7 +55,7 @@ final class ProbeReport {
         answers.put(question.title(), new ProbeAnswer.Seen(text));
     }
 
-    void notAsked(Class<? extends Guess> question, String why) {
+    void notAsked(Class<? extends Assumption> question, String why) {
         answers.put(question.getSimpleName(), new ProbeAnswer.NotAsked(why));
     }
 
@@ -71,10 +71,10 @@ final class ProbeReport {
     /// All questions in the order of the sandbox's switches, then the others.
     ///
     /// @param switches what the sandbox assumes
-    List<Row> rows(Switches switches) {
+    List<Row> rows(AssumptionSet switches) {
         var rows = new ArrayList<Row>();
-        for (Class<? extends Guess> question : questions()) {
-            Guess assumed = switches.get(question);
+        for (Class<? extends Assumption> question : questions()) {
+            Assumption assumed = switches.get(question);
             ProbeAnswer answer = answer(question.getSimpleName());
             rows.add(
                     new Row(
@@ -96,15 +96,15 @@ final class ProbeReport {
         return rows;
     }
 
-    static String name(Guess constant) {
+    static String name(Assumption constant) {
         return ((Enum<?>) constant).name();
     }
 
     /// The sandbox's switches.
-    static List<Class<? extends Guess>> questions() {
-        var questions = new ArrayList<Class<? extends Guess>>();
-        for (Class<?> question : Guess.class.getPermittedSubclasses()) {
-            questions.add(question.asSubclass(Guess.class));
+    static List<Class<? extends Assumption>> questions() {
+        var questions = new ArrayList<Class<? extends Assumption>>();
+        for (Class<?> question : Assumption.class.getPermittedSubclasses()) {
+            questions.add(question.asSubclass(Assumption.class));
         }
         return questions;
     }

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.probe;
 
 import io.github.dbtc4j.client.model.RunStatus.Known;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.Nullable;
 
@@ -73,9 +73,9 @@ final class ProbeRunning {
             return triggered;
         }
         switch (triggered.status()) {
-            case 400 -> report.found(Guess.LongCause.REJECTED);
-            case 500 -> report.found(Guess.LongCause.SERVER_ERROR);
-            default -> report.seen(Guess.LongCause.class, triggered.code());
+            case 400 -> report.found(Assumption.LongCause.REJECTED);
+            case 500 -> report.found(Assumption.LongCause.SERVER_ERROR);
+            default -> report.seen(Assumption.LongCause.class, triggered.code());
         }
         bench.quiet(job);
         start = bench.nanos();
@@ -90,11 +90,11 @@ final class ProbeRunning {
         Map<String, @Nullable Object> seen = bench.platform.send(ProbeCall.RUN, run).data();
         Object kept = ProbeReply.object(seen.get("trigger")).get("cause");
         if (sent.equals(kept)) {
-            report.found(Guess.LongCause.ACCEPTED);
+            report.found(Assumption.LongCause.ACCEPTED);
         } else if (sent.substring(0, CUT).equals(kept)) {
-            report.found(Guess.LongCause.TRUNCATED);
+            report.found(Assumption.LongCause.TRUNCATED);
         } else {
-            report.seen(Guess.LongCause.class, "changed");
+            report.seen(Assumption.LongCause.class, "changed");
         }
     }
 
@@ -129,18 +129,18 @@ final class ProbeRunning {
         ProbeRun seen = bench.await(run, ProbeRun::isRunningOrOver, ProbeBench.START_LIMIT);
         if (seen.isOver()) {
             String why = "the run ended before it could be cancelled; --step names a longer one";
-            report.notAsked(Guess.CancelWithoutSlash.class, why);
+            report.notAsked(Assumption.CancelWithoutSlash.class, why);
             report.notAsked(ProbeMeasure.CANCEL_TIME, why);
-            report.notAsked(Guess.RefusedRetry.class, why);
+            report.notAsked(Assumption.RefusedRetry.class, why);
             return;
         }
         long start = bench.nanos();
         ProbeReply bare = bench.platform.send(ProbeCall.CANCEL_BARE, run);
         boolean refused = isRedirectOrRefusal(bare.status());
         if (refused) {
-            report.found(Guess.CancelWithoutSlash.REFUSED);
+            report.found(Assumption.CancelWithoutSlash.REFUSED);
         } else if (!bare.succeeded()) {
-            report.seen(Guess.CancelWithoutSlash.class, bare.code());
+            report.seen(Assumption.CancelWithoutSlash.class, bare.code());
         }
         if (!bare.succeeded()) {
             start = bench.nanos();
@@ -149,9 +149,10 @@ final class ProbeRunning {
         ProbeRun ended = bench.await(run, ProbeRun::isOver, ProbeBench.END_LIMIT);
         boolean cancelled = ended.is(Known.CANCELLED);
         if (bare.succeeded() && cancelled) {
-            report.found(Guess.CancelWithoutSlash.SERVED);
+            report.found(Assumption.CancelWithoutSlash.SERVED);
         } else if (bare.succeeded()) {
-            report.seen(Guess.CancelWithoutSlash.class, bare.code() + ", then " + ended.label());
+            report.seen(
+                    Assumption.CancelWithoutSlash.class, bare.code() + ", then " + ended.label());
         }
         if (seen.is(Known.RUNNING) && cancelled) {
             report.seen(ProbeMeasure.CANCEL_TIME, bench.secondsSince(start));
@@ -162,7 +163,7 @@ final class ProbeRunning {
             retry(run);
         } else {
             bench.quiet(job);
-            report.notAsked(Guess.RefusedRetry.class, "no run was cancelled");
+            report.notAsked(Assumption.RefusedRetry.class, "no run was cancelled");
         }
     }
 
@@ -174,9 +175,9 @@ final class ProbeRunning {
     private void retry(long run) throws InterruptedException {
         ProbeReply retried = bench.platform.send(ProbeCall.RETRY, run);
         switch (retried.status()) {
-            case 400 -> report.found(Guess.RefusedRetry.REJECTED);
-            case 404 -> report.found(Guess.RefusedRetry.NOT_FOUND);
-            default -> report.seen(Guess.RefusedRetry.class, retried.code());
+            case 400 -> report.found(Assumption.RefusedRetry.REJECTED);
+            case 404 -> report.found(Assumption.RefusedRetry.NOT_FOUND);
+            default -> report.seen(Assumption.RefusedRetry.class, retried.code());
         }
         if (retried.succeeded()) {
             bench.end(ProbeBench.id(retried));
@@ -188,17 +189,17 @@ final class ProbeRunning {
         if (ended.is(Known.SUCCESS)) {
             files(run);
         } else {
-            report.notAsked(Guess.LateArtifacts.class, "the run ended as " + ended.label());
+            report.notAsked(Assumption.LateArtifacts.class, "the run ended as " + ended.label());
         }
         if (!ended.isOver()) {
             bench.end(run);
         }
         ProbeReply cancelled = bench.platform.send(ProbeCall.CANCEL, run);
         switch (cancelled.status()) {
-            case 200 -> report.found(Guess.CancelOfFinishedRun.UNCHANGED);
-            case 400 -> report.found(Guess.CancelOfFinishedRun.REJECTED);
-            case 404 -> report.found(Guess.CancelOfFinishedRun.NOT_FOUND);
-            default -> report.seen(Guess.CancelOfFinishedRun.class, cancelled.code());
+            case 200 -> report.found(Assumption.CancelOfFinishedRun.UNCHANGED);
+            case 400 -> report.found(Assumption.CancelOfFinishedRun.REJECTED);
+            case 404 -> report.found(Assumption.CancelOfFinishedRun.NOT_FOUND);
+            default -> report.seen(Assumption.CancelOfFinishedRun.class, cancelled.code());
         }
     }
 
@@ -211,9 +212,9 @@ final class ProbeRunning {
             files = bench.platform.send(ProbeCall.FILES, run);
         }
         if (files.succeeded()) {
-            report.found(late ? Guess.LateArtifacts.LATE : Guess.LateArtifacts.AT_ONCE);
+            report.found(late ? Assumption.LateArtifacts.LATE : Assumption.LateArtifacts.AT_ONCE);
         } else {
-            report.seen(Guess.LateArtifacts.class, files.code() + " for a minute");
+            report.seen(Assumption.LateArtifacts.class, files.code() + " for a minute");
         }
     }
 
@@ -221,7 +222,7 @@ final class ProbeRunning {
         ProbeRun seen = bench.await(run, ProbeRun::isRunningOrOver, ProbeBench.START_LIMIT);
         if (!seen.is(Known.RUNNING)) {
             String why = "no running run was met; --step names a longer one";
-            report.notAsked(Guess.RunsOfDeletedJob.class, why);
+            report.notAsked(Assumption.RunsOfDeletedJob.class, why);
             afterDeletionNotAsked(why);
             bench.quiet(job);
             bench.delete(job);
@@ -230,7 +231,7 @@ final class ProbeRunning {
         ProbeReply deleted = bench.delete(job);
         if (!deleted.succeeded()) {
             String text = "deleting is refused with " + deleted.code();
-            report.seen(Guess.RunsOfDeletedJob.class, text);
+            report.seen(Assumption.RunsOfDeletedJob.class, text);
             afterDeletionNotAsked(text);
             bench.quiet(job);
             bench.delete(job);
@@ -238,25 +239,25 @@ final class ProbeRunning {
         }
         ProbeRun read = bench.await(run, ProbeRun::isOver, ProbeBench.END_LIMIT);
         switch (read.http()) {
-            case 200 -> report.found(Guess.ReadOfDeletedJobsRun.RUN);
-            case 404 -> report.found(Guess.ReadOfDeletedJobsRun.NOT_FOUND);
-            default -> report.seen(Guess.ReadOfDeletedJobsRun.class, read.label());
+            case 200 -> report.found(Assumption.ReadOfDeletedJobsRun.RUN);
+            case 404 -> report.found(Assumption.ReadOfDeletedJobsRun.NOT_FOUND);
+            default -> report.seen(Assumption.ReadOfDeletedJobsRun.class, read.label());
         }
         ProbeRun later = read.status() == null ? endInList(run) : read;
         if (later.is(Known.CANCELLED)) {
-            report.found(Guess.RunsOfDeletedJob.CANCELLED);
+            report.found(Assumption.RunsOfDeletedJob.CANCELLED);
         } else if (later.status() == null) {
-            report.seen(Guess.RunsOfDeletedJob.class, "the run cannot be read any more");
+            report.seen(Assumption.RunsOfDeletedJob.class, "the run cannot be read any more");
         } else {
-            report.found(Guess.RunsOfDeletedJob.RUNNING_ONE_FINISHES);
+            report.found(Assumption.RunsOfDeletedJob.RUNNING_ONE_FINISHES);
         }
         if (!later.isOver()) {
             bench.end(run);
         }
         report.found(
                 isListed(run)
-                        ? Guess.RunsOfDeletedJobInLists.LISTED
-                        : Guess.RunsOfDeletedJobInLists.HIDDEN);
+                        ? Assumption.RunsOfDeletedJobInLists.LISTED
+                        : Assumption.RunsOfDeletedJobInLists.HIDDEN);
     }
 
     /// Looks for the end of `run` in lists, where it cannot be read by its number.
@@ -271,7 +272,7 @@ final class ProbeRunning {
     }
 
     private void afterDeletionNotAsked(String why) {
-        report.notAsked(Guess.ReadOfDeletedJobsRun.class, why);
-        report.notAsked(Guess.RunsOfDeletedJobInLists.class, why);
+        report.notAsked(Assumption.ReadOfDeletedJobsRun.class, why);
+        report.notAsked(Assumption.RunsOfDeletedJobInLists.class, why);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli.report;
 
 import io.github.dbtc4j.cli.option.ReportOptions;
-import io.github.dbtc4j.cli.session.Result;
+import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.cli.terminal.PlainText;
-import io.github.dbtc4j.cli.terminal.Shell;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
+import io.github.dbtc4j.cli.terminal.UsageException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ record Destinations(
 
     /// @throws WrongUsage when what an option names cannot be written. What a CI system names
     ///   instead is left out then
-    static Destinations of(ReportOptions options, Shell shell) {
+    static Destinations of(ReportOptions options, ProcessIo shell) {
         checkFile("--junit", options.junit);
         checkFile("--summary", options.summary);
         checkFile("--dotenv", options.dotenv);
@@ -70,17 +70,17 @@ record Destinations(
         return junit != null;
     }
 
-    private static boolean is(Shell shell, String variable) {
+    private static boolean is(ProcessIo shell, String variable) {
         return shell.variable(variable).filter("true"::equalsIgnoreCase).isPresent();
     }
 
     /// The file in the place that the variable names, if it can be written.
-    private static @Nullable Path file(Shell shell, String variable, String name) {
+    private static @Nullable Path file(ProcessIo shell, String variable, String name) {
         Optional<String> place = shell.variable(variable);
         try {
             return place.map(Path::of)
                     .map(it -> it.resolve(name).toAbsolutePath())
-                    .filter(Result::isWritable)
+                    .filter(JsonOutput::isWritable)
                     .orElse(null);
         } catch (InvalidPathException e) {
             return null;
@@ -88,8 +88,8 @@ record Destinations(
     }
 
     private static void checkFile(String option, @Nullable Path file) {
-        if (file != null && !Result.isWritable(file.toAbsolutePath())) {
-            throw new WrongUsage(
+        if (file != null && !JsonOutput.isWritable(file.toAbsolutePath())) {
+            throw new UsageException(
                     "%s: the file %s cannot be written"
                             .formatted(option, PlainText.of(file.toString())));
         }
@@ -103,9 +103,9 @@ record Destinations(
         boolean usable =
                 Files.exists(absolute)
                         ? Files.isDirectory(absolute) && Files.isWritable(absolute)
-                        : Result.isWritable(absolute);
+                        : JsonOutput.isWritable(absolute);
         if (!usable) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "--artifacts: the folder %s cannot be written"
                             .formatted(PlainText.of(folder.toString())));
         }
@@ -122,7 +122,7 @@ record Destinations(
     private static void check(String option, @Nullable Path path, Map<Path, String> taken) {
         String other = path == null ? null : taken.put(path.toAbsolutePath().normalize(), option);
         if (other != null) {
-            throw new WrongUsage(
+            throw new UsageException(
                     "%s and %s name the same file; give each its own".formatted(other, option));
         }
     }

@@ -7,7 +7,7 @@ import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.access.Redaction;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.pipeline.explanation.LateFiles;
 
 import java.io.IOException;
@@ -34,7 +34,7 @@ final class Downloads {
     private static final int TOLD = 5;
 
     private final DbtCloudClient client;
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final Redaction secrets;
     private final Consumer<String> say;
 
@@ -42,7 +42,7 @@ final class Downloads {
     /// @param say told of what was left out, and of the result
     Downloads(
             DbtCloudClient client,
-            Surroundings surroundings,
+            SystemContext surroundings,
             Redaction secrets,
             Consumer<String> say) {
         this.client = client;

@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli.session;
 
 import static picocli.CommandLine.ScopeType.INHERIT;
 
-import io.github.dbtc4j.cli.narration.Narration;
-import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.narration.ProgressPrinter;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.Stderr;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.access.Redaction;
@@ -37,9 +37,9 @@ import java.util.stream.Stream;
         })
 public final class Dbtc implements AutoCloseable {
 
-    private final Shell shell;
+    private final ProcessIo shell;
     private final Stderr stderr;
-    private final Narration narration;
+    private final ProgressPrinter narration;
     private final List<Runnable> atTheEnd = new ArrayList<>();
 
     private List<String> redacted = List.of();
@@ -113,10 +113,10 @@ public final class Dbtc implements AutoCloseable {
             description = "Show the version.")
     boolean version;
 
-    public Dbtc(Shell shell) {
+    public Dbtc(ProcessIo shell) {
         this.shell = shell;
         this.stderr = new Stderr(shell, this::secrets);
-        this.narration = new Narration(stderr);
+        this.narration = new ProgressPrinter(stderr);
     }
 
     /// What takes every token that was given out of a text, whichever of them is used.
@@ -155,11 +155,11 @@ public final class Dbtc implements AutoCloseable {
         return stderr;
     }
 
-    public Narration narration() {
+    public ProgressPrinter narration() {
         return narration;
     }
 
-    public Shell shell() {
+    public ProcessIo shell() {
         return shell;
     }
 

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.cli.session;
 
 import io.github.dbtc4j.autoscaler.Outcome;
-import io.github.dbtc4j.cli.narration.Narration;
+import io.github.dbtc4j.cli.narration.ProgressPrinter;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.Shell;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.access.Host;
 
@@ -14,7 +14,8 @@ import java.time.Duration;
 /// One command's connection to the platform and to the people and machines that wait for it.
 ///
 /// @param result where the JSON goes
-public record Session(Shell shell, Narration narration, Result result, DbtCloudClient client) {
+public record Session(
+        ProcessIo shell, ProgressPrinter narration, JsonOutput result, DbtCloudClient client) {
 
     /// How long a read is repeated while the platform fails: longer than the five-minute cooldown
     /// after too many requests.
@@ -30,9 +31,9 @@ public record Session(Shell shell, Narration narration, Result result, DbtCloudC
     /// The same for a command that may take `timeout` at most: a platform that does not answer must
     /// not hold it longer.
     public static Session open(Dbtc dbtc, Duration timeout) {
-        Shell shell = dbtc.shell();
-        var result = new Result(dbtc);
-        Narration narration = dbtc.narration();
+        ProcessIo shell = dbtc.shell();
+        var result = new JsonOutput(dbtc);
+        ProgressPrinter narration = dbtc.narration();
         if (dbtc.token != null || dbtc.apiKey != null) {
             narration.say(
                     "A token among the arguments can be seen by every user of this machine;"
@@ -50,7 +51,7 @@ public record Session(Shell shell, Narration narration, Result result, DbtCloudC
         return new Session(shell, narration, result, client);
     }
 
-    private static DbtCloudClient client(Dbtc dbtc, Narration narration, Duration patience) {
+    private static DbtCloudClient client(Dbtc dbtc, ProgressPrinter narration, Duration patience) {
         return client(dbtc, builder(dbtc, patience).onWait(narration::waiting));
     }
 
@@ -58,11 +59,13 @@ public record Session(Shell shell, Narration narration, Result result, DbtCloudC
     ///
     /// @param largest bytes of an answer at most
     public static DbtCloudClient reader(Dbtc dbtc, Duration patience, long largest) {
-        return client(dbtc, builder(dbtc, patience).largestResponse(largest));
+        return client(dbtc, builder(dbtc, patience).maxResponseBytes(largest));
     }
 
     private static DbtCloudClient.Builder builder(Dbtc dbtc, Duration patience) {
-        return DbtCloudClient.builder().environment(dbtc.shell().environment()).patience(patience);
+        return DbtCloudClient.builder()
+                .environment(dbtc.shell().environment())
+                .callTimeout(patience);
     }
 
     private static DbtCloudClient client(Dbtc dbtc, DbtCloudClient.Builder builder) {
@@ -82,7 +85,7 @@ public record Session(Shell shell, Narration narration, Result result, DbtCloudC
             dbtc.atTheEnd(client::close);
             return client;
         } catch (IllegalArgumentException e) {
-            throw new WrongUsage(String.valueOf(e.getMessage()));
+            throw new UsageException(String.valueOf(e.getMessage()));
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.session;
 
-import io.github.dbtc4j.cli.terminal.Shell;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.TokenShape;
 
 import picocli.CommandLine.Model.ArgSpec;
@@ -17,10 +17,10 @@ public final class StrayToken {
 
     private static final Set<String> FOR_TOKENS = Set.of("--token", "--api-key");
 
-    private final Variables variables;
+    private final EnvironmentDefaults variables;
 
-    public StrayToken(Shell shell) {
-        this.variables = new Variables(shell);
+    public StrayToken(ProcessIo shell) {
+        this.variables = new EnvironmentDefaults(shell);
     }
 
     /// Refuses arguments and variables that hold a token where none belongs.
@@ -65,7 +65,9 @@ public final class StrayToken {
         String from =
                 isGiven(arg, parsed)
                         ? ""
-                        : Variables.of(arg).map(it -> " (in the variable " + it + ")").orElse("");
+                        : EnvironmentDefaults.of(arg)
+                                .map(it -> " (in the variable " + it + ")")
+                                .orElse("");
         return name
                 + from
                 + " holds what looks like a dbt token, and nothing was sent; a token belongs into"

@@ -47,7 +47,7 @@ public enum ExitCode {
             case Verdict.Failed failed -> RUN_FAILED;
             case Verdict.Cancelled cancelled -> RUN_CANCELLED;
             case Verdict.Superseded superseded -> SUPERSEDED;
-            case Verdict.Disturbed disturbed -> DISTURBED;
+            case Verdict.Conflicted disturbed -> DISTURBED;
             case Verdict.DeadlinePassed passed -> DEADLINE;
         };
     }

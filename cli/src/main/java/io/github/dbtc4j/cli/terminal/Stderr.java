@@ -21,7 +21,7 @@ public final class Stderr {
     private boolean statusShown;
 
     /// @param secrets what must not be seen, as far as it is known when something is printed
-    public Stderr(Shell shell, Supplier<Redaction> secrets) {
+    public Stderr(ProcessIo shell, Supplier<Redaction> secrets) {
         this.stream = shell.err();
         this.live = shell.live();
         this.secrets = secrets;

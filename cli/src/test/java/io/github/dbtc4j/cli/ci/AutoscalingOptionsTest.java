@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
-import io.github.dbtc4j.cli.session.Variables;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.session.EnvironmentDefaults;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Concurrency;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.state.Sequence;
 
 import org.junit.jupiter.api.Test;
@@ -75,7 +75,7 @@ class AutoscalingOptionsTest {
                 .cloneTtl(Duration.ofHours(1))
                 .maxRunSlots(2)
                 .concurrency(Concurrency.CLONE)
-                .lanes(Lanes.DEDICATED)
+                .lanes(LanePolicy.DEDICATED)
                 .sequence(Sequence.parse("17.2").orElseThrow().within("github/jaffle/shop/ci.yml"))
                 .timeout(Duration.ofMinutes(15));
     }
@@ -114,7 +114,7 @@ class AutoscalingOptionsTest {
         var variables = Map.of("DBTC_DELETE_CLONED_JOB", "true", "DBTC_CLEANUP", "idle");
 
         assertThatThrownBy(() -> options(variables))
-                .isInstanceOf(WrongUsage.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessage(
                         "--cleanup=idle (DBTC_CLEANUP) contradicts --delete-cloned-job"
                                 + " (DBTC_DELETE_CLONED_JOB), which means --cleanup=after-run; give"
@@ -157,7 +157,7 @@ class AutoscalingOptionsTest {
     private static Options options(Map<String, String> variables, String... args) {
         var probe = new Probe();
         new CommandLine(probe)
-                .setDefaultValueProvider(new Variables(new Prompt(variables).shell()))
+                .setDefaultValueProvider(new EnvironmentDefaults(new Prompt(variables).shell()))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .parseArgs(args);
         return probe.options.toOptions();

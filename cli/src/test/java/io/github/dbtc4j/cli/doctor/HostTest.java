@@ -2,12 +2,12 @@ package io.github.dbtc4j.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.autoscaler.doctor.Checkup;
+import io.github.dbtc4j.autoscaler.doctor.Doctor;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Sandbox;
 
 import org.junit.jupiter.api.Test;
@@ -73,8 +73,7 @@ class HostTest {
                         .build();
 
         String table =
-                Checkup.of(client, Surroundings.ofThisMachine(), 1, 1L, Duration.ofMinutes(30))
-                        .stream()
+                Doctor.of(client, SystemContext.real(), 1, 1L, Duration.ofMinutes(30)).stream()
                         .flatMap(finding -> DoctorTable.lines(finding).stream())
                         .collect(Collectors.joining("\n"));
 

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.cli.Main;
 import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.cli.terminal.ExitCode;
-import io.github.dbtc4j.cli.terminal.Shell;
-import io.github.dbtc4j.simulation.comparison.Morning;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.simulation.comparison.Recording;
 import io.github.dbtc4j.simulation.comparison.Simulation;
+import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +40,7 @@ class DemoTest {
     private static final Path GOLDEN =
             Repository.ROOT.resolve("cli/src/test/resources/io/github/dbtc4j/cli/demo.txt");
 
-    private static final Morning MORNING = Morning.of(1);
+    private static final WorkloadTrace MORNING = WorkloadTrace.of(1);
 
     private static Recording ours;
     private static List<Recording> all;
@@ -196,7 +196,7 @@ class DemoTest {
         var args = new ArrayList<String>(List.of("demo"));
         args.addAll(List.of(options));
         var shell =
-                new Shell(
+                new ProcessIo(
                         Map.of(),
                         InputStream.nullInputStream(),
                         new PrintStream(out, true, StandardCharsets.UTF_8),

@@ -3,7 +3,7 @@ package io.github.dbtc4j.cli.narration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.Outcome;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Verdict;
@@ -39,9 +39,9 @@ class VerdictsTest {
                  "created_at": "2026-03-02 09:00:00+00:00", "status_message": %s, "audit": %s}
                 """
                         .formatted(message == null ? null : "\"" + message + "\"", audit);
-        var answer = new Answer<>(Run.of(Json.readObject(run)), run, null);
+        var answer = new ApiResponse<>(Run.of(Json.readObject(run)), run, null);
 
-        String said = Verdicts.of(new Outcome(new Verdict.Cancelled(new RunId(7)), answer));
+        String said = VerdictText.of(new Outcome(new Verdict.Cancelled(new RunId(7)), answer));
 
         assertThat(said).startsWith(expected);
         if (expected.startsWith("The platform")) {

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,13 +29,13 @@ class ProbeJsonTest {
 
     @TempDir private Path folder;
 
-    static Stream<Guess> askedConstants() {
+    static Stream<Assumption> askedConstants() {
         return ProbeTest.askedConstants();
     }
 
     @ParameterizedTest
     @MethodSource("askedConstants")
-    void makesTheSandboxLikeTheAccount(Guess constant) throws IOException {
+    void makesTheSandboxLikeTheAccount(Assumption constant) throws IOException {
         var account = new ProbeStage(ProbeStage.options(constant));
         String report = report(account);
 
@@ -47,8 +47,8 @@ class ProbeJsonTest {
     }
 
     /// A plan that cannot be read stays the default.
-    private static String plan(Guess constant) {
-        return constant instanceof Guess.CiTriggerOnTrial ? "trial_2025" : "starter_2025";
+    private static String plan(Assumption constant) {
+        return constant instanceof Assumption.CiTriggerOnTrial ? "trial_2025" : "starter_2025";
     }
 
     @Test
@@ -63,7 +63,7 @@ class ProbeJsonTest {
 
     @ParameterizedTest
     @MethodSource("askedConstants")
-    void namesNoTokenJobRunOrAccount(Guess constant) {
+    void namesNoTokenJobRunOrAccount(Assumption constant) {
         var stage = new ProbeStage(ProbeStage.options(constant));
         String report = report(stage);
         Sandbox sandbox = stage.sandbox;
@@ -105,7 +105,7 @@ class ProbeJsonTest {
         Path file = written(text.replace('\'', '"'));
 
         assertThatThrownBy(() -> ProbeFile.applied(file, SandboxOptions.defaults()))
-                .isInstanceOf(WrongUsage.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining(problem)
                 .hasMessageContaining("It takes what dbtc probe --json printed.");
     }
@@ -119,7 +119,8 @@ class ProbeJsonTest {
 
     @Test
     void hasEveryQuestionOnce() {
-        var rows = (List<?>) Json.read(ProbeJson.of(new ProbeReport().rows(Switches.defaults())));
+        var rows =
+                (List<?>) Json.read(ProbeJson.of(new ProbeReport().rows(AssumptionSet.defaults())));
 
         assertThat(rows)
                 .hasSize(ProbeReport.questions().size() + ProbeMeasure.values().length)
@@ -128,7 +129,7 @@ class ProbeJsonTest {
     }
 
     private static String report(ProbeStage stage) {
-        return ProbeJson.of(stage.probe().report().rows(Switches.defaults()));
+        return ProbeJson.of(stage.probe().report().rows(AssumptionSet.defaults()));
     }
 
     private Path written(String report) throws IOException {

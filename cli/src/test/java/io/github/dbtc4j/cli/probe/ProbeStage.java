@@ -6,15 +6,15 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.Pace;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// A sandbox in virtual time, to be probed by processes that may die in the middle.
-final class ProbeStage implements Surroundings {
+final class ProbeStage implements SystemContext {
 
     private static final Duration CALL = Duration.ofMillis(100);
 
@@ -76,10 +76,12 @@ final class ProbeStage implements Surroundings {
     }
 
     /// With this answer, on a plan where it shows.
-    static SandboxOptions options(Guess constant) {
+    static SandboxOptions options(Assumption constant) {
         return options()
                 .withPlan(
-                        constant instanceof Guess.CiTriggerOnTrial ? "trial_2025" : "starter_2025")
+                        constant instanceof Assumption.CiTriggerOnTrial
+                                ? "trial_2025"
+                                : "starter_2025")
                 .with(constant);
     }
 
@@ -143,7 +145,7 @@ final class ProbeStage implements Surroundings {
 
     /// The rows of a report, held against what this sandbox does.
     List<ProbeReport.Row> rows() {
-        Switches inForce = sandbox.switches();
+        AssumptionSet inForce = sandbox.switches();
         return probe().report().rows(inForce);
     }
 

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.autoscaler.clone.Reaper;
 import io.github.dbtc4j.cli.Platform;
-import io.github.dbtc4j.cli.terminal.WrongUsage;
+import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.DbtCloudException;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.Pace;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,12 +34,12 @@ class ProbeTest {
     private static final Duration TTL = Duration.ofMinutes(30);
 
     /// Every constant of every switch.
-    static Stream<Guess> constants() {
+    static Stream<Assumption> constants() {
         return ProbeReport.questions().stream()
                 .flatMap(question -> Stream.of(question.getEnumConstants()));
     }
 
-    static Stream<Guess> askedConstants() {
+    static Stream<Assumption> askedConstants() {
         return constants().filter(it -> !ProbeReport.UNSAFE.containsKey(it.getClass()));
     }
 
@@ -48,28 +48,28 @@ class ProbeTest {
         return Stream.of(
                 ProbeStage.options(),
                 ProbeStage.options()
-                        .with(Guess.LongCause.ACCEPTED)
-                        .with(Guess.LongJobName.ACCEPTED)
-                        .with(Guess.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED)
-                        .with(Guess.CancelWithoutSlash.REFUSED)
-                        .with(Guess.RunsOfDeletedJob.RUNNING_ONE_FINISHES)
-                        .with(Guess.IdAndScheduleOnCreate.REQUIRED));
+                        .with(Assumption.LongCause.ACCEPTED)
+                        .with(Assumption.LongJobName.ACCEPTED)
+                        .with(Assumption.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED)
+                        .with(Assumption.CancelWithoutSlash.REFUSED)
+                        .with(Assumption.RunsOfDeletedJob.RUNNING_ONE_FINISHES)
+                        .with(Assumption.IdAndScheduleOnCreate.REQUIRED));
     }
 
     @Test
     void leavesOutOnlyWhatWouldHarm() {
         assertThat(ProbeReport.UNSAFE.keySet())
                 .containsExactlyInAnyOrder(
-                        Guess.TriggerOfDeactivatedJob.class,
-                        Guess.TriggerBeyondQueueLimit.class,
-                        Guess.TrafficInCooldown.class,
-                        Guess.RetryAfter.class,
-                        Guess.RateLimitBody.class);
+                        Assumption.TriggerOfDeactivatedJob.class,
+                        Assumption.TriggerBeyondQueueLimit.class,
+                        Assumption.TrafficInCooldown.class,
+                        Assumption.RetryAfter.class,
+                        Assumption.RateLimitBody.class);
     }
 
     @ParameterizedTest
     @MethodSource("askedConstants")
-    void findsEachConstantOfEachSwitch(Guess constant) {
+    void findsEachConstantOfEachSwitch(Assumption constant) {
         var stage = new ProbeStage(ProbeStage.options(constant));
         List<JobView> before = stage.sandbox.jobs();
 
@@ -106,7 +106,7 @@ class ProbeTest {
 
     @ParameterizedTest
     @MethodSource("askedConstants")
-    void sendsOnlyWhatTheDryRunListsAndWritesOnlyToItsOwn(Guess constant) {
+    void sendsOnlyWhatTheDryRunListsAndWritesOnlyToItsOwn(Assumption constant) {
         var stage = new ProbeStage(ProbeStage.options(constant));
         stage.probe();
         List<String> listed =
@@ -257,14 +257,14 @@ class ProbeTest {
     void tellsRefusalOnATrialAsThatOfStarter() {
         var stage =
                 new ProbeStage(
-                        ProbeStage.options(Guess.CiTriggerOnTrial.AS_ON_STARTER)
-                                .with(Guess.CiTriggerOnStarter.REJECTED));
+                        ProbeStage.options(Assumption.CiTriggerOnTrial.AS_ON_STARTER)
+                                .with(Assumption.CiTriggerOnStarter.REJECTED));
 
         assertThat(stage.rows())
                 .extracting(ProbeReport.Row::answer)
                 .contains(
-                        new ProbeAnswer.Found(Guess.CiTriggerOnTrial.AS_ON_STARTER),
-                        new ProbeAnswer.Found(Guess.CiTriggerOnStarter.REJECTED));
+                        new ProbeAnswer.Found(Assumption.CiTriggerOnTrial.AS_ON_STARTER),
+                        new ProbeAnswer.Found(Assumption.CiTriggerOnStarter.REJECTED));
     }
 
     /// Other jobs defer to the last run that succeeds in production: it must not be the probe's.
@@ -273,7 +273,7 @@ class ProbeTest {
         var stage = new ProbeStage(ProbeStage.options());
 
         assertThatThrownBy(() -> stage.probe(2))
-                .isInstanceOf(WrongUsage.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("environment of type production");
         assertThat(stage.writes()).isZero();
     }
@@ -287,7 +287,7 @@ class ProbeTest {
                         "deferring_environment_id", stage.sandbox.world().ciEnvironmentId()));
 
         assertThatThrownBy(stage::probe)
-                .isInstanceOf(WrongUsage.class)
+                .isInstanceOf(UsageException.class)
                 .hasMessageContaining("jobs defer to the environment");
         assertThat(stage.writes()).isZero();
     }
@@ -435,7 +435,7 @@ class ProbeTest {
     @ParameterizedTest
     @EnumSource(ProbeMeasure.class)
     void everyMeasureHasARow(ProbeMeasure measure) {
-        var rows = new ProbeReport().rows(Switches.defaults());
+        var rows = new ProbeReport().rows(AssumptionSet.defaults());
 
         assertThat(rows).extracting(ProbeReport.Row::question).contains(measure.title());
     }

@@ -120,7 +120,7 @@ final class Aftermath {
     private void noRunWasMadeTwice() {
         var nonces = new HashMap<String, RunView>();
         for (RunView run : runs.values()) {
-            Claim.in(run.cause())
+            Claim.parse(run.cause())
                     .map(claim -> nonces.put(claim.nonce(), run))
                     .ifPresent(other ->
                             violations.add("one wish, two runs: " + other + " and " + run));
@@ -263,7 +263,7 @@ final class Aftermath {
     }
 
     private static Optional<Sequence> sequence(RunView run) {
-        return Claim.in(run.cause()).map(Claim::sequence);
+        return Claim.parse(run.cause()).map(Claim::sequence);
     }
 
     private static long pullRequest(RunView run) {

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli.process;
 
-import io.github.dbtc4j.cli.option.Words;
+import io.github.dbtc4j.cli.option.EnumConverter;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
@@ -26,7 +26,7 @@ record Pipeline(
         boolean ordered,
         boolean polls,
         Cleanup cleanup,
-        Lanes lanes,
+        LanePolicy lanes,
         Duration pause,
         Blow blow) {
 
@@ -62,8 +62,8 @@ record Pipeline(
                                 "--poll-interval=1",
                                 "--timeout=" + TIMEOUT.toSeconds(),
                                 polls ? "--should-poll" : "--no-should-poll",
-                                "--cleanup=" + Words.of(cleanup),
-                                "--lanes=" + Words.of(lanes)));
+                                "--cleanup=" + EnumConverter.of(cleanup),
+                                "--lanes=" + EnumConverter.of(lanes)));
         if (ordered) {
             args.add("--sequence=" + sequence());
             args.add("--sequence-scope=github/jaffle-company/jaffle_shop/ci.yml");

@@ -5,14 +5,14 @@ import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.PlatformTime;
 import io.github.dbtc4j.cli.process.Gate.Moment;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.fault.Endpoint;
 import io.github.dbtc4j.sandbox.fault.Fault;
 import io.github.dbtc4j.sandbox.option.JobView;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.Pace;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.server.SandboxServer;
 
 import org.jspecify.annotations.Nullable;
@@ -64,7 +64,7 @@ final class Storm implements AutoCloseable {
     final SandboxServer server;
     final long base;
     final Foreign foreign = new Foreign(new CopyOnWriteArrayList<>(), new CopyOnWriteArrayList<>());
-    private final Surroundings machine = Surroundings.ofThisMachine();
+    private final SystemContext machine = SystemContext.real();
     private final DbtCloudClient others;
 
     Storm(long seed) {
@@ -89,7 +89,7 @@ final class Storm implements AutoCloseable {
                         .token(CommandProcess.CANARY)
                         .build();
         sandbox.decide(
-                RunRule.always(Outcome.success().executing(Duration.ofDays(1)))
+                RunRule.always(ScriptedOutcome.success().executing(Duration.ofDays(1)))
                         .containing("endless"));
         settle();
     }
@@ -255,7 +255,7 @@ final class Storm implements AutoCloseable {
     /// Lets the platform be at its best again, every run end that will, and then time pass.
     void pass(Duration time) {
         server.faults().clear();
-        sandbox.decide(RunRule.always(Outcome.success()));
+        sandbox.decide(RunRule.always(ScriptedOutcome.success()));
         Await.until(
                 "all runs end",
                 () ->

@@ -2,7 +2,7 @@ package io.github.dbtc4j.cli.process;
 
 import io.github.dbtc4j.cli.process.Gate.Moment;
 import io.github.dbtc4j.planner.Cleanup;
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ final class Weather {
                     true,
                     true,
                     Cleanup.AFTER_RUN,
-                    Lanes.BASE_FIRST,
+                    LanePolicy.BASE_FIRST,
                     Duration.ZERO,
                     new Blow.None());
 
@@ -64,7 +64,7 @@ final class Weather {
     /// New commits mostly, the same again at once or later, and some that are held up.
     private List<Pipeline> pullRequest(long number, int count, List<Blow> blows) {
         boolean ordered = number % 5 > 0;
-        Lanes lanes = number % 3 > 0 ? Lanes.BASE_FIRST : Lanes.DEDICATED;
+        LanePolicy lanes = number % 3 > 0 ? LanePolicy.BASE_FIRST : LanePolicy.DEDICATED;
         var pipelines = new ArrayList<Pipeline>();
         int commit = 1;
         int attempt = 1;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.ci.DetectedPayload;
-import io.github.dbtc4j.cli.option.SequenceText;
+import io.github.dbtc4j.cli.option.SequenceConverter;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.pipeline.detection.Detection;
@@ -42,7 +42,7 @@ class ReadmeScopeTest {
                             .out()
                             .split(" ", 2);
 
-            assertThat(new SequenceText().convert(said[0]).within(said[1]))
+            assertThat(new SequenceConverter().convert(said[0]).within(said[1]))
                     .isEqualTo(Objects.requireNonNull(found.sequence()));
         }
     }

@@ -7,8 +7,8 @@ import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.recipe.RecipeJob.Ended;
 import io.github.dbtc4j.cli.repository.Repository;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +61,7 @@ class RecipeOnCodecommitTest {
     void closesWhatTheEventNames() throws IOException {
         try (var platform = Platform.starter()) {
             platform.sandbox.decide(
-                    RunRule.always(Outcome.success().executing(Duration.ofSeconds(20)))
+                    RunRule.always(ScriptedOutcome.success().executing(Duration.ofSeconds(20)))
                             .containing("drop the schemas"));
 
             long build =

@@ -6,9 +6,9 @@ import io.github.dbtc4j.cli.Await;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.recipe.RecipeJob.Ended;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -141,7 +141,7 @@ class RecipeTest {
         try (var platform = Platform.starter()) {
             platform.sandbox.decide(
                     RunRule.always(
-                                    Outcome.failureAt("model.jaffle_shop.orders")
+                                    ScriptedOutcome.failureAt("model.jaffle_shop.orders")
                                             .executing(Duration.ofSeconds(20)))
                             .containing("wrong"));
             var machine = RecipeMachine.in(folder, platform);
@@ -249,7 +249,7 @@ class RecipeTest {
             platform.client.cancelRun(1, elsewhere);
             platform.await(elsewhere, CANCELLED);
             platform.sandbox.decide(
-                    RunRule.always(Outcome.success().executing(Duration.ofSeconds(20)))
+                    RunRule.always(ScriptedOutcome.success().executing(Duration.ofSeconds(20)))
                             .containing("drop the schemas"));
             var closing = RecipeMachine.in(folder.resolve("closing"), platform);
 

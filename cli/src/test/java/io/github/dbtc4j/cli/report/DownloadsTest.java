@@ -6,14 +6,14 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.access.Redaction;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,7 +45,7 @@ class DownloadsTest {
                     START);
 
     /// Time that passes only in sleep.
-    private static final class VirtualClock implements Surroundings {
+    private static final class VirtualClock implements SystemContext {
 
         private Instant now = START;
 
@@ -70,7 +70,8 @@ class DownloadsTest {
         }
     }
 
-    private Duration save(Outcome outcome, UnaryOperator<Transport> between) throws IOException {
+    private Duration save(ScriptedOutcome outcome, UnaryOperator<Transport> between)
+            throws IOException {
         var client =
                 DbtCloudClient.builder()
                         .host("cloud.getdbt.com")
@@ -92,9 +93,9 @@ class DownloadsTest {
 
     @Test
     void waitsForFilesThatComeLateAfterASuccess() throws Exception {
-        sandbox.switches(Switches.defaults().with(Guess.LateArtifacts.LATE));
+        sandbox.switches(AssumptionSet.defaults().with(Assumption.LateArtifacts.LATE));
 
-        Duration took = save(Outcome.success(), transport -> transport);
+        Duration took = save(ScriptedOutcome.success(), transport -> transport);
 
         assertThat(folder).isDirectoryContaining("glob:**/run_results.json");
         assertThat(said).hasSize(1);
@@ -107,7 +108,7 @@ class DownloadsTest {
         var left = new ArrayList<>(List.of(1, 2));
         Duration took =
                 save(
-                        Outcome.success(),
+                        ScriptedOutcome.success(),
                         transport ->
                                 request ->
                                         request.uri().getPath().endsWith("/manifest.json")
@@ -124,7 +125,7 @@ class DownloadsTest {
     void leavesOutAFileThatNeverComesAndSavesTheOthers() throws Exception {
         Duration took =
                 save(
-                        Outcome.success(),
+                        ScriptedOutcome.success(),
                         transport ->
                                 request ->
                                         request.uri().getPath().endsWith("/manifest.json")

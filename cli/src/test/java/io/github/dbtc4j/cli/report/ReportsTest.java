@@ -6,11 +6,11 @@ import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.session.Dbtc;
-import io.github.dbtc4j.cli.session.Result;
+import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -257,7 +257,8 @@ class ReportsTest {
     void aRunThatFailedBeforeItsFirstStepSaysSo() {
         try (var platform = Platform.starter()) {
             platform.sandbox.decide(
-                    RunRule.next(Outcome.any().ending(Outcome.Ending.INTERNAL_ERROR)));
+                    RunRule.next(
+                            ScriptedOutcome.any().ending(ScriptedOutcome.Ending.INTERNAL_ERROR)));
             var prompt = trigger(platform, Map.of(), "x", 1);
 
             assertThat(prompt.err()).contains("No step of it failed").contains("\nSee https://");
@@ -357,7 +358,7 @@ class ReportsTest {
 
     private static void write(Prompt prompt, String json) {
         try {
-            new Result(new Dbtc(prompt.shell())).write(json);
+            new JsonOutput(new Dbtc(prompt.shell())).write(json);
         } catch (IOException e) {
             throw new AssertionError(e);
         }

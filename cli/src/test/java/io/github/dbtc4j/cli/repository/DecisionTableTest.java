@@ -8,9 +8,9 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.recipe.RecordedPipeline;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.RunView;
-import io.github.dbtc4j.sandbox.option.Switches;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -195,7 +195,7 @@ class DecisionTableTest {
 
     @Test
     void queuesWhereThePlatformCreatesNoClone() {
-        Switches runner = Switches.defaults().with(Guess.OneMoreJob.FORBIDDEN);
+        AssumptionSet runner = AssumptionSet.defaults().with(Assumption.OneMoreJob.FORBIDDEN);
         try (var platform = Platform.of(Platform.options().withSwitches(runner))) {
             long other = platform.triggerElsewhere(platform.job, "slow", 51);
             platform.await(other, RUNNING);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.sandbox.Sandbox;
 
@@ -125,7 +125,7 @@ class LibraryPageTest {
         try (var virtual = compile(virtualTime());
                 var loader = compile(statements)) {
             var surroundings =
-                    (Surroundings)
+                    (SystemContext)
                             virtual.loadClass("InVirtualTime").getConstructor().newInstance();
             var field = surroundings.getClass().getDeclaredField("sandbox");
             field.setAccessible(true);

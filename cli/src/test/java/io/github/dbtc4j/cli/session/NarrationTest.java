@@ -3,15 +3,15 @@ package io.github.dbtc4j.cli.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.Abandonment;
-import io.github.dbtc4j.autoscaler.event.Consideration;
 import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.JobWarning;
 import io.github.dbtc4j.cli.Prompt;
-import io.github.dbtc4j.cli.narration.Narration;
+import io.github.dbtc4j.cli.narration.ProgressPrinter;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.client.Wait;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.pipeline.report.Decision;
+import io.github.dbtc4j.pipeline.report.Placement;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Reason;
@@ -38,16 +38,16 @@ class NarrationTest {
             new Plan(
                     List.of(new Step.Trigger(new Lane.Base(BASE))),
                     List.of(
-                            new Reason.BaseIsBusy(BASE, new RunId(101), null),
-                            new Reason.SlotsAreFull(5, 5)));
+                            new Reason.BaseBusy(BASE, new RunId(101), null),
+                            new Reason.SlotsExhausted(5, 5)));
 
     private final Prompt prompt = new Prompt(Map.of());
-    private final Narration narration = new Narration(prompt.stderr());
+    private final ProgressPrinter narration = new ProgressPrinter(prompt.stderr());
 
     @Test
     void tellsADecisionOnceHoweverOftenItIsMade() {
-        narration.tell(new Event.Decided(QUEUE));
-        narration.tell(new Event.Decided(QUEUE));
+        narration.onEvent(new Event.Decided(QUEUE));
+        narration.onEvent(new Event.Decided(QUEUE));
 
         assertThat(prompt.err())
                 .isEqualTo(
@@ -57,14 +57,14 @@ class NarrationTest {
 
     @Test
     void tellsOnlyWhatIsNewInALaterDecision() {
-        narration.tell(new Event.Decided(QUEUE));
-        narration.tell(
+        narration.onEvent(new Event.Decided(QUEUE));
+        narration.onEvent(
                 new Event.Decided(
                         new Plan(
                                 List.of(new Step.Cancel(new RunId(110)), new Step.CreateClone()),
                                 List.of(
-                                        new Reason.BaseIsBusy(BASE, new RunId(101), null),
-                                        new Reason.SlotsAreFree(4, 5)))));
+                                        new Reason.BaseBusy(BASE, new RunId(101), null),
+                                        new Reason.SlotsFree(4, 5)))));
 
         assertThat(prompt.err().lines().toList().getLast())
                 .isEqualTo("4 of 5 run slots in use: cancelling run 110, then cloning the job.");
@@ -72,40 +72,40 @@ class NarrationTest {
 
     @Test
     void tellsWhoeverStopsItHowTheRunStands() {
-        assertThat(OnSignal.told(narration)).isEqualTo("Told to stop.");
+        assertThat(SignalHandler.told(narration)).isEqualTo("Told to stop.");
         progress(run(3, List.of()), 10);
-        assertThat(OnSignal.told(narration)).isEqualTo("Told to stop.");
+        assertThat(SignalHandler.told(narration)).isEqualTo("Told to stop.");
         progress(run(10, List.of()), 20);
-        assertThat(OnSignal.told(narration))
+        assertThat(SignalHandler.told(narration))
                 .isEqualTo("Told to stop; run 110 had ended in status Success. https://x/110/");
     }
 
     @Test
     void tellsWhatCameOfTheRunThatWasToBeCancelled() {
-        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration))
+        assertThat(SignalHandler.cameOf(Abandonment.NO_RUN, narration))
                 .hasValue("No run was triggered.");
-        assertThat(OnSignal.cameOf(Abandonment.NO_ANSWER, narration))
+        assertThat(SignalHandler.cameOf(Abandonment.NO_ANSWER, narration))
                 .hasValueSatisfying(it ->
                         assertThat(it).startsWith("No answer to the trigger yet. A run may come"));
-        assertThat(OnSignal.cameOf(Abandonment.CANCEL_REQUESTED, narration)).isEmpty();
+        assertThat(SignalHandler.cameOf(Abandonment.CANCEL_REQUESTED, narration)).isEmpty();
         progress(run(3, List.of()), 10);
-        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration))
+        assertThat(SignalHandler.cameOf(Abandonment.NO_RUN, narration))
                 .hasValueSatisfying(
                         it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
         progress(run(10, List.of()), 20);
-        assertThat(OnSignal.cameOf(Abandonment.NO_RUN, narration)).isEmpty();
+        assertThat(SignalHandler.cameOf(Abandonment.NO_RUN, narration)).isEmpty();
     }
 
     @Test
     void claimsOfNoRunThatItWasNotTriggeredWhereThatIsUnknown() {
-        assertThat(OnSignal.left(narration))
+        assertThat(SignalHandler.left(narration))
                 .hasValueSatisfying(it -> assertThat(it).startsWith("No run is known;"));
         progress(run(3, List.of()), 10);
-        assertThat(OnSignal.left(narration))
+        assertThat(SignalHandler.left(narration))
                 .hasValueSatisfying(
                         it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
         progress(run(10, List.of()), 20);
-        assertThat(OnSignal.left(narration)).isEmpty();
+        assertThat(SignalHandler.left(narration)).isEmpty();
     }
 
     @ParameterizedTest
@@ -113,8 +113,8 @@ class NarrationTest {
     void tellsThatNothingIsTriggeredForACommitThatHasItsRun(Step next) {
         var plan = new Plan(List.of(next), List.of(new Reason.SameCommit(new RunId(110))));
 
-        narration.tell(new Event.Decided(plan));
-        narration.tell(new Event.Decided(plan));
+        narration.onEvent(new Event.Decided(plan));
+        narration.onEvent(new Event.Decided(plan));
 
         assertThat(prompt.err())
                 .isEqualTo("Run 110 is for this very commit: triggering nothing.\n");
@@ -124,7 +124,7 @@ class NarrationTest {
         var run = new RunId(110);
         return List.of(
                 new Step.Watch(run),
-                new Step.Confirm(run),
+                new Step.VerifySuccess(run),
                 new Step.Finish(new Verdict.Succeeded(run)),
                 new Step.Finish(new Verdict.Failed(run)),
                 new Step.Finish(new Verdict.Triggered(run)));
@@ -132,7 +132,7 @@ class NarrationTest {
 
     @Test
     void callsTheSameCommitNoOlderOne() {
-        narration.tell(
+        narration.onEvent(
                 new Event.Decided(
                         new Plan(
                                 List.of(new Step.Cancel(new RunId(110))),
@@ -146,13 +146,13 @@ class NarrationTest {
 
     @Test
     void countsOneRunAsOne() {
-        narration.tell(
+        narration.onEvent(
                 new Event.Decided(
                         new Plan(
                                 List.of(new Step.Trigger(new Lane.Base(BASE))),
                                 List.of(
-                                        new Reason.CapIsReached(1, 1),
-                                        new Reason.SlotsAreFull(1, 1)))));
+                                        new Reason.CapReached(1, 1),
+                                        new Reason.SlotsExhausted(1, 1)))));
 
         assertThat(prompt.err())
                 .startsWith(
@@ -162,7 +162,7 @@ class NarrationTest {
 
     @Test
     void leavesTheLastWordToTheVerdict() {
-        narration.tell(
+        narration.onEvent(
                 new Event.Decided(
                         new Plan(
                                 List.of(new Step.Finish(new Verdict.Succeeded(new RunId(1)))),
@@ -214,35 +214,35 @@ class NarrationTest {
 
     @Test
     void knowsWhereACommitGotItsRun() {
-        assertThat(narration.decision(null)).isEqualTo(Decision.NONE);
-        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.ATTACH);
+        assertThat(narration.decision(null)).isEqualTo(Placement.NONE);
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Placement.ATTACH);
 
-        narration.tell(new Event.Decided(QUEUE));
-        narration.tell(new Event.RunTriggered(run(1, List.of())));
-        narration.tell(new Event.CancelRequested(new RunId(98)));
+        narration.onEvent(new Event.Decided(QUEUE));
+        narration.onEvent(new Event.RunTriggered(run(1, List.of())));
+        narration.onEvent(new Event.CancelRequested(new RunId(98)));
 
-        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.QUEUE);
-        assertThat(narration.decision(new RunId(111))).isEqualTo(Decision.ATTACH);
-        narration.tell(new Event.CancelRequested(new RunId(110)));
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Placement.QUEUE);
+        assertThat(narration.decision(new RunId(111))).isEqualTo(Placement.ATTACH);
+        narration.onEvent(new Event.CancelRequested(new RunId(110)));
         assertThat(narration.cancelled()).as("those of others").containsExactly(98L);
         assertThat(narration.isCancelled(new RunId(110))).isTrue();
         assertThat(narration.reasons()).singleElement().asString().contains("is busy with run 101");
 
-        narration.tell(
+        narration.onEvent(
                 new Event.Decided(
                         new Plan(
                                 List.of(new Step.Trigger(new Lane.Clone(new JobId(501)))),
-                                List.of(new Reason.LanesAreDedicated()))));
-        assertThat(narration.decision(new RunId(110))).isEqualTo(Decision.CLONE);
+                                List.of(new Reason.LanesDedicated()))));
+        assertThat(narration.decision(new RunId(110))).isEqualTo(Placement.CLONE);
     }
 
     @Test
     void rewritesOneLineOnATerminal() {
         var live = new Prompt(Map.of(), "", true);
-        var narration = new Narration(live.stderr());
-        narration.tell(new Event.Progress(run(1, List.of()), Duration.ofSeconds(1)));
-        narration.tell(new Event.Progress(run(3, List.of()), Duration.ofSeconds(2)));
-        narration.tell(new Event.CancelRequested(new RunId(110)));
+        var narration = new ProgressPrinter(live.stderr());
+        narration.onEvent(new Event.Progress(run(1, List.of()), Duration.ofSeconds(1)));
+        narration.onEvent(new Event.Progress(run(3, List.of()), Duration.ofSeconds(2)));
+        narration.onEvent(new Event.CancelRequested(new RunId(110)));
 
         assertThat(live.err())
                 .isEqualTo(
@@ -265,10 +265,10 @@ class NarrationTest {
 
     @Test
     void stripsWhatWouldSteerATerminalOrForgeALine() {
-        narration.tell(
-                new Event.Considered(
+        narration.onEvent(
+                new Event.UnusualJob(
                         job("CI\u001B[2J\u001B]0;title\u0007\n::error::no\u202E"),
-                        Consideration.NO_DEFERRAL));
+                        JobWarning.NO_DEFERRAL));
 
         assertThat(prompt.err())
                 .startsWith("Job 73797 (CI ::error::no ) defers to no environment")
@@ -278,12 +278,12 @@ class NarrationTest {
 
     @Test
     void saysEveryConsideration() {
-        for (Consideration consideration : Consideration.values()) {
-            narration.tell(new Event.Considered(job("CI"), consideration));
+        for (JobWarning consideration : JobWarning.values()) {
+            narration.onEvent(new Event.UnusualJob(job("CI"), consideration));
         }
 
         assertThat(prompt.err().lines())
-                .hasSize(Consideration.values().length)
+                .hasSize(JobWarning.values().length)
                 .doesNotHaveDuplicates()
                 .allMatch(line -> line.startsWith("Job 73797 (CI) "));
     }
@@ -299,19 +299,19 @@ class NarrationTest {
     @Test
     void knowsTheRunThatMayGoOnAndTheClonesThatAreLeft() {
         assertThat(narration.unfinishedRun()).isEmpty();
-        narration.tell(new Event.CloneCreated(job("CI [CLONED]")));
-        narration.tell(new Event.RunTriggered(run(1, List.of())));
+        narration.onEvent(new Event.CloneCreated(job("CI [CLONED]")));
+        narration.onEvent(new Event.RunTriggered(run(1, List.of())));
         assertThat(narration.unfinishedRun()).map(Run::id).contains(110L);
         assertThat(narration.clonesLeft()).containsExactly(BASE);
 
         progress(run(30, List.of()), 5);
-        narration.tell(new Event.CloneDeleted(BASE));
+        narration.onEvent(new Event.CloneDeleted(BASE));
         assertThat(narration.unfinishedRun()).isEmpty();
         assertThat(narration.clonesLeft()).isEmpty();
     }
 
     private void progress(Run run, long seconds) {
-        narration.tell(new Event.Progress(run, Duration.ofSeconds(seconds)));
+        narration.onEvent(new Event.Progress(run, Duration.ofSeconds(seconds)));
     }
 
     private static Run run(int status, List<Long> blockedBy) {

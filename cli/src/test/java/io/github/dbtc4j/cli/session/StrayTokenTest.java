@@ -65,7 +65,7 @@ class StrayTokenTest {
     }
 
     private static String variable(OptionSpec option) {
-        return Variables.of(option).orElseThrow();
+        return EnvironmentDefaults.of(option).orElseThrow();
     }
 
     private static void assertRefused(Map<String, String> environment, List<String> args) {

@@ -63,16 +63,16 @@ public class VariablesTest {
                             .forEach(found -> names.add(found.group(1)));
                     assertThat(names)
                             .as(option.longestName())
-                            .containsExactly(Variables.of(option).orElse("a variable"));
+                            .containsExactly(EnvironmentDefaults.of(option).orElse("a variable"));
                 });
     }
 
     @Test
     void anOptionIsCalledAsItsVariable() {
         assertThat(options())
-                .filteredOn(option -> Variables.of(option).orElse("").startsWith("DBTC_"))
+                .filteredOn(option -> EnvironmentDefaults.of(option).orElse("").startsWith("DBTC_"))
                 .allSatisfy(option ->
-                        assertThat(Variables.of(option).orElse(""))
+                        assertThat(EnvironmentDefaults.of(option).orElse(""))
                                 .endsWith(
                                         "_"
                                                 + option.longestName()
@@ -87,7 +87,7 @@ public class VariablesTest {
         var shapes = new TreeMap<String, Set<String>>();
         options()
                 .forEach(option -> {
-                    String variable = Variables.of(option).orElse("");
+                    String variable = EnvironmentDefaults.of(option).orElse("");
                     declarations
                             .computeIfAbsent(variable, name -> new TreeSet<>())
                             .add(option.userObject().toString());
@@ -110,7 +110,7 @@ public class VariablesTest {
                 .results()
                 .forEach(name -> written.add("DBTC_" + name.group(1).toUpperCase(Locale.ROOT)));
         var read = new TreeSet<String>();
-        options().flatMap(option -> Variables.of(option).stream()).forEach(read::add);
+        options().flatMap(option -> EnvironmentDefaults.of(option).stream()).forEach(read::add);
 
         assertThat(written).contains("DBTC_STATUS", "DBTC_JOB_ID");
         written.retainAll(read);
@@ -136,7 +136,7 @@ public class VariablesTest {
     @ParameterizedTest
     @MethodSource("strict")
     void aWrongValueIsRefusedWithTheNameOfTheVariable(CommandLine command, OptionSpec option) {
-        String variable = Variables.of(option).orElseThrow();
+        String variable = EnvironmentDefaults.of(option).orElseThrow();
         var environment = new HashMap<String, String>();
         environment.put("DBT_CLOUD_HOST", "http://127.0.0.1:9");
         environment.put("DBT_CLOUD_SERVICE_TOKEN", CommandProcess.CANARY);

@@ -18,22 +18,22 @@ public final class Pages<T> {
 
     private static final int RESTARTS = 5;
 
-    private final Function<Query, Answer<Page<T>>> fetch;
+    private final Function<Query, ApiResponse<Page<T>>> fetch;
     private final ToLongFunction<T> id;
     private final Map<Long, T> rows = new LinkedHashMap<>();
     private final List<@Nullable Object> sent = new ArrayList<>();
-    private @Nullable Answer<Page<T>> first;
+    private @Nullable ApiResponse<Page<T>> first;
     private int pages;
 
-    private Pages(Function<Query, Answer<Page<T>>> fetch, ToLongFunction<T> id) {
+    private Pages(Function<Query, ApiResponse<Page<T>>> fetch, ToLongFunction<T> id) {
         this.fetch = fetch;
         this.id = id;
     }
 
     /// Every page by ascending id, each after the greatest id seen: rows that appear or vanish
     /// meanwhile shift nothing.
-    public static <T> Answer<List<T>> byId(
-            Query query, Function<Query, Answer<Page<T>>> fetch, ToLongFunction<T> id) {
+    public static <T> ApiResponse<List<T>> byId(
+            Query query, Function<Query, ApiResponse<Page<T>>> fetch, ToLongFunction<T> id) {
         Pages<T> all = new Pages<>(fetch, id);
         Query next = query.without("offset").with("order_by", "id").with("limit", MOST);
         while (true) {
@@ -48,8 +48,8 @@ public final class Pages<T> {
     /// Every page by offset, for lists that offer no other way. Each page begins with the last row
     /// of the one before; when it does not, rows were removed meanwhile, others moved up and one
     /// may have been passed over, so the list is read again from its start.
-    public static <T> Answer<List<T>> byOffset(
-            Query query, Function<Query, Answer<Page<T>>> fetch, ToLongFunction<T> id) {
+    public static <T> ApiResponse<List<T>> byOffset(
+            Query query, Function<Query, ApiResponse<Page<T>>> fetch, ToLongFunction<T> id) {
         for (int restart = 0; ; restart++) {
             Pages<T> all = new Pages<>(fetch, id);
             if (all.gather(query) || restart == RESTARTS) {
@@ -77,7 +77,7 @@ public final class Pages<T> {
     }
 
     private Page<T> next(Query query) {
-        Answer<Page<T>> answer = fetch.apply(query);
+        ApiResponse<Page<T>> answer = fetch.apply(query);
         if (first == null) {
             first = answer;
         }
@@ -101,9 +101,9 @@ public final class Pages<T> {
         return rows.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
     }
 
-    private Answer<List<T>> answer() {
-        Answer<Page<T>> answer = Objects.requireNonNull(first);
-        return new Answer<>(
+    private ApiResponse<List<T>> answer() {
+        ApiResponse<Page<T>> answer = Objects.requireNonNull(first);
+        return new ApiResponse<>(
                 List.copyOf(rows.values()),
                 pages == 1 ? answer.json() : answer.data().around(sent),
                 answer.serverTime());

@@ -146,7 +146,7 @@ class PagesTest {
 
     @Test
     void mergesSeveralPagesIntoOneEnvelopeDatedByTheFirst() {
-        Answer<List<Run>> answer = new Listing(250).client().allRuns(1, RunQuery.all());
+        ApiResponse<List<Run>> answer = new Listing(250).client().allRuns(1, RunQuery.all());
 
         Map<String, @Nullable Object> envelope = Json.readObject(answer.json());
         assertThat(envelope.keySet()).containsExactly("status", "data", "extra");
@@ -259,7 +259,7 @@ class PagesTest {
     void readsOnePageOnlyWhenAskedForOne() {
         Listing platform = new Listing(250);
 
-        Answer<List<Run>> page = platform.client().runs(1, RunQuery.all().limit(20).offset(5));
+        ApiResponse<List<Run>> page = platform.client().runs(1, RunQuery.all().limit(20).offset(5));
 
         assertThat(page.data()).extracting(Run::id).isEqualTo(platform.ids.subList(5, 25));
         assertThat(platform.queries).containsExactly("limit=20&offset=5");

@@ -28,7 +28,7 @@ class RecordsTest {
 
     @Test
     void readsTheRunOfTheOriginalsGuide() {
-        Answer<Run> answer =
+        ApiResponse<Run> answer =
                 answering("run-triggered.json").triggerJob(1, 1, Map.of("cause", "Just cause"));
         Run run = answer.data();
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// `System.PullRequest.PullRequestNumber`. Nothing tells whether a pull request is a draft.
 ///
 /// Build ids grow with every build; a repeated job keeps the build's.
-record AzurePipelines(Variables variables) implements Reader {
+record AzurePipelines(CiVariables variables) implements CiVariableReader {
 
     private static final String REASON = "BUILD_REASON";
     private static final String HOST = "BUILD_REPOSITORY_PROVIDER";
@@ -48,7 +48,7 @@ record AzurePipelines(Variables variables) implements Reader {
         return variables.is(REASON, "PullRequest");
     }
 
-    private RefusalException outside() {
+    private UnsupportedPipelineException outside() {
         return variables.outside(
                 REASON, "Let the step run if Build.Reason is PullRequest, as by a branch policy");
     }
@@ -64,7 +64,7 @@ record AzurePipelines(Variables variables) implements Reader {
                         FORK,
                         "Expected True or False: nothing else tells whether the head is in a fork."
                                 + " "
-                                + Variables.PASS_IT_ON
+                                + CiVariables.PASS_IT_ON
                                 + ".");
     }
 

@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 /// BCLOUD-19393). Nothing tells whether a pull request is a draft.
 ///
 /// A repeated step keeps the build's number.
-record BitbucketPipelines(Variables variables) implements Reader {
+record BitbucketPipelines(CiVariables variables) implements CiVariableReader {
 
     private static final String NUMBER = "BITBUCKET_PR_ID";
     private static final String NAME = "BITBUCKET_REPO_FULL_NAME";
@@ -31,7 +31,7 @@ record BitbucketPipelines(Variables variables) implements Reader {
         return variables.pullRequest(Provider.NON_NATIVE, NUMBER);
     }
 
-    private RefusalException outside() {
+    private UnsupportedPipelineException outside() {
         return variables.outside(
                 NUMBER, "Put the step under pull-requests: in bitbucket-pipelines.yml");
     }

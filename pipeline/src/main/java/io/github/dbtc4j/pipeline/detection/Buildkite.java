@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /// for drafts only.
 ///
 /// A retried job keeps the build's number.
-record Buildkite(Variables variables) implements Reader {
+record Buildkite(CiVariables variables) implements CiVariableReader {
 
     private static final String NUMBER = "BUILDKITE_PULL_REQUEST";
     private static final String HOST = "BUILDKITE_PIPELINE_PROVIDER";
@@ -38,7 +38,7 @@ record Buildkite(Variables variables) implements Reader {
         return variables.optional(NUMBER) != null && !variables.is(NUMBER, "false");
     }
 
-    private RefusalException outside() {
+    private UnsupportedPipelineException outside() {
         return variables.outside(NUMBER, "Let the step run if build.pull_request.id is there");
     }
 
@@ -55,7 +55,7 @@ record Buildkite(Variables variables) implements Reader {
     }
 
     @Override
-    public @Nullable RefusalException draft() {
+    public @Nullable UnsupportedPipelineException draft() {
         return variables.is(DRAFT, "true") ? variables.draft(DRAFT) : null;
     }
 

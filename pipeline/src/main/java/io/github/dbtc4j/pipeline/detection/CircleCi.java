@@ -16,7 +16,7 @@ import java.util.Optional;
 /// No variable numbers the pipelines. `CIRCLE_BUILD_NUM` numbers jobs as they start: a job of an
 /// older pipeline that was held up has the greater one, so that it would tell less than the time.
 /// The configuration can pass the number on: `--sequence=<< pipeline.number >>.$CIRCLE_BUILD_NUM`.
-record CircleCi(Variables variables) implements Reader {
+record CircleCi(CiVariables variables) implements CiVariableReader {
 
     private static final String URL = "CIRCLE_PULL_REQUEST";
     private static final String URLS = "CIRCLE_PULL_REQUESTS";
@@ -47,7 +47,7 @@ record CircleCi(Variables variables) implements Reader {
         return Optional.ofNullable(variables.optional(URL)).flatMap(PullRequestUrl::parse);
     }
 
-    private RefusalException outside() {
+    private UnsupportedPipelineException outside() {
         return variables.outside(
                 URL,
                 "Build branches with an open pull request only (with CircleCI's GitHub App, pass"

@@ -17,7 +17,7 @@ import java.util.Set;
 /// tells whether the head is in a fork or a pull request a draft.
 ///
 /// Builds are numbered for each project; a repetition gets a new number.
-record CodeBuild(Variables variables) implements Reader {
+record CodeBuild(CiVariables variables) implements CiVariableReader {
 
     private static final String TRIGGER = "CODEBUILD_WEBHOOK_TRIGGER";
     private static final String EVENT = "CODEBUILD_WEBHOOK_EVENT";
@@ -47,7 +47,7 @@ record CodeBuild(Variables variables) implements Reader {
         }
     }
 
-    private RefusalException outside() {
+    private UnsupportedPipelineException outside() {
         return variables.outside(
                 TRIGGER,
                 "Start the project by a webhook for PULL_REQUEST_CREATED and PULL_REQUEST_UPDATED");

@@ -84,10 +84,10 @@ public sealed interface Detection {
     /// @param environment the variables of the process
     /// @param events reads what GitHub Actions left in a file
     static Identity identify(Map<String, String> environment, EventFile events) {
-        Reader reader = reader(environment, events);
+        CiVariableReader reader = reader(environment, events);
         try {
             return new Identified(reader.system(), reader.pullRequest());
-        } catch (RefusalException e) {
+        } catch (UnsupportedPipelineException e) {
             return e.refused();
         }
     }
@@ -98,7 +98,7 @@ public sealed interface Detection {
     /// @param events reads what GitHub Actions left in a file
     /// @param given what need not be looked for
     static Detection of(Map<String, String> environment, EventFile events, Given given) {
-        Reader reader = reader(environment, events);
+        CiVariableReader reader = reader(environment, events);
         try {
             PullRequest pullRequest =
                     given.pullRequest() != null ? given.pullRequest() : open(reader);
@@ -115,28 +115,28 @@ public sealed interface Detection {
                     reader.baseBranch(),
                     draft,
                     sequence);
-        } catch (RefusalException e) {
+        } catch (UnsupportedPipelineException e) {
             return e.refused();
         }
     }
 
-    private static PullRequest open(Reader reader) {
+    private static PullRequest open(CiVariableReader reader) {
         PullRequest pullRequest = reader.pullRequest();
         reader.refuseClosed();
         return pullRequest;
     }
 
-    private static boolean isDraft(Reader reader, Given given) {
-        RefusalException draft = reader.draft();
+    private static boolean isDraft(CiVariableReader reader, Given given) {
+        UnsupportedPipelineException draft = reader.draft();
         if (draft != null && !given.drafts()) {
             throw draft;
         }
         return draft != null;
     }
 
-    private static Reader reader(Map<String, String> environment, EventFile events) {
+    private static CiVariableReader reader(Map<String, String> environment, EventFile events) {
         for (CiSystem system : CiSystem.values()) {
-            var variables = new Variables(system, environment);
+            var variables = new CiVariables(system, environment);
             if (variables.optional(system.mark()) != null || system == CiSystem.OTHER) {
                 return switch (system) {
                     case GITHUB_ACTIONS -> new GithubActions(variables, events);
@@ -147,7 +147,7 @@ public sealed interface Detection {
                     case CIRCLECI -> new CircleCi(variables);
                     case JENKINS -> new Jenkins(variables);
                     case CODEBUILD -> new CodeBuild(variables);
-                    case OTHER -> new OtherCi(variables);
+                    case OTHER -> new UnknownCi(variables);
                 };
             }
         }

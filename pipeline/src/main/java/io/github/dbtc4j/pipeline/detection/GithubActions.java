@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 ///
 /// A workflow's runs are numbered for each workflow file; repeating one keeps its number and
 /// increases the attempt.
-final class GithubActions implements Reader {
+final class GithubActions implements CiVariableReader {
 
     private static final String EVENT = "GITHUB_EVENT_NAME";
     private static final String PATH = "GITHUB_EVENT_PATH";
@@ -30,17 +30,17 @@ final class GithubActions implements Reader {
     private static final Set<String> EVENTS = Set.of("pull_request", "pull_request_target");
     private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
-    private final Variables variables;
+    private final CiVariables variables;
     private final EventFile events;
     private @Nullable Map<?, ?> event;
 
-    GithubActions(Variables variables, EventFile events) {
+    GithubActions(CiVariables variables, EventFile events) {
         this.variables = variables;
         this.events = events;
     }
 
     @Override
-    public Variables variables() {
+    public CiVariables variables() {
         return variables;
     }
 
@@ -78,17 +78,17 @@ final class GithubActions implements Reader {
                     "head.repo",
                     null,
                     "The head's repository is gone or hidden, as that of a deleted fork. "
-                            + Variables.fork());
+                            + CiVariables.fork());
         }
         if (!head.equals(fullName("base"))) {
-            throw refusal("head.repo.full_name", head, Variables.fork());
+            throw refusal("head.repo.full_name", head, CiVariables.fork());
         }
     }
 
     @Override
-    public @Nullable RefusalException draft() {
+    public @Nullable UnsupportedPipelineException draft() {
         return isOfPullRequest() && Boolean.TRUE.equals(member("draft"))
-                ? refusal("draft", true, Variables.draft())
+                ? refusal("draft", true, CiVariables.draft())
                 : null;
     }
 
@@ -194,14 +194,15 @@ final class GithubActions implements Reader {
                         + " event's file?");
     }
 
-    private RefusalException refusal(String member, @Nullable Object value, String text) {
+    private UnsupportedPipelineException refusal(
+            String member, @Nullable Object value, String text) {
         String shown =
                 switch (value) {
                     case Map<?, ?> ignored -> "an object";
                     case Iterable<?> ignored -> "a list";
                     case null, default -> "'" + Shown.of(String.valueOf(value)) + "'";
                 };
-        return new RefusalException(
+        return new UnsupportedPipelineException(
                 PATH,
                 "%s: pull_request.%s in the file of %s is %s. %s"
                         .formatted(system().title(), member, PATH, shown, text));

@@ -17,7 +17,7 @@ import java.util.Set;
 ///
 /// `CI_PIPELINE_IID` counts the pipelines of a project. Retrying a job keeps it, so that the job's
 /// own id is the attempt.
-record GitlabCi(Variables variables) implements Reader {
+record GitlabCi(CiVariables variables) implements CiVariableReader {
 
     private static final String NUMBER = "CI_MERGE_REQUEST_IID";
     private static final String SOURCE = "CI_MERGE_REQUEST_SOURCE_PROJECT_ID";
@@ -35,7 +35,7 @@ record GitlabCi(Variables variables) implements Reader {
         return variables.pullRequest(Provider.GITLAB, NUMBER);
     }
 
-    private RefusalException outside() {
+    private UnsupportedPipelineException outside() {
         String source = variables.optional("CI_PIPELINE_SOURCE");
         return variables.outside(
                 NUMBER,
@@ -56,7 +56,7 @@ record GitlabCi(Variables variables) implements Reader {
     }
 
     @Override
-    public @Nullable RefusalException draft() {
+    public @Nullable UnsupportedPipelineException draft() {
         return variables.is(DRAFT, "true") ? variables.draft(DRAFT) : null;
     }
 

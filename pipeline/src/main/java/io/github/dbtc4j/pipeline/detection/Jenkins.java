@@ -22,7 +22,7 @@ import java.util.regex.Pattern;
 /// a draft.
 ///
 /// Builds are numbered for each pull request; a repetition gets a new number.
-record Jenkins(Variables variables) implements Reader {
+record Jenkins(CiVariables variables) implements CiVariableReader {
 
     private static final String NUMBER = "CHANGE_ID";
     private static final String URL = "CHANGE_URL";
@@ -46,7 +46,7 @@ record Jenkins(Variables variables) implements Reader {
         return Optional.ofNullable(variables.optional(URL)).flatMap(PullRequestUrl::parse);
     }
 
-    private RefusalException outside() {
+    private UnsupportedPipelineException outside() {
         return variables.outside(
                 NUMBER, "Let the stage run in a multibranch pipeline when { changeRequest() }");
     }

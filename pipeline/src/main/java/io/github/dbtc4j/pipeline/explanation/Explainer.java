@@ -6,7 +6,7 @@ import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.client.model.RunStep;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -33,13 +33,13 @@ public final class Explainer {
     private static final int MOST_FILES = 200;
 
     private final DbtCloudClient client;
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final Duration limit;
 
     /// Reads with `client`, whose patience and largest response bound each single request.
     ///
     /// @param limit after which no further request is made
-    public Explainer(DbtCloudClient client, Surroundings surroundings, Duration limit) {
+    public Explainer(DbtCloudClient client, SystemContext surroundings, Duration limit) {
         this.client = client;
         this.surroundings = surroundings;
         this.limit = limit;

@@ -3,7 +3,7 @@ package io.github.dbtc4j.pipeline.explanation;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,12 +15,12 @@ import java.util.function.Supplier;
 /// (kestra-io/plugin-dbt 0272b78): they are asked for again, for seven seconds in all.
 public final class LateFiles {
 
-    private final Surroundings surroundings;
+    private final SystemContext surroundings;
     private final Deque<Duration> pauses;
 
     /// For the files of `run`; without patience for one that did not succeed, since it may have
     /// none.
-    public LateFiles(Surroundings surroundings, Run run) {
+    public LateFiles(SystemContext surroundings, Run run) {
         this.surroundings = surroundings;
         this.pauses =
                 new ArrayDeque<>(

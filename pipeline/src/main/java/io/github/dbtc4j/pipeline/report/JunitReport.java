@@ -112,7 +112,7 @@ public final class JunitReport {
                     case Verdict.Succeeded _ -> null;
                     case Verdict.Triggered _, Verdict.Superseded _ -> "skipped";
                     case Verdict.Failed _ -> "failure";
-                    case Verdict.Cancelled _, Verdict.Disturbed _, Verdict.DeadlinePassed _ ->
+                    case Verdict.Cancelled _, Verdict.Conflicted _, Verdict.DeadlinePassed _ ->
                             "error";
                 };
         Run run = report.why().run();

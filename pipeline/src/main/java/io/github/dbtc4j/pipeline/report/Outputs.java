@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// What later steps of a pipeline may want to know of an invocation, as names and values.
 ///
 /// `run_id`, `run_url`, `status` (the platform's, in small letters), `job_id`, `cloned_job_id`,
-/// `cancelled_run_ids` (with commas), `git_sha`, `decision` ([Decision#word]) and `verdict`. What
+/// `cancelled_run_ids` (with commas), `git_sha`, `decision` ([Placement#word]) and `verdict`. What
 /// is not known is empty.
 public final class Outputs {
 
@@ -46,7 +46,7 @@ public final class Outputs {
         outputs.put("cloned_job_id", "");
         outputs.put("cancelled_run_ids", ids(closing.cancelledRuns()));
         outputs.put("git_sha", "");
-        outputs.put("decision", Decision.NONE.word());
+        outputs.put("decision", Placement.NONE.word());
         outputs.put("verdict", closing.verdictWord());
         return outputs;
     }

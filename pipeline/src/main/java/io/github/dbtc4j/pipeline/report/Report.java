@@ -24,7 +24,7 @@ import java.util.List;
 public record Report(
         Verdict verdict,
         String sentence,
-        Decision decision,
+        Placement decision,
         List<String> reasons,
         long baseJob,
         List<Long> cancelledRuns,
@@ -56,7 +56,7 @@ public record Report(
             case Verdict.Superseded _ -> Severity.NOTICE;
             case Verdict.Failed _,
                     Verdict.Cancelled _,
-                    Verdict.Disturbed _,
+                    Verdict.Conflicted _,
                     Verdict.DeadlinePassed _ ->
                     Severity.ERROR;
         };
@@ -70,7 +70,7 @@ public record Report(
             case Verdict.Failed _ -> "failed";
             case Verdict.Cancelled _ -> "cancelled";
             case Verdict.Superseded _ -> "superseded";
-            case Verdict.Disturbed _ -> "disturbed";
+            case Verdict.Conflicted _ -> "disturbed";
             case Verdict.DeadlinePassed _ -> "deadline_passed";
         };
     }

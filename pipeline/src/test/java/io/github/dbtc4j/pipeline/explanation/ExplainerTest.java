@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,13 +47,13 @@ class ExplainerTest {
                         return sandbox.handle(request, clock.now());
                     })
                     .surroundings(clock)
-                    .patience(Duration.ZERO)
+                    .callTimeout(Duration.ZERO)
                     .token("dbtu_x")
                     .build();
 
     @Test
     void findsTheFailedModelWithItsFileInTheResultsOfTheFailedStep() {
-        Explanation why = explain(failing(Outcome.failureAt(MODEL)));
+        Explanation why = explain(failing(ScriptedOutcome.failureAt(MODEL)));
 
         assertThat(why.gaps()).isEmpty();
         assertThat(why.steps())
@@ -79,7 +79,7 @@ class ExplainerTest {
     @Test
     void findsTheFileAndTheCountOfAFailedTest() {
         Explanation why =
-                explain(failing(Outcome.failureAt("test.jaffle_shop.not_null_orders_id")));
+                explain(failing(ScriptedOutcome.failureAt("test.jaffle_shop.not_null_orders_id")));
 
         assertThat(why.steps().getFirst().failures())
                 .singleElement()
@@ -92,7 +92,11 @@ class ExplainerTest {
 
     @Test
     void showsTheEndOfTheLogOfAStepThatDoesNotInvokeDbt() {
-        Explanation why = explain(failing(Outcome.any().ending(Outcome.Ending.UNKNOWN_COMMIT)));
+        Explanation why =
+                explain(
+                        failing(
+                                ScriptedOutcome.any()
+                                        .ending(ScriptedOutcome.Ending.UNKNOWN_COMMIT)));
 
         assertThat(why.steps())
                 .singleElement()
@@ -106,7 +110,11 @@ class ExplainerTest {
 
     @Test
     void hasNoStepsForARunThatFailedBeforeItsFirst() {
-        Explanation why = explain(failing(Outcome.any().ending(Outcome.Ending.INTERNAL_ERROR)));
+        Explanation why =
+                explain(
+                        failing(
+                                ScriptedOutcome.any()
+                                        .ending(ScriptedOutcome.Ending.INTERNAL_ERROR)));
 
         assertThat(why.run()).isNotNull();
         assertThat(why.steps()).isEmpty();
@@ -129,7 +137,7 @@ class ExplainerTest {
     void showsTheEndOfTheLogInsteadOfResultsThatSayNothing(String file) {
         answer("run_results.json", Response.of(200, Map.of(), file));
 
-        Explanation why = explain(failing(Outcome.failureAt(MODEL)));
+        Explanation why = explain(failing(ScriptedOutcome.failureAt(MODEL)));
 
         assertThat(why.steps())
                 .singleElement()
@@ -156,7 +164,7 @@ class ExplainerTest {
                           {"status": null, "unique_id": "model.a.b"}, null, "x"]}
                         """));
 
-        Explanation why = explain(failing(Outcome.failureAt(MODEL)));
+        Explanation why = explain(failing(ScriptedOutcome.failureAt(MODEL)));
 
         assertThat(why.gaps()).isEmpty();
         assertThat(why.steps())
@@ -174,7 +182,7 @@ class ExplainerTest {
     void doesNotWonderAboutMissingArtifacts() {
         answer("run_results.json", Response.of(404, Map.of(), "{}"));
 
-        Explanation why = explain(failing(Outcome.failureAt(MODEL)));
+        Explanation why = explain(failing(ScriptedOutcome.failureAt(MODEL)));
 
         assertThat(why.gaps()).isEmpty();
         assertThat(why.steps().getFirst().logTail()).isNotEmpty();
@@ -183,7 +191,7 @@ class ExplainerTest {
     @Test
     void saysWhatThePlatformWouldNotGive() {
         answer("run_results.json", Response.of(502, Map.of(), "<title>Bad gateway</title>"));
-        assertThat(explain(failing(Outcome.failureAt(MODEL))).gaps())
+        assertThat(explain(failing(ScriptedOutcome.failureAt(MODEL))).gaps())
                 .singleElement()
                 .asString()
                 .startsWith("run_results.json of step 4 could not be read:")
@@ -195,7 +203,7 @@ class ExplainerTest {
         answer("manifest.json", Response.of(200, Map.of(), "{\"nodes\": [half"));
 
         Explanation why =
-                explain(failing(Outcome.failureAt("test.jaffle_shop.not_null_orders_id")));
+                explain(failing(ScriptedOutcome.failureAt("test.jaffle_shop.not_null_orders_id")));
 
         assertThat(why.steps().getFirst().failures())
                 .singleElement()
@@ -221,7 +229,7 @@ class ExplainerTest {
         answer("run_results.json", Response.of(200, Map.of(), Json.write(Map.of("results", rows))));
 
         List<NodeResult> failures =
-                explain(failing(Outcome.failureAt(MODEL))).steps().getFirst().failures();
+                explain(failing(ScriptedOutcome.failureAt(MODEL))).steps().getFirst().failures();
 
         assertThat(failures).hasSize(2_000);
         assertThat(failures)
@@ -230,7 +238,7 @@ class ExplainerTest {
 
     @Test
     void usesTheRunAsSeenWhenItCannotBeReadAnew() {
-        long run = failing(Outcome.any().ending(Outcome.Ending.UNKNOWN_COMMIT));
+        long run = failing(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.UNKNOWN_COMMIT));
         Run seen = explain(run).run();
         sandbox.addRoute((request, now) ->
                 request.uri().getPath().endsWith("/runs/" + run + "/")
@@ -247,7 +255,7 @@ class ExplainerTest {
 
     @Test
     void asksNoFurtherWhenItTakesTooLong() {
-        long run = failing(Outcome.failureAt(MODEL));
+        long run = failing(ScriptedOutcome.failureAt(MODEL));
         requests.clear();
         clock.slow = Duration.ofSeconds(40);
 
@@ -260,7 +268,7 @@ class ExplainerTest {
 
     @Test
     void readsAllStepsThatInvokeDbtWhenEverythingIsWanted() {
-        long run = failing(Outcome.success());
+        long run = failing(ScriptedOutcome.success());
 
         Explanation why = explainer(Duration.ofMinutes(1)).explain(1, run, null, true);
 
@@ -273,8 +281,8 @@ class ExplainerTest {
     /// kestra-io/plugin-dbt 0272b78.
     @Test
     void asksAgainForFilesThatComeLateAfterASuccess() {
-        sandbox.switches(Switches.defaults().with(Guess.LateArtifacts.LATE));
-        long run = endedJustNow(Outcome.success());
+        sandbox.switches(AssumptionSet.defaults().with(Assumption.LateArtifacts.LATE));
+        long run = endedJustNow(ScriptedOutcome.success());
 
         Explanation why = explainer(Duration.ofMinutes(1)).explain(1, run, null, true);
 
@@ -284,7 +292,7 @@ class ExplainerTest {
     @Test
     void asksOnceForFilesThatAreNotThereAfterAFailure() {
         answer("run_results.json", Response.of(404, Map.of(), "{}"));
-        long run = failing(Outcome.failureAt(MODEL));
+        long run = failing(ScriptedOutcome.failureAt(MODEL));
         requests.clear();
         Instant before = clock.now;
 
@@ -297,7 +305,7 @@ class ExplainerTest {
     @Test
     void doesNotWaitForeverForFilesThatNeverCome() {
         answer("run_results.json", Response.of(404, Map.of(), "{}"));
-        long run = failing(Outcome.success());
+        long run = failing(ScriptedOutcome.success());
         Instant before = clock.now;
 
         Explanation why = explainer(Duration.ofMinutes(1)).explain(1, run, null, true);
@@ -313,7 +321,7 @@ class ExplainerTest {
         sandbox.editAsUser(
                 sandbox.world().ciJobId(),
                 Map.of("execute_steps", List.of("dbt lint --fail-fast")));
-        long run = failing(Outcome.failureAt(MODEL));
+        long run = failing(ScriptedOutcome.failureAt(MODEL));
         requests.clear();
 
         Explanation why = explain(run);
@@ -348,7 +356,7 @@ class ExplainerTest {
                                                         "status",
                                                         status))))));
 
-        StepReport step = explain(failing(Outcome.failureAt(MODEL))).steps().getFirst();
+        StepReport step = explain(failing(ScriptedOutcome.failureAt(MODEL))).steps().getFirst();
 
         assertThat(step.results()).hasSize(2);
         assertThat(step.failures()).extracting(NodeResult::uniqueId).containsExactly(MODEL);
@@ -363,7 +371,7 @@ class ExplainerTest {
     }
 
     /// A run of the CI job that has ended so.
-    private long failing(Outcome outcome) {
+    private long failing(ScriptedOutcome outcome) {
         sandbox.decide(
                 RunRule.next(
                         outcome.preparing(Duration.ofSeconds(5))
@@ -376,7 +384,7 @@ class ExplainerTest {
         return run;
     }
 
-    private long endedJustNow(Outcome outcome) {
+    private long endedJustNow(ScriptedOutcome outcome) {
         sandbox.decide(RunRule.next(outcome.preparing(Duration.ofSeconds(5))));
         long run =
                 client.triggerJob(1, sandbox.world().ciJobId(), Map.of("cause", "x")).data().id();
@@ -394,7 +402,7 @@ class ExplainerTest {
                         : Optional.empty());
     }
 
-    private static final class Clock implements Surroundings {
+    private static final class Clock implements SystemContext {
 
         private Instant now = START;
         private Duration slow = Duration.ZERO;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.pipeline.explanation;
 
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.pipeline.report.Decision;
+import io.github.dbtc4j.pipeline.report.Placement;
 import io.github.dbtc4j.pipeline.report.Report;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
@@ -53,7 +53,7 @@ public final class Reporting {
         return new Report(
                 verdict,
                 sentence,
-                Decision.CLONE,
+                Placement.CLONE,
                 List.of("Job 1 is busy with run 101 (PR 51): cloning the job."),
                 1,
                 List.of(98L, 99L),

@@ -107,7 +107,7 @@ class JunitReportTest {
         assertThat(whole(new Verdict.Triggered(run))).isEqualTo("run run skipped");
         assertThat(whole(new Verdict.Superseded(run, run))).isEqualTo("run run skipped");
         assertThat(whole(new Verdict.Cancelled(run))).isEqualTo("run run error");
-        assertThat(whole(new Verdict.Disturbed(run, run))).isEqualTo("run run error");
+        assertThat(whole(new Verdict.Conflicted(run, run))).isEqualTo("run run error");
         assertThat(whole(new Verdict.DeadlinePassed(null))).isEqualTo("run run error");
     }
 

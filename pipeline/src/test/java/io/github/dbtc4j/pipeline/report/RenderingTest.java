@@ -91,7 +91,7 @@ class RenderingTest {
                 new Report(
                         new Verdict.Failed(new RunId(110)),
                         "x",
-                        Decision.BASE,
+                        Placement.BASE,
                         List.of(),
                         1,
                         List.of(),
@@ -160,7 +160,7 @@ class RenderingTest {
                     new Report(
                             new Verdict.Succeeded(new RunId(110)),
                             "x",
-                            Decision.BASE,
+                            Placement.BASE,
                             List.of(),
                             501,
                             List.of(),
@@ -236,7 +236,7 @@ class RenderingTest {
                 new Report(
                         new Verdict.Superseded(null, new RunId(7)),
                         "x",
-                        Decision.NONE,
+                        Placement.NONE,
                         List.of(),
                         1,
                         List.of(),

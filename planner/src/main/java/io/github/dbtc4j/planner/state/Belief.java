@@ -63,7 +63,7 @@ public final class Belief {
     public boolean isOfOwnNonce(ObservedRun run) {
         Claim claim = run.claim();
         return claim != null
-                && claim.nonce().equals(seen.own().nonce())
+                && claim.nonce().equals(seen.state().nonce())
                 && Objects.equals(claim.sequence(), request.sequence())
                 && isSameBuild(run);
     }
@@ -92,6 +92,8 @@ public final class Belief {
     }
 
     private boolean isOfRequest(ObservedRun run) {
-        return request.isFor(run) || seen.own().runs().contains(run.id()) || isOfOwnNonce(run);
+        return request.matches(run)
+                || seen.state().triggeredRuns().contains(run.id())
+                || isOfOwnNonce(run);
     }
 }

@@ -18,7 +18,7 @@ public record CiRequest(
         @Nullable Build onBase,
         @Nullable Build onClone) {
 
-    /// For telling what a pipeline [triggered][#isWhatTriggered], not for triggering anything.
+    /// For telling what a pipeline [triggered][#triggered], not for triggering anything.
     public CiRequest(
             @Nullable PullRequest pullRequest, @Nullable Sequence sequence, @Nullable String sha) {
         this(pullRequest, sequence, sha, null, null);
@@ -28,7 +28,7 @@ public record CiRequest(
     /// the same number: its order is counted elsewhere, and what it builds disturbs nothing here.
     /// Two repositories may share a base job, and so may two workflows of one pull request that
     /// build side by side.
-    public boolean isFor(ObservedRun run) {
+    public boolean matches(ObservedRun run) {
         return pullRequest != null
                 && pullRequest.equals(run.pullRequest())
                 && !(isCountedElsewhere(run) && namesOtherSchema(run));
@@ -46,7 +46,7 @@ public record CiRequest(
         return own != null && theirs != null && !SchemaName.mayBeOne(own, theirs);
     }
 
-    public boolean isFor(ObservedClone clone) {
+    public boolean matches(ObservedClone clone) {
         return pullRequest != null && pullRequest.equals(clone.pullRequest());
     }
 
@@ -113,7 +113,7 @@ public record CiRequest(
     /// Whether the very pipeline that asks for this triggered `run`: its claim, which nothing the
     /// platform shows contradicts, has the same sequence or, if this has none, none and the same
     /// commit.
-    public boolean isWhatTriggered(ObservedRun run) {
+    public boolean triggered(ObservedRun run) {
         return run.claim() != null
                 && !Belief.contradicts(run, run.claim().base())
                 && (sequence == null

@@ -58,7 +58,7 @@ public record Claim(
     }
 
     /// The claim at the end of `cause`, if there is one and nothing is wrong with it.
-    public static Optional<Claim> in(@Nullable String cause) {
+    public static Optional<Claim> parse(@Nullable String cause) {
         if (cause == null || cause.length() > 2 * MAX_CAUSE) {
             return Optional.empty();
         }

@@ -37,27 +37,27 @@ public record ObservedRun(
             Comparator.comparing(ObservedRun::createdAt).thenComparing(ObservedRun::id);
 
     /// The same in another status.
-    public ObservedRun in(RunStatus status) {
-        return as(status, commit, startedAt, finishedAt);
+    public ObservedRun withStatus(RunStatus status) {
+        return withProgressOf(status, commit, startedAt, finishedAt);
     }
 
     /// The same, found gone with its job at `moment`, or, where that is null, at a moment after
     /// which it may still write. Whether it executed after it was last seen, nothing tells any
     /// more: it counts as if it had.
-    public ObservedRun goneBy(@Nullable Instant moment) {
-        return as(RunStatus.CANCELLED, commit, executedFrom(), moment);
+    public ObservedRun deletedAt(@Nullable Instant moment) {
+        return withProgressOf(RunStatus.CANCELLED, commit, executedFrom(), moment);
     }
 
     /// The same as far along as `later`.
-    ObservedRun as(ObservedRun later) {
-        return as(
+    ObservedRun withProgressOf(ObservedRun later) {
+        return withProgressOf(
                 later.status,
                 later.commit == null ? commit : later.commit,
                 later.startedAt,
                 later.finishedAt);
     }
 
-    private ObservedRun as(
+    private ObservedRun withProgressOf(
             RunStatus status,
             @Nullable String commit,
             @Nullable Instant startedAt,
@@ -82,7 +82,7 @@ public record ObservedRun(
     }
 
     /// Whether it had not ended at `moment`.
-    public boolean goesOnAt(Instant moment) {
+    public boolean isActiveAt(Instant moment) {
         return finishedAt == null || finishedAt.isAfter(moment);
     }
 
@@ -92,12 +92,12 @@ public record ObservedRun(
 
     /// Whether it wrote into the warehouse at any time while `other` did.
     public boolean executedBeside(ObservedRun other) {
-        return startedAt != null && executedSince(other) && other.goesOnAt(startedAt);
+        return startedAt != null && executedSince(other) && other.isActiveAt(startedAt);
     }
 
     /// Whether it wrote into the warehouse at any time after `other` began to.
     public boolean executedSince(ObservedRun other) {
-        return startedAt != null && goesOnAt(other.executedFrom());
+        return startedAt != null && isActiveAt(other.executedFrom());
     }
 
     /// The moment before which it has written nothing into the warehouse.

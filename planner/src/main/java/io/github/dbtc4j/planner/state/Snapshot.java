@@ -16,14 +16,14 @@ import java.util.Optional;
 /// @param runSlots how many runs the account may execute at once; null is unknown, which is not
 ///   zero. Known only when somebody looked, which is done when the base job is busy
 /// @param at when, by the platform's clock
-/// @param own what this invocation itself has done
+/// @param state what this invocation itself has done
 public record Snapshot(
         BaseJob base,
         List<ObservedClone> clones,
         List<ObservedRun> runs,
         @Nullable Integer runSlots,
         Instant at,
-        Own own) {
+        InvocationState state) {
 
     public Snapshot {
         clones = List.copyOf(clones);
@@ -31,20 +31,20 @@ public record Snapshot(
     }
 
     /// The same after this invocation did more.
-    public Snapshot with(Own own) {
+    public Snapshot with(InvocationState own) {
         return new Snapshot(base, clones, runs, runSlots, at, own);
     }
 
     /// The same with what more is known of the base job and the account.
     public Snapshot with(BaseJob base, @Nullable Integer runSlots) {
-        return new Snapshot(base, clones, runs, runSlots, at, own);
+        return new Snapshot(base, clones, runs, runSlots, at, state);
     }
 
     /// The same with one more clone.
     public Snapshot with(ObservedClone clone) {
         var all = new ArrayList<>(clones);
         all.add(clone);
-        return new Snapshot(base, all, runs, runSlots, at, own);
+        return new Snapshot(base, all, runs, runSlots, at, state);
     }
 
     /// The same with one more run.
@@ -52,14 +52,16 @@ public record Snapshot(
         var all = new ArrayList<>(runs);
         all.removeIf(it -> it.id().equals(run.id()));
         all.add(run);
-        return new Snapshot(base, clones, all, runSlots, at, own);
+        return new Snapshot(base, clones, all, runSlots, at, state);
     }
 
     /// The same with a run as a later answer showed it, which may not tell whose it is.
     public Snapshot withProgressOf(ObservedRun later) {
         List<ObservedRun> all =
-                runs.stream().map(it -> it.id().equals(later.id()) ? it.as(later) : it).toList();
-        return new Snapshot(base, clones, all, runSlots, at, own);
+                runs.stream()
+                        .map(it -> it.id().equals(later.id()) ? it.withProgressOf(later) : it)
+                        .toList();
+        return new Snapshot(base, clones, all, runSlots, at, state);
     }
 
     /// Whether `job` is a lane: the base job or one of its clones.
@@ -79,12 +81,12 @@ public record Snapshot(
     /// The run that came of the own nonce; of several one in progress, of several such the first.
     /// One whose cancellation was asked for is not chosen, nor is one that builds anything else
     /// than `request` asks for.
-    public Optional<ObservedRun> runOfOwnNonce(CiRequest request) {
+    public Optional<ObservedRun> runWithOwnNonce(CiRequest request) {
         var belief = new Belief(this, request);
         List<ObservedRun> all =
                 runs.stream()
                         .filter(belief::isOfOwnNonce)
-                        .filter(run -> !own.cancels().containsKey(run.id()))
+                        .filter(run -> !state.cancelRequests().containsKey(run.id()))
                         .toList();
         return all.stream()
                 .filter(ObservedRun::isActive)
@@ -95,7 +97,7 @@ public record Snapshot(
     /// The clone that came of the own nonce.
     public Optional<ObservedClone> cloneOfOwnNonce() {
         return clones.stream()
-                .filter(clone -> clone.nonce().equals(own.nonce()))
+                .filter(clone -> clone.nonce().equals(state.nonce()))
                 .min(Comparator.comparingLong(clone -> clone.id().value()));
     }
 
@@ -121,7 +123,7 @@ public record Snapshot(
 
     /// This invocation's own run, if it has one and it was seen.
     public Optional<ObservedRun> ownRun() {
-        RunId id = own.run();
+        RunId id = state.run();
         return id == null ? Optional.empty() : run(id);
     }
 

@@ -163,7 +163,7 @@ class BeliefTest {
         assertThat(scene.snapshot().inProgressOf(PR_50)).hasSize(1);
         assertThat(
                         new CiRequest(PR_50, PLACE, OTHER_SHA)
-                                .isWhatTriggered(scene.snapshot().runs().getFirst()))
+                                .triggered(scene.snapshot().runs().getFirst()))
                 .isFalse();
     }
 
@@ -181,12 +181,12 @@ class BeliefTest {
         Scene scene =
                 new Scene()
                         .sequence(PLACE)
-                        .lost(new Lost.Triggered(BASE, NOW))
+                        .lost(new UnconfirmedWrite.Trigger(BASE, NOW))
                         .ownTwin(101, BASE, SUCCESS);
-        assertThat(scene.snapshot().runOfOwnNonce(scene.request())).isPresent();
+        assertThat(scene.snapshot().runWithOwnNonce(scene.request())).isPresent();
 
         scene.building(other);
-        assertThat(scene.snapshot().runOfOwnNonce(scene.request())).isEmpty();
+        assertThat(scene.snapshot().runWithOwnNonce(scene.request())).isEmpty();
         assertThat(scene.planAt(in(200)).steps()).containsExactly(TRIGGER);
     }
 
@@ -199,7 +199,7 @@ class BeliefTest {
                         .claimed(101, BASE, SUCCESS, PLACE, SHA)
                         .building(build -> overriding(build, "steps_override", "[]"));
         assertThat(scene.plan().reasons())
-                .contains(new Reason.Disturbed(new RunId(100), new RunId(101)));
+                .contains(new Reason.Conflict(new RunId(100), new RunId(101)));
 
         scene.building(build -> into(build, null));
         assertThat(scene.plan().reasons()).as("it may be the job's own").isNotEmpty();
@@ -218,7 +218,7 @@ class BeliefTest {
                         .run(101, PRODUCTION, SUCCESS, null)
                         .building(build -> into(build, schema));
         assertThat(scene.plan().reasons())
-                .contains(new Reason.Disturbed(new RunId(100), new RunId(101)));
+                .contains(new Reason.Conflict(new RunId(100), new RunId(101)));
 
         scene.building(build -> new Build(2, null, null, schema, Map.of()));
         assertThat(scene.plan().next())
@@ -238,16 +238,17 @@ class BeliefTest {
                         .claimedFor(Scene.PR_51);
 
         assertThat(scene.plan().reasons())
-                .contains(new Reason.Disturbed(new RunId(100), new RunId(101)));
+                .contains(new Reason.Conflict(new RunId(100), new RunId(101)));
     }
 
     @Test
     void aSequenceThatNoSystemCountsToIsNoClaim() {
         String text = "dbtc4j/1 b=1 r=- p=- k=%s.1 s=- n=00000000000000aa";
 
-        assertThat(Claim.in(text.formatted(Sequence.MOST))).isPresent();
-        assertThat(Claim.in(text.formatted(Sequence.MOST + 1))).isEmpty();
-        assertThat(Claim.in(text.replace("%s.1", "1.%s").formatted(Sequence.MOST + 1))).isEmpty();
+        assertThat(Claim.parse(text.formatted(Sequence.MOST))).isPresent();
+        assertThat(Claim.parse(text.formatted(Sequence.MOST + 1))).isEmpty();
+        assertThat(Claim.parse(text.replace("%s.1", "1.%s").formatted(Sequence.MOST + 1)))
+                .isEmpty();
         assertThat(Sequence.parse("" + Sequence.MOST)).isPresent();
         assertThat(Sequence.parse("1." + (Sequence.MOST + 1))).isEmpty();
     }

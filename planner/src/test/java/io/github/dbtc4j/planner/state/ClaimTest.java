@@ -24,9 +24,9 @@ class ClaimTest {
 
     @Test
     void isReadBackAsItWasWritten() {
-        assertThat(Claim.in(CLAIM.appendTo("two\nlines"))).contains(CLAIM);
+        assertThat(Claim.parse(CLAIM.appendTo("two\nlines"))).contains(CLAIM);
         var bare = new Claim(new JobId(1), null, null, null, "ffffffffffffffff");
-        assertThat(Claim.in(bare.appendTo("x"))).contains(bare);
+        assertThat(Claim.parse(bare.appendTo("x"))).contains(bare);
     }
 
     @Test
@@ -34,7 +34,7 @@ class ClaimTest {
         String cause = CLAIM.appendTo("é".repeat(400));
 
         assertThat(cause).hasSize(Claim.MAX_CAUSE);
-        assertThat(Claim.in(cause)).contains(CLAIM);
+        assertThat(Claim.parse(cause)).contains(CLAIM);
     }
 
     @Test
@@ -42,22 +42,22 @@ class ClaimTest {
         String cause = CLAIM.appendTo("😀".repeat(400));
 
         assertThat(cause.codePointCount(0, cause.length())).isEqualTo(Claim.MAX_CAUSE);
-        assertThat(Claim.in(cause)).contains(CLAIM);
+        assertThat(Claim.parse(cause)).contains(CLAIM);
     }
 
     @Test
     void whatOthersWroteIsNoClaim() {
-        assertThat(Claim.in(null)).isEmpty();
-        assertThat(Claim.in("Autoscaling CI")).isEmpty();
-        assertThat(Claim.in(CLAIM.appendTo("x") + " and more")).isEmpty();
+        assertThat(Claim.parse(null)).isEmpty();
+        assertThat(Claim.parse("Autoscaling CI")).isEmpty();
+        assertThat(Claim.parse(CLAIM.appendTo("x") + " and more")).isEmpty();
         String rest = "r=- p=- k=- s=- n=00000000000000aa";
-        assertThat(Claim.in("dbtc4j/1 b=1 " + rest)).isPresent();
-        assertThat(Claim.in("xdbtc4j/1 b=1 " + rest)).isEmpty();
-        assertThat(Claim.in("dbtc4j/2 b=1 " + rest)).isEmpty();
-        assertThat(Claim.in("dbtc4j/1 b=99999999999999999999 " + rest)).isEmpty();
-        assertThat(Claim.in("dbtc4j/1 b=1 r=- p=svn:5 k=- s=- n=00000000000000aa")).isEmpty();
-        assertThat(Claim.in("dbtc4j/1 b=1 r=- p=github:0 k=- s=- n=00000000000000aa")).isEmpty();
-        assertThat(Claim.in("dbtc4j/1 b=1 r=- p=- k=7 s=- n=00000000000000aa")).isEmpty();
-        assertThat(Claim.in("dbtc4j/1 b=1 r=xyz p=- k=7.1 s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.parse("dbtc4j/1 b=1 " + rest)).isPresent();
+        assertThat(Claim.parse("xdbtc4j/1 b=1 " + rest)).isEmpty();
+        assertThat(Claim.parse("dbtc4j/2 b=1 " + rest)).isEmpty();
+        assertThat(Claim.parse("dbtc4j/1 b=99999999999999999999 " + rest)).isEmpty();
+        assertThat(Claim.parse("dbtc4j/1 b=1 r=- p=svn:5 k=- s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.parse("dbtc4j/1 b=1 r=- p=github:0 k=- s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.parse("dbtc4j/1 b=1 r=- p=- k=7 s=- n=00000000000000aa")).isEmpty();
+        assertThat(Claim.parse("dbtc4j/1 b=1 r=xyz p=- k=7.1 s=- n=00000000000000aa")).isEmpty();
     }
 }

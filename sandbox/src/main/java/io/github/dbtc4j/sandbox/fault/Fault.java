@@ -1,7 +1,7 @@
 package io.github.dbtc4j.sandbox.fault;
 
 import io.github.dbtc4j.http.Request;
-import io.github.dbtc4j.sandbox.json.InvalidField;
+import io.github.dbtc4j.sandbox.json.InvalidFieldException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +66,7 @@ public record Fault(
     public record Status(int code, Body body, @Nullable Duration retryAfter) implements Kind {
         public Status {
             if (code < 200 || code > 599) {
-                throw new InvalidField("status", "200 to 599", code);
+                throw new InvalidFieldException("status", "200 to 599", code);
             }
         }
     }
@@ -78,7 +78,7 @@ public record Fault(
     public record Reset(@Nullable Integer afterBytes) implements Kind {
         public Reset {
             if (afterBytes != null && afterBytes < 0) {
-                throw new InvalidField("bytes", "at least 0", afterBytes);
+                throw new InvalidFieldException("bytes", "at least 0", afterBytes);
             }
         }
     }
@@ -87,7 +87,7 @@ public record Fault(
     public record Truncate(int bytes) implements Kind {
         public Truncate {
             if (bytes < 0) {
-                throw new InvalidField("bytes", "at least 0", bytes);
+                throw new InvalidFieldException("bytes", "at least 0", bytes);
             }
         }
     }
@@ -123,19 +123,21 @@ public record Fault(
             strikes = Strikes.AFTER;
         }
         if (count != null && count < 1) {
-            throw new InvalidField("count", "a whole number of at least 1", count);
+            throw new InvalidFieldException("count", "a whole number of at least 1", count);
         }
         if (!(probability > 0 && probability <= 1)) {
-            throw new InvalidField("probability", "a number over 0 and at most 1", probability);
+            throw new InvalidFieldException(
+                    "probability", "a number over 0 and at most 1", probability);
         }
         if (delay.isNegative()) {
-            throw new InvalidField("delay_seconds", "at least 0", delay);
+            throw new InvalidFieldException("delay_seconds", "at least 0", delay);
         }
         if (late.isNegative()) {
-            throw new InvalidField("late_seconds", "at least 0", late);
+            throw new InvalidFieldException("late_seconds", "at least 0", late);
         }
         if (kind instanceof Delay && strikes == Strikes.LATE) {
-            throw new InvalidField("strikes", "before or after with the kind delay", "late");
+            throw new InvalidFieldException(
+                    "strikes", "before or after with the kind delay", "late");
         }
     }
 

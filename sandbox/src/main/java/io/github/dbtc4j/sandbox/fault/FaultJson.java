@@ -1,7 +1,7 @@
 package io.github.dbtc4j.sandbox.fault;
 
-import io.github.dbtc4j.sandbox.json.Fields;
-import io.github.dbtc4j.sandbox.json.InvalidField;
+import io.github.dbtc4j.sandbox.json.ControlFields;
+import io.github.dbtc4j.sandbox.json.InvalidFieldException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +19,7 @@ public final class FaultJson {
     private FaultJson() {}
 
     static Fault read(Map<String, ? extends @Nullable Object> json) {
-        var fields = new Fields(json);
+        var fields = new ControlFields(json);
         Fault fault = read(fields);
         fields.nothingElse();
         return fault;
@@ -40,7 +40,7 @@ public final class FaultJson {
             case Fault.Status(int code, Fault.Body body, Duration retryAfter) -> {
                 json.put("kind", "status");
                 json.put("status", code);
-                json.put("body", Fields.lower(body));
+                json.put("body", ControlFields.lower(body));
                 if (retryAfter != null) {
                     json.put("retry_after", seconds(retryAfter));
                 }
@@ -61,7 +61,7 @@ public final class FaultJson {
                 json.put("lag_seconds", seconds(lag));
             }
         }
-        json.put("strikes", Fields.lower(fault.strikes()));
+        json.put("strikes", ControlFields.lower(fault.strikes()));
         if (fault.strikes() == Fault.Strikes.LATE) {
             json.put("late_seconds", seconds(fault.late()));
         }
@@ -77,7 +77,7 @@ public final class FaultJson {
         return json;
     }
 
-    private static Fault read(Fields fields) {
+    private static Fault read(ControlFields fields) {
         Endpoint endpoint =
                 fields.text(
                         "endpoint",
@@ -96,7 +96,7 @@ public final class FaultJson {
         Duration delay =
                 kind instanceof Fault.Delay
                         ? fields.required("delay_seconds")
-                        : Fields.or(fields.duration("delay_seconds"), Duration.ZERO);
+                        : ControlFields.or(fields.duration("delay_seconds"), Duration.ZERO);
         return new Fault(
                 endpoint,
                 method,
@@ -106,10 +106,10 @@ public final class FaultJson {
                 late,
                 delay,
                 fields.whole("count"),
-                Fields.or(fields.number("probability"), BigDecimal.ONE).doubleValue());
+                ControlFields.or(fields.number("probability"), BigDecimal.ONE).doubleValue());
     }
 
-    private static Fault.Kind kind(Fields fields) {
+    private static Fault.Kind kind(ControlFields fields) {
         String kinds = "one of status, reset, truncate, delay, lag";
         Fault.Kind kind =
                 fields.text(
@@ -126,23 +126,24 @@ public final class FaultJson {
                                     default -> null;
                                 });
         if (kind == null) {
-            throw new InvalidField("kind", kinds, "nothing");
+            throw new InvalidFieldException("kind", kinds, "nothing");
         }
         return kind;
     }
 
-    private static Fault.Status status(Fields fields) {
+    private static Fault.Status status(ControlFields fields) {
         return new Fault.Status(
                 fields.requiredWhole("status"),
-                Fields.or(fields.choice("body", List.of(Fault.Body.values())), Fault.Body.ENVELOPE),
+                ControlFields.or(
+                        fields.choice("body", List.of(Fault.Body.values())), Fault.Body.ENVELOPE),
                 fields.duration("retry_after"));
     }
 
-    private static Fault.Strikes strikes(Fault.Kind kind, Fields fields) {
+    private static Fault.Strikes strikes(Fault.Kind kind, ControlFields fields) {
         return Fault.madeOfTheAnswer(kind)
-                ? Fields.or(
+                ? ControlFields.or(
                         fields.choice("strikes", List.of(Fault.Strikes.AFTER)), Fault.Strikes.AFTER)
-                : Fields.or(
+                : ControlFields.or(
                         fields.choice("strikes", List.of(Fault.Strikes.values())),
                         Fault.Strikes.BEFORE);
     }

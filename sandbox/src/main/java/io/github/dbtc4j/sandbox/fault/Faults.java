@@ -2,7 +2,7 @@ package io.github.dbtc4j.sandbox.fault;
 
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 
 import org.jspecify.annotations.Nullable;
@@ -29,7 +29,7 @@ import java.util.function.BiFunction;
 /// | | over HTTP | in process |
 /// |---|---|---|
 /// | reset | the connection is closed | [IOException] |
-/// | delay within the request's timeout | the answer takes that long | [Surroundings#sleep] for that long |
+/// | delay within the request's timeout | the answer takes that long | [SystemContext#sleep] for that long |
 /// | delay beyond it | the client gives up by itself | sleep for the timeout, then [SocketTimeoutException] |
 ///
 /// Late effects happen at their own time, at the latest when the next request arrives or
@@ -72,7 +72,7 @@ public final class Faults {
     public record Struck(Fault fault, int times) {}
 
     /// The platform behind these faults, as the client sees it, in the time of `surroundings`.
-    public Transport transport(Surroundings surroundings) {
+    public Transport transport(SystemContext surroundings) {
         return request ->
                 answer(request, request.timeout(), surroundings::now, surroundings::sleep);
     }
@@ -122,12 +122,12 @@ public final class Faults {
         }
         sleeper.sleep(fault.delay());
         return switch (fault.kind()) {
-            case Fault.Status status -> WrongAnswer.of(status);
+            case Fault.Status status -> CorruptResponse.of(status);
             case Fault.Reset(Integer bytes) when bytes == null ->
                     throw new BrokenConnection(null, 0);
             case Fault.Reset(Integer bytes) -> throw new BrokenConnection(answer(effect), bytes);
-            case Fault.Truncate(int bytes) -> WrongAnswer.cut(answer(effect), bytes);
-            case Fault.Lag(Duration lag) -> Lagging.before(now.minus(lag), answer(effect));
+            case Fault.Truncate(int bytes) -> CorruptResponse.cut(answer(effect), bytes);
+            case Fault.Lag(Duration lag) -> StaleList.before(now.minus(lag), answer(effect));
             case Fault.Delay() -> answer(effect);
         };
     }

@@ -2,12 +2,13 @@ package io.github.dbtc4j.sandbox.option;
 
 import org.jspecify.annotations.Nullable;
 
-/// Orders an [Outcome] for runs that will be queued.
+/// Orders an [ScriptedOutcome] for runs that will be queued.
 ///
 /// @param jobId only runs of this job; null for any
 /// @param contains only runs whose cause, commit or branch contains this text; null for any
 /// @param times for how many runs the rule holds before it is used up
-public record RunRule(@Nullable Long jobId, @Nullable String contains, Outcome outcome, int times) {
+public record RunRule(
+        @Nullable Long jobId, @Nullable String contains, ScriptedOutcome outcome, int times) {
 
     public RunRule {
         if (times < 1) {
@@ -16,12 +17,12 @@ public record RunRule(@Nullable Long jobId, @Nullable String contains, Outcome o
     }
 
     /// For the next run, whichever it is.
-    public static RunRule next(Outcome outcome) {
+    public static RunRule next(ScriptedOutcome outcome) {
         return new RunRule(null, null, outcome, 1);
     }
 
     /// For every run from now on.
-    public static RunRule always(Outcome outcome) {
+    public static RunRule always(ScriptedOutcome outcome) {
         return new RunRule(null, null, outcome, Integer.MAX_VALUE);
     }
 

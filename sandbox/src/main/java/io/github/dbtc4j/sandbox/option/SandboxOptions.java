@@ -23,7 +23,7 @@ public record SandboxOptions(
         String plan,
         @Nullable Integer runSlots,
         String token,
-        Switches switches,
+        AssumptionSet switches,
         Pace pace,
         boolean schedules,
         int earlierRuns,
@@ -51,7 +51,7 @@ public record SandboxOptions(
                 "starter_2025",
                 5,
                 "dbtu_sandbox",
-                Switches.defaults(),
+                AssumptionSet.defaults(),
                 Pace.realistic(),
                 true,
                 24,
@@ -80,12 +80,12 @@ public record SandboxOptions(
     }
 
     /// These options with other switches.
-    public SandboxOptions withSwitches(Switches changed) {
+    public SandboxOptions withSwitches(AssumptionSet changed) {
         return changed(draft -> draft.switches = changed);
     }
 
     /// These options with one switch changed.
-    public SandboxOptions with(Guess answer) {
+    public SandboxOptions with(Assumption answer) {
         return withSwitches(switches.with(answer));
     }
 
@@ -126,7 +126,7 @@ public record SandboxOptions(
         String plan;
         @Nullable Integer runSlots;
         String token;
-        Switches switches;
+        AssumptionSet switches;
         Pace pace;
         boolean schedules;
         int earlierRuns;

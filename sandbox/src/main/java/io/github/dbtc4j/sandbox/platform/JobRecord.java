@@ -33,7 +33,7 @@ public final class JobRecord {
     /// When its schedule fires next; null when it does not.
     public @Nullable Instant nextRun;
 
-    Clockwork.@Nullable Timer schedule;
+    TimerQueue.@Nullable Timer schedule;
 
     public JobRecord(long id, JobDefinition definition, Instant createdAt, Instant visibleAt) {
         this.id = id;

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.sandbox.platform;
 
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.Pace;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ public record RunPlan(
         Duration prep,
         Duration execution,
         Duration cancel,
-        Outcome.Ending ending,
+        ScriptedOutcome.Ending ending,
         @Nullable String failingNode,
         List<Step> steps,
         List<String> skipped) {
@@ -62,7 +62,11 @@ public record RunPlan(
     }
 
     public static RunPlan of(
-            Outcome outcome, boolean ci, List<String> commands, Pace pace, Chance chance) {
+            ScriptedOutcome outcome,
+            boolean ci,
+            List<String> commands,
+            Pace pace,
+            SeededRandom chance) {
         // Every figure is drawn whether it is needed or not: an ordered outcome changes nothing
         // else.
         Duration prep = chance.within(pace.prep());
@@ -72,18 +76,18 @@ public record RunPlan(
         }
         boolean fails = chance.next() < pace.failureRate();
         Duration cancel = chance.within(pace.cancel());
-        Outcome.Ending ending = outcome.ending();
+        ScriptedOutcome.Ending ending = outcome.ending();
         if (ending == null) {
-            ending = fails ? Outcome.Ending.FAILING_NODE : Outcome.Ending.SUCCESS;
+            ending = fails ? ScriptedOutcome.Ending.FAILING_NODE : ScriptedOutcome.Ending.SUCCESS;
         }
-        if (ending == Outcome.Ending.UNKNOWN_COMMIT) {
+        if (ending == ScriptedOutcome.Ending.UNKNOWN_COMMIT) {
             execution = Duration.ofSeconds(4);
         }
         if (outcome.execution() != null) {
             execution = outcome.execution();
         }
         int last = commands.size();
-        if (ending == Outcome.Ending.FAILING_NODE) {
+        if (ending == ScriptedOutcome.Ending.FAILING_NODE) {
             last = failingCommand(commands, chance) + 1;
         }
         return new RunPlan(
@@ -98,11 +102,11 @@ public record RunPlan(
 
     /// The status it ends with by itself.
     public int status() {
-        return ending == Outcome.Ending.SUCCESS ? 10 : 20;
+        return ending == ScriptedOutcome.Ending.SUCCESS ? 10 : 20;
     }
 
     /// Where among `commands` a node can fail.
-    private static int failingCommand(List<String> commands, Chance chance) {
+    private static int failingCommand(List<String> commands, SeededRandom chance) {
         var candidates = new ArrayList<Integer>();
         for (int i = 0; i < commands.size(); i++) {
             if (commands.get(i).matches("dbt\\s+(build|run|test)\\b.*")) {
@@ -115,16 +119,17 @@ public record RunPlan(
     }
 
     private static List<Step> steps(
-            Outcome.Ending ending, List<String> commands, Duration execution) {
+            ScriptedOutcome.Ending ending, List<String> commands, Duration execution) {
         var names = new ArrayList<String>();
         var weights = new ArrayList<Long>();
-        if (ending != Outcome.Ending.INTERNAL_ERROR) {
+        if (ending != ScriptedOutcome.Ending.INTERNAL_ERROR) {
             names.add(PREAMBLE[0]);
             weights.add(3L);
         }
         var invoked = new ArrayList<@Nullable String>();
         invoked.add(null);
-        if (ending == Outcome.Ending.SUCCESS || ending == Outcome.Ending.FAILING_NODE) {
+        if (ending == ScriptedOutcome.Ending.SUCCESS
+                || ending == ScriptedOutcome.Ending.FAILING_NODE) {
             names.add(PREAMBLE[1]);
             weights.add(1L);
             invoked.add(null);

@@ -54,8 +54,8 @@ public final class RunRecord {
     public @Nullable Instant startedAt;
     public @Nullable Instant finishedAt;
     public @Nullable Actor cancelRequestedBy;
-    Clockwork.@Nullable Timer progress;
-    Clockwork.@Nullable Timer cancel;
+    TimerQueue.@Nullable Timer progress;
+    TimerQueue.@Nullable Timer cancel;
     private Json.@Nullable Written triggerShape;
 
     public RunRecord(

@@ -1,9 +1,9 @@
 package io.github.dbtc4j.sandbox.platform;
 
 import io.github.dbtc4j.sandbox.option.Actor;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,7 @@ public final class Scheduler {
                         job.isCi(),
                         RunPlan.commands(job.definition, trigger),
                         world.options.pace(),
-                        world.chance(id, Chance.Topic.RUN));
+                        world.chance(id, SeededRandom.Topic.RUN));
         boolean nativeCi = job.isCi() && !trigger.pullRequest().isEmpty() && world.hasNativeCi();
         var run =
                 new RunRecord(
@@ -106,7 +106,8 @@ public final class Scheduler {
             if (run.status != RunRecord.RUNNING) {
                 requestCancel(run, Actor.SYSTEM);
                 finish(run, RunRecord.CANCELLED, message);
-            } else if (world.switches.is(Guess.RunsOfDeletedJob.CANCELLED) && run.cancel == null) {
+            } else if (world.switches.is(Assumption.RunsOfDeletedJob.CANCELLED)
+                    && run.cancel == null) {
                 requestCancel(run, Actor.SYSTEM);
                 run.cancel =
                         after(run.plan.cancel(), () -> finish(run, RunRecord.CANCELLED, message));
@@ -221,7 +222,7 @@ public final class Scheduler {
     }
 
     private void execute(RunRecord run) {
-        if (run.plan.ending() == Outcome.Ending.INTERNAL_ERROR) {
+        if (run.plan.ending() == ScriptedOutcome.Ending.INTERNAL_ERROR) {
             finish(run, RunRecord.ERROR, "Internal error");
             return;
         }
@@ -249,7 +250,7 @@ public final class Scheduler {
         long project = run.environment.project().id();
         long head =
                 branch.equals(RunRecord.MAIN) ? project : project ^ (long) branch.hashCode() << 32;
-        Chance chance = world.chance(head, Chance.Topic.COMMIT);
+        SeededRandom chance = world.chance(head, SeededRandom.Topic.COMMIT);
         HexFormat hex = HexFormat.of();
         return hex.toHexDigits(chance.nextLong())
                 + hex.toHexDigits(chance.nextLong())
@@ -307,7 +308,7 @@ public final class Scheduler {
         }
     }
 
-    private Clockwork.Timer after(Duration time, Runnable action) {
+    private TimerQueue.Timer after(Duration time, Runnable action) {
         return world.clock.at(world.now().plus(time), now -> action.run());
     }
 }

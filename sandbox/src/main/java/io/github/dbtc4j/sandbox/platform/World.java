@@ -1,10 +1,10 @@
 package io.github.dbtc4j.sandbox.platform;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +29,8 @@ public final class World {
     private static final int STEP_STRIDE = 64;
 
     public final SandboxOptions options;
-    public final Clockwork clock;
-    public final Ledger ledger;
+    public final TimerQueue clock;
+    public final EventLog ledger;
     public final long accountId = 1;
     public final Instant accountCreatedAt;
     public final Map<Long, ProjectRecord> projects = new TreeMap<>();
@@ -54,14 +54,14 @@ public final class World {
     private int createdJobs;
     private long lastVariable = 300;
 
-    public Switches switches;
+    public AssumptionSet switches;
     public @Nullable Integer runSlots;
     public String token;
 
     public World(SandboxOptions options, Instant start) {
         this.options = options;
-        this.clock = new Clockwork(start);
-        this.ledger = new Ledger(options.historyLimit());
+        this.clock = new TimerQueue(start);
+        this.ledger = new EventLog(options.historyLimit());
         this.accountCreatedAt = start.minusSeconds(400L * 86_400);
         this.switches = options.switches();
         this.runSlots = options.runSlots();
@@ -72,8 +72,8 @@ public final class World {
         return clock.now();
     }
 
-    public Chance chance(long about, Chance.Topic topic) {
-        return Chance.of(options.seed(), about, topic);
+    public SeededRandom chance(long about, SeededRandom.Topic topic) {
+        return SeededRandom.of(options.seed(), about, topic);
     }
 
     /// When something made at `created` shows up in lists.
@@ -81,7 +81,8 @@ public final class World {
         long lag = options.pace().visibilityLag().toMillis();
         return lag == 0
                 ? created
-                : created.plusMillis((long) (chance(id, Chance.Topic.LAG).next() * (lag + 1)));
+                : created.plusMillis(
+                        (long) (chance(id, SeededRandom.Topic.LAG).next() * (lag + 1)));
     }
 
     /// Whether this account's plan runs API-triggered CI jobs as the platform does it natively.
@@ -91,12 +92,12 @@ public final class World {
     public boolean hasNativeCi() {
         String plan = options.plan();
         if (plan.startsWith("trial")) {
-            return switches.is(Guess.CiTriggerOnTrial.NATIVE)
-                    || switches.is(Guess.CiTriggerOnStarter.NATIVE);
+            return switches.is(Assumption.CiTriggerOnTrial.NATIVE)
+                    || switches.is(Assumption.CiTriggerOnStarter.NATIVE);
         }
         return plan.startsWith("enterprise")
                 || plan.startsWith("team")
-                || switches.is(Guess.CiTriggerOnStarter.NATIVE);
+                || switches.is(Assumption.CiTriggerOnStarter.NATIVE);
     }
 
     public long nextJobId() {
@@ -194,7 +195,7 @@ public final class World {
     }
 
     /// What was ordered for a run, which counts as a use of the rule.
-    Outcome outcomeFor(JobRecord job, TriggerRecord trigger) {
+    ScriptedOutcome outcomeFor(JobRecord job, TriggerRecord trigger) {
         for (var entries = rules.entrySet().iterator(); entries.hasNext(); ) {
             Map.Entry<RunRule, Integer> entry = entries.next();
             RunRule rule = entry.getKey();
@@ -208,7 +209,7 @@ public final class World {
                 return rule.outcome();
             }
         }
-        return Outcome.any();
+        return ScriptedOutcome.any();
     }
 
     private static int sum(int one, int other) {

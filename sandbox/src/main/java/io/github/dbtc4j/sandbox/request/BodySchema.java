@@ -68,11 +68,11 @@ public record BodySchema(Map<String, Type> fields, List<String> required) {
     public void check(Map<String, @Nullable Object> body) {
         List<String> unknown = unknown(body);
         if (!unknown.isEmpty()) {
-            throw Answers.invalid(PythonText.unexpected(unknown));
+            throw Responses.invalid(PythonText.unexpected(unknown));
         }
         Map<String, Object> problems = problems(body);
         if (!problems.isEmpty()) {
-            throw Answers.invalid(problems);
+            throw Responses.invalid(problems);
         }
     }
 

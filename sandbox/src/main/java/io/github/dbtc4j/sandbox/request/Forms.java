@@ -33,7 +33,7 @@ final class Forms {
         var fields = new LinkedHashMap<String, @Nullable Object>();
         Matcher boundary = BOUNDARY.matcher(contentType);
         if (!boundary.find()) {
-            throw Answers.detail(400, "Multipart form parse error - Invalid boundary");
+            throw Responses.detail(400, "Multipart form parse error - Invalid boundary");
         }
         for (String part : body.split(Pattern.quote("--" + boundary.group(1)), -1)) {
             int end = part.indexOf("\r\n\r\n");

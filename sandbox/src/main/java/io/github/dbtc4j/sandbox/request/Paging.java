@@ -1,8 +1,8 @@
 package io.github.dbtc4j.sandbox.request;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /// Which page of a list was asked for, and the `extra` block that says so.
-public record Paging(int limit, int offset, String state, Query query) {
+public record Paging(int limit, int offset, String state, QueryParameters query) {
 
     private static final int MAX = 100;
 
@@ -22,16 +22,16 @@ public record Paging(int limit, int offset, String state, Query query) {
 
     private static final Set<String> STATES = Set.of("active", "deleted", "all", "1", "2");
 
-    public static Paging of(Query query, String defaultState, Switches switches) {
+    public static Paging of(QueryParameters query, String defaultState, AssumptionSet switches) {
         long limit = Objects.requireNonNullElse(query.number("limit"), (long) MAX);
         long offset = Objects.requireNonNullElse(query.number("offset"), 0L);
         atLeastZero("limit", limit);
         atLeastZero("offset", offset);
         if (limit > MAX) {
             limit =
-                    switch (switches.get(Guess.LimitAbove100.class)) {
+                    switch (switches.get(Assumption.LimitAbove100.class)) {
                         case REJECTED ->
-                                throw Answers.invalid(
+                                throw Responses.invalid(
                                         Map.of(
                                                 "limit",
                                                 limit + " is greater than the maximum of 100"));
@@ -41,7 +41,7 @@ public record Paging(int limit, int offset, String state, Query query) {
         }
         String state = Objects.requireNonNullElse(query.text("state"), defaultState);
         if (!STATES.contains(state)) {
-            throw Answers.invalid(
+            throw Responses.invalid(
                     Map.of(
                             "state",
                             PythonText.of(state) + " is not valid under any of the given schemas"));
@@ -93,26 +93,26 @@ public record Paging(int limit, int offset, String state, Query query) {
         extra.put("filters", filters);
         extra.put("order_by", orderBy);
         extra.put("pagination", pagination);
-        return Answers.page(page, extra);
+        return Responses.page(page, extra);
     }
 
     private @Nullable Object echo(String name) {
         String text = Objects.requireNonNull(query.text(name));
         if (name.endsWith("__in")) {
             List<String> items = Objects.requireNonNull(query.texts(name));
-            return items.stream().allMatch(Query::isNumber)
+            return items.stream().allMatch(QueryParameters::isNumber)
                     ? items.stream().map(Long::valueOf).toList()
                     : items;
         }
         if (name.endsWith("__range")) {
             return query.texts(name);
         }
-        return Query.isNumber(text) ? Long.valueOf(text) : text;
+        return QueryParameters.isNumber(text) ? Long.valueOf(text) : text;
     }
 
     private static void atLeastZero(String name, long number) {
         if (number < 0) {
-            throw Answers.invalid(Map.of(name, number + " is less than the minimum of 0"));
+            throw Responses.invalid(Map.of(name, number + " is less than the minimum of 0"));
         }
     }
 }

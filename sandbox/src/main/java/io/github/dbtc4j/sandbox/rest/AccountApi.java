@@ -1,15 +1,15 @@
 package io.github.dbtc4j.sandbox.rest;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.platform.EnvironmentRecord;
 import io.github.dbtc4j.sandbox.platform.ProjectRecord;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
-import io.github.dbtc4j.sandbox.request.Call;
 import io.github.dbtc4j.sandbox.request.Paging;
 import io.github.dbtc4j.sandbox.request.PythonText;
-import io.github.dbtc4j.sandbox.request.Query;
+import io.github.dbtc4j.sandbox.request.QueryParameters;
+import io.github.dbtc4j.sandbox.request.Responses;
+import io.github.dbtc4j.sandbox.request.RoutedRequest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -63,27 +63,27 @@ final class AccountApi {
     }
 
     /// `GET /accounts/`: the account of the token.
-    Response list(Call call) {
+    Response list(RoutedRequest call) {
         get(call);
         call.query().allow(Set.of("include_related"));
         var extra = new LinkedHashMap<String, Object>();
         extra.put("filters", Map.of("pk__in", List.of(world.accountId)));
         extra.put("order_by", "");
         extra.put("pagination", new TreeMap<>(Map.of("count", 1, "total_count", 1)));
-        return Answers.page(List.of(AccountShape.account(world)), extra);
+        return Responses.page(List.of(AccountJson.account(world)), extra);
     }
 
-    Response account(Call call) {
+    Response account(RoutedRequest call) {
         get(call);
         call.query().allow(Set.of("include_related"));
-        if (world.switches.is(Guess.AccountRead.NOT_FOUND) || !call.version().equals("v2")) {
-            throw Answers.notFound();
+        if (world.switches.is(Assumption.AccountRead.NOT_FOUND) || !call.version().equals("v2")) {
+            throw Responses.notFound();
         }
-        return Answers.ok(AccountShape.account(world));
+        return Responses.ok(AccountJson.account(world));
     }
 
     /// `/projects/…`, and in version 3 `/projects/P/environments/…`.
-    Response projects(Call call) {
+    Response projects(RoutedRequest call) {
         get(call);
         List<String> path = call.path();
         if (path.size() == 1) {
@@ -91,21 +91,21 @@ final class AccountApi {
         }
         ProjectRecord project = world.projects.get(call.id(1));
         if (project == null) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         if (path.size() == 2) {
             call.query().allow(Set.of("include_related"));
-            return Answers.ok(AccountShape.project(project, world));
+            return Responses.ok(AccountJson.project(project, world));
         }
         if (path.get(2).equals("environments") && call.version().equals("v3")) {
             return environments(call, 3, project);
         }
-        throw Answers.notFound();
+        throw Responses.notFound();
     }
 
     /// @param at where in the path an environment's id would be
     /// @param project the only project to look in, or null
-    Response environments(Call call, int at, @Nullable ProjectRecord project) {
+    Response environments(RoutedRequest call, int at, @Nullable ProjectRecord project) {
         get(call);
         boolean v3 = call.version().equals("v3");
         if (call.path().size() == at + 1) {
@@ -113,14 +113,14 @@ final class AccountApi {
             EnvironmentRecord environment = world.environments.get(call.id(at));
             if (environment == null
                     || (project != null && !environment.project().equals(project))) {
-                throw Answers.notFound();
+                throw Responses.notFound();
             }
-            return Answers.ok(shape(environment, v3));
+            return Responses.ok(shape(environment, v3));
         }
         if (call.path().size() > at) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
-        Query query = call.query();
+        QueryParameters query = call.query();
         query.allow(ENVIRONMENT_FILTERS);
         Paging paging = Paging.of(query, "active", world.switches);
         String name = query.text("name__icontains");
@@ -145,8 +145,8 @@ final class AccountApi {
                 ordered(rows, query), world.accountId, order(query), e -> shape(e, v3));
     }
 
-    private Response listProjects(Call call) {
-        Query query = call.query();
+    private Response listProjects(RoutedRequest call) {
+        QueryParameters query = call.query();
         query.allow(PROJECT_FILTERS);
         Paging paging = Paging.of(query, "active", world.switches);
         String name = query.text("name__icontains");
@@ -162,25 +162,25 @@ final class AccountApi {
                 ordered(rows, query),
                 world.accountId,
                 order(query),
-                p -> AccountShape.project(p, world));
+                p -> AccountJson.project(p, world));
     }
 
     private Object shape(EnvironmentRecord environment, boolean v3) {
         return v3
-                ? AccountShape.environmentV3(environment, world)
-                : AccountShape.environmentV2(environment, world);
+                ? AccountJson.environmentV3(environment, world)
+                : AccountJson.environmentV2(environment, world);
     }
 
-    private static String order(Query query) {
+    private static String order(QueryParameters query) {
         return Objects.requireNonNullElse(query.text("order_by"), "id");
     }
 
-    private static <T> List<T> ordered(List<T> rows, Query query) {
+    private static <T> List<T> ordered(List<T> rows, QueryParameters query) {
         return switch (order(query)) {
             case "id" -> rows;
             case "-id" -> rows.reversed();
             default ->
-                    throw Answers.invalid(
+                    throw Responses.invalid(
                             Map.of("order_by", "Cannot order by " + PythonText.of(order(query))));
         };
     }
@@ -194,9 +194,9 @@ final class AccountApi {
                 || name.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT));
     }
 
-    private static void get(Call call) {
+    private static void get(RoutedRequest call) {
         if (!call.isGet()) {
-            throw Answers.methodNotAllowed(call.method());
+            throw Responses.methodNotAllowed(call.method());
         }
     }
 }

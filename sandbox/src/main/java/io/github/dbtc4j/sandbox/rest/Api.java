@@ -3,13 +3,13 @@ package io.github.dbtc4j.sandbox.rest;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.sandbox.option.Actor;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.platform.Scheduler;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
-import io.github.dbtc4j.sandbox.request.Call;
-import io.github.dbtc4j.sandbox.request.Query;
+import io.github.dbtc4j.sandbox.request.QueryParameters;
+import io.github.dbtc4j.sandbox.request.Responses;
 import io.github.dbtc4j.sandbox.request.Route;
+import io.github.dbtc4j.sandbox.request.RoutedRequest;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +58,11 @@ public final class Api {
         String path = request.uri().getPath();
         Optional<Response> routed = Optional.empty();
         if (!path.startsWith("/api/")) {
-            throw Answers.html(404, "Not Found");
+            throw Responses.html(404, "Not Found");
         }
         authenticate(request);
-        if (world.switches.is(Guess.AddressNotAllowed.FORBIDDEN)) {
-            throw Answers.refusal(
+        if (world.switches.is(Assumption.AddressNotAllowed.FORBIDDEN)) {
+            throw Responses.refusal(
                     403,
                     "Forbidden: Access denied",
                     Map.of("account_id", world.accountId, "account_access_denied", true));
@@ -71,12 +71,12 @@ public final class Api {
         Matcher parts = PATH.matcher(slash ? path : path + "/");
         if (!parts.matches()) {
             rateLimit.count();
-            throw Answers.html(404, "Not Found");
+            throw Responses.html(404, "Not Found");
         }
         if (parts.group(2) != null && Long.parseLong(parts.group(2)) != world.accountId) {
-            throw world.switches.is(Guess.WrongAccount.FORBIDDEN)
-                    ? Answers.refusal(403, "Access denied: Token is not scoped to account.", null)
-                    : Answers.notFound();
+            throw world.switches.is(Assumption.WrongAccount.FORBIDDEN)
+                    ? Responses.refusal(403, "Access denied: Token is not scoped to account.", null)
+                    : Responses.notFound();
         }
         rateLimit.count();
         for (Route route : routes) {
@@ -92,24 +92,24 @@ public final class Api {
             if (!method.equals("GET")) {
                 // Redirected, and what follows a redirect is a GET without a body.
                 method = isServedCancel(method, segments) ? method : "GET";
-            } else if (world.switches.is(Guess.GetWithoutSlash.REDIRECTED)) {
+            } else if (world.switches.is(Assumption.GetWithoutSlash.REDIRECTED)) {
                 String query = request.uri().getRawQuery();
-                throw Answers.redirect(
+                throw Responses.redirect(
                         request.uri().getRawPath() + "/" + (query == null ? "" : "?" + query));
             }
         }
         var call =
-                new Call(
+                new RoutedRequest(
                         request,
                         method,
                         parts.group(1),
                         segments,
-                        Query.parse(request.uri().getRawQuery()),
+                        QueryParameters.parse(request.uri().getRawQuery()),
                         Actor.holding(world.token));
         return parts.group(2) == null ? accounts.list(call) : dispatch(call);
     }
 
-    private Response dispatch(Call call) {
+    private Response dispatch(RoutedRequest call) {
         List<String> path = call.path();
         if (path.isEmpty()) {
             return accounts.account(call);
@@ -120,11 +120,11 @@ public final class Api {
             case "steps" -> runs.step(call);
             case "environments" -> accounts.environments(call, 1, null);
             case "projects" -> project(call);
-            default -> directory.ofAccount(call).orElseThrow(Answers::notFound);
+            default -> directory.ofAccount(call).orElseThrow(Responses::notFound);
         };
     }
 
-    private Response project(Call call) {
+    private Response project(RoutedRequest call) {
         List<String> path = call.path();
         if (path.size() > 2 && path.get(2).equals("environment-variables")) {
             return variables.answer(call);
@@ -137,13 +137,13 @@ public final class Api {
                 && path.size() == 3
                 && path.getFirst().equals("runs")
                 && path.getLast().equals("cancel")
-                && world.switches.is(Guess.CancelWithoutSlash.SERVED);
+                && world.switches.is(Assumption.CancelWithoutSlash.SERVED);
     }
 
     private void authenticate(Request request) {
-        String header = Call.header(request, "Authorization");
+        String header = RoutedRequest.header(request, "Authorization");
         if (!header.equals("Token " + world.token) && !header.equals("Bearer " + world.token)) {
-            throw Answers.invalidToken();
+            throw Responses.invalidToken();
         }
     }
 
@@ -155,7 +155,7 @@ public final class Api {
         var segments = new ArrayList<String>(parts.length);
         for (int i = 0; i < parts.length - 1; i++) {
             if (parts[i].isEmpty()) {
-                throw Answers.html(404, "Not Found");
+                throw Responses.html(404, "Not Found");
             }
             segments.add(parts[i]);
         }

@@ -2,12 +2,12 @@ package io.github.dbtc4j.sandbox.rest;
 
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.json.Timestamps;
+import io.github.dbtc4j.sandbox.json.TimestampFormat;
 import io.github.dbtc4j.sandbox.platform.Node;
 import io.github.dbtc4j.sandbox.platform.RunPlan;
 import io.github.dbtc4j.sandbox.platform.RunRecord;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
+import io.github.dbtc4j.sandbox.request.Responses;
 
 import org.jspecify.annotations.Nullable;
 
@@ -60,22 +60,22 @@ final class Artifacts {
     Response file(String path, @Nullable Long index) {
         int asked = asked(index);
         if (path.equals(CATALOG) && hasCatalog(asked)) {
-            return Answers.file("application/json", Json.write(catalog()));
+            return Responses.file("application/json", Json.write(catalog()));
         }
         int step = index == null ? lastOfNodes() : asked;
         List<Results> results = results(step);
         if (path.equals("manifest.json")) {
-            return Answers.file("application/json", Json.write(manifest()));
+            return Responses.file("application/json", Json.write(manifest()));
         }
         if (path.equals("run_results.json") && !results.isEmpty()) {
-            return Answers.file("application/json", Json.write(runResults(step, results)));
+            return Responses.file("application/json", Json.write(runResults(step, results)));
         }
         for (Results result : results) {
             if (path.equals(compiled(result.node())) && !result.status().equals("skipped")) {
-                return Answers.file("text/plain", "select * from " + result.node().name() + "\n");
+                return Responses.file("text/plain", "select * from " + result.node().name() + "\n");
             }
         }
-        throw Answers.notFound();
+        throw Responses.notFound();
     }
 
     /// The step that is meant, which has to have files.
@@ -83,7 +83,7 @@ final class Artifacts {
         List<Integer> invocations = invocations();
         int asked = index == null ? invocations.getLast() : index.intValue();
         if (!invocations.contains(asked)) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         return asked;
     }
@@ -222,8 +222,8 @@ final class Artifacts {
     private static Map<String, Object> phase(String name, Instant from, Instant until) {
         var phase = new LinkedHashMap<String, Object>();
         phase.put("name", name);
-        phase.put("started_at", Timestamps.zulu(from));
-        phase.put("completed_at", Timestamps.zulu(until));
+        phase.put("started_at", TimestampFormat.zulu(from));
+        phase.put("completed_at", TimestampFormat.zulu(until));
         return phase;
     }
 
@@ -237,7 +237,7 @@ final class Artifacts {
         var metadata = new LinkedHashMap<String, Object>();
         metadata.put("dbt_schema_version", "https://schemas.getdbt.com/dbt/" + schema + ".json");
         metadata.put("dbt_version", "1.10.0");
-        metadata.put("generated_at", Timestamps.zulu(at));
+        metadata.put("generated_at", TimestampFormat.zulu(at));
         metadata.put("invocation_id", new UUID(run.id, run.trigger.id()).toString());
         metadata.put("env", environment);
         return metadata;

@@ -1,11 +1,11 @@
 package io.github.dbtc4j.sandbox.rest;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.platform.JobDefinition;
-import io.github.dbtc4j.sandbox.request.Answers;
+import io.github.dbtc4j.sandbox.request.ApiErrorException;
 import io.github.dbtc4j.sandbox.request.PythonText;
-import io.github.dbtc4j.sandbox.request.Refusal;
+import io.github.dbtc4j.sandbox.request.Responses;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class CostOptimization {
             Map<String, @Nullable Object> fields,
             @Nullable JobDefinition old,
             String type,
-            Switches switches) {
+            AssumptionSet switches) {
         boolean ci = Set.of("ci", "merge").contains(type);
         if (body.get(FEATURES) instanceof List<?> features) {
             check(features);
@@ -50,7 +50,7 @@ final class CostOptimization {
                 throw refused("node_selection");
             }
             return;
-        } else if (old == null && switches.is(Guess.OmittedCostOptimization.INHERIT)) {
+        } else if (old == null && switches.is(Assumption.OmittedCostOptimization.INHERIT)) {
             fields.put(FEATURES, List.of(INHERIT));
         }
         fields.put(FORCE, List.of().equals(fields.get(FEATURES)));
@@ -67,11 +67,11 @@ final class CostOptimization {
         }
     }
 
-    private static Refusal invalid(String problem) {
-        return Answers.invalid(Map.of(FEATURES, problem));
+    private static ApiErrorException invalid(String problem) {
+        return Responses.invalid(Map.of(FEATURES, problem));
     }
 
-    private static Refusal refused(String feature) {
-        return Answers.refusal(405, feature + " are not valid features.", Map.of());
+    private static ApiErrorException refused(String feature) {
+        return Responses.refusal(405, feature + " are not valid features.", Map.of());
     }
 }

@@ -3,9 +3,9 @@ package io.github.dbtc4j.sandbox.rest;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.sandbox.platform.ProjectRecord;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
-import io.github.dbtc4j.sandbox.request.Call;
 import io.github.dbtc4j.sandbox.request.Paging;
+import io.github.dbtc4j.sandbox.request.Responses;
+import io.github.dbtc4j.sandbox.request.RoutedRequest;
 
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +26,7 @@ final class DirectoryApi {
     }
 
     /// Lists of the whole account; empty for any other path.
-    Optional<Response> ofAccount(Call call) {
+    Optional<Response> ofAccount(RoutedRequest call) {
         if (call.path().size() != 1) {
             return Optional.empty();
         }
@@ -41,7 +41,7 @@ final class DirectoryApi {
     }
 
     /// Lists of one project; empty for any other path.
-    Optional<Response> ofProject(Call call) {
+    Optional<Response> ofProject(RoutedRequest call) {
         if (call.path().size() != 3 || !call.version().equals("v3")) {
             return Optional.empty();
         }
@@ -66,9 +66,9 @@ final class DirectoryApi {
         };
     }
 
-    private <T> Optional<Response> list(Call call, Set<String> filters, List<T> rows) {
+    private <T> Optional<Response> list(RoutedRequest call, Set<String> filters, List<T> rows) {
         if (!call.isGet()) {
-            throw Answers.methodNotAllowed(call.method());
+            throw Responses.methodNotAllowed(call.method());
         }
         call.query().allow(filters);
         Paging paging = Paging.of(call.query(), "active", world.switches);

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.sandbox.rest;
 
-import io.github.dbtc4j.sandbox.json.Timestamps;
+import io.github.dbtc4j.sandbox.json.TimestampFormat;
 import io.github.dbtc4j.sandbox.platform.ProjectRecord;
 import io.github.dbtc4j.sandbox.platform.World;
 
@@ -51,7 +51,7 @@ final class DirectoryShape {
 
     private static Map<String, @Nullable Object> user(
             long id, String first, String last, World world) {
-        String created = Timestamps.zulu(world.accountCreatedAt);
+        String created = TimestampFormat.zulu(world.accountCreatedAt);
         var user = new LinkedHashMap<String, @Nullable Object>();
         user.put("id", id);
         user.put("first_name", first);
@@ -127,8 +127,8 @@ final class DirectoryShape {
         shape.put("id", id);
         shape.put("account_id", world.accountId);
         shape.put("state", 1);
-        shape.put("created_at", Timestamps.zulu(world.accountCreatedAt));
-        shape.put("updated_at", Timestamps.zulu(world.accountCreatedAt));
+        shape.put("created_at", TimestampFormat.zulu(world.accountCreatedAt));
+        shape.put("updated_at", TimestampFormat.zulu(world.accountCreatedAt));
         return shape;
     }
 }

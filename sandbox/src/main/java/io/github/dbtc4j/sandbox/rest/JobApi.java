@@ -1,19 +1,19 @@
 package io.github.dbtc4j.sandbox.rest;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.platform.JobDefinition;
 import io.github.dbtc4j.sandbox.platform.JobRecord;
-import io.github.dbtc4j.sandbox.platform.Retries;
+import io.github.dbtc4j.sandbox.platform.RetryRules;
 import io.github.dbtc4j.sandbox.platform.RunRecord;
 import io.github.dbtc4j.sandbox.platform.Scheduler;
 import io.github.dbtc4j.sandbox.platform.TriggerRecord;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
-import io.github.dbtc4j.sandbox.request.Call;
 import io.github.dbtc4j.sandbox.request.Paging;
 import io.github.dbtc4j.sandbox.request.PythonText;
-import io.github.dbtc4j.sandbox.request.Query;
+import io.github.dbtc4j.sandbox.request.QueryParameters;
+import io.github.dbtc4j.sandbox.request.Responses;
+import io.github.dbtc4j.sandbox.request.RoutedRequest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -59,7 +59,7 @@ final class JobApi {
         this.runs = runs;
     }
 
-    Response answer(Call call) {
+    Response answer(RoutedRequest call) {
         List<String> path = call.path();
         if (path.size() == 1) {
             return call.isGet() ? list(call) : create(call);
@@ -74,86 +74,87 @@ final class JobApi {
         }
         if (path.size() == 3 && (path.get(2).equals("run") || path.get(2).equals("rerun"))) {
             if (!call.isPost()) {
-                throw Answers.methodNotAllowed(call.method());
+                throw Responses.methodNotAllowed(call.method());
             }
             call.query().allow(Set.of());
             return path.get(2).equals("run") ? trigger(call, id) : rerun(call, id);
         }
-        throw Answers.notFound();
+        throw Responses.notFound();
     }
 
-    private Response one(Call call, long id) {
+    private Response one(RoutedRequest call, long id) {
         call.query().allow(INCLUDE);
         JobRecord job = world.jobs.get(id);
         if (call.isGet()) {
             if (job == null
-                    || (job.deleted && world.switches.is(Guess.ReadOfDeletedJob.NOT_FOUND))) {
-                throw Answers.notFound();
+                    || (job.deleted && world.switches.is(Assumption.ReadOfDeletedJob.NOT_FOUND))) {
+                throw Responses.notFound();
             }
-            return Answers.ok(JobShape.of(job, world, call.query().included()));
+            return Responses.ok(JobJson.of(job, world, call.query().included()));
         }
         JobRecord active = existing(id);
         if (call.isPost()) {
             writes.update(active, call.body(), call.by());
-            return Answers.ok(JobShape.of(active, world, Set.of()));
+            return Responses.ok(JobJson.of(active, world, Set.of()));
         }
         if (!call.isDelete()) {
-            throw Answers.methodNotAllowed(call.method());
+            throw Responses.methodNotAllowed(call.method());
         }
         writes.delete(active, call.by());
-        return world.switches.is(Guess.DeleteAnswer.JOB)
-                ? Answers.ok(JobShape.of(active, world, Set.of()))
-                : Answers.noContent();
+        return world.switches.is(Assumption.DeleteAnswer.JOB)
+                ? Responses.ok(JobJson.of(active, world, Set.of()))
+                : Responses.noContent();
     }
 
-    private Response create(Call call) {
+    private Response create(RoutedRequest call) {
         if (!call.isPost()) {
-            throw Answers.methodNotAllowed(call.method());
+            throw Responses.methodNotAllowed(call.method());
         }
         call.query().allow(Set.of());
         refuseOneMore();
         JobRecord job = writes.create(call.body(), call.by());
-        return Answers.created(JobShape.of(job, world, Set.of()));
+        return Responses.created(JobJson.of(job, world, Set.of()));
     }
 
     private void refuseOneMore() {
-        switch (world.switches.get(Guess.OneMoreJob.class)) {
+        switch (world.switches.get(Assumption.OneMoreJob.class)) {
             case ALLOWED -> {}
             case FORBIDDEN ->
-                    throw Answers.refusal(
+                    throw Responses.refusal(
                             403, "You do not have permission to perform this action.", null);
             case LIMIT_REACHED ->
-                    throw Answers.refusal(402, "Your account has reached its limit of jobs.", null);
+                    throw Responses.refusal(
+                            402, "Your account has reached its limit of jobs.", null);
         }
     }
 
-    private Response trigger(Call call, long id) {
+    private Response trigger(RoutedRequest call, long id) {
         JobRecord job = world.jobs.get(id);
         if (job == null
-                || (job.deleted && world.switches.is(Guess.TriggerOfDeletedJob.NOT_FOUND))) {
-            throw Answers.notFound();
+                || (job.deleted && world.switches.is(Assumption.TriggerOfDeletedJob.NOT_FOUND))) {
+            throw Responses.notFound();
         }
         Map<String, Object> fields = TriggerRequest.check(call.body(), world.switches);
-        if (job.deleted && world.switches.is(Guess.TriggerOfDeletedJob.REJECTED)) {
-            throw Answers.impossible("The job has been deleted.");
+        if (job.deleted && world.switches.is(Assumption.TriggerOfDeletedJob.REJECTED)) {
+            throw Responses.impossible("The job has been deleted.");
         }
         mayQueue(job);
         if (job.isCi()
                 && fields.keySet().stream().anyMatch(TriggerRecord.PULL_REQUEST_FIELDS::contains)
                 && !world.hasNativeCi()
-                && world.switches.is(Guess.CiTriggerOnStarter.REJECTED)) {
-            throw Answers.impossible("Triggering CI jobs is not available on your plan.");
+                && world.switches.is(Assumption.CiTriggerOnStarter.REJECTED)) {
+            throw Responses.impossible("Triggering CI jobs is not available on your plan.");
         }
         RunRecord run = scheduler.queue(job, fields, "api", call.by(), null);
         return triggered(run);
     }
 
     /// Retries the latest run if that failed, starts a fresh one otherwise.
-    private Response rerun(Call call, long id) {
+    private Response rerun(RoutedRequest call, long id) {
         JobRecord job = existing(id);
         mayQueue(job);
         RunRecord latest = job.runs.isEmpty() ? null : job.runs.getLast();
-        if (latest != null && Retries.refusal(latest) != null) {
+        if (latest != null && RetryRules.refusal(latest) != null) {
             latest = null;
         }
         String cause = latest == null ? "Rerun" : "Retry of run " + latest.id;
@@ -162,7 +163,7 @@ final class JobApi {
 
     /// A run that was just triggered is answered with its trigger and job.
     Response triggered(RunRecord run) {
-        Response response = Answers.ok(RunShape.of(run, world, Set.of("trigger", "job"), false));
+        Response response = Responses.ok(RunJson.of(run, world, Set.of("trigger", "job"), false));
         if (run.job.deleted) {
             scheduler.orphan(run.job);
         }
@@ -170,25 +171,25 @@ final class JobApi {
     }
 
     void mayQueue(JobRecord job) {
-        if (job.deactivated && world.switches.is(Guess.TriggerOfDeactivatedJob.REJECTED)) {
-            throw Answers.impossible("The job is deactivated after too many failed runs.");
+        if (job.deactivated && world.switches.is(Assumption.TriggerOfDeactivatedJob.REJECTED)) {
+            throw Responses.impossible("The job is deactivated after too many failed runs.");
         }
         if (scheduler.queued() >= Scheduler.QUEUE_LIMIT
-                && world.switches.is(Guess.TriggerBeyondQueueLimit.REJECTED)) {
-            throw Answers.impossible("The account has reached its limit of queued runs.");
+                && world.switches.is(Assumption.TriggerBeyondQueueLimit.REJECTED)) {
+            throw Responses.impossible("The account has reached its limit of queued runs.");
         }
     }
 
     private JobRecord existing(long id) {
         JobRecord job = world.activeJobs.get(id);
         if (job == null) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         return job;
     }
 
-    private Response list(Call call) {
-        Query query = call.query();
+    private Response list(RoutedRequest call) {
+        QueryParameters query = call.query();
         query.allow(FILTERS);
         Paging paging = Paging.of(query, "active", world.switches);
         Collection<JobRecord> all =
@@ -206,10 +207,10 @@ final class JobApi {
             rows.sort(order(order));
         }
         return paging.answer(
-                rows, world.accountId, order, job -> JobShape.of(job, world, query.included()));
+                rows, world.accountId, order, job -> JobJson.of(job, world, query.included()));
     }
 
-    private boolean fits(JobRecord job, Query query) {
+    private boolean fits(JobRecord job, QueryParameters query) {
         JobDefinition definition = job.definition;
         return equal(query.number("pk"), job.id)
                 && equal(query.number("project_id"), definition.projectId())
@@ -236,7 +237,7 @@ final class JobApi {
                     case "environment_id" ->
                             Comparator.comparingLong(job -> job.definition.environmentId());
                     default ->
-                            throw Answers.invalid(
+                            throw Responses.invalid(
                                     Map.of("order_by", "Cannot order by " + PythonText.of(name)));
                 };
         return descending ? order.reversed() : order;

@@ -12,13 +12,13 @@ import static io.github.dbtc4j.sandbox.request.BodySchema.Type.OBJECT;
 import static io.github.dbtc4j.sandbox.request.BodySchema.Type.TEXT;
 import static io.github.dbtc4j.sandbox.request.BodySchema.Type.TEXTS;
 
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.platform.EnvironmentRecord;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
+import io.github.dbtc4j.sandbox.request.ApiErrorException;
 import io.github.dbtc4j.sandbox.request.BodySchema;
 import io.github.dbtc4j.sandbox.request.PythonText;
-import io.github.dbtc4j.sandbox.request.Refusal;
+import io.github.dbtc4j.sandbox.request.Responses;
 
 import org.jspecify.annotations.Nullable;
 
@@ -112,19 +112,19 @@ final class JobFields {
             problems.putAll(mismatches(body, world));
         }
         if (!problems.isEmpty()) {
-            throw Answers.invalid(problems);
+            throw Responses.invalid(problems);
         }
         if (isLong(body.get("name"))) {
-            switch (world.switches.get(Guess.LongJobName.class)) {
+            switch (world.switches.get(Assumption.LongJobName.class)) {
                 case REJECTED -> throw tooLong("name", body);
-                case SERVER_ERROR -> throw Answers.serverError();
+                case SERVER_ERROR -> throw Responses.serverError();
                 case ACCEPTED -> {}
             }
         }
         if (isLong(body.get("description"))) {
-            switch (world.switches.get(Guess.LongDescription.class)) {
+            switch (world.switches.get(Assumption.LongDescription.class)) {
                 case REJECTED -> throw tooLong("description", body);
-                case SERVER_ERROR -> throw Answers.serverError();
+                case SERVER_ERROR -> throw Responses.serverError();
             }
         }
     }
@@ -155,8 +155,8 @@ final class JobFields {
         return text instanceof String s && s.codePointCount(0, s.length()) > MAX_TEXT;
     }
 
-    private static Refusal tooLong(String name, Map<String, @Nullable Object> body) {
-        return Answers.invalid(Map.of(name, PythonText.of(body.get(name)) + " is too long"));
+    private static ApiErrorException tooLong(String name, Map<String, @Nullable Object> body) {
+        return Responses.invalid(Map.of(name, PythonText.of(body.get(name)) + " is too long"));
     }
 
     private static void nested(

@@ -1,11 +1,11 @@
 package io.github.dbtc4j.sandbox.rest;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.platform.JobDefinition;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
 import io.github.dbtc4j.sandbox.request.BodySchema;
+import io.github.dbtc4j.sandbox.request.Responses;
 
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +26,17 @@ final class JobRequest {
     /// @throws Refusal 400, 405 or 500 when it cannot
     static JobDefinition create(Map<String, @Nullable Object> body, World world) {
         var required = new ArrayList<>(JobFields.REQUIRED);
-        if (world.switches.is(Guess.IdAndScheduleOnCreate.REQUIRED)) {
+        if (world.switches.is(Assumption.IdAndScheduleOnCreate.REQUIRED)) {
             required.add("id");
             required.add("schedule");
         }
         Map<String, @Nullable Object> fields = withoutReadOnly(body, world.switches);
         if (fields.size() < body.size() && body.get("raw_dbt_version") != null) {
-            throw Answers.serverError();
+            throw Responses.serverError();
         }
         JobFields.check(fields, required, world);
         if (fields.get("id") != null) {
-            throw Answers.invalid(Map.of("id", "The id must be null when creating."));
+            throw Responses.invalid(Map.of("id", "The id must be null when creating."));
         }
         return definition(fields, defaults(), null, world);
     }
@@ -49,15 +49,15 @@ final class JobRequest {
         var fields = new LinkedHashMap<String, @Nullable Object>(body);
         fields.keySet().removeAll(JobFields.READ_ONLY);
         if (!Objects.equals(fields.get("id"), id)) {
-            throw Answers.invalid(Map.of("id", "The provided id does not match."));
+            throw Responses.invalid(Map.of("id", "The provided id does not match."));
         }
         JobFields.check(fields, JobFields.REQUIRED, world);
         return definition(fields, old.fields(), old, world);
     }
 
     private static Map<String, @Nullable Object> withoutReadOnly(
-            Map<String, @Nullable Object> body, Switches switches) {
-        if (switches.is(Guess.ReadOnlyKeysOnCreate.REJECTED)) {
+            Map<String, @Nullable Object> body, AssumptionSet switches) {
+        if (switches.is(Assumption.ReadOnlyKeysOnCreate.REJECTED)) {
             return body;
         }
         var fields = new LinkedHashMap<String, @Nullable Object>(body);
@@ -97,7 +97,7 @@ final class JobRequest {
             Map<String, @Nullable Object> body,
             Map<String, @Nullable Object> triggers,
             @Nullable JobDefinition old,
-            Switches switches) {
+            AssumptionSet switches) {
         String asked = (String) body.get("job_type");
         if (old != null) {
             String was = old.jobType();
@@ -106,7 +106,7 @@ final class JobRequest {
             }
             for (String fixed : List.of("ci", "adaptive")) {
                 if (was.equals(fixed) != asked.equals(fixed)) {
-                    throw Answers.invalid(
+                    throw Responses.invalid(
                             Map.of(
                                     "job_type",
                                     "the job type field for this job can only be set to '%s'"
@@ -130,7 +130,7 @@ final class JobRequest {
         }
         return asked != null || old != null
                 ? "other"
-                : switch (switches.get(Guess.TypeOfJobWithoutTriggers.class)) {
+                : switch (switches.get(Assumption.TypeOfJobWithoutTriggers.class)) {
                     case OTHER -> "other";
                     case SCHEDULED -> "scheduled";
                     case CI -> "ci";

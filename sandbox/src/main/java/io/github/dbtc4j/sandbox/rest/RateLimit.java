@@ -1,10 +1,10 @@
 package io.github.dbtc4j.sandbox.rest;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
-import io.github.dbtc4j.sandbox.request.Refusal;
+import io.github.dbtc4j.sandbox.request.ApiErrorException;
+import io.github.dbtc4j.sandbox.request.Responses;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -34,7 +34,7 @@ final class RateLimit {
     void count() {
         Instant now = world.now();
         if (now.isBefore(coolUntil)) {
-            if (world.switches.is(Guess.TrafficInCooldown.PROLONGS)) {
+            if (world.switches.is(Assumption.TrafficInCooldown.PROLONGS)) {
                 coolUntil = now.plus(COOLDOWN);
             }
             throw refusal(now);
@@ -49,20 +49,20 @@ final class RateLimit {
         latest.addLast(now);
     }
 
-    private Refusal refusal(Instant now) {
+    private ApiErrorException refusal(Instant now) {
         String message = "Too many requests. Please try again later.";
         Response plain =
-                (switch (world.switches.get(Guess.RateLimitBody.class)) {
-                            case ENVELOPE -> Answers.refusal(429, message, null);
-                            case DETAIL -> Answers.detail(429, message);
-                            case HTML -> Answers.html(429, "Too Many Requests");
+                (switch (world.switches.get(Assumption.RateLimitBody.class)) {
+                            case ENVELOPE -> Responses.refusal(429, message, null);
+                            case DETAIL -> Responses.detail(429, message);
+                            case HTML -> Responses.html(429, "Too Many Requests");
                         })
                         .response();
-        if (world.switches.is(Guess.RetryAfter.ABSENT)) {
-            return new Refusal(plain);
+        if (world.switches.is(Assumption.RetryAfter.ABSENT)) {
+            return new ApiErrorException(plain);
         }
         Map<String, String> headers = new HashMap<>(plain.headers());
         headers.put("retry-after", String.valueOf(Duration.between(now, coolUntil).toSeconds()));
-        return new Refusal(new Response(plain.status(), headers, plain.body()));
+        return new ApiErrorException(new Response(plain.status(), headers, plain.body()));
     }
 }

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.sandbox.rest;
 
-import io.github.dbtc4j.sandbox.option.Outcome;
-import io.github.dbtc4j.sandbox.platform.Chance;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.platform.Node;
 import io.github.dbtc4j.sandbox.platform.RunPlan;
 import io.github.dbtc4j.sandbox.platform.RunRecord;
+import io.github.dbtc4j.sandbox.platform.SeededRandom;
 import io.github.dbtc4j.sandbox.platform.World;
 
 import org.jspecify.annotations.Nullable;
@@ -30,7 +30,7 @@ record Results(Node node, String status, @Nullable String message, @Nullable Int
         }
         List<Node> selected = selected(run, command, world);
         boolean fails =
-                run.plan.ending() == Outcome.Ending.FAILING_NODE
+                run.plan.ending() == ScriptedOutcome.Ending.FAILING_NODE
                         && step.equals(run.plan.steps().getLast());
         String failing = fails ? failing(run, selected, world) : null;
         Set<String> broken = new HashSet<>();
@@ -62,7 +62,7 @@ record Results(Node node, String status, @Nullable String message, @Nullable Int
         List<Node> reached = all;
         if (command.contains("state:modified")) {
             List<Node> models = all.stream().filter(node -> !node.isTest()).toList();
-            Chance chance = world.chance(run.id, Chance.Topic.NODES);
+            SeededRandom chance = world.chance(run.id, SeededRandom.Topic.NODES);
             reached = Node.downstream(all, models.get(chance.below(models.size())).id());
         }
         boolean models = !command.startsWith("dbt test");
@@ -88,7 +88,7 @@ record Results(Node node, String status, @Nullable String message, @Nullable Int
         if (run.plan.failingNode() != null) {
             return run.plan.failingNode();
         }
-        Chance chance = world.chance(run.id, Chance.Topic.NODES);
+        SeededRandom chance = world.chance(run.id, SeededRandom.Topic.NODES);
         chance.nextLong();
         return selected.isEmpty() ? null : selected.get(chance.below(selected.size())).id();
     }

@@ -1,15 +1,15 @@
 package io.github.dbtc4j.sandbox.rest;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.platform.JobRecord;
-import io.github.dbtc4j.sandbox.platform.Retries;
+import io.github.dbtc4j.sandbox.platform.RetryRules;
 import io.github.dbtc4j.sandbox.platform.RunPlan;
 import io.github.dbtc4j.sandbox.platform.RunRecord;
 import io.github.dbtc4j.sandbox.platform.Scheduler;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
-import io.github.dbtc4j.sandbox.request.Call;
+import io.github.dbtc4j.sandbox.request.Responses;
+import io.github.dbtc4j.sandbox.request.RoutedRequest;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class RunApi {
         this.list = new RunList(world);
     }
 
-    Response answer(Call call) {
+    Response answer(RoutedRequest call) {
         List<String> path = call.path();
         if (path.size() == 1) {
             get(call);
@@ -42,11 +42,11 @@ final class RunApi {
         RunRecord run = run(call.id(1));
         if (path.size() == 2) {
             get(call);
-            if (run.job.deleted && world.switches.is(Guess.ReadOfDeletedJobsRun.NOT_FOUND)) {
-                throw Answers.notFound();
+            if (run.job.deleted && world.switches.is(Assumption.ReadOfDeletedJobsRun.NOT_FOUND)) {
+                throw Responses.notFound();
             }
             call.query().allow(Set.of("include_related"));
-            return Answers.ok(RunShape.of(run, world, call.query().included(), true));
+            return Responses.ok(RunJson.of(run, world, call.query().included(), true));
         }
         if (path.get(2).equals("artifacts")) {
             get(call);
@@ -59,65 +59,65 @@ final class RunApi {
         if (path.size() == 3 && path.get(2).equals("retry")) {
             return call.isGet() ? retryDetails(run) : retry(run, call);
         }
-        throw Answers.notFound();
+        throw Responses.notFound();
     }
 
-    Response step(Call call) {
+    Response step(RoutedRequest call) {
         get(call);
         if (call.path().size() != 2) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         call.query().allow(Set.of("include_related"));
         long id = call.id(1);
         RunRecord run = world.runOfStep(id);
         int index = World.indexOfStep(id);
         if (run == null || index < 1 || index > run.stepsBegun(world.now()).size()) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         boolean debug = call.query().included().contains("debug_logs");
-        return Answers.ok(StepShape.of(run, index, world, debug));
+        return Responses.ok(StepJson.of(run, index, world, debug));
     }
 
     /// A file of the job's latest run that has it.
-    Response latestArtifact(JobRecord job, Call call) {
+    Response latestArtifact(JobRecord job, RoutedRequest call) {
         get(call);
         for (int i = job.runs.size() - 1; i >= 0; i--) {
-            if (RunShape.hasArtifacts(job.runs.get(i))) {
+            if (RunJson.hasArtifacts(job.runs.get(i))) {
                 return artifact(job.runs.get(i), call);
             }
         }
-        throw Answers.notFound();
+        throw Responses.notFound();
     }
 
-    private Response cancel(RunRecord run, Call call) {
+    private Response cancel(RunRecord run, RoutedRequest call) {
         if (!call.isPost()) {
-            throw Answers.methodNotAllowed(call.method());
+            throw Responses.methodNotAllowed(call.method());
         }
         call.query().allow(Set.of());
         if (run.isTerminal()) {
-            switch (world.switches.get(Guess.CancelOfFinishedRun.class)) {
+            switch (world.switches.get(Assumption.CancelOfFinishedRun.class)) {
                 case UNCHANGED -> {}
-                case REJECTED -> throw Answers.impossible("The run has already finished.");
-                case NOT_FOUND -> throw Answers.notFound();
+                case REJECTED -> throw Responses.impossible("The run has already finished.");
+                case NOT_FOUND -> throw Responses.notFound();
             }
         }
         scheduler.cancel(run, call.by());
-        return Answers.ok(RunShape.of(run, world, Set.of(), false));
+        return Responses.ok(RunJson.of(run, world, Set.of(), false));
     }
 
-    private Response retry(RunRecord run, Call call) {
+    private Response retry(RunRecord run, RoutedRequest call) {
         if (!call.isPost()) {
-            throw Answers.methodNotAllowed(call.method());
+            throw Responses.methodNotAllowed(call.method());
         }
         call.query().allow(Set.of());
-        String reason = Retries.refusal(run);
+        String reason = RetryRules.refusal(run);
         if (run.job.deleted) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         if (reason != null) {
-            throw world.switches.is(Guess.RefusedRetry.REJECTED)
-                    ? Answers.impossible("This run cannot be retried: " + reason)
-                    : Answers.notFound();
+            throw world.switches.is(Assumption.RefusedRetry.REJECTED)
+                    ? Responses.impossible("This run cannot be retried: " + reason)
+                    : Responses.notFound();
         }
         RunRecord retry =
                 scheduler.queue(
@@ -126,40 +126,40 @@ final class RunApi {
                         "rerun",
                         call.by(),
                         run);
-        return Answers.ok(RunShape.of(retry, world, Set.of("trigger", "job"), false));
+        return Responses.ok(RunJson.of(retry, world, Set.of("trigger", "job"), false));
     }
 
     private Response retryDetails(RunRecord run) {
-        String reason = Retries.refusal(run);
-        RunPlan.Step failed = Retries.failedStep(run);
+        String reason = RetryRules.refusal(run);
+        RunPlan.Step failed = RetryRules.failedStep(run);
         if (reason != null || failed == null) {
-            throw world.switches.is(Guess.RefusedRetry.REJECTED)
-                    ? Answers.impossible("This run cannot be retried: " + reason)
-                    : Answers.notFound();
+            throw world.switches.is(Assumption.RefusedRetry.REJECTED)
+                    ? Responses.impossible("This run cannot be retried: " + reason)
+                    : Responses.notFound();
         }
         var details = new LinkedHashMap<String, Object>();
         details.put("failed_step", Objects.requireNonNull(failed.command()));
         details.put("skipped_steps", run.plan.skipped());
-        return Answers.ok(details);
+        return Responses.ok(details);
     }
 
     /// Whether the files are there, but cannot be had yet.
     private boolean isLate(RunRecord run) {
-        return world.switches.is(Guess.LateArtifacts.LATE)
+        return world.switches.is(Assumption.LateArtifacts.LATE)
                 && run.status == RunRecord.SUCCESS
                 && run.updatedAt.plus(LATE).isAfter(world.now());
     }
 
-    private Response artifacts(RunRecord run, Call call) {
-        if (!RunShape.hasArtifacts(run) || isLate(run)) {
-            throw Answers.notFound();
+    private Response artifacts(RunRecord run, RoutedRequest call) {
+        if (!RunJson.hasArtifacts(run) || isLate(run)) {
+            throw Responses.notFound();
         }
-        return Answers.ok(new Artifacts(run, world).paths(call.query().number("step")));
+        return Responses.ok(new Artifacts(run, world).paths(call.query().number("step")));
     }
 
-    private Response artifact(RunRecord run, Call call) {
-        if (!RunShape.hasArtifacts(run) || isLate(run)) {
-            throw Answers.notFound();
+    private Response artifact(RunRecord run, RoutedRequest call) {
+        if (!RunJson.hasArtifacts(run) || isLate(run)) {
+            throw Responses.notFound();
         }
         String path = String.join("/", call.path().subList(3, call.path().size()));
         return new Artifacts(run, world).file(path, call.query().number("step"));
@@ -168,14 +168,14 @@ final class RunApi {
     private RunRecord run(long id) {
         RunRecord run = world.run(id);
         if (run == null) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         return run;
     }
 
-    private static void get(Call call) {
+    private static void get(RoutedRequest call) {
         if (!call.isGet()) {
-            throw Answers.methodNotAllowed(call.method());
+            throw Responses.methodNotAllowed(call.method());
         }
     }
 }

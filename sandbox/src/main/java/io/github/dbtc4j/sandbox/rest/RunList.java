@@ -1,17 +1,17 @@
 package io.github.dbtc4j.sandbox.rest;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.json.Timestamps;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.json.TimestampFormat;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.platform.JobRecord;
 import io.github.dbtc4j.sandbox.platform.RunRecord;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
-import io.github.dbtc4j.sandbox.request.Call;
+import io.github.dbtc4j.sandbox.request.ApiErrorException;
 import io.github.dbtc4j.sandbox.request.Paging;
 import io.github.dbtc4j.sandbox.request.PythonText;
-import io.github.dbtc4j.sandbox.request.Query;
-import io.github.dbtc4j.sandbox.request.Refusal;
+import io.github.dbtc4j.sandbox.request.QueryParameters;
+import io.github.dbtc4j.sandbox.request.Responses;
+import io.github.dbtc4j.sandbox.request.RoutedRequest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -61,8 +61,8 @@ final class RunList {
         this.world = world;
     }
 
-    Response answer(Call call) {
-        Query query = call.query();
+    Response answer(RoutedRequest call) {
+        QueryParameters query = call.query();
         query.allow(FILTERS);
         Paging paging = Paging.of(query, "all", world.switches);
         String order = Objects.requireNonNullElse(query.text("order_by"), "id");
@@ -74,7 +74,7 @@ final class RunList {
                 rows.add(run);
             }
         }
-        Function<RunRecord, ?> shape = RunShape.inList(world, query.included());
+        Function<RunRecord, ?> shape = RunJson.inList(world, query.included());
         if (order.equals("-id")) {
             return paging.answer(rows.reversed(), world.accountId, order, shape);
         }
@@ -86,7 +86,8 @@ final class RunList {
 
     private boolean isShown(RunRecord run) {
         return !run.visibleAt.isAfter(world.now())
-                && (!run.job.deleted || world.switches.is(Guess.RunsOfDeletedJobInLists.LISTED));
+                && (!run.job.deleted
+                        || world.switches.is(Assumption.RunsOfDeletedJobInLists.LISTED));
     }
 
     /// No more runs than need be looked at, in the order of their ids.
@@ -127,7 +128,7 @@ final class RunList {
                                             Objects.requireNonNullElse(run.finishedAt, Instant.MAX))
                                     .thenComparing(BY_ID);
                     default ->
-                            throw Answers.invalid(
+                            throw Responses.invalid(
                                     Map.of(
                                             "order_by",
                                             PythonText.of(order)
@@ -157,7 +158,7 @@ final class RunList {
         private final @Nullable List<Instant> created;
         private final @Nullable List<Instant> finished;
 
-        Filter(Query query) {
+        Filter(QueryParameters query) {
             job = query.number("job_definition_id");
             after = query.number("id__gt");
             statuses = query.numbers("status__in");
@@ -194,7 +195,7 @@ final class RunList {
                     && JobApi.equal(deferring, run.deferredTo)
                     && JobApi.equal(version, run.dbtVersion)
                     && JobApi.within(versions, run.dbtVersion)
-                    && (docs == null || docs == (RunShape.hasArtifacts(run) && run.hasDocs()))
+                    && (docs == null || docs == (RunJson.hasArtifacts(run) && run.hasDocs()))
                     && (sources == null || !sources)
                     && between(created, run.createdAt)
                     && between(finished, run.finishedAt);
@@ -207,7 +208,7 @@ final class RunList {
                             && !moment.isAfter(range.getLast()));
         }
 
-        private static @Nullable List<Instant> range(Query query, String name) {
+        private static @Nullable List<Instant> range(QueryParameters query, String name) {
             List<String> ends = query.texts(name);
             if (ends == null) {
                 return null;
@@ -215,7 +216,8 @@ final class RunList {
             try {
                 if (ends.size() == 2) {
                     return List.of(
-                            Timestamps.read(ends.getFirst()), Timestamps.read(ends.getLast()));
+                            TimestampFormat.read(ends.getFirst()),
+                            TimestampFormat.read(ends.getLast()));
                 }
             } catch (DateTimeException e) {
                 throw notARange(name, ends);
@@ -223,8 +225,8 @@ final class RunList {
             throw notARange(name, ends);
         }
 
-        private static Refusal notARange(String name, List<String> ends) {
-            return Answers.invalid(
+        private static ApiErrorException notARange(String name, List<String> ends) {
+            return Responses.invalid(
                     Map.of(name, PythonText.of(ends) + " is not a range of two date-times"));
         }
     }

@@ -1,10 +1,9 @@
 package io.github.dbtc4j.sandbox.rest;
 
 import io.github.dbtc4j.sandbox.option.Actor;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.Pace;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.option.SeededWorld;
-import io.github.dbtc4j.sandbox.platform.Chance;
 import io.github.dbtc4j.sandbox.platform.EnvironmentRecord;
 import io.github.dbtc4j.sandbox.platform.JobDefinition;
 import io.github.dbtc4j.sandbox.platform.JobRecord;
@@ -13,6 +12,7 @@ import io.github.dbtc4j.sandbox.platform.ProjectRecord;
 import io.github.dbtc4j.sandbox.platform.RunPlan;
 import io.github.dbtc4j.sandbox.platform.RunRecord;
 import io.github.dbtc4j.sandbox.platform.Scheduler;
+import io.github.dbtc4j.sandbox.platform.SeededRandom;
 import io.github.dbtc4j.sandbox.platform.TriggerRecord;
 import io.github.dbtc4j.sandbox.platform.Variable;
 import io.github.dbtc4j.sandbox.platform.World;
@@ -150,7 +150,7 @@ public final class Seeding {
     private void earlierRun(JobRecord job, Instant at) {
         int number = world.nextRunNumber();
         long id = World.runId(number);
-        Chance chance = world.chance(id, Chance.Topic.HISTORY);
+        SeededRandom chance = world.chance(id, SeededRandom.Topic.HISTORY);
         boolean ci = job.id == CI_JOB;
         Map<String, Object> fields =
                 ci
@@ -174,11 +174,11 @@ public final class Seeding {
                         ci ? Actor.holding(world.token) : Actor.SYSTEM);
         RunPlan plan =
                 RunPlan.of(
-                        Outcome.any(),
+                        ScriptedOutcome.any(),
                         ci,
                         RunPlan.commands(job.definition, trigger),
                         Pace.realistic(),
-                        world.chance(id, Chance.Topic.RUN));
+                        world.chance(id, SeededRandom.Topic.RUN));
         var run =
                 new RunRecord(
                         id,

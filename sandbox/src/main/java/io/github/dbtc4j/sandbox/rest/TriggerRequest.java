@@ -6,12 +6,12 @@ import static io.github.dbtc4j.sandbox.request.BodySchema.Type.NULLABLE_TEXT;
 import static io.github.dbtc4j.sandbox.request.BodySchema.Type.NULLABLE_TEXTS;
 import static io.github.dbtc4j.sandbox.request.BodySchema.Type.TEXT;
 
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.platform.TriggerRecord;
-import io.github.dbtc4j.sandbox.request.Answers;
 import io.github.dbtc4j.sandbox.request.BodySchema;
 import io.github.dbtc4j.sandbox.request.PythonText;
+import io.github.dbtc4j.sandbox.request.Responses;
 
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ final class TriggerRequest {
     /// The fields that are given.
     ///
     /// @throws Refusal 400 when the body is not valid
-    static Map<String, Object> check(Map<String, @Nullable Object> body, Switches switches) {
+    static Map<String, Object> check(Map<String, @Nullable Object> body, AssumptionSet switches) {
         SCHEMA.check(body);
         var given = new LinkedHashMap<String, Object>();
         body.forEach((name, value) -> {
@@ -48,11 +48,11 @@ final class TriggerRequest {
         });
         String cause = (String) given.get("cause");
         if (cause != null && cause.length() > MAX_CAUSE) {
-            switch (switches.get(Guess.LongCause.class)) {
+            switch (switches.get(Assumption.LongCause.class)) {
                 case REJECTED ->
-                        throw Answers.invalid(
+                        throw Responses.invalid(
                                 Map.of("cause", PythonText.of(cause) + " is too long"));
-                case SERVER_ERROR -> throw Answers.serverError();
+                case SERVER_ERROR -> throw Responses.serverError();
                 case TRUNCATED -> given.put("cause", cause.substring(0, MAX_CAUSE));
                 case ACCEPTED -> {}
             }

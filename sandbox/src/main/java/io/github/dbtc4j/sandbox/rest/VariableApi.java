@@ -6,15 +6,15 @@ import static io.github.dbtc4j.sandbox.request.BodySchema.Type.NULLABLE_TEXT;
 import static io.github.dbtc4j.sandbox.request.BodySchema.Type.TEXT;
 
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.sandbox.json.Timestamps;
+import io.github.dbtc4j.sandbox.json.TimestampFormat;
 import io.github.dbtc4j.sandbox.platform.EnvironmentRecord;
 import io.github.dbtc4j.sandbox.platform.JobRecord;
 import io.github.dbtc4j.sandbox.platform.Variable;
 import io.github.dbtc4j.sandbox.platform.World;
-import io.github.dbtc4j.sandbox.request.Answers;
 import io.github.dbtc4j.sandbox.request.BodySchema;
-import io.github.dbtc4j.sandbox.request.Call;
 import io.github.dbtc4j.sandbox.request.PythonText;
+import io.github.dbtc4j.sandbox.request.Responses;
+import io.github.dbtc4j.sandbox.request.RoutedRequest;
 
 import org.jspecify.annotations.Nullable;
 
@@ -50,41 +50,41 @@ public final class VariableApi {
         this.world = world;
     }
 
-    Response answer(Call call) {
+    Response answer(RoutedRequest call) {
         if (!call.version().equals("v3") || world.projects.get(call.id(1)) == null) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         long project = call.id(1);
         List<String> path = call.path();
         if (path.size() == 3) {
             post(call);
-            return Answers.okV3(shape(create(call.body(), project), world));
+            return Responses.okV3(shape(create(call.body(), project), world));
         }
         if (path.size() == 4 && path.get(3).equals("job")) {
             if (!call.isGet()) {
-                throw Answers.methodNotAllowed(call.method());
+                throw Responses.methodNotAllowed(call.method());
             }
             return ofJob(call, project);
         }
         if (path.size() == 4 && path.get(3).equals("environment")) {
             if (!call.isGet()) {
-                throw Answers.methodNotAllowed(call.method());
+                throw Responses.methodNotAllowed(call.method());
             }
             return ofEnvironments(call, project);
         }
         if (path.size() != 4) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         Variable variable = world.variables.get(call.id(3));
         if (variable == null || variable.projectId() != project) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         if (call.isDelete()) {
             world.variables.remove(variable.id());
-            return Answers.noContent();
+            return Responses.noContent();
         }
         post(call);
-        return Answers.okV3(shape(update(variable, call.body()), world));
+        return Responses.okV3(shape(update(variable, call.body()), world));
     }
 
     static Map<String, @Nullable Object> shape(Variable variable, World world) {
@@ -99,22 +99,22 @@ public final class VariableApi {
         shape.put("job_definition_id", variable.jobId());
         shape.put("display_value", variable.shown());
         shape.put("state", 1);
-        shape.put("created_at", Timestamps.iso(variable.createdAt()));
-        shape.put("updated_at", Timestamps.iso(variable.updatedAt()));
+        shape.put("created_at", TimestampFormat.iso(variable.createdAt()));
+        shape.put("updated_at", TimestampFormat.iso(variable.updatedAt()));
         shape.put("environment", null);
         return shape;
     }
 
     /// Every variable of the project by name, with its value in each scope that has one.
-    private Response ofJob(Call call, long project) {
+    private Response ofJob(RoutedRequest call, long project) {
         call.query().allow(Set.of("job_definition_id", "include_related"));
         Long id = call.query().number("job_definition_id");
         if (id == null) {
-            throw Answers.invalid(Map.of("job_definition_id", "required key not provided"));
+            throw Responses.invalid(Map.of("job_definition_id", "required key not provided"));
         }
         JobRecord job = world.activeJobs.get(id);
         if (job == null || job.definition.projectId() != project) {
-            throw Answers.notFound();
+            throw Responses.notFound();
         }
         var byName = new TreeMap<String, Map<String, Object>>();
         for (Variable variable : world.variables.values()) {
@@ -131,12 +131,12 @@ public final class VariableApi {
                         .put(variable.scope(), value);
             }
         }
-        return Answers.okV3(byName);
+        return Responses.okV3(byName);
     }
 
     /// Every variable of the project by name, with its value in the project and in each environment
     /// that has one.
-    private Response ofEnvironments(Call call, long project) {
+    private Response ofEnvironments(RoutedRequest call, long project) {
         call.query().allow(Set.of("include_related"));
         var environments = new ArrayList<String>();
         environments.add("project");
@@ -153,7 +153,7 @@ public final class VariableApi {
                                 Map.of("id", variable.id(), "value", variable.shown()));
             }
         }
-        return Answers.okV3(Map.of("environments", environments, "variables", byName));
+        return Responses.okV3(Map.of("environments", environments, "variables", byName));
     }
 
     private String nameOf(long environment) {
@@ -168,16 +168,16 @@ public final class VariableApi {
         Long job = scope.equals("job") ? (Long) body.get("job_definition_id") : null;
         Long environment = scope.equals("environment") ? (Long) body.get("environment_id") : null;
         if (body.get("id") != null) {
-            throw Answers.invalid(Map.of("id", "The id must be null when creating."));
+            throw Responses.invalid(Map.of("id", "The id must be null when creating."));
         }
         if (!name.matches("DBT_[A-Z0-9_]+")) {
-            throw Answers.invalid(
+            throw Responses.invalid(
                     Map.of(
                             "name",
                             "Environment variable names must start with DBT_ and be upper case."));
         }
         if (value == null) {
-            throw Answers.invalid(Map.of("raw_value", "required key not provided"));
+            throw Responses.invalid(Map.of("raw_value", "required key not provided"));
         }
         checkScope(scope, job, environment, project);
         boolean taken =
@@ -189,7 +189,7 @@ public final class VariableApi {
                                         && Objects.equals(other.environmentId(), environment)
                                         && other.projectId() == project);
         if (taken) {
-            throw Answers.invalid(
+            throw Responses.invalid(
                     Map.of("name", "The environment variable already has a value in this scope."));
         }
         return put(world.nextVariableId(), project, name, scope, environment, job, value);
@@ -247,7 +247,8 @@ public final class VariableApi {
     private void check(Map<String, @Nullable Object> body) {
         SCHEMA.check(body);
         if (!Objects.equals(body.get("account_id"), world.accountId)) {
-            throw Answers.invalid(Map.of("account_id", "The provided account_id does not match."));
+            throw Responses.invalid(
+                    Map.of("account_id", "The provided account_id does not match."));
         }
     }
 
@@ -258,7 +259,7 @@ public final class VariableApi {
             case "job" -> {
                 JobRecord record = job == null ? null : world.activeJobs.get(job);
                 if (record == null || record.definition.projectId() != project) {
-                    throw Answers.invalid(
+                    throw Responses.invalid(
                             Map.of("job_definition_id", "The job does not belong to the project."));
                 }
             }
@@ -266,14 +267,14 @@ public final class VariableApi {
                 EnvironmentRecord record =
                         environment == null ? null : world.environments.get(environment);
                 if (record == null || record.project().id() != project) {
-                    throw Answers.invalid(
+                    throw Responses.invalid(
                             Map.of(
                                     "environment_id",
                                     "The environment does not belong to the project."));
                 }
             }
             default ->
-                    throw Answers.invalid(
+                    throw Responses.invalid(
                             Map.of(
                                     "type",
                                     PythonText.of(scope)
@@ -281,9 +282,9 @@ public final class VariableApi {
         }
     }
 
-    private static void post(Call call) {
+    private static void post(RoutedRequest call) {
         if (!call.isPost()) {
-            throw Answers.methodNotAllowed(call.method());
+            throw Responses.methodNotAllowed(call.method());
         }
     }
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.sandbox.server;
 
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -10,12 +10,12 @@ import java.time.InstantSource;
 /// ahead.
 final class PlatformClock implements InstantSource {
 
-    private final Surroundings machine;
+    private final SystemContext machine;
     private final long machineStart;
     private final double speed;
     private volatile Instant start;
 
-    PlatformClock(Instant start, double speed, Surroundings machine) {
+    PlatformClock(Instant start, double speed, SystemContext machine) {
         if (!(speed > 0 && speed <= 1_000_000)) {
             throw new IllegalArgumentException(
                     "speed: expected over 0 and at most 1000000, found " + speed);

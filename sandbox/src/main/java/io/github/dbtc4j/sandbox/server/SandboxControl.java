@@ -7,11 +7,11 @@ import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.fault.Fault;
 import io.github.dbtc4j.sandbox.fault.FaultJson;
 import io.github.dbtc4j.sandbox.fault.Faults;
-import io.github.dbtc4j.sandbox.json.Fields;
-import io.github.dbtc4j.sandbox.json.InvalidField;
+import io.github.dbtc4j.sandbox.json.ControlFields;
+import io.github.dbtc4j.sandbox.json.InvalidFieldException;
 import io.github.dbtc4j.sandbox.json.Members;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ final class SandboxControl {
                     request.method() + " " + path.group(1) + part("/", path.group(3)),
                     path.group(2) == null ? 0 : Long.parseLong(path.group(2)),
                     request);
-        } catch (InvalidField e) {
+        } catch (InvalidFieldException e) {
             return json(400, Map.of(e.field, e.problem));
         } catch (IllegalArgumentException | DateTimeParseException e) {
             return refused(400, String.valueOf(e.getMessage()));
@@ -76,15 +76,15 @@ final class SandboxControl {
             case "GET history" -> ok(history(request.uri().getQuery()));
             case "GET clock" -> ok(time());
             case "POST clock" -> {
-                skip(new Fields(body(request)));
+                skip(new ControlFields(body(request)));
                 yield ok(time());
             }
             case "POST rules" -> {
-                sandbox.decide(rule(new Fields(body(request))));
+                sandbox.decide(rule(new ControlFields(body(request))));
                 yield ok(Map.of());
             }
             case "POST run_slots" -> {
-                var fields = new Fields(body(request));
+                var fields = new ControlFields(body(request));
                 sandbox.runSlots(fields.whole("run_slots"));
                 fields.nothingElse();
                 yield ok(Map.of());
@@ -98,13 +98,14 @@ final class SandboxControl {
                 yield ok(Map.of());
             }
             case "POST jobs/run" -> {
-                var fields = new Fields(body(request));
+                var fields = new ControlFields(body(request));
                 String cause = fields.text("cause", "a text", text -> text);
                 fields.nothingElse();
                 yield ok(
                         Map.of(
                                 "run_id",
-                                sandbox.runAsUser(id, Fields.or(cause, "Kicked off by hand"))));
+                                sandbox.runAsUser(
+                                        id, ControlFields.or(cause, "Kicked off by hand"))));
             }
             case "POST runs/cancel" -> {
                 sandbox.cancelAsUser(id);
@@ -143,7 +144,7 @@ final class SandboxControl {
         return Members.of("now", clock.instant().toString(), "speed", clock.speed());
     }
 
-    private void skip(Fields fields) {
+    private void skip(ControlFields fields) {
         Duration ahead = fields.required("advance_seconds");
         fields.nothingElse();
         clock.skip(ahead);
@@ -152,19 +153,19 @@ final class SandboxControl {
         sandbox.advanceTo(now);
     }
 
-    private static RunRule rule(Fields fields) {
+    private static RunRule rule(ControlFields fields) {
         Long job = fields.id("job_id");
         String contains = fields.text("contains", "a text", text -> text);
         Integer times = fields.whole("times");
         var outcome =
-                new Outcome(
-                        fields.choice("ending", List.of(Outcome.Ending.values())),
+                new ScriptedOutcome(
+                        fields.choice("ending", List.of(ScriptedOutcome.Ending.values())),
                         fields.text("failing_node", "a text", text -> text),
                         fields.duration("prep_seconds"),
                         fields.duration("execution_seconds"),
                         fields.duration("cancel_seconds"));
         fields.nothingElse();
-        return new RunRule(job, contains, outcome, Fields.or(times, 1));
+        return new RunRule(job, contains, outcome, ControlFields.or(times, 1));
     }
 
     private static Map<String, @Nullable Object> body(Request request) {

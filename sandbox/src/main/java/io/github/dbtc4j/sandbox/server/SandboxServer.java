@@ -2,7 +2,7 @@ package io.github.dbtc4j.sandbox.server;
 
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.fault.BrokenConnection;
 import io.github.dbtc4j.sandbox.fault.Faults;
@@ -63,7 +63,7 @@ public final class SandboxServer implements AutoCloseable {
     private final ServerSocket port;
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
-    private final Surroundings machine;
+    private final SystemContext machine;
     private final PlatformClock clock;
     private final Faults faults;
     private final LoopbackSender sender = new LoopbackSender();
@@ -77,7 +77,7 @@ public final class SandboxServer implements AutoCloseable {
     /// @param speed platform seconds a second, over 0
     /// @param seed of the faults that strike by chance and of the webhooks' secrets
     /// @throws IOException when the port cannot be had
-    public SandboxServer(Sandbox sandbox, int port, double speed, long seed, Surroundings machine)
+    public SandboxServer(Sandbox sandbox, int port, double speed, long seed, SystemContext machine)
             throws IOException {
         this(sandbox, port, speed, seed, machine, null);
     }
@@ -90,7 +90,7 @@ public final class SandboxServer implements AutoCloseable {
             int port,
             double speed,
             long seed,
-            Surroundings machine,
+            SystemContext machine,
             @Nullable SSLContext secured)
             throws IOException {
         this.sandbox = sandbox;
@@ -165,7 +165,7 @@ public final class SandboxServer implements AutoCloseable {
 
     /// Answers one client until it, or this server, closes the connection.
     private void talk(Socket socket) {
-        try (var connection = new HttpConnection(socket)) {
+        try (var connection = new ServerConnection(socket)) {
             boolean open = true;
             while (open) {
                 open = answer(connection.read(), connection);
@@ -180,12 +180,12 @@ public final class SandboxServer implements AutoCloseable {
     }
 
     /// @return whether another request may follow
-    private boolean answer(HttpMessage message, HttpConnection connection)
+    private boolean answer(HttpMessage message, ServerConnection connection)
             throws IOException, InterruptedException {
         return switch (message) {
             case HttpMessage.End() -> false;
             case HttpMessage.Refused(int status, String reason) -> {
-                connection.write(HttpConnection.detail(status, reason), clock.instant(), true);
+                connection.write(ServerConnection.detail(status, reason), clock.instant(), true);
                 yield false;
             }
             case HttpMessage.Read(Request request, boolean last) -> {
@@ -207,7 +207,7 @@ public final class SandboxServer implements AutoCloseable {
 
     private Response answer(Request request) throws IOException, InterruptedException {
         if (!METHODS.contains(request.method())) {
-            return HttpConnection.detail(405, "Method \"" + request.method() + "\" not allowed.");
+            return ServerConnection.detail(405, "Method \"" + request.method() + "\" not allowed.");
         }
         return request.uri().getPath().startsWith("/sandbox/")
                 ? control.handle(request)

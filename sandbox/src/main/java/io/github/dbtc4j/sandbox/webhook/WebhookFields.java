@@ -1,6 +1,6 @@
 package io.github.dbtc4j.sandbox.webhook;
 
-import io.github.dbtc4j.sandbox.json.InvalidField;
+import io.github.dbtc4j.sandbox.json.InvalidFieldException;
 
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +40,7 @@ record WebhookFields(
     static WebhookFields read(Map<String, ? extends @Nullable Object> json, WebhookSender sender) {
         for (String field : json.keySet()) {
             if (!KNOWN.contains(field)) {
-                throw new InvalidField(field, "no such field", "it");
+                throw new InvalidFieldException(field, "no such field", "it");
             }
         }
         return new WebhookFields(
@@ -56,7 +56,7 @@ record WebhookFields(
         if (json.get(field) instanceof String text && !text.isEmpty()) {
             return text;
         }
-        throw new InvalidField(field, "a text that is not empty", json.get(field));
+        throw new InvalidFieldException(field, "a text that is not empty", json.get(field));
     }
 
     private static List<String> eventTypes(@Nullable Object found) {
@@ -66,12 +66,13 @@ record WebhookFields(
                 if (type instanceof String name && WebhookEvent.NAMES.contains(name)) {
                     types.add(name);
                 } else {
-                    throw new InvalidField("event_types", "" + WebhookEvent.NAMES, type);
+                    throw new InvalidFieldException("event_types", "" + WebhookEvent.NAMES, type);
                 }
             }
         }
         if (types.isEmpty()) {
-            throw new InvalidField("event_types", "at least one of " + WebhookEvent.NAMES, found);
+            throw new InvalidFieldException(
+                    "event_types", "at least one of " + WebhookEvent.NAMES, found);
         }
         return List.copyOf(types);
     }
@@ -83,12 +84,12 @@ record WebhookFields(
             case List<?> list -> {
                 for (Object id : list) {
                     if (!(id instanceof Long number)) {
-                        throw new InvalidField("job_ids", "whole numbers", id);
+                        throw new InvalidFieldException("job_ids", "whole numbers", id);
                     }
                     ids.add(number);
                 }
             }
-            default -> throw new InvalidField("job_ids", "a list of whole numbers", found);
+            default -> throw new InvalidFieldException("job_ids", "a list of whole numbers", found);
         }
         return List.copyOf(ids);
     }
@@ -99,7 +100,8 @@ record WebhookFields(
             sender.check(target);
             return target;
         } catch (IllegalArgumentException e) {
-            throw new InvalidField("client_url", "an address to deliver to", e.getMessage());
+            throw new InvalidFieldException(
+                    "client_url", "an address to deliver to", e.getMessage());
         }
     }
 
@@ -107,6 +109,6 @@ record WebhookFields(
         if (found instanceof Boolean active) {
             return active;
         }
-        throw new InvalidField("active", "true or false", found);
+        throw new InvalidFieldException("active", "true or false", found);
     }
 }

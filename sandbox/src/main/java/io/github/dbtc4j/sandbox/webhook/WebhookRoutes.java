@@ -3,7 +3,7 @@ package io.github.dbtc4j.sandbox.webhook;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.sandbox.json.InvalidField;
+import io.github.dbtc4j.sandbox.json.InvalidFieldException;
 import io.github.dbtc4j.sandbox.json.Members;
 import io.github.dbtc4j.sandbox.request.Route;
 
@@ -49,7 +49,7 @@ final class WebhookRoutes implements Route {
                     webhooks.find(path.group(2))
                             .map(webhook -> one(webhook, path.group(3), request, now))
                             .orElseGet(WebhookRoutes::notFound));
-        } catch (InvalidField e) {
+        } catch (InvalidFieldException e) {
             return Optional.of(invalid(Map.of(e.field, e.problem)));
         } catch (IllegalArgumentException e) {
             return Optional.of(invalid(e.getMessage()));

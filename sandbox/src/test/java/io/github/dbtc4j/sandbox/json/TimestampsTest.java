@@ -18,7 +18,7 @@ class TimestampsTest {
                 DateTimeFormatter.ofPattern("EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US);
         Instant moment = Instant.parse("2023-12-25T00:00:00Z");
         for (int i = 0; i < 2_000; i++) {
-            assertThat(Timestamps.httpDate(moment))
+            assertThat(TimestampFormat.httpDate(moment))
                     .isEqualTo(wanted.format(moment.atOffset(ZoneOffset.UTC)));
             moment = moment.plus(Duration.ofSeconds(40_009));
         }

@@ -11,29 +11,33 @@ class SwitchesTest {
 
     @Test
     void theFirstAnswerToEachGuessIsTheDefault() {
-        for (Class<?> question : Guess.class.getPermittedSubclasses()) {
-            Guess first = (Guess) question.getEnumConstants()[0];
-            assertThat(Switches.defaults().is(first)).as("%s", first).isTrue();
+        for (Class<?> question : Assumption.class.getPermittedSubclasses()) {
+            Assumption first = (Assumption) question.getEnumConstants()[0];
+            assertThat(AssumptionSet.defaults().is(first)).as("%s", first).isTrue();
         }
     }
 
     @Test
     void oneAnswerChangesWithoutTheOthers() {
-        Switches changed = Switches.defaults().with(Guess.DeleteAnswer.NO_CONTENT);
+        AssumptionSet changed = AssumptionSet.defaults().with(Assumption.DeleteAnswer.NO_CONTENT);
 
-        assertThat(changed.is(Guess.DeleteAnswer.NO_CONTENT)).isTrue();
-        assertThat(changed.is(Guess.DeleteAnswer.JOB)).isFalse();
-        assertThat(changed.is(Guess.RetryAfter.ABSENT)).isTrue();
-        assertThat(changed.get(Guess.DeleteAnswer.class)).isEqualTo(Guess.DeleteAnswer.NO_CONTENT);
+        assertThat(changed.is(Assumption.DeleteAnswer.NO_CONTENT)).isTrue();
+        assertThat(changed.is(Assumption.DeleteAnswer.JOB)).isFalse();
+        assertThat(changed.is(Assumption.RetryAfter.ABSENT)).isTrue();
+        assertThat(changed.get(Assumption.DeleteAnswer.class))
+                .isEqualTo(Assumption.DeleteAnswer.NO_CONTENT);
         assertThat(changed).hasToString("[DeleteAnswer.NO_CONTENT]");
-        assertThat(Switches.defaults()).hasToString("[]");
+        assertThat(AssumptionSet.defaults()).hasToString("[]");
     }
 
     @Test
     void answersAreFoundByName() {
-        assertThat(Switches.defaults().with("LongCause.TRUNCATED").is(Guess.LongCause.TRUNCATED))
+        assertThat(
+                        AssumptionSet.defaults()
+                                .with("LongCause.TRUNCATED")
+                                .is(Assumption.LongCause.TRUNCATED))
                 .isTrue();
-        assertThatThrownBy(() -> Switches.defaults().with("LongCause.MAYBE"))
+        assertThatThrownBy(() -> AssumptionSet.defaults().with("LongCause.MAYBE"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("LongCause.TRUNCATED");
     }

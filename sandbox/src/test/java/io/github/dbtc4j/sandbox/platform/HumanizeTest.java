@@ -2,7 +2,7 @@ package io.github.dbtc4j.sandbox.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.sandbox.json.Timestamps;
+import io.github.dbtc4j.sandbox.json.TimestampFormat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,11 +39,12 @@ class HumanizeTest {
     void momentsAreWrittenToTheMicrosecondInEachFormat() {
         Instant moment = Instant.parse("2024-05-27T10:42:16.179903Z");
 
-        assertThat(Timestamps.spaced(moment)).isEqualTo("2024-05-27 10:42:16.179903+00:00");
-        assertThat(Timestamps.iso(moment)).isEqualTo("2024-05-27T10:42:16.179903+00:00");
-        assertThat(Timestamps.zulu(moment)).isEqualTo("2024-05-27T10:42:16.179903Z");
-        assertThat(Timestamps.spaced(Instant.EPOCH)).isEqualTo("1970-01-01 00:00:00.000000+00:00");
-        assertThat(Timestamps.spaced(null)).isNull();
+        assertThat(TimestampFormat.spaced(moment)).isEqualTo("2024-05-27 10:42:16.179903+00:00");
+        assertThat(TimestampFormat.iso(moment)).isEqualTo("2024-05-27T10:42:16.179903+00:00");
+        assertThat(TimestampFormat.zulu(moment)).isEqualTo("2024-05-27T10:42:16.179903Z");
+        assertThat(TimestampFormat.spaced(Instant.EPOCH))
+                .isEqualTo("1970-01-01 00:00:00.000000+00:00");
+        assertThat(TimestampFormat.spaced(null)).isNull();
     }
 
     @ParameterizedTest
@@ -52,6 +53,7 @@ class HumanizeTest {
         "2024-05-27T10:42:16.179903Z", "2024-05-27T12:42:16.179903+02:00"
     })
     void momentsAreReadInEachFormat(String text) {
-        assertThat(Timestamps.read(text)).isEqualTo(Instant.parse("2024-05-27T10:42:16.179903Z"));
+        assertThat(TimestampFormat.read(text))
+                .isEqualTo(Instant.parse("2024-05-27T10:42:16.179903Z"));
     }
 }

@@ -9,11 +9,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.sandbox.Platform;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Outcome;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.option.SeededWorld;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -100,7 +100,7 @@ class WorldTest {
     @Test
     void manyThreadsMayCall() throws Exception {
         Platform platform =
-                new Platform(Platform.quiet().with(Guess.TriggerBeyondQueueLimit.ACCEPTED));
+                new Platform(Platform.quiet().with(Assumption.TriggerBeyondQueueLimit.ACCEPTED));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             var calls = new ArrayList<Callable<Long>>();
             for (int i = 0; i < 200; i++) {
@@ -190,7 +190,8 @@ class WorldTest {
     void rulesHoldForTheRunsTheyNameAndAreUsedUp() {
         Platform platform = Platform.with();
         platform.sandbox.decide(
-                RunRule.next(Outcome.failureAt("model.jaffle_shop.orders")).containing("bad"));
+                RunRule.next(ScriptedOutcome.failureAt("model.jaffle_shop.orders"))
+                        .containing("bad"));
         long good = platform.trigger(1, "git_sha", "good");
         long bad = platform.trigger(1, "git_sha", "bad");
         long again = platform.trigger(1, "git_sha", "bad");

@@ -10,12 +10,12 @@ class QueryTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "-1", "999999999999999999", "-999999999999999999"})
     void takesAWholeNumberForOne(String text) {
-        assertThat(Query.isNumber(text)).isTrue();
+        assertThat(QueryParameters.isNumber(text)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "-", "+1", "1.0", "1 ", "x", "٣", "1000000000000000000"})
     void takesNothingElseForAWholeNumber(String text) {
-        assertThat(Query.isNumber(text)).isFalse();
+        assertThat(QueryParameters.isNumber(text)).isFalse();
     }
 }

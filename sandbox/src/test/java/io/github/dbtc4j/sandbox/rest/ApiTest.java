@@ -10,8 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.sandbox.Platform;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -85,13 +85,14 @@ class ApiTest {
 
         assertThat(response.status()).isEqualTo(403);
         assertThat(response.text()).contains("Access denied: Token is not scoped to account.");
-        assertThat(Platform.with(Guess.WrongAccount.NOT_FOUND).get(path).status()).isEqualTo(404);
+        assertThat(Platform.with(Assumption.WrongAccount.NOT_FOUND).get(path).status())
+                .isEqualTo(404);
     }
 
     /// docs.getdbt.com, "Configuring IP restrictions".
     @Test
     void anAddressThatIsNotAllowedIs403Everywhere() {
-        Platform restricted = Platform.with(Guess.AddressNotAllowed.FORBIDDEN);
+        Platform restricted = Platform.with(Assumption.AddressNotAllowed.FORBIDDEN);
 
         for (String path : new String[] {V2 + "/", V2 + "/jobs/", "/api/v3/accounts/"}) {
             Response response = restricted.get(path);
@@ -116,7 +117,7 @@ class ApiTest {
 
         assertThat(response.status()).isEqualTo(301);
         assertThat(response.header("location")).hasValue(V2 + "/runs/?limit=1");
-        platform.sandbox.switches(Switches.defaults().with(Guess.GetWithoutSlash.SERVED));
+        platform.sandbox.switches(AssumptionSet.defaults().with(Assumption.GetWithoutSlash.SERVED));
         assertThat(platform.get(V2 + "/runs?limit=1").status()).isEqualTo(200);
     }
 
@@ -151,7 +152,7 @@ class ApiTest {
 
     @Test
     void theAccountMayBeUnreadable() {
-        Platform hidden = Platform.with(Guess.AccountRead.NOT_FOUND);
+        Platform hidden = Platform.with(Assumption.AccountRead.NOT_FOUND);
 
         assertThat(hidden.get(V2 + "/").status()).isEqualTo(404);
         assertThat(hidden.get(V2 + "/jobs/").status()).isEqualTo(200);

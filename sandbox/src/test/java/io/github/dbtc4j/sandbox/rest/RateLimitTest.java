@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.sandbox.Platform;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
 
 import org.jspecify.annotations.NullUnmarked;
@@ -52,7 +52,7 @@ class RateLimitTest {
 
     @Test
     void trafficMayProlongTheCooldown() {
-        Platform platform = limited(Guess.TrafficInCooldown.PROLONGS);
+        Platform platform = limited(Assumption.TrafficInCooldown.PROLONGS);
         exceed(platform);
 
         assertThat(get(platform.afterSeconds(299)).status()).isEqualTo(429);
@@ -63,7 +63,7 @@ class RateLimitTest {
     @Test
     void retryAfterIsSentOnlyIfSwitchedOn() {
         assertThat(exceed(limited()).header("retry-after")).isEmpty();
-        Platform platform = limited(Guess.RetryAfter.SENT);
+        Platform platform = limited(Assumption.RetryAfter.SENT);
         assertThat(exceed(platform).header("retry-after")).hasValue("300");
         assertThat(get(platform.afterSeconds(100)).header("retry-after")).hasValue("200");
     }
@@ -71,8 +71,10 @@ class RateLimitTest {
     @Test
     void theBodyIsAGuess() {
         assertThat(exceed(limited()).text()).contains("\"code\":429");
-        assertThat(exceed(limited(Guess.RateLimitBody.DETAIL)).text()).startsWith("{\"detail\":");
-        assertThat(exceed(limited(Guess.RateLimitBody.HTML)).text()).startsWith("<!DOCTYPE html>");
+        assertThat(exceed(limited(Assumption.RateLimitBody.DETAIL)).text())
+                .startsWith("{\"detail\":");
+        assertThat(exceed(limited(Assumption.RateLimitBody.HTML)).text())
+                .startsWith("<!DOCTYPE html>");
     }
 
     private static Response exceed(Platform platform) {
@@ -86,9 +88,9 @@ class RateLimitTest {
         return platform.get(V2 + "/jobs/1/");
     }
 
-    private static Platform limited(Guess... answers) {
+    private static Platform limited(Assumption... answers) {
         SandboxOptions options = Platform.quiet().withRequestsPerMinute(10);
-        for (Guess answer : answers) {
+        for (Assumption answer : answers) {
             options = options.with(answer);
         }
         return new Platform(options);

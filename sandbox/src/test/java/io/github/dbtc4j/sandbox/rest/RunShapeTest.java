@@ -8,8 +8,8 @@ import static io.github.dbtc4j.sandbox.Platform.rows;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.sandbox.Platform;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -186,7 +186,8 @@ class RunShapeTest {
         platform.settle();
         long production = platform.trigger(2);
         platform.settle();
-        platform.sandbox.decide(RunRule.next(Outcome.failureAt("model.jaffle_shop.orders")));
+        platform.sandbox.decide(
+                RunRule.next(ScriptedOutcome.failureAt("model.jaffle_shop.orders")));
         platform.trigger(2);
         platform.settle();
         long second = platform.trigger(1);

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.dbtc4j.client.DbtCloudClient;
-import io.github.dbtc4j.client.model.Answer;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Served;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
@@ -44,7 +44,7 @@ class SandboxServerTest {
                             .token(served.sandbox.world().token())
                             .build();
 
-            Answer<Run> run =
+            ApiResponse<Run> run =
                     client.triggerJob(1, served.sandbox.world().ciJobId(), Map.of("cause", "CI"));
 
             assertThat(run.data().status().code()).isEqualTo(1);
@@ -87,7 +87,7 @@ class SandboxServerTest {
             assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), port))
                     .isInstanceOf(ConnectException.class);
             assertThat(second.get("/sandbox/clock").statusCode()).isEqualTo(200);
-            new SandboxServer(second.sandbox, port, 1, 7, Surroundings.ofThisMachine()).close();
+            new SandboxServer(second.sandbox, port, 1, 7, SystemContext.real()).close();
         }
     }
 
@@ -97,8 +97,7 @@ class SandboxServerTest {
             int port = served.server.uri().getPort();
 
             assertThatThrownBy(() ->
-                            new SandboxServer(
-                                    served.sandbox, port, 1, 7, Surroundings.ofThisMachine()))
+                            new SandboxServer(served.sandbox, port, 1, 7, SystemContext.real()))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("127.0.0.1:" + port)
                     .hasMessageContaining("0 for a free one");

@@ -6,9 +6,9 @@ import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.Test;
@@ -61,7 +61,7 @@ class WebhooksTest {
     @Test
     void tellsThatARunStartedAndCompletedInTheRecordedShape() throws Exception {
         subscribe("\"job.run.started\", \"job.run.completed\", \"job.run.errored\"", "");
-        sandbox.decide(RunRule.next(Outcome.success()));
+        sandbox.decide(RunRule.next(ScriptedOutcome.success()));
         long run = trigger();
 
         pass(Duration.ofHours(2));
@@ -115,7 +115,8 @@ class WebhooksTest {
     @Test
     void tellsOfAFailedRunTwiceTheErrorFirst() throws Exception {
         subscribe("\"job.run.completed\", \"job.run.errored\"", "");
-        sandbox.decide(RunRule.next(Outcome.any().ending(Outcome.Ending.INTERNAL_ERROR)));
+        sandbox.decide(
+                RunRule.next(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.INTERNAL_ERROR)));
         trigger();
 
         pass(Duration.ofHours(2));

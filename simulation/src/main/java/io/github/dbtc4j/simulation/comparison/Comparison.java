@@ -74,7 +74,7 @@ public record Comparison(List<Row> rows) {
 
     private static List<Play> plays(Workload workload) {
         var plays = new ArrayList<Play>();
-        for (Morning morning : workload.mornings()) {
+        for (WorkloadTrace morning : workload.mornings()) {
             for (Contender contender : Contender.values()) {
                 plays.add(new Play(workload, morning, contender));
             }
@@ -85,7 +85,7 @@ public record Comparison(List<Row> rows) {
     private static Row row(Workload workload, Map<Contender, Score> scores) {
         Waits bound = Waits.NONE;
         Waits ideal = Waits.NONE;
-        for (Morning morning : workload.mornings()) {
+        for (WorkloadTrace morning : workload.mornings()) {
             bound = bound.plus(new Waits(LowerBound.waits(morning)));
             ideal = ideal.plus(new Waits(Ideal.waits(morning)));
         }
@@ -100,7 +100,7 @@ public record Comparison(List<Row> rows) {
         }
     }
 
-    private record Play(Workload workload, Morning morning, Contender contender) {
+    private record Play(Workload workload, WorkloadTrace morning, Contender contender) {
 
         Callable<Score> told(Runnable progress) {
             return () -> {

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.simulation.comparison;
 
 import io.github.dbtc4j.autoscaler.Options;
-import io.github.dbtc4j.planner.Lanes;
-import io.github.dbtc4j.simulation.strategy.Ours;
+import io.github.dbtc4j.planner.LanePolicy;
+import io.github.dbtc4j.simulation.strategy.DbtcPipeline;
 import io.github.dbtc4j.simulation.strategy.Pipeline;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 
@@ -51,12 +51,12 @@ public enum Contender {
     Pipeline pipeline() {
         return switch (this) {
             case QUEUE, ORIGINAL, FIXED -> strategy.pipeline();
-            case OURS -> new Ours(Options.defaults().lanes(Lanes.BASE_FIRST));
-            case DEDICATED -> new Ours(Options.defaults().lanes(Lanes.DEDICATED));
+            case OURS -> new DbtcPipeline(Options.defaults().lanes(LanePolicy.BASE_FIRST));
+            case DEDICATED -> new DbtcPipeline(Options.defaults().lanes(LanePolicy.DEDICATED));
         };
     }
 
-    Recording play(Morning morning) throws InterruptedException {
+    Recording play(WorkloadTrace morning) throws InterruptedException {
         return Simulation.play(morning, strategy, pipeline());
     }
 }

@@ -99,7 +99,7 @@ public record Figures(
     private record Count(Recording recording) {
 
         Figures figures() {
-            Morning morning = recording.morning();
+            WorkloadTrace morning = recording.morning();
             Map<Push, RunView> verdicts = verdicts(recording);
             Instant first = morning.ours().getFirst().at();
             Instant last =

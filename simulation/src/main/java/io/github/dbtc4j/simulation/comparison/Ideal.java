@@ -27,7 +27,7 @@ final class Ideal {
     private static final Comparator<Arrival> PRODUCTION_FIRST =
             Comparator.comparing(it -> it.push().isPresent());
 
-    private final Morning morning;
+    private final WorkloadTrace morning;
     private final LinkedHashSet<Arrival> waiting = new LinkedHashSet<>();
     private final Map<Arrival, Instant> underWay = new HashMap<>();
     private final Map<Push, Duration> waits = new HashMap<>();
@@ -41,12 +41,12 @@ final class Ideal {
         }
     }
 
-    private Ideal(Morning morning) {
+    private Ideal(WorkloadTrace morning) {
         this.morning = morning;
     }
 
     /// The waits of the newest commits of `morning`, from the push to the moment the run executes.
-    static List<Duration> waits(Morning morning) {
+    static List<Duration> waits(WorkloadTrace morning) {
         var ideal = new Ideal(morning);
         ideal.pass();
         return morning.newest().stream().map(ideal.waits::get).toList();

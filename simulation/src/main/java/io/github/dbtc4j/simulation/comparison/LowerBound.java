@@ -40,7 +40,7 @@ final class LowerBound {
     record Job(Instant at, Duration occupation) {}
 
     /// The waits of the newest commits of `morning`, from the push to the moment the run executes.
-    static List<Duration> waits(Morning morning) {
+    static List<Duration> waits(WorkloadTrace morning) {
         List<Push> newest =
                 morning.newest().stream().sorted(Comparator.comparing(Push::at)).toList();
         record Arrival(Job job, List<Push> push) {}

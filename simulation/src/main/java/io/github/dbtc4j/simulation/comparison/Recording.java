@@ -17,7 +17,7 @@ import java.util.Optional;
 /// @param clones every job that was created by our pipelines, as it was in the end
 /// @param end when nothing happened any more
 public record Recording(
-        Morning morning,
+        WorkloadTrace morning,
         Strategy strategy,
         long ciJob,
         List<Entry> entries,

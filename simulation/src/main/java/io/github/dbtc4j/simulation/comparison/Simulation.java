@@ -3,19 +3,19 @@ package io.github.dbtc4j.simulation.comparison;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.option.JobView;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.option.SeededWorld;
 import io.github.dbtc4j.simulation.strategy.Pipeline;
 import io.github.dbtc4j.simulation.strategy.Strategy;
-import io.github.dbtc4j.simulation.world.Participant;
 import io.github.dbtc4j.simulation.world.ProductionRun;
 import io.github.dbtc4j.simulation.world.Push;
 import io.github.dbtc4j.simulation.world.Repository;
 import io.github.dbtc4j.simulation.world.ScenarioJobs;
+import io.github.dbtc4j.simulation.world.SimulatedProcess;
 import io.github.dbtc4j.simulation.world.VirtualTime;
 
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class Simulation {
 
     private static final Duration PREPARATION = Duration.ofSeconds(15);
 
-    private final Morning morning;
+    private final WorkloadTrace morning;
     private final Strategy strategy;
     private final Pipeline pipeline;
     private final VirtualTime time;
@@ -53,7 +53,7 @@ public final class Simulation {
     private final Set<Long> clones = new HashSet<>();
     private @Nullable Push asking;
 
-    private Simulation(Morning morning, Strategy strategy, Pipeline pipeline) {
+    private Simulation(WorkloadTrace morning, Strategy strategy, Pipeline pipeline) {
         this.morning = morning;
         this.strategy = strategy;
         this.pipeline = pipeline;
@@ -75,14 +75,15 @@ public final class Simulation {
     /// Plays `morning` under `strategy`, always with the same outcome.
     ///
     /// @throws InterruptedException when the calling thread is interrupted
-    public static Recording play(Morning morning, Strategy strategy) throws InterruptedException {
+    public static Recording play(WorkloadTrace morning, Strategy strategy)
+            throws InterruptedException {
         return play(morning, strategy, strategy.pipeline());
     }
 
     /// Plays `morning` with our repository's pipelines doing what `pipeline` does.
     ///
     /// @param strategy which strategy that is
-    static Recording play(Morning morning, Strategy strategy, Pipeline pipeline)
+    static Recording play(WorkloadTrace morning, Strategy strategy, Pipeline pipeline)
             throws InterruptedException {
         return new Simulation(morning, strategy, pipeline).play();
     }
@@ -127,11 +128,11 @@ public final class Simulation {
     private void stage(Push push) {
         sandbox.decide(
                 RunRule.always(
-                                Outcome.any()
+                                ScriptedOutcome.any()
                                         .ending(
                                                 push.fails()
-                                                        ? Outcome.Ending.FAILING_NODE
-                                                        : Outcome.Ending.SUCCESS)
+                                                        ? ScriptedOutcome.Ending.FAILING_NODE
+                                                        : ScriptedOutcome.Ending.SUCCESS)
                                         .preparing(push.prep())
                                         .executing(push.execution())
                                         .cancelling(push.cancel()))
@@ -145,12 +146,12 @@ public final class Simulation {
     }
 
     private void run(long job, Duration prep, Duration execution, String cause) {
-        Outcome success = Outcome.success().preparing(prep).executing(execution);
+        ScriptedOutcome success = ScriptedOutcome.success().preparing(prep).executing(execution);
         sandbox.decide(new RunRule(job, null, success, 1));
         sandbox.runAsUser(job, cause);
     }
 
-    private void pipeline(Push push, Participant me) throws InterruptedException {
+    private void pipeline(Push push, SimulatedProcess me) throws InterruptedException {
         entries.add(new Entry.Pushed(me.now(), push));
         boolean ours = push.repository() == Repository.OURS;
         long job = ours ? world.ciJobId() : theirCiJob;
@@ -172,7 +173,7 @@ public final class Simulation {
         entries.add(new Entry.Ended(me.now(), push, how));
     }
 
-    private DbtCloudClient client(Push push, Participant me) {
+    private DbtCloudClient client(Push push, SimulatedProcess me) {
         return DbtCloudClient.builder()
                 .host("cloud.getdbt.com")
                 .token(world.token())

@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// pull requests.
 ///
 /// One day of few pull requests says little, so there are as many days as make thirty of them, each
-/// of a seed of its own. A CI run takes what it takes in a [Morning], 2–9 minutes and one in ten up
-/// to 15, unless its kind says otherwise.
+/// of a seed of its own. A CI run takes what it takes in a [WorkloadTrace], 2–9 minutes and one in
+/// ten up to 15, unless its kind says otherwise.
 ///
 /// @param pullRequests of one day
 public record Workload(Kind kind, int runSlots, int pullRequests) {
@@ -97,12 +97,12 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
     }
 
     /// Its days, always the same.
-    public List<Morning> mornings() {
+    public List<WorkloadTrace> mornings() {
         int days = Math.ceilDiv(ENOUGH, pullRequests);
         return IntStream.rangeClosed(1, days).mapToObj(this::morning).toList();
     }
 
-    private Morning morning(int seed) {
+    private WorkloadTrace morning(int seed) {
         var chance = new SplittableRandom(seed);
         var pushes = new ArrayList<Push>();
         for (int i = 0; i < pullRequests; i++) {
@@ -114,8 +114,8 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
             }
         }
         pushes.sort(Comparator.comparing(Push::at));
-        return new Morning(
-                seed, Morning.NINE, runSlots, pushes, production(chance), before(chance));
+        return new WorkloadTrace(
+                seed, WorkloadTrace.NINE, runSlots, pushes, production(chance), before(chance));
     }
 
     private List<Duration> before(SplittableRandom chance) {
@@ -145,11 +145,11 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
                 Repository.OURS,
                 number,
                 commit,
-                Morning.sha(chance),
-                Morning.NINE.plusSeconds(at).plusMillis(chance.nextInt(1000)),
-                Morning.seconds(chance, 8, 30),
+                WorkloadTrace.sha(chance),
+                WorkloadTrace.NINE.plusSeconds(at).plusMillis(chance.nextInt(1000)),
+                WorkloadTrace.seconds(chance, 8, 30),
                 execution(chance),
-                Morning.seconds(chance, 1, 15),
+                WorkloadTrace.seconds(chance, 1, 15),
                 chance.nextInt(12) == 0);
     }
 
@@ -158,14 +158,14 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
         return switch (kind) {
             case LONG_TAIL ->
                     tenth == 0
-                            ? Morning.seconds(chance, 1800, 5400)
+                            ? WorkloadTrace.seconds(chance, 1800, 5400)
                             : tenth < 5
-                                    ? Morning.seconds(chance, 360, 1200)
-                                    : Morning.seconds(chance, 120, 360);
+                                    ? WorkloadTrace.seconds(chance, 360, 1200)
+                                    : WorkloadTrace.seconds(chance, 120, 360);
             case QUIET_DAY, MORNING_RUSH, MONOREPO_STORM, SHRUNK_SLOTS, MANY_COMMITS, BIG_TEAM ->
                     tenth == 0
-                            ? Morning.seconds(chance, 540, 900)
-                            : Morning.seconds(chance, 120, 540);
+                            ? WorkloadTrace.seconds(chance, 540, 900)
+                            : WorkloadTrace.seconds(chance, 120, 540);
         };
     }
 
@@ -178,11 +178,13 @@ public record Workload(Kind kind, int runSlots, int pullRequests) {
         int lanes = shrinks ? runSlots - Math.max(1, runSlots / 4) : 1;
         Duration until = shrinks ? Duration.ofHours(1) : kind.length;
         for (int lane = 0; lane < lanes; lane++) {
-            Duration at = Morning.seconds(chance, 0, 600);
+            Duration at = WorkloadTrace.seconds(chance, 0, 600);
             while (at.compareTo(until) < 0) {
-                Duration prep = Morning.seconds(chance, 8, 30);
-                Duration execution = Morning.seconds(chance, 360, 900);
-                var run = new ProductionRun(runs.size(), Morning.NINE.plus(at), prep, execution);
+                Duration prep = WorkloadTrace.seconds(chance, 8, 30);
+                Duration execution = WorkloadTrace.seconds(chance, 360, 900);
+                var run =
+                        new ProductionRun(
+                                runs.size(), WorkloadTrace.NINE.plus(at), prep, execution);
                 runs.add(run);
                 at = at.plus(shrinks ? run.occupation() : Duration.ofHours(1));
             }

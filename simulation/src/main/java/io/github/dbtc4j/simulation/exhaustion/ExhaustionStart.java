@@ -8,7 +8,7 @@ import io.github.dbtc4j.simulation.world.Repository;
 import java.time.Instant;
 import java.util.List;
 
-/// What a process of an [Exhaustion] is started with.
+/// What a process of an [ExhaustiveExplorer] is started with.
 record ExhaustionStart(int pullRequest, String sha, Sequence order) {
 
     /// The one that comes long after the others.
@@ -16,7 +16,7 @@ record ExhaustionStart(int pullRequest, String sha, Sequence order) {
 
     private static final ExhaustionStart FIRST = start(50, "a", "1.1");
 
-    static List<ExhaustionStart> of(Exhaustion.Order order) {
+    static List<ExhaustionStart> of(ExhaustiveExplorer.Order order) {
         return List.of(
                 FIRST,
                 switch (order) {
@@ -26,7 +26,7 @@ record ExhaustionStart(int pullRequest, String sha, Sequence order) {
                 });
     }
 
-    InvocationRecord record(ExhaustionProcess process, Instant began, long baseJob) {
+    InvocationRecord record(SteppedProcess process, Instant began, long baseJob) {
         return new InvocationRecord(
                 process.number,
                 pullRequest,

@@ -8,9 +8,9 @@ import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;
 import io.github.dbtc4j.planner.state.Sequence;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.option.Outcome;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
+import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.simulation.scenario.Forgery;
 import io.github.dbtc4j.simulation.scenario.Scenario;
 import io.github.dbtc4j.simulation.strategy.Pipeline;
@@ -27,13 +27,15 @@ import java.util.Optional;
 /// Triggers runs under forged claims, with the rights of anybody who may trigger jobs.
 final class Forger {
 
-    private static final Outcome AT_ONCE =
-            Outcome.success().preparing(Duration.ofSeconds(1)).executing(Duration.ofSeconds(5));
+    private static final ScriptedOutcome AT_ONCE =
+            ScriptedOutcome.success()
+                    .preparing(Duration.ofSeconds(1))
+                    .executing(Duration.ofSeconds(5));
 
     private final Sandbox sandbox;
-    private final Exploration world;
+    private final ScenarioExecution world;
 
-    Forger(Sandbox sandbox, Exploration world) {
+    Forger(Sandbox sandbox, ScenarioExecution world) {
         this.sandbox = sandbox;
         this.world = world;
     }
@@ -42,7 +44,7 @@ final class Forger {
     List<RunView> originals() {
         return sandbox.runs().stream()
                 .filter(run ->
-                        Claim.in(run.cause())
+                        Claim.parse(run.cause())
                                 .filter(it -> it.base().value() == world.baseJob())
                                 .isPresent())
                 .toList();
@@ -70,7 +72,7 @@ final class Forger {
         body.put("git_sha", original.gitSha());
         body.put("schema_override", original.schemaOverride());
         body.putAll(original.pullRequest());
-        trigger(forgery, Claim.in(original.cause()).orElseThrow(), body);
+        trigger(forgery, Claim.parse(original.cause()).orElseThrow(), body);
     }
 
     private void trigger(Forgery forgery, Claim claim, Map<String, @Nullable Object> body) {

@@ -10,7 +10,8 @@ import java.time.Instant;
 /// @param end when the answer came, or the end of the history
 /// @param status 0 when no answer came
 /// @param retryAfter for how long the answer asked to be quiet, or null
-public record Exchange(Act.Sent sent, Instant end, int status, @Nullable Duration retryAfter) {
+public record Exchange(
+        HistoryEvent.Sent sent, Instant end, int status, @Nullable Duration retryAfter) {
 
     public Instant at() {
         return sent.at();

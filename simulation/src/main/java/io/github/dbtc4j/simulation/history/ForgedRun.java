@@ -44,7 +44,7 @@ public record ForgedRun(
 
     /// Whether its claim contradicts what is true.
     public boolean isLying() {
-        Optional<Claim> claim = Claim.in(run.cause());
+        Optional<Claim> claim = Claim.parse(run.cause());
         String sha = run.gitSha();
         return claim.isPresent()
                 && !(onLane

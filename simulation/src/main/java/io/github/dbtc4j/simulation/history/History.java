@@ -45,7 +45,7 @@ public record History(
         Instant epilogue,
         Instant end,
         List<InvocationRecord> invocations,
-        List<Act> acts,
+        List<HistoryEvent> acts,
         List<RunView> runs,
         List<JobView> jobs) {
 

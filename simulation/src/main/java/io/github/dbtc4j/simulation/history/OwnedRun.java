@@ -76,7 +76,7 @@ public record OwnedRun(RunView run, @Nullable InvocationRecord owner) {
 
     /// From when on everybody's lists show it.
     public Instant visible() {
-        return run.createdAt().plus(Evidence.LAG);
+        return run.createdAt().plus(IndexedHistory.LAG);
     }
 
     /// When it began to write; never for a run that did not.

@@ -2,9 +2,9 @@ package io.github.dbtc4j.simulation.report;
 
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.simulation.rule.Cases;
-import io.github.dbtc4j.simulation.rule.Harm;
-import io.github.dbtc4j.simulation.rule.Rule;
-import io.github.dbtc4j.simulation.rule.Sometimes;
+import io.github.dbtc4j.simulation.rule.Impact;
+import io.github.dbtc4j.simulation.rule.Property;
+import io.github.dbtc4j.simulation.rule.ReachabilityGoal;
 import io.github.dbtc4j.simulation.rule.Tally;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
@@ -96,18 +96,19 @@ public final class ReportJson {
                 count(json.get("invocations"), MOST),
                 count(json.get("api_calls"), MOST),
                 count(json.get("needless_wait_ms"), MOST),
-                counts(Harm.class, json.get("harms"), scenarios),
+                counts(Impact.class, json.get("harms"), scenarios),
                 violations(map(json.get("violations")), scenarios),
-                counts(Rule.class, json.get("breaches"), scenarios),
-                counts(Sometimes.class, json.get("sometimes"), scenarios));
+                counts(Property.class, json.get("breaches"), scenarios),
+                counts(ReachabilityGoal.class, json.get("sometimes"), scenarios));
     }
 
-    private static Map<Rule, SortedMap<String, Cases>> violations(Map<?, ?> json, long scenarios) {
-        Map<Rule, SortedMap<String, Cases>> violations = new EnumMap<>(Rule.class);
+    private static Map<Property, SortedMap<String, Cases>> violations(
+            Map<?, ?> json, long scenarios) {
+        Map<Property, SortedMap<String, Cases>> violations = new EnumMap<>(Property.class);
         json.forEach((rule, kinds) -> {
             SortedMap<String, Cases> cases = new TreeMap<>();
             map(kinds).forEach((kind, it) -> cases.put(kind(kind), cases(map(it), scenarios)));
-            violations.put(Rule.valueOf(text(rule)), cases);
+            violations.put(Property.valueOf(text(rule)), cases);
         });
         return violations;
     }

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation.report;
 
-import io.github.dbtc4j.simulation.rule.Gate;
-import io.github.dbtc4j.simulation.rule.Rule;
+import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
+import io.github.dbtc4j.simulation.rule.Property;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
@@ -197,8 +197,8 @@ public record ReportPage(
 
     private static String limits() {
         var limits = new ArrayList<String>();
-        for (Rule rule : Rule.values()) {
-            double limit = Gate.limit(rule, Strategy.BASE_FIRST);
+        for (Property rule : Property.values()) {
+            double limit = AcceptanceLimits.limit(rule, Strategy.BASE_FIRST);
             if (limit > 0) {
                 limits.add(String.format(Locale.ROOT, "%s %.1f %%", rule, limit));
             }

@@ -1,10 +1,10 @@
 package io.github.dbtc4j.simulation.report;
 
-import io.github.dbtc4j.simulation.exploration.Explorer;
-import io.github.dbtc4j.simulation.rule.Gate;
-import io.github.dbtc4j.simulation.rule.Harm;
-import io.github.dbtc4j.simulation.rule.Rule;
-import io.github.dbtc4j.simulation.rule.Sometimes;
+import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
+import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
+import io.github.dbtc4j.simulation.rule.Impact;
+import io.github.dbtc4j.simulation.rule.Property;
+import io.github.dbtc4j.simulation.rule.ReachabilityGoal;
 import io.github.dbtc4j.simulation.rule.Tally;
 import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.strategy.Strategy;
@@ -178,7 +178,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             Consumer<Tally> progress)
             throws InterruptedException {
         var sum = new TallySum(Tally.none(profile, strategy));
-        Explorer.explore(
+        ScenarioRunner.explore(
                 profile,
                 strategy,
                 firstSeed,
@@ -211,7 +211,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
 
     /// Where our strategies are over a limit, in sentences; empty when nowhere.
     public List<String> breaches() {
-        return Gate.breaches(tallies);
+        return AcceptanceLimits.breaches(tallies);
     }
 
     /// How many scenarios our strategies played.
@@ -240,7 +240,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
 
     private static ReportTable harms(Profile profile, List<Tally> tallies) {
         var rows = new ArrayList<List<String>>();
-        for (Harm harm : Harm.values()) {
+        for (Impact harm : Impact.values()) {
             rows.add(row(harm.title(), tallies, it -> percent(it, it.count(harm))));
         }
         rows.add(
@@ -262,7 +262,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     ReportTable rules() {
         List<Tally> ours = ours();
         var rows = new ArrayList<List<String>>();
-        for (Rule rule : ours.isEmpty() ? List.<Rule>of() : List.of(Rule.values())) {
+        for (Property rule : ours.isEmpty() ? List.<Property>of() : List.of(Property.values())) {
             List<String> row = new ArrayList<>(List.of(rule + " " + rule.title()));
             for (Strategy strategy : strategies(ours)) {
                 row.add(whole(sum(ours, strategy, it -> it.count(rule))));
@@ -276,7 +276,8 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     ReportTable sometimes() {
         List<Tally> ours = ours();
         var rows = new ArrayList<List<String>>();
-        for (Sometimes it : ours.isEmpty() ? List.<Sometimes>of() : List.of(Sometimes.values())) {
+        for (ReachabilityGoal it :
+                ours.isEmpty() ? List.<ReachabilityGoal>of() : List.of(ReachabilityGoal.values())) {
             List<String> row = new ArrayList<>(List.of(it.title()));
             for (Strategy strategy : strategies(ours)) {
                 row.add(whole(sum(ours, strategy, tally -> tally.count(it))));

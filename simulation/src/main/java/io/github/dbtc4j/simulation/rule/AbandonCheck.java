@@ -1,10 +1,10 @@
 package io.github.dbtc4j.simulation.rule;
 
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.BlockedInterval;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.Moments;
-import io.github.dbtc4j.simulation.history.Obstacle;
 import io.github.dbtc4j.simulation.history.OwnedRun;
 
 import java.time.Duration;
@@ -24,7 +24,7 @@ final class AbandonCheck {
 
     private AbandonCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
+    static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         if (evidence.history.strategy().isOurs()) {
             evidence.ours()
@@ -53,16 +53,17 @@ final class AbandonCheck {
     }
 
     /// Whether `run` goes on and its invocation never asked for its end.
-    private static boolean isLeft(Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+    private static boolean isLeft(
+            IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         return run.finished().isAfter(ended(evidence, invocation))
                 && evidence.exchanges(invocation).stream()
                         .noneMatch(it -> Objects.equals(it.cancelled(), run.id()));
     }
 
     private static Violation violation(
-            Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+            IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         return new Violation(
-                Rule.L7,
+                Property.L7,
                 hadTime(evidence, invocation, run) ? Violation.UNEXPLAINED : NO_TIME,
                 ended(evidence, invocation),
                 invocation.number(),
@@ -71,26 +72,27 @@ final class AbandonCheck {
 
     /// Whether the answer to the trigger came before the process was gone, its last words were not
     /// cut short, and nothing was in the way, such as a rate limit to be sat out.
-    private static boolean hadTime(Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+    private static boolean hadTime(
+            IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         Instant from = invocation.acting(evidence.history.end());
         Instant to = ended(evidence, invocation);
-        return Obstacle.total(Obstacle.of(evidence, invocation), from, to).isZero()
+        return BlockedInterval.total(BlockedInterval.of(evidence, invocation), from, to).isZero()
                 && evidence.exchanges(invocation).stream()
                         .filter(it -> it.triggered() != null && it.succeeded())
                         .filter(it ->
-                                Evidence.nonce(it.sent().body())
-                                        .equals(Evidence.nonce(run.run().cause())))
+                                IndexedHistory.nonce(it.sent().body())
+                                        .equals(IndexedHistory.nonce(run.run().cause())))
                         .anyMatch(it -> it.end().isBefore(latest(evidence, invocation)));
     }
 
     /// A call before the last moment at which anything could be asked for.
-    private static Instant latest(Evidence evidence, InvocationRecord invocation) {
+    private static Instant latest(IndexedHistory evidence, InvocationRecord invocation) {
         return invocation.ending() instanceof InvocationRecord.Signalled(Instant at)
                 ? Moments.earlier(ended(evidence, invocation), at.plus(LAST_WORDS).minusMillis(500))
                 : ended(evidence, invocation);
     }
 
-    private static Instant ended(Evidence evidence, InvocationRecord invocation) {
+    private static Instant ended(IndexedHistory evidence, InvocationRecord invocation) {
         return Objects.requireNonNullElse(invocation.ended(), evidence.history.end());
     }
 }

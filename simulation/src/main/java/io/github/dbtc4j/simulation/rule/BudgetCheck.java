@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation.rule;
 
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.OwnedRun;
 
@@ -35,7 +35,7 @@ final class BudgetCheck {
     private BudgetCheck() {}
 
     /// S11: runs, clones and calls of one invocation.
-    static List<Violation> calls(Evidence evidence) {
+    static List<Violation> calls(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(invocation -> {
@@ -53,7 +53,7 @@ final class BudgetCheck {
     }
 
     private static Optional<Violation> most(
-            Evidence evidence,
+            IndexedHistory evidence,
             InvocationRecord invocation,
             String what,
             int most,
@@ -63,14 +63,15 @@ final class BudgetCheck {
                 ? Optional.empty()
                 : Optional.of(
                         new Violation(
-                                Rule.S11,
+                                Property.S11,
                                 what,
                                 all.get(most).at(),
                                 invocation.number(),
                                 "had %d %s, more than %d".formatted(all.size(), what, most)));
     }
 
-    private static Optional<Violation> busiest(Evidence evidence, InvocationRecord invocation) {
+    private static Optional<Violation> busiest(
+            IndexedHistory evidence, InvocationRecord invocation) {
         List<Exchange> all =
                 evidence.exchanges(invocation).stream().filter(Exchange::wasAnswered).toList();
         int first = 0;
@@ -82,7 +83,7 @@ final class BudgetCheck {
             if (last - first + 1 > CALLS_A_MINUTE) {
                 return Optional.of(
                         new Violation(
-                                Rule.S11,
+                                Property.S11,
                                 "calls",
                                 at,
                                 invocation.number(),
@@ -94,7 +95,7 @@ final class BudgetCheck {
     }
 
     /// L5: runs of one pull request, whose pipelines could outbid each other for ever.
-    static List<Violation> runs(Evidence evidence) {
+    static List<Violation> runs(IndexedHistory evidence) {
         Map<Integer, Integer> pipelines = new LinkedHashMap<>();
         evidence.ours()
                 .filter(it -> it.pullRequest() != null)
@@ -111,7 +112,7 @@ final class BudgetCheck {
             if (runs.size() > most) {
                 violations.add(
                         new Violation(
-                                Rule.L5,
+                                Property.L5,
                                 Violation.UNEXPLAINED,
                                 runs.get(most).created(),
                                 null,

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation.rule;
 
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.OwnedRun;
 
@@ -15,7 +15,7 @@ final class CancelCheck {
     private CancelCheck() {}
 
     /// S3: runs that are none of its business.
-    static List<Violation> foreign(Evidence evidence) {
+    static List<Violation> foreign(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(invocation ->
@@ -26,7 +26,7 @@ final class CancelCheck {
     }
 
     private static void foreign(
-            Evidence evidence,
+            IndexedHistory evidence,
             InvocationRecord invocation,
             Exchange cancel,
             List<Violation> violations) {
@@ -46,7 +46,7 @@ final class CancelCheck {
         }
         violations.add(
                 new Violation(
-                        Rule.S3,
+                        Property.S3,
                         kind,
                         cancel.at(),
                         invocation.number(),
@@ -58,7 +58,8 @@ final class CancelCheck {
     }
 
     /// Whether a forged run builds just what `invocation` would: nothing tells it from its own.
-    private static boolean isItsBuild(Evidence evidence, InvocationRecord invocation, long run) {
+    private static boolean isItsBuild(
+            IndexedHistory evidence, InvocationRecord invocation, long run) {
         return evidence.forged(run)
                 .filter(it -> it.isBuildOf(invocation, evidence.history.baseJob()))
                 .isPresent();
@@ -66,7 +67,7 @@ final class CancelCheck {
 
     /// S4: runs of a newer commit than its own. Only who was told where it stands, and where the
     /// run stands, can know: the other cases are of the kind `no sequence`.
-    static List<Violation> newer(Evidence evidence) {
+    static List<Violation> newer(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(invocation ->
@@ -77,7 +78,7 @@ final class CancelCheck {
     }
 
     private static void newer(
-            Evidence evidence,
+            IndexedHistory evidence,
             InvocationRecord invocation,
             Exchange cancel,
             List<Violation> violations) {
@@ -85,7 +86,7 @@ final class CancelCheck {
                 .filter(run -> run.isOf(invocation) && run.isNewerThan(invocation))
                 .map(run ->
                         new Violation(
-                                Rule.S4,
+                                Property.S4,
                                 run.isComparableTo(invocation)
                                         ? Violation.UNEXPLAINED
                                         : OrderCheck.NO_SEQUENCE,

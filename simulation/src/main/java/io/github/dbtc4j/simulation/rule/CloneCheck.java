@@ -2,8 +2,8 @@ package io.github.dbtc4j.simulation.rule;
 
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.sandbox.option.JobView;
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.History;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.MadeClone;
 
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,12 @@ final class CloneCheck {
 
     private CloneCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
+    static List<Violation> check(IndexedHistory evidence) {
         return evidence.history.jobs().stream()
                 .filter(job -> job.state() == 1 && isUnwanted(evidence, job))
                 .map(job ->
                         new Violation(
-                                Rule.L3,
+                                Property.L3,
                                 Violation.UNEXPLAINED,
                                 evidence.history.end(),
                                 creator(evidence, job),
@@ -29,7 +29,7 @@ final class CloneCheck {
                 .toList();
     }
 
-    private static boolean isUnwanted(Evidence evidence, JobView job) {
+    private static boolean isUnwanted(IndexedHistory evidence, JobView job) {
         MadeClone clone = evidence.clones.get(job.id());
         return clone != null
                 && evidence.isClone(clone)
@@ -44,7 +44,7 @@ final class CloneCheck {
                 && !clone.created().isBefore(history.epilogue());
     }
 
-    private static @Nullable Integer creator(Evidence evidence, JobView job) {
+    private static @Nullable Integer creator(IndexedHistory evidence, JobView job) {
         MadeClone clone = evidence.clones.get(job.id());
         return clone == null ? null : clone.creator();
     }

@@ -3,9 +3,9 @@ package io.github.dbtc4j.simulation.rule;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.history.Act;
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.MadeClone;
 import io.github.dbtc4j.simulation.history.Moments;
@@ -39,14 +39,14 @@ final class DeleteCheck {
 
     private DeleteCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
+    static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(invocation ->
                         evidence.exchanges(invocation).stream()
                                 .filter(it -> it.deleted() != null)
                                 .forEach(it -> sent(evidence, invocation, it, violations)));
-        for (Act.Happened event : evidence.events) {
+        for (HistoryEvent.Happened event : evidence.events) {
             if (event.event() instanceof SandboxEvent.JobDeleted deleted
                     && event.invocation() != null
                     && evidence.invocation(event.invocation()).isOurs()) {
@@ -58,7 +58,7 @@ final class DeleteCheck {
 
     /// What is wrong with having asked at all.
     private static void sent(
-            Evidence evidence,
+            IndexedHistory evidence,
             InvocationRecord invocation,
             Exchange delete,
             List<Violation> violations) {
@@ -74,7 +74,7 @@ final class DeleteCheck {
         if (kind != null) {
             violations.add(
                     new Violation(
-                            Rule.S6,
+                            Property.S6,
                             kind,
                             delete.at(),
                             invocation.number(),
@@ -84,7 +84,7 @@ final class DeleteCheck {
     }
 
     private static @Nullable String kind(
-            Evidence evidence,
+            IndexedHistory evidence,
             InvocationRecord invocation,
             Exchange delete,
             MadeClone clone,
@@ -113,7 +113,7 @@ final class DeleteCheck {
     }
 
     /// What about `job` forbids to delete it, or null.
-    private static @Nullable String protection(Evidence evidence, JobView job) {
+    private static @Nullable String protection(IndexedHistory evidence, JobView job) {
         var marker = MadeClone.marker(job);
         if (!Long.valueOf(evidence.history.baseJob()).equals(marker.get("base"))) {
             return "not marked any more";
@@ -130,7 +130,7 @@ final class DeleteCheck {
     }
 
     /// Since when nothing ran on `clone`, as far as could be seen at `moment`.
-    private static Instant idleSince(Evidence evidence, MadeClone clone, Instant moment) {
+    private static Instant idleSince(IndexedHistory evidence, MadeClone clone, Instant moment) {
         return evidence.history.runs().stream()
                 .filter(run -> run.jobId() == clone.job().id())
                 .map(run -> new OwnedRun(run, null))
@@ -141,7 +141,7 @@ final class DeleteCheck {
 
     /// What was destroyed when it took effect.
     private static void took(
-            Evidence evidence,
+            IndexedHistory evidence,
             InvocationRecord invocation,
             SandboxEvent.JobDeleted deleted,
             List<Violation> violations) {
@@ -161,7 +161,7 @@ final class DeleteCheck {
                 .filter(run -> wasActive(run, deleted.at()))
                 .map(run ->
                         new Violation(
-                                Rule.S6,
+                                Property.S6,
                                 run.visible().isBefore(known) ? "in use" : RACED,
                                 deleted.at(),
                                 invocation.number(),
@@ -178,10 +178,10 @@ final class DeleteCheck {
     }
 
     /// `id` as it was at `moment`, or null when it was not there.
-    private static @Nullable JobView jobAt(Evidence evidence, long id, Instant moment) {
+    private static @Nullable JobView jobAt(IndexedHistory evidence, long id, Instant moment) {
         return evidence.events.stream()
                 .filter(it -> !it.at().isAfter(moment))
-                .map(Act.Happened::event)
+                .map(HistoryEvent.Happened::event)
                 .filter(SandboxEvent.OfJob.class::isInstance)
                 .map(it -> ((SandboxEvent.OfJob) it).job())
                 .filter(job -> job.id() == id)

@@ -1,9 +1,9 @@
 package io.github.dbtc4j.simulation.rule;
 
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.BlockedInterval;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
-import io.github.dbtc4j.simulation.history.Obstacle;
 import io.github.dbtc4j.simulation.history.OwnedRun;
 
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class ExecutionCheck {
 
     /// S5: a second complete execution for one place in the order of a pull request, although the
     /// first one was not disturbed by another run.
-    static List<Violation> twice(Evidence evidence) {
+    static List<Violation> twice(IndexedHistory evidence) {
         Map<Object, List<OwnedRun>> complete = new LinkedHashMap<>();
         for (OwnedRun run : evidence.runs) {
             InvocationRecord owner = run.owner();
@@ -46,7 +46,7 @@ final class ExecutionCheck {
                 if (!wasDisturbed(evidence, first, second)) {
                     violations.add(
                             new Violation(
-                                    Rule.S5,
+                                    Property.S5,
                                     kind(evidence, first, second),
                                     second.created(),
                                     second.owner() == null ? null : second.owner().number(),
@@ -57,7 +57,7 @@ final class ExecutionCheck {
         return violations;
     }
 
-    private static boolean wasDisturbed(Evidence evidence, OwnedRun first, OwnedRun second) {
+    private static boolean wasDisturbed(IndexedHistory evidence, OwnedRun first, OwnedRun second) {
         return evidence.runs.stream()
                         .anyMatch(it ->
                                 it.id() != first.id()
@@ -72,7 +72,7 @@ final class ExecutionCheck {
                                         evidence.history.baseJob()));
     }
 
-    private static String kind(Evidence evidence, OwnedRun first, OwnedRun second) {
+    private static String kind(IndexedHistory evidence, OwnedRun first, OwnedRun second) {
         if (wasToBeCancelled(evidence, first) || wasToBeCancelled(evidence, second)) {
             return "cancelled too late";
         }
@@ -84,7 +84,7 @@ final class ExecutionCheck {
             return "no pull request";
         }
         if (evidence.isHidden(first, second.created())) {
-            return Evidence.LANE_GONE;
+            return IndexedHistory.LANE_GONE;
         }
         if (!OverlapCheck.isWatched(first) || !OverlapCheck.isWatched(second)) {
             return OverlapCheck.UNWATCHED;
@@ -92,15 +92,15 @@ final class ExecutionCheck {
         return Stream.of(first, second)
                 .map(OwnedRun::owner)
                 .filter(Objects::nonNull)
-                .flatMap(it -> Obstacle.of(evidence, it).stream())
+                .flatMap(it -> BlockedInterval.of(evidence, it).stream())
                 .filter(it -> it.to().isAfter(second.created().minus(FRESH)))
                 .filter(it -> it.from().isBefore(second.finished()))
-                .map(Obstacle::why)
+                .map(BlockedInterval::why)
                 .findFirst()
                 .orElse(Violation.UNEXPLAINED);
     }
 
-    private static boolean wasToBeCancelled(Evidence evidence, OwnedRun run) {
+    private static boolean wasToBeCancelled(IndexedHistory evidence, OwnedRun run) {
         return evidence.events.stream()
                 .anyMatch(it ->
                         it.event() instanceof SandboxEvent.CancelRequested cancel
@@ -108,18 +108,18 @@ final class ExecutionCheck {
     }
 
     /// S9: more than one run with the same nonce that nobody cancelled.
-    static List<Violation> survivors(Evidence evidence) {
+    static List<Violation> survivors(IndexedHistory evidence) {
         Map<String, OwnedRun> survivors = new LinkedHashMap<>();
         var violations = new ArrayList<Violation>();
         for (OwnedRun run : evidence.runs) {
             if (run.run().status() == 30 || evidence.isForged(run)) {
                 continue;
             }
-            Evidence.nonce(run.run().cause())
+            IndexedHistory.nonce(run.run().cause())
                     .map(nonce -> survivors.putIfAbsent(nonce, run))
                     .map(first ->
                             new Violation(
-                                    Rule.S9,
+                                    Property.S9,
                                     Violation.UNEXPLAINED,
                                     run.created(),
                                     run.owner() == null ? null : run.owner().number(),

@@ -3,9 +3,9 @@ package io.github.dbtc4j.simulation.rule;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.option.Actor;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.history.Act;
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.ForgedRun;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 
 import java.util.ArrayList;
@@ -20,7 +20,7 @@ final class ForgeryCheck {
     private ForgeryCheck() {}
 
     /// S8: a verdict is taken from a forged run only where that built just what was asked for.
-    static List<Violation> verdicts(Evidence evidence) {
+    static List<Violation> verdicts(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(invocation ->
@@ -31,7 +31,7 @@ final class ForgeryCheck {
                                         violations.add(
                                                 violation(
                                                         evidence,
-                                                        Rule.S8,
+                                                        Property.S8,
                                                         invocation,
                                                         "took its verdict from",
                                                         it))));
@@ -39,7 +39,7 @@ final class ForgeryCheck {
     }
 
     /// L1: nobody gives way to a forged run that could not be of a newer commit.
-    static List<Violation> supersessions(Evidence evidence) {
+    static List<Violation> supersessions(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(invocation ->
@@ -49,7 +49,7 @@ final class ForgeryCheck {
                                         violations.add(
                                                 violation(
                                                         evidence,
-                                                        Rule.L1,
+                                                        Property.L1,
                                                         invocation,
                                                         "gave way to",
                                                         it))));
@@ -57,7 +57,7 @@ final class ForgeryCheck {
     }
 
     /// The forged run that `invocation` ended for.
-    static Optional<ForgedRun> supersededBy(Evidence evidence, InvocationRecord invocation) {
+    static Optional<ForgedRun> supersededBy(IndexedHistory evidence, InvocationRecord invocation) {
         return invocation.ending()
                         instanceof InvocationRecord.Ended(Verdict.Superseded(var _, var by))
                 ? evidence.forged(by.value())
@@ -66,9 +66,9 @@ final class ForgeryCheck {
 
     /// S3: a run whose claim lies is not cancelled for what it says. The platform itself may cancel
     /// it, as it does where it runs pull requests side by side.
-    static List<Violation> cancels(Evidence evidence) {
+    static List<Violation> cancels(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
-        for (Act.Happened act : evidence.events) {
+        for (HistoryEvent.Happened act : evidence.events) {
             Integer by = act.invocation();
             if (by != null
                     && act.event() instanceof SandboxEvent.CancelRequested cancel
@@ -76,7 +76,7 @@ final class ForgeryCheck {
                 InvocationRecord invocation = evidence.invocation(by);
                 evidence.forged(cancel.run().id())
                         .filter(it -> it.isLying() && invocation.isOurs())
-                        .map(it -> violation(evidence, Rule.S3, invocation, "cancelled", it))
+                        .map(it -> violation(evidence, Property.S3, invocation, "cancelled", it))
                         .ifPresent(violations::add);
             }
         }
@@ -84,7 +84,11 @@ final class ForgeryCheck {
     }
 
     private static Violation violation(
-            Evidence evidence, Rule rule, InvocationRecord invocation, String what, ForgedRun run) {
+            IndexedHistory evidence,
+            Property rule,
+            InvocationRecord invocation,
+            String what,
+            ForgedRun run) {
         return new Violation(
                 rule,
                 FORGED,

@@ -3,9 +3,9 @@ package io.github.dbtc4j.simulation.rule;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.history.Act;
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.MadeClone;
 import io.github.dbtc4j.simulation.history.OwnedRun;
@@ -49,7 +49,7 @@ final class LikenessCheck {
 
     private LikenessCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
+    static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         if (evidence.history.strategy().isOurs()) {
             evidence.ours().forEach(it -> check(evidence, it, violations));
@@ -58,7 +58,7 @@ final class LikenessCheck {
     }
 
     private static void check(
-            Evidence evidence, InvocationRecord invocation, List<Violation> violations) {
+            IndexedHistory evidence, InvocationRecord invocation, List<Violation> violations) {
         for (Exchange trigger : evidence.exchanges(invocation)) {
             Long job = trigger.triggered();
             if (job == null) {
@@ -102,7 +102,7 @@ final class LikenessCheck {
 
     /// Whether `clone` is as the base job was at some time since the invocation last asked for it.
     private static boolean isLikeBase(
-            Evidence evidence, InvocationRecord invocation, MadeClone clone, Instant at) {
+            IndexedHistory evidence, InvocationRecord invocation, MadeClone clone, Instant at) {
         long base = evidence.history.baseJob();
         Instant read =
                 evidence.lastRead(invocation, base, at)
@@ -110,7 +110,7 @@ final class LikenessCheck {
                         .orElse(invocation.began());
         Map<String, @Nullable Object> wanted = what(clone.job());
         JobView then = evidence.history.base();
-        for (Act.Happened it : evidence.events) {
+        for (HistoryEvent.Happened it : evidence.events) {
             if (it.event() instanceof SandboxEvent.JobUpdated update && update.job().id() == base) {
                 if (it.at().isAfter(at)) {
                     break;
@@ -133,7 +133,7 @@ final class LikenessCheck {
     private static Violation violation(
             InvocationRecord invocation, Instant at, String kind, String what) {
         return new Violation(
-                Rule.S7,
+                Property.S7,
                 kind,
                 at,
                 invocation.number(),

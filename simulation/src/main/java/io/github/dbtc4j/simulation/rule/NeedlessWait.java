@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation.rule;
 
 import io.github.dbtc4j.sandbox.option.RunView;
-import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.OwnedRun;
 
 import java.time.Duration;
@@ -17,14 +17,14 @@ final class NeedlessWait {
 
     private NeedlessWait() {}
 
-    static Duration in(Evidence evidence) {
+    static Duration in(IndexedHistory evidence) {
         return evidence.runs.stream()
                 .filter(run -> run.owner() != null)
                 .map(run -> of(evidence, run))
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    private static Duration of(Evidence evidence, OwnedRun run) {
+    private static Duration of(IndexedHistory evidence, OwnedRun run) {
         Instant from = run.created();
         Instant to = dequeued(run.run(), run.finished());
         var ahead =
@@ -54,7 +54,7 @@ final class NeedlessWait {
     }
 
     /// When anything changed between `from` and `to`, and `to`.
-    private static List<Instant> moments(Evidence evidence, Instant from, Instant to) {
+    private static List<Instant> moments(IndexedHistory evidence, Instant from, Instant to) {
         var moments = new ArrayList<Instant>();
         moments.add(to);
         for (RunView run : evidence.history.runs()) {
@@ -68,7 +68,7 @@ final class NeedlessWait {
         return moments;
     }
 
-    private static long used(Evidence evidence, Instant moment) {
+    private static long used(IndexedHistory evidence, Instant moment) {
         return evidence.history.runs().stream()
                 .filter(run -> run.usesSlot() && isBusyAt(run, moment))
                 .count();

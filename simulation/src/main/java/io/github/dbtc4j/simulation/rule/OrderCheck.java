@@ -1,10 +1,10 @@
 package io.github.dbtc4j.simulation.rule;
 
-import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.BlockedInterval;
 import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.Moments;
-import io.github.dbtc4j.simulation.history.Obstacle;
 import io.github.dbtc4j.simulation.history.OwnedRun;
 
 import java.time.Duration;
@@ -27,7 +27,7 @@ final class OrderCheck {
 
     private OrderCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
+    static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours().forEach(it -> triggers(evidence, it, violations));
         for (OwnedRun older : evidence.runs) {
@@ -39,7 +39,7 @@ final class OrderCheck {
     }
 
     private static void triggers(
-            Evidence evidence, InvocationRecord invocation, List<Violation> violations) {
+            IndexedHistory evidence, InvocationRecord invocation, List<Violation> violations) {
         for (Exchange trigger : evidence.exchanges(invocation)) {
             if (trigger.triggered() == null) {
                 continue;
@@ -51,7 +51,7 @@ final class OrderCheck {
                     .ifPresent(run ->
                             violations.add(
                                     new Violation(
-                                            Rule.S2,
+                                            Property.S2,
                                             triggerKind(evidence, invocation, run, trigger.at()),
                                             trigger.at(),
                                             invocation.number(),
@@ -64,27 +64,28 @@ final class OrderCheck {
     }
 
     private static String triggerKind(
-            Evidence evidence, InvocationRecord invocation, OwnedRun newer, Instant at) {
+            IndexedHistory evidence, InvocationRecord invocation, OwnedRun newer, Instant at) {
         if (!newer.isComparableTo(invocation)) {
             return NO_SEQUENCE;
         }
         if (evidence.isHidden(newer, at) && !evidence.couldSee(invocation, newer)) {
-            return Evidence.LANE_GONE;
+            return IndexedHistory.LANE_GONE;
         }
         if (evidence.wasStoppedUntil(invocation, at)) {
             return DeleteCheck.RACED;
         }
         Instant looked =
                 evidence.lastLook(invocation, at).map(Exchange::at).orElse(invocation.began());
-        return Obstacle.of(evidence, invocation).stream()
-                .filter(it -> !it.why().equals(Obstacle.PAUSED))
+        return BlockedInterval.of(evidence, invocation).stream()
+                .filter(it -> !it.why().equals(BlockedInterval.PAUSED))
                 .filter(it -> it.to().isAfter(looked) && it.from().isBefore(at))
-                .map(Obstacle::why)
+                .map(BlockedInterval::why)
                 .findFirst()
                 .orElse(Violation.UNEXPLAINED);
     }
 
-    private static Optional<Violation> beside(Evidence evidence, OwnedRun older, OwnedRun newer) {
+    private static Optional<Violation> beside(
+            IndexedHistory evidence, OwnedRun older, OwnedRun newer) {
         InvocationRecord owner = newer.owner();
         if (owner == null
                 || evidence.isForged(older)
@@ -99,7 +100,7 @@ final class OrderCheck {
         }
         return Optional.of(
                 new Violation(
-                        Rule.S2,
+                        Property.S2,
                         besideKind(evidence, older, owner, from, to),
                         from,
                         null,
@@ -107,7 +108,11 @@ final class OrderCheck {
     }
 
     private static String besideKind(
-            Evidence evidence, OwnedRun older, InvocationRecord newest, Instant from, Instant to) {
+            IndexedHistory evidence,
+            OwnedRun older,
+            InvocationRecord newest,
+            Instant from,
+            Instant to) {
         if (!older.isComparableTo(newest)) {
             return NO_SEQUENCE;
         }
@@ -128,12 +133,12 @@ final class OrderCheck {
         for (InvocationRecord it : others) {
             Instant since = Moments.later(from, it.began());
             Instant until = Moments.earlier(to, it.acting(evidence.history.end()));
-            List<Obstacle> obstacles = Obstacle.of(evidence, it);
-            if (Obstacle.longestGap(obstacles, since, until).compareTo(PATIENCE) > 0) {
+            List<BlockedInterval> obstacles = BlockedInterval.of(evidence, it);
+            if (BlockedInterval.longestGap(obstacles, since, until).compareTo(PATIENCE) > 0) {
                 return Violation.UNEXPLAINED;
             }
-            for (Obstacle obstacle : obstacles) {
-                Duration lasted = Obstacle.total(List.of(obstacle), since, until);
+            for (BlockedInterval obstacle : obstacles) {
+                Duration lasted = BlockedInterval.total(List.of(obstacle), since, until);
                 if (lasted.compareTo(most) > 0) {
                     most = lasted;
                     why = obstacle.why();

@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation.rule;
 
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.Moments;
 import io.github.dbtc4j.simulation.history.OwnedRun;
@@ -31,19 +31,19 @@ final class OverlapCheck {
 
     private OverlapCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
-        return check(evidence, Rule.S1, OwnedRun::isOfSamePullRequestAs);
+    static List<Violation> check(IndexedHistory evidence) {
+        return check(evidence, Property.S1, OwnedRun::isOfSamePullRequestAs);
     }
 
-    static List<Violation> inSharedSchema(Evidence evidence) {
+    static List<Violation> inSharedSchema(IndexedHistory evidence) {
         return check(
                 evidence,
-                Rule.S12,
+                Property.S12,
                 (one, other) -> !one.isOfSamePullRequestAs(other) && one.isInSchemaOf(other));
     }
 
     private static List<Violation> check(
-            Evidence evidence, Rule rule, BiPredicate<OwnedRun, OwnedRun> mayNotMeet) {
+            IndexedHistory evidence, Property rule, BiPredicate<OwnedRun, OwnedRun> mayNotMeet) {
         List<OwnedRun> executed =
                 evidence.runs.stream()
                         .filter(it -> it.hasExecuted() && !evidence.isForged(it))
@@ -61,12 +61,13 @@ final class OverlapCheck {
         return violations;
     }
 
-    private static Violation violation(Evidence evidence, Rule rule, OwnedRun one, OwnedRun other) {
+    private static Violation violation(
+            IndexedHistory evidence, Property rule, OwnedRun one, OwnedRun other) {
         Instant at = one.started().isAfter(other.started()) ? one.started() : other.started();
         return new Violation(
                 rule,
                 isHidden(evidence, rule, one) || isHidden(evidence, rule, other)
-                        ? Evidence.LANE_GONE
+                        ? IndexedHistory.LANE_GONE
                         : kind(evidence, one, other),
                 at,
                 null,
@@ -75,11 +76,11 @@ final class OverlapCheck {
 
     /// Whether lists ceased to show the run before its end, with its lane: another pull request's
     /// invocation cannot know of it.
-    private static boolean isHidden(Evidence evidence, Rule rule, OwnedRun run) {
-        return rule == Rule.S12 && evidence.isHidden(run, run.finished());
+    private static boolean isHidden(IndexedHistory evidence, Property rule, OwnedRun run) {
+        return rule == Property.S12 && evidence.isHidden(run, run.finished());
     }
 
-    private static String kind(Evidence evidence, OwnedRun one, OwnedRun other) {
+    private static String kind(IndexedHistory evidence, OwnedRun one, OwnedRun other) {
         Optional<InvocationRecord> deceived =
                 evidence.ours()
                         .filter(it -> wasToldSuccess(it, one) || wasToldSuccess(it, other))
@@ -94,7 +95,7 @@ final class OverlapCheck {
     }
 
     /// Whether somebody edited or deleted one of two lanes while they were chosen.
-    private static boolean isLaneTaken(Evidence evidence, OwnedRun one, OwnedRun other) {
+    private static boolean isLaneTaken(IndexedHistory evidence, OwnedRun one, OwnedRun other) {
         Instant from = Moments.earlier(one.created(), other.created()).minus(CHOICE);
         Instant to = Moments.later(one.created(), other.created());
         return one.run().jobId() != other.run().jobId()

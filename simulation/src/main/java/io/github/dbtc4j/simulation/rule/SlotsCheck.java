@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation.rule;
 
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 
 import java.util.ArrayList;
@@ -13,7 +13,7 @@ final class SlotsCheck {
 
     private SlotsCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
+    static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         Integer cap = evidence.history.options().maxRunSlots();
         if (cap != null && evidence.history.strategy().isOurs()) {
@@ -23,7 +23,10 @@ final class SlotsCheck {
     }
 
     private static void check(
-            Evidence evidence, InvocationRecord invocation, int cap, List<Violation> violations) {
+            IndexedHistory evidence,
+            InvocationRecord invocation,
+            int cap,
+            List<Violation> violations) {
         for (Exchange trigger : evidence.exchanges(invocation)) {
             Long job = trigger.triggered();
             if (job == null || !evidence.clones.containsKey(job)) {
@@ -33,7 +36,7 @@ final class SlotsCheck {
             if (busy >= cap) {
                 violations.add(
                         new Violation(
-                                Rule.S13,
+                                Property.S13,
                                 Violation.UNEXPLAINED,
                                 trigger.at(),
                                 invocation.number(),
@@ -50,7 +53,7 @@ final class SlotsCheck {
 
     /// The lanes on which it could see others' runs at its last look, and which are still busy.
     private static long busyLanes(
-            Evidence evidence, InvocationRecord invocation, Exchange trigger) {
+            IndexedHistory evidence, InvocationRecord invocation, Exchange trigger) {
         return evidence.lastLookAtPullRequest(invocation, trigger.at())
                 .map(look ->
                         evidence.runs.stream()

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.simulation.rule;
 
 import io.github.dbtc4j.planner.Verdict;
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.OwnedRun;
 
@@ -18,7 +18,7 @@ public final class SuccessCheck {
 
     private SuccessCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
+    static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(invocation ->
@@ -28,7 +28,7 @@ public final class SuccessCheck {
     }
 
     /// The run whose success `invocation` reported.
-    static Optional<OwnedRun> reported(Evidence evidence, InvocationRecord invocation) {
+    static Optional<OwnedRun> reported(IndexedHistory evidence, InvocationRecord invocation) {
         return switch (invocation.ending()) {
             case InvocationRecord.Ended(Verdict.Succeeded(var id)) ->
                     Optional.of(
@@ -63,14 +63,14 @@ public final class SuccessCheck {
             case Verdict.Cancelled it -> Optional.of(it.run().value());
             case Verdict.Triggered _,
                     Verdict.Superseded _,
-                    Verdict.Disturbed _,
+                    Verdict.Conflicted _,
                     Verdict.DeadlinePassed _ ->
                     Optional.empty();
         };
     }
 
     private static void check(
-            Evidence evidence,
+            IndexedHistory evidence,
             InvocationRecord invocation,
             OwnedRun run,
             List<Violation> violations) {
@@ -110,7 +110,7 @@ public final class SuccessCheck {
                                 invocation,
                                 end,
                                 isUnknown(evidence, invocation, other)
-                                        ? Evidence.LANE_GONE
+                                        ? IndexedHistory.LANE_GONE
                                         : DISTURBED,
                                 other + " wrote while " + run + " did"));
             } else if (related
@@ -144,7 +144,7 @@ public final class SuccessCheck {
     /// Whether lists had ceased to show `other`, with its lane, before the invocation could know of
     /// it: another pull request's before its end, one of its own before it began.
     private static boolean isUnknown(
-            Evidence evidence, InvocationRecord invocation, OwnedRun other) {
+            IndexedHistory evidence, InvocationRecord invocation, OwnedRun other) {
         return other.isOf(invocation)
                 ? evidence.isHidden(other, invocation.began())
                 : evidence.isHidden(other, other.finished());
@@ -153,7 +153,7 @@ public final class SuccessCheck {
     private static Violation violation(
             InvocationRecord invocation, Instant at, String kind, String what) {
         return new Violation(
-                Rule.S8,
+                Property.S8,
                 kind,
                 at,
                 invocation.number(),

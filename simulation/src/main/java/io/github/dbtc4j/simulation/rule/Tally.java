@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation.rule;
 
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.History;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
@@ -34,10 +34,10 @@ public record Tally(
         long invocations,
         long calls,
         long needlessWait,
-        Map<Harm, Long> harms,
-        Map<Rule, SortedMap<String, Cases>> violations,
-        Map<Rule, Long> breaches,
-        Map<Sometimes, Long> rules) {
+        Map<Impact, Long> harms,
+        Map<Property, SortedMap<String, Cases>> violations,
+        Map<Property, Long> breaches,
+        Map<ReachabilityGoal, Long> rules) {
 
     public Tally {
         harms = Collections.unmodifiableMap(harms);
@@ -55,23 +55,23 @@ public record Tally(
                 0,
                 0,
                 0,
-                new EnumMap<>(Harm.class),
-                new EnumMap<>(Rule.class),
-                new EnumMap<>(Rule.class),
-                new EnumMap<>(Sometimes.class));
+                new EnumMap<>(Impact.class),
+                new EnumMap<>(Property.class),
+                new EnumMap<>(Property.class),
+                new EnumMap<>(ReachabilityGoal.class));
     }
 
     /// Of one scenario.
     public static Tally of(History history) {
-        var evidence = new Evidence(history);
-        List<Violation> found = Rule.all(evidence);
-        Map<Rule, SortedMap<String, Cases>> violations = new EnumMap<>(Rule.class);
-        Set<Rule> broken = new HashSet<>();
+        var evidence = new IndexedHistory(history);
+        List<Violation> found = Property.all(evidence);
+        Map<Property, SortedMap<String, Cases>> violations = new EnumMap<>(Property.class);
+        Set<Property> broken = new HashSet<>();
         for (Violation it : found) {
             violations
                     .computeIfAbsent(it.rule(), _ -> new TreeMap<>())
                     .put(it.kind(), Cases.of(history.seed()));
-            if (!Gate.excuses(it)) {
+            if (!AcceptanceLimits.excuses(it)) {
                 broken.add(it.rule());
             }
         }
@@ -82,10 +82,10 @@ public record Tally(
                 evidence.ours().count(),
                 evidence.exchanges().count(),
                 NeedlessWait.in(evidence).toMillis(),
-                once(Harm.class, Harm.in(evidence, found)),
+                once(Impact.class, Impact.in(evidence, found)),
                 violations,
-                once(Rule.class, broken),
-                once(Sometimes.class, Sometimes.in(evidence)));
+                once(Property.class, broken),
+                once(ReachabilityGoal.class, ReachabilityGoal.in(evidence)));
     }
 
     private static <K extends Enum<K>> Map<K, Long> once(Class<K> type, Set<K> keys) {
@@ -108,9 +108,9 @@ public record Tally(
                 invocations + other.invocations,
                 calls + other.calls,
                 needlessWait + other.needlessWait,
-                merged(Harm.class, harms, other.harms, Long::sum),
+                merged(Impact.class, harms, other.harms, Long::sum),
                 merged(
-                        Rule.class,
+                        Property.class,
                         violations,
                         other.violations,
                         (one, two) -> {
@@ -118,8 +118,8 @@ public record Tally(
                             two.forEach((kind, cases) -> both.merge(kind, cases, Cases::plus));
                             return both;
                         }),
-                merged(Rule.class, breaches, other.breaches, Long::sum),
-                merged(Sometimes.class, rules, other.rules, Long::sum));
+                merged(Property.class, breaches, other.breaches, Long::sum),
+                merged(ReachabilityGoal.class, rules, other.rules, Long::sum));
     }
 
     private static <K extends Enum<K>, V> Map<K, V> merged(
@@ -131,23 +131,23 @@ public record Tally(
     }
 
     /// In how many scenarios `harm` was done.
-    public long count(Harm harm) {
+    public long count(Impact harm) {
         return harms.getOrDefault(harm, 0L);
     }
 
     /// In how many scenarios `rule` was broken and nothing excuses it.
-    public long count(Rule rule) {
+    public long count(Property rule) {
         return breaches.getOrDefault(rule, 0L);
     }
 
     /// In how many scenarios `rule` was broken in a case of this kind.
-    long count(Rule rule, String kind) {
+    long count(Property rule, String kind) {
         Cases cases = violations.getOrDefault(rule, Collections.emptySortedMap()).get(kind);
         return cases == null ? 0 : cases.count();
     }
 
     /// In how many scenarios `sometimes` was the case.
-    public long count(Sometimes sometimes) {
+    public long count(ReachabilityGoal sometimes) {
         return rules.getOrDefault(sometimes, 0L);
     }
 

@@ -4,11 +4,11 @@ import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.sandbox.option.Actor;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.history.Act;
-import io.github.dbtc4j.simulation.history.Evidence;
+import io.github.dbtc4j.simulation.history.BlockedInterval;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.Moments;
-import io.github.dbtc4j.simulation.history.Obstacle;
 import io.github.dbtc4j.simulation.history.OwnedRun;
 
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,7 @@ final class VerdictCheck {
 
     /// L1: the newest pipeline of each pull request that was not killed or told to stop ends with
     /// its verdict. A failure of the pipeline itself needs a platform that failed.
-    static List<Violation> newest(Evidence evidence) {
+    static List<Violation> newest(IndexedHistory evidence) {
         Map<Integer, List<InvocationRecord>> surviving = new TreeMap<>();
         evidence.ours()
                 .filter(it -> it.pullRequest() != null && survives(it))
@@ -62,7 +62,7 @@ final class VerdictCheck {
                         if (kind != null) {
                             violations.add(
                                     new Violation(
-                                            Rule.L1,
+                                            Property.L1,
                                             kind,
                                             it.acting(evidence.history.end()),
                                             it.number(),
@@ -89,7 +89,8 @@ final class VerdictCheck {
     }
 
     /// Why `invocation`, the newest one, has no verdict it should have; null when it has.
-    private static @Nullable String unanswered(Evidence evidence, InvocationRecord invocation) {
+    private static @Nullable String unanswered(
+            IndexedHistory evidence, InvocationRecord invocation) {
         return switch (invocation.ending()) {
             case InvocationRecord.Ended(Verdict verdict) ->
                     unanswered(evidence, invocation, verdict);
@@ -104,7 +105,7 @@ final class VerdictCheck {
     }
 
     private static @Nullable String unanswered(
-            Evidence evidence, InvocationRecord invocation, Verdict verdict) {
+            IndexedHistory evidence, InvocationRecord invocation, Verdict verdict) {
         return switch (verdict) {
             case Verdict.Triggered it ->
                     invocation.waits() ? "not waited" : wrong(evidence, invocation, it.run(), null);
@@ -115,7 +116,7 @@ final class VerdictCheck {
                             ? cancelled(evidence, invocation, it.run().value())
                             : wrong(evidence, invocation, it.run(), 30);
             case Verdict.Superseded it -> superseded(evidence, invocation, it.by());
-            case Verdict.Disturbed it ->
+            case Verdict.Conflicted it ->
                     isDeadlinePast(evidence, invocation) || mayBeForged(evidence, invocation)
                             ? null
                             : isOfAnother(evidence, invocation, it.by()) ? SHARED : "disturbed";
@@ -126,23 +127,27 @@ final class VerdictCheck {
 
     /// Whether the run `by` is of another pull request that names the same schema: the two chase
     /// each other for four runs at most.
-    private static boolean isOfAnother(Evidence evidence, InvocationRecord invocation, RunId by) {
+    private static boolean isOfAnother(
+            IndexedHistory evidence, InvocationRecord invocation, RunId by) {
         return evidence.run(by.value()).filter(it -> !it.isOf(invocation)).isPresent();
     }
 
     /// Whether a forged run wrote into the schema: nothing can be done against that.
-    private static boolean mayBeForged(Evidence evidence, InvocationRecord invocation) {
+    private static boolean mayBeForged(IndexedHistory evidence, InvocationRecord invocation) {
         return evidence.forgeries()
                 .anyMatch(it -> it.writesInto(invocation, evidence.history.baseJob()));
     }
 
-    private static boolean isDeadlinePast(Evidence evidence, InvocationRecord invocation) {
+    private static boolean isDeadlinePast(IndexedHistory evidence, InvocationRecord invocation) {
         Instant deadline = invocation.began().plus(evidence.history.options().timeout());
         return !invocation.acting(evidence.history.end()).isBefore(deadline);
     }
 
     private static @Nullable String wrong(
-            Evidence evidence, InvocationRecord invocation, RunId id, @Nullable Integer status) {
+            IndexedHistory evidence,
+            InvocationRecord invocation,
+            RunId id,
+            @Nullable Integer status) {
         Optional<OwnedRun> run = evidence.run(id.value());
         if (run.isEmpty() || !invocation.sha().equals(run.get().run().gitSha())) {
             return "another commit's verdict";
@@ -151,7 +156,7 @@ final class VerdictCheck {
     }
 
     private static @Nullable String superseded(
-            Evidence evidence, InvocationRecord invocation, RunId by) {
+            IndexedHistory evidence, InvocationRecord invocation, RunId by) {
         if (evidence.forged(by.value()).isPresent()) {
             return null; // see ForgeryCheck
         }
@@ -166,7 +171,7 @@ final class VerdictCheck {
     }
 
     private static @Nullable String said(
-            Evidence evidence, InvocationRecord invocation, String how) {
+            IndexedHistory evidence, InvocationRecord invocation, String how) {
         if (!how.equals("cancelled")) {
             return null;
         }
@@ -181,7 +186,8 @@ final class VerdictCheck {
 
     /// Why the run of a pipeline without a verdict was cancelled by another one of ours: one that
     /// meant to repeat it, and could not do so in time, has its own verdict.
-    private static String cancelled(Evidence evidence, InvocationRecord invocation, long run) {
+    private static String cancelled(
+            IndexedHistory evidence, InvocationRecord invocation, long run) {
         if (!invocation.sequenced()) {
             return OrderCheck.NO_SEQUENCE;
         }
@@ -193,16 +199,18 @@ final class VerdictCheck {
     }
 
     /// For how long whoever asked for `cancel` was kept from anything until `end`.
-    private static Duration heldUp(Evidence evidence, Act.Happened cancel, Instant end) {
-        return Obstacle.total(Obstacle.of(evidence, by(evidence, cancel)), cancel.at(), end);
+    private static Duration heldUp(
+            IndexedHistory evidence, HistoryEvent.Happened cancel, Instant end) {
+        return BlockedInterval.total(
+                BlockedInterval.of(evidence, by(evidence, cancel)), cancel.at(), end);
     }
 
-    private static InvocationRecord by(Evidence evidence, Act.Happened act) {
+    private static InvocationRecord by(IndexedHistory evidence, HistoryEvent.Happened act) {
         return evidence.invocation(Objects.requireNonNull(act.invocation(), "by nobody of ours"));
     }
 
     /// What pipelines asked the platform to cancel `run`.
-    private static Stream<Act.Happened> cancels(Evidence evidence, long run) {
+    private static Stream<HistoryEvent.Happened> cancels(IndexedHistory evidence, long run) {
         return evidence.events.stream()
                 .filter(it ->
                         it.invocation() != null
@@ -215,7 +223,7 @@ final class VerdictCheck {
     /// cancelled is cancelled. Where the platform runs pull requests side by side it cancels their
     /// older runs by itself.
     private static boolean wasCancelledByUs(
-            Evidence evidence, InvocationRecord invocation, long run) {
+            IndexedHistory evidence, InvocationRecord invocation, long run) {
         return cancels(evidence, run).anyMatch(it -> isNoNewer(by(evidence, it), invocation));
     }
 
@@ -229,17 +237,17 @@ final class VerdictCheck {
                         && OwnedRun.ORDER.compare(by.order(), invocation.order()) > 0);
     }
 
-    private static boolean hadTrouble(Evidence evidence, InvocationRecord invocation) {
+    private static boolean hadTrouble(IndexedHistory evidence, InvocationRecord invocation) {
         Instant end = invocation.acting(evidence.history.end());
         return evidence.exchanges(invocation).stream().anyMatch(it -> !it.wasAnswered())
-                || Obstacle.of(evidence, invocation).stream()
-                        .filter(it -> it.why().equals(Obstacle.FAULTS))
+                || BlockedInterval.of(evidence, invocation).stream()
+                        .filter(it -> it.why().equals(BlockedInterval.FAULTS))
                         .anyMatch(it ->
                                 it.from().isBefore(end) && it.to().isAfter(invocation.began()));
     }
 
     /// L2: a pipeline beside whose run a newer one can be seen ends soon.
-    static List<Violation> superseded(Evidence evidence) {
+    static List<Violation> superseded(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .filter(it -> it.sequenced() && survives(it) && !mirrors(evidence, it))
@@ -260,7 +268,8 @@ final class VerdictCheck {
 
     /// From when on `invocation` had to see `run`. While its own run queues it looks at runs in
     /// progress only: one that came and went meanwhile is seen once the queue has been left.
-    private static Instant seeable(Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+    private static Instant seeable(
+            IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         if (run.finished().isAfter(run.visible().plus(twoLooks(evidence)))) {
             return run.visible();
         }
@@ -274,28 +283,29 @@ final class VerdictCheck {
                 .orElse(run.visible());
     }
 
-    private static Duration twoLooks(Evidence evidence) {
+    private static Duration twoLooks(IndexedHistory evidence) {
         return evidence.history.options().polling().longest().multipliedBy(2);
     }
 
     /// Whether lists stopped showing `run` before anybody had to have seen it.
     private static boolean wasHiddenSoon(
-            Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+            IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         Instant seen = Moments.later(run.visible(), invocation.began());
         return evidence.isHidden(run, latestEnd(evidence, invocation, seen));
     }
 
     /// When it had to have ended that could see a newer run since `seen`.
-    private static Instant latestEnd(Evidence evidence, InvocationRecord invocation, Instant seen) {
+    private static Instant latestEnd(
+            IndexedHistory evidence, InvocationRecord invocation, Instant seen) {
         Instant end = invocation.acting(evidence.history.end());
         return seen.plus(twoLooks(evidence))
                 .plus(SOON)
-                .plus(Obstacle.total(Obstacle.of(evidence, invocation), seen, end));
+                .plus(BlockedInterval.total(BlockedInterval.of(evidence, invocation), seen, end));
     }
 
     /// Whether it took the verdict of another pipeline's run of the same commit, which it had to
     /// wait for.
-    private static boolean mirrors(Evidence evidence, InvocationRecord invocation) {
+    private static boolean mirrors(IndexedHistory evidence, InvocationRecord invocation) {
         return SuccessCheck.verdictOf(invocation)
                 .flatMap(evidence::run)
                 .filter(run ->
@@ -307,7 +317,7 @@ final class VerdictCheck {
     /// Whether a run of the same commit is as new as `run`, or newer: its result is waited for. A
     /// forged run may be, where it builds just what the invocation would.
     private static boolean mayFollowBeyond(
-            Evidence evidence, InvocationRecord invocation, OwnedRun run) {
+            IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         return evidence.runsFor(invocation)
                         .filter(it -> invocation.sha().equals(it.run().gitSha()))
                         .map(OwnedRun::owner)
@@ -318,13 +328,13 @@ final class VerdictCheck {
     }
 
     private static Optional<Violation> late(
-            Evidence evidence, InvocationRecord invocation, Instant visible) {
+            IndexedHistory evidence, InvocationRecord invocation, Instant visible) {
         Instant seen = Moments.later(visible, invocation.began());
         Instant end = invocation.acting(evidence.history.end());
         return end.isAfter(latestEnd(evidence, invocation, seen))
                 ? Optional.of(
                         new Violation(
-                                Rule.L2,
+                                Property.L2,
                                 Violation.UNEXPLAINED,
                                 end,
                                 invocation.number(),
@@ -337,7 +347,7 @@ final class VerdictCheck {
     }
 
     /// L4: nobody still goes on when the history ends, or long after its deadline.
-    static List<Violation> endless(Evidence evidence) {
+    static List<Violation> endless(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(it -> {
@@ -348,7 +358,7 @@ final class VerdictCheck {
                     if (goesOn || overran(evidence, it, deadline, end)) {
                         violations.add(
                                 new Violation(
-                                        Rule.L4,
+                                        Property.L4,
                                         goesOn ? Violation.UNEXPLAINED : "after its deadline",
                                         end,
                                         it.number(),
@@ -360,12 +370,12 @@ final class VerdictCheck {
     }
 
     private static boolean overran(
-            Evidence evidence, InvocationRecord invocation, Instant deadline, Instant end) {
+            IndexedHistory evidence, InvocationRecord invocation, Instant deadline, Instant end) {
         return evidence.history.strategy().isOurs()
                 && end.isAfter(
                         deadline.plus(
-                                Obstacle.total(
-                                        Obstacle.of(evidence, invocation),
+                                BlockedInterval.total(
+                                        BlockedInterval.of(evidence, invocation),
                                         invocation.began(),
                                         end)));
     }

@@ -11,7 +11,7 @@ import java.time.Instant;
 /// @param invocation who broke it, or null when it was nobody alone
 /// @param what happened, in a sentence
 public record Violation(
-        Rule rule, String kind, Instant at, @Nullable Integer invocation, String what) {
+        Property rule, String kind, Instant at, @Nullable Integer invocation, String what) {
 
     /// Nothing that anybody could not have known or helped was in the way.
     public static final String UNEXPLAINED = "unexplained";

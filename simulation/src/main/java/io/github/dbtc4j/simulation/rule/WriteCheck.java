@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation.rule;
 
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.Exchange;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.MadeClone;
 
 import org.jspecify.annotations.Nullable;
@@ -16,7 +16,7 @@ final class WriteCheck {
 
     private WriteCheck() {}
 
-    static List<Violation> check(Evidence evidence) {
+    static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.exchanges()
                 .filter(Exchange::isWrite)
@@ -25,7 +25,7 @@ final class WriteCheck {
                     if (kind != null) {
                         violations.add(
                                 new Violation(
-                                        Rule.S7,
+                                        Property.S7,
                                         kind,
                                         it.at(),
                                         it.invocation(),
@@ -36,7 +36,7 @@ final class WriteCheck {
         return violations;
     }
 
-    private static @Nullable String kind(Evidence evidence, Exchange write) {
+    private static @Nullable String kind(IndexedHistory evidence, Exchange write) {
         if (write.triggered() != null) {
             return evidence.isLane(write.triggered()) || isOwn(evidence, write, write.triggered())
                     ? null
@@ -58,7 +58,7 @@ final class WriteCheck {
     }
 
     /// Environment variable overrides name their job in the body.
-    private static boolean overridesOf(Evidence evidence, Exchange write) {
+    private static boolean overridesOf(IndexedHistory evidence, Exchange write) {
         String body = write.sent().body();
         return write.path().contains("/environment-variables/")
                 && body != null
@@ -70,7 +70,7 @@ final class WriteCheck {
                                                 .formatted(it.job().id())));
     }
 
-    private static boolean isOwn(Evidence evidence, Exchange write, long job) {
+    private static boolean isOwn(IndexedHistory evidence, Exchange write, long job) {
         MadeClone clone = evidence.clones.get(job);
         return clone != null
                 && (Objects.equals(clone.creator(), write.invocation()) || evidence.isClone(clone));

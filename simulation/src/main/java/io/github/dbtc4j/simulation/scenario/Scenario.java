@@ -44,7 +44,7 @@ public record Scenario(
         Options options,
         Duration grace,
         List<Start> starts,
-        List<Chaos.OfWorld> chaos,
+        List<ChaosEvent.OfWorld> chaos,
         Set<Trait> traits) {
 
     private static final long OVERRIDES = 0x5eed_0f_0ee1_4b1eL;
@@ -90,10 +90,10 @@ public record Scenario(
     /// forged runs are held to those that bear their pull request's number.
     public Scenario withForgeries() {
         var chance = new ScenarioChance(~seed);
-        List<Chaos.OfWorld> forging = new ArrayList<>(chaos);
+        List<ChaosEvent.OfWorld> forging = new ArrayList<>(chaos);
         for (int i = chance.from(1, 4); i > 0; i--) {
             Instant at = start.plus(chance.seconds(0, chance.one(60, 240)));
-            forging.add(new Chaos.Forge(at, Forgery.draw(chance)));
+            forging.add(new ChaosEvent.Forge(at, Forgery.draw(chance)));
         }
         return new Scenario(
                 seed,
@@ -134,7 +134,7 @@ public record Scenario(
             payload.put("schema_override", "cicd");
         }
         if (start.repository() == Repository.OURS
-                && chaos.stream().noneMatch(Chaos.Forge.class::isInstance)) {
+                && chaos.stream().noneMatch(ChaosEvent.Forge.class::isInstance)) {
             switch (start.sha().charAt(0)) {
                 case '0', '1', '2', '3' ->
                         payload.put("git_branch", "feature-" + start.pullRequest());
@@ -159,7 +159,7 @@ public record Scenario(
             boolean sequenced,
             boolean waits,
             Instant at,
-            List<Chaos.OfProcess> fate) {
+            List<ChaosEvent.OfProcess> fate) {
 
         public Start {
             fate = List.copyOf(fate);
@@ -190,7 +190,7 @@ public record Scenario(
             return new Start(repository, pullRequest, sha, changed, sequenced, waits, at, fate);
         }
 
-        Start suffering(List<Chaos.OfProcess> changed) {
+        Start suffering(List<ChaosEvent.OfProcess> changed) {
             return new Start(repository, pullRequest, sha, order, sequenced, waits, at, changed);
         }
     }

@@ -3,7 +3,7 @@ package io.github.dbtc4j.simulation.scenario;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.state.Sequence;
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
 import io.github.dbtc4j.simulation.scenario.Scenario.Trait;
 import io.github.dbtc4j.simulation.strategy.Namesake;
@@ -39,9 +39,9 @@ public final class ScenarioDraw {
         var chance = new ScenarioChance(seed);
         Set<Trait> traits = Scenario.noTraits();
         List<Scenario.Start> starts = new ScenarioPushes(profile, chance, traits).draw();
-        var trouble = new ScenarioTrouble(profile, chance);
+        var trouble = new ChaosGenerator(profile, chance);
         starts = trouble.befalling(starts);
-        List<Chaos.OfWorld> chaos = trouble.around();
+        List<ChaosEvent.OfWorld> chaos = trouble.around();
         Duration grace = grace(chance);
         if (profile.compareTo(Profile.CI) >= 0 && chance.percent(20)) {
             traits.add(Trait.CANCEL_IN_PROGRESS);
@@ -71,7 +71,8 @@ public final class ScenarioDraw {
                 NINE,
                 gone(
                         platform.draw(
-                                type, chaos.stream().anyMatch(it -> it instanceof Chaos.Storm)),
+                                type,
+                                chaos.stream().anyMatch(it -> it instanceof ChaosEvent.Storm)),
                         new ScenarioChance(seed ^ GONE)),
                 type,
                 platform.delay(),
@@ -84,8 +85,9 @@ public final class ScenarioDraw {
 
     /// Where lists do not show a deleted job's runs, asking for one by its number may be in vain.
     private static SandboxOptions gone(SandboxOptions platform, ScenarioChance chance) {
-        return platform.switches().is(Guess.RunsOfDeletedJobInLists.HIDDEN) && chance.percent(50)
-                ? platform.with(Guess.ReadOfDeletedJobsRun.NOT_FOUND)
+        return platform.switches().is(Assumption.RunsOfDeletedJobInLists.HIDDEN)
+                        && chance.percent(50)
+                ? platform.with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND)
                 : platform;
     }
 

@@ -1,9 +1,9 @@
 package io.github.dbtc4j.simulation.scenario;
 
-import io.github.dbtc4j.sandbox.option.Guess;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.Pace;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
-import io.github.dbtc4j.sandbox.option.Switches;
 import io.github.dbtc4j.simulation.scenario.Scenario.Trait;
 import io.github.dbtc4j.simulation.world.Profile;
 import io.github.dbtc4j.simulation.world.VirtualTime;
@@ -20,29 +20,29 @@ final class ScenarioPlatform {
     private static final int TIGHT_LIMIT = 150;
 
     /// The answers other than the usual ones that a client notices.
-    static final List<Guess> ODD =
+    static final List<Assumption> ODD =
             List.of(
-                    Guess.CancelOfFinishedRun.REJECTED,
-                    Guess.CancelOfFinishedRun.NOT_FOUND,
-                    Guess.DeleteAnswer.NO_CONTENT,
-                    Guess.RunsOfDeletedJob.RUNNING_ONE_FINISHES,
-                    Guess.RunsOfDeletedJobInLists.HIDDEN,
-                    Guess.ReadOfDeletedJob.JOB,
-                    Guess.ReadOfDeletedJobsRun.NOT_FOUND,
-                    Guess.CancelWithoutSlash.REFUSED,
-                    Guess.OmittedCostOptimization.INHERIT,
-                    Guess.TriggerOfDeletedJob.REJECTED,
-                    Guess.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED,
-                    Guess.CiTriggerOnStarter.NATIVE,
-                    Guess.OneMoreJob.FORBIDDEN,
-                    Guess.IdAndScheduleOnCreate.REQUIRED,
-                    Guess.ReadOnlyKeysOnCreate.REJECTED,
-                    Guess.TypeOfJobWithoutTriggers.SCHEDULED,
-                    Guess.TrafficInCooldown.PROLONGS,
-                    Guess.RetryAfter.SENT,
-                    Guess.RateLimitBody.DETAIL,
-                    Guess.RateLimitBody.HTML,
-                    Guess.AccountRead.NOT_FOUND);
+                    Assumption.CancelOfFinishedRun.REJECTED,
+                    Assumption.CancelOfFinishedRun.NOT_FOUND,
+                    Assumption.DeleteAnswer.NO_CONTENT,
+                    Assumption.RunsOfDeletedJob.RUNNING_ONE_FINISHES,
+                    Assumption.RunsOfDeletedJobInLists.HIDDEN,
+                    Assumption.ReadOfDeletedJob.JOB,
+                    Assumption.ReadOfDeletedJobsRun.NOT_FOUND,
+                    Assumption.CancelWithoutSlash.REFUSED,
+                    Assumption.OmittedCostOptimization.INHERIT,
+                    Assumption.TriggerOfDeletedJob.REJECTED,
+                    Assumption.TriggerOfDeletedJob.ACCEPTED_THEN_CANCELLED,
+                    Assumption.CiTriggerOnStarter.NATIVE,
+                    Assumption.OneMoreJob.FORBIDDEN,
+                    Assumption.IdAndScheduleOnCreate.REQUIRED,
+                    Assumption.ReadOnlyKeysOnCreate.REJECTED,
+                    Assumption.TypeOfJobWithoutTriggers.SCHEDULED,
+                    Assumption.TrafficInCooldown.PROLONGS,
+                    Assumption.RetryAfter.SENT,
+                    Assumption.RateLimitBody.DETAIL,
+                    Assumption.RateLimitBody.HTML,
+                    Assumption.AccountRead.NOT_FOUND);
 
     private final Profile profile;
     private final ScenarioChance chance;
@@ -61,9 +61,10 @@ final class ScenarioPlatform {
                 chance.percent(88)
                         ? "starter_2025"
                         : chance.one("enterprise_2025", "enterprise_2025", "team");
-        Switches switches = switches(storm);
+        AssumptionSet switches = switches(storm);
         if (type.equals("ci")
-                && (!plan.startsWith("starter") || switches.is(Guess.CiTriggerOnStarter.NATIVE))) {
+                && (!plan.startsWith("starter")
+                        || switches.is(Assumption.CiTriggerOnStarter.NATIVE))) {
             traits.add(Trait.NATIVE);
         }
         return SandboxOptions.defaults()
@@ -86,8 +87,8 @@ final class ScenarioPlatform {
                 : VirtualTime.Delay.usual();
     }
 
-    private Switches switches(boolean storm) {
-        Switches switches = Switches.defaults();
+    private AssumptionSet switches(boolean storm) {
+        AssumptionSet switches = AssumptionSet.defaults();
         if (isRacy() && chance.percent(30)) {
             traits.add(Trait.ODD_PLATFORM);
             for (int i = chance.from(1, 2); i > 0; i--) {
@@ -97,7 +98,9 @@ final class ScenarioPlatform {
         if (storm && chance.percent(50)) {
             switches =
                     switches.with(
-                            chance.one(Guess.RetryAfter.SENT, Guess.TrafficInCooldown.PROLONGS));
+                            chance.one(
+                                    Assumption.RetryAfter.SENT,
+                                    Assumption.TrafficInCooldown.PROLONGS));
         }
         return switches;
     }

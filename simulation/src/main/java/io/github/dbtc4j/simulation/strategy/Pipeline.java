@@ -1,9 +1,9 @@
 package io.github.dbtc4j.simulation.strategy;
 
-import io.github.dbtc4j.autoscaler.event.Narrator;
+import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.http.Surroundings;
+import io.github.dbtc4j.http.SystemContext;
 
 import org.jspecify.annotations.Nullable;
 
@@ -43,12 +43,12 @@ public interface Pipeline {
     /// @param narrator is told what our autoscaler does
     record Stage(
             DbtCloudClient client,
-            Surroundings surroundings,
+            SystemContext surroundings,
             long accountId,
             long ciJob,
             Map<String, @Nullable Object> payload,
             boolean waits,
-            Narrator narrator) {
+            ProgressListener narrator) {
 
         /// Looks at a run until it has ended.
         Run await(Run run) throws InterruptedException {

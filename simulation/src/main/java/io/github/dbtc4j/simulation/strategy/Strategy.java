@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation.strategy;
 
-import io.github.dbtc4j.planner.Lanes;
+import io.github.dbtc4j.planner.LanePolicy;
 
 import java.util.Locale;
 
@@ -49,10 +49,10 @@ public enum Strategy {
 
     public Pipeline pipeline() {
         return switch (this) {
-            case QUEUE -> new Queueing();
-            case ORIGINAL -> new OriginalRule();
-            case BASE_FIRST -> Ours.inFixedRhythm(Lanes.BASE_FIRST);
-            case DEDICATED -> Ours.inFixedRhythm(Lanes.DEDICATED);
+            case QUEUE -> new QueueingPipeline();
+            case ORIGINAL -> new OriginalPipeline();
+            case BASE_FIRST -> DbtcPipeline.inFixedRhythm(LanePolicy.BASE_FIRST);
+            case DEDICATED -> DbtcPipeline.inFixedRhythm(LanePolicy.DEDICATED);
         };
     }
 }

@@ -4,8 +4,8 @@ import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.Sandbox;
-import io.github.dbtc4j.sandbox.option.Guess;
-import io.github.dbtc4j.sandbox.option.Switches;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -25,9 +25,9 @@ public final class ScenarioJobs {
     ///
     /// @return its id
     public static long create(Sandbox sandbox, long project, String name, String type) {
-        Switches switches = sandbox.switches();
+        AssumptionSet switches = sandbox.switches();
         // whoever set the platform up was allowed to
-        sandbox.switches(switches.with(Guess.OneMoreJob.ALLOWED));
+        sandbox.switches(switches.with(Assumption.OneMoreJob.ALLOWED));
         Response response = request(sandbox, sandbox.world().token(), project, name, type, "");
         sandbox.switches(switches);
         if (response.status() >= 300) {

@@ -12,7 +12,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// Time that passes only when everybody waits: a deterministic scheduler of ordinary blocking code.
 ///
-/// Each [Participant] is a virtual thread. Exactly one runs at a time, until it comes to a
+/// Each [SimulatedProcess] is a virtual thread. Exactly one runs at a time, until it comes to a
 /// scheduling point: a sleep, or one of the two ways of a call to the platform. There it says when
 /// it wants to go on, and the clock jumps to whoever is due first; of several due at once, chance
 /// decides. A participant that is itself the next one just goes on, which costs no switch of
@@ -26,7 +26,7 @@ public final class VirtualTime {
     private final SplittableRandom chance;
     private final Delay delay;
     private final PriorityQueue<Wake> due = new PriorityQueue<>();
-    private final List<Participant> participants = new ArrayList<>();
+    private final List<SimulatedProcess> participants = new ArrayList<>();
     private final CountDownLatch over = new CountDownLatch(1);
     private long elapsed;
     private long scheduled;
@@ -34,7 +34,7 @@ public final class VirtualTime {
     private boolean begun;
 
     /// A moment at which somebody goes on.
-    private record Wake(long at, long tie, long order, Participant participant)
+    private record Wake(long at, long tie, long order, SimulatedProcess participant)
             implements Comparable<Wake> {
         @Override
         public int compareTo(Wake other) {
@@ -49,7 +49,7 @@ public final class VirtualTime {
     public interface Script {
 
         /// Does it, as `me`.
-        void play(Participant me) throws Exception;
+        void play(SimulatedProcess me) throws Exception;
     }
 
     /// How long one way of a call takes.
@@ -93,8 +93,8 @@ public final class VirtualTime {
 
     /// Lets somebody begin at `when`, or now if that has passed. May be called before [#run] and by
     /// whoever is running.
-    public Participant begin(String name, Instant when, Script script) {
-        var participant = new Participant(name, this, chance.split(), delay, script);
+    public SimulatedProcess begin(String name, Instant when, Script script) {
+        var participant = new SimulatedProcess(name, this, chance.split(), delay, script);
         participants.add(participant);
         schedule(participant, Math.max(elapsed, Duration.between(start, when).toNanos()));
         return participant;
@@ -116,7 +116,7 @@ public final class VirtualTime {
     }
 
     /// Everybody who ever began, in that order.
-    public List<Participant> participants() {
+    public List<SimulatedProcess> participants() {
         return List.copyOf(participants);
     }
 
@@ -125,19 +125,19 @@ public final class VirtualTime {
     }
 
     /// Lets `participant` go on when `at` nanoseconds have passed.
-    void schedule(Participant participant, long at) {
+    void schedule(SimulatedProcess participant, long at) {
         due.add(new Wake(at, chance.nextLong(), scheduled++, participant));
     }
 
     /// Lets `participant`, who waits for a later moment, go on at `at` instead.
-    void reschedule(Participant participant, long at) {
+    void reschedule(SimulatedProcess participant, long at) {
         if (due.removeIf(wake -> wake.participant == participant)) {
             schedule(participant, at);
         }
     }
 
     /// How much longer than from now `participant` would wait.
-    long dueIn(Participant participant) {
+    long dueIn(SimulatedProcess participant) {
         return due.stream()
                 .filter(wake -> wake.participant == participant)
                 .mapToLong(wake -> wake.at - elapsed)
@@ -149,14 +149,14 @@ public final class VirtualTime {
     ///
     /// @param me who comes to a scheduling point, or null for one who has ended
     /// @return whether it is `me`
-    boolean handOver(@Nullable Participant me) {
+    boolean handOver(@Nullable SimulatedProcess me) {
         Wake next = due.poll();
         if (next == null) {
             over.countDown();
             return false;
         }
         if (next.at > horizon) {
-            participants.forEach(Participant::doom);
+            participants.forEach(SimulatedProcess::doom);
         } else {
             elapsed = next.at;
         }

@@ -49,9 +49,9 @@ class ComparisonTest {
 
     @Test
     void theDayBeforeTellsHowLongRunsTakeAndCountsForNothingElse() throws InterruptedException {
-        Morning second = TWO.getLast().mornings().get(1);
-        Morning first =
-                new Morning(
+        WorkloadTrace second = TWO.getLast().mornings().get(1);
+        WorkloadTrace first =
+                new WorkloadTrace(
                         second.seed(),
                         second.start(),
                         second.runSlots(),

@@ -137,17 +137,17 @@ class FiguresTest {
     @Test
     void theBestPossibleStartsEachNewestCommitAtOnceWhileThereIsRoom() {
         // two runs, pushed at minutes 2 and 5, each prepared for 1 and executing for 4 minutes
-        assertThat(BestPossible.of(morning()))
-                .isEqualTo(new BestPossible(Duration.ofMinutes(10), Duration.ofMinutes(1)));
+        assertThat(ClairvoyantBound.of(morning()))
+                .isEqualTo(new ClairvoyantBound(Duration.ofMinutes(10), Duration.ofMinutes(1)));
     }
 
     @Test
     void theBestPossibleKnowsThatOneSlotTakesOneRunAtATime() {
-        Morning narrow = new Morning(0, NINE, 1, morning().pushes(), List.of());
+        WorkloadTrace narrow = new WorkloadTrace(0, NINE, 1, morning().pushes(), List.of());
 
         // minutes 2 to 7 and 7 to 12: executing from 3 and from 8
-        assertThat(BestPossible.of(narrow))
-                .isEqualTo(new BestPossible(Duration.ofMinutes(12), Duration.ofMinutes(2)));
+        assertThat(ClairvoyantBound.of(narrow))
+                .isEqualTo(new ClairvoyantBound(Duration.ofMinutes(12), Duration.ofMinutes(2)));
     }
 
     private Figures figures(RunView... runs) {
@@ -162,8 +162,8 @@ class FiguresTest {
                         NINE.plusSeconds(3600)));
     }
 
-    private Morning morning() {
-        return new Morning(0, NINE, 5, List.of(one, theirs, other, two), List.of());
+    private WorkloadTrace morning() {
+        return new WorkloadTrace(0, NINE, 5, List.of(one, theirs, other, two), List.of());
     }
 
     private void cancel(Push by, RunView run) {

@@ -23,7 +23,7 @@ import java.util.Objects;
 /// run here is prepared for one minute and executes for four.
 class LowerBoundTest {
 
-    private static final Instant NINE = Morning.NINE;
+    private static final Instant NINE = WorkloadTrace.NINE;
     private static final int MORNINGS = 75;
 
     private final Push one = push(1, 1, 0);
@@ -67,7 +67,7 @@ class LowerBoundTest {
 
     @Test
     void productionTakesItsTurn() {
-        var morning = new Morning(0, NINE, 1, List.of(one), List.of(production(-1)));
+        var morning = new WorkloadTrace(0, NINE, 1, List.of(one), List.of(production(-1)));
 
         assertThat(LowerBound.waits(morning)).isEqualTo(minutes(10));
         assertThat(Ideal.waits(morning)).isEqualTo(minutes(10));
@@ -75,7 +75,7 @@ class LowerBoundTest {
 
     @Test
     void theIdealLetsProductionPass() {
-        var morning = new Morning(0, NINE, 1, List.of(one, other), List.of(production(2)));
+        var morning = new WorkloadTrace(0, NINE, 1, List.of(one, other), List.of(production(2)));
 
         // from minute 5 to 15, and then what was pushed at minute 1
         assertThat(Ideal.waits(morning)).isEqualTo(minutes(1, 15));
@@ -97,7 +97,7 @@ class LowerBoundTest {
         Waits waits = Waits.NONE;
         Waits bound = Waits.NONE;
         for (int seed = 1; seed <= MORNINGS; seed++) {
-            Morning morning = small(seed);
+            WorkloadTrace morning = small(seed);
             Recording recording = Simulation.play(morning, strategy);
             noRunStartsSoonerThanItsOrderAllows(recording);
             Score score = Score.of(recording);
@@ -112,7 +112,7 @@ class LowerBoundTest {
     }
 
     private static void noRunStartsSoonerThanItsOrderAllows(Recording recording) {
-        Morning morning = recording.morning();
+        WorkloadTrace morning = recording.morning();
         List<RunView> runs =
                 recording.runs().stream()
                         .filter(run -> run.status() == 10 || run.status() == 20)
@@ -142,12 +142,12 @@ class LowerBoundTest {
     }
 
     /// One to five run slots, two to five pull requests.
-    private static Morning small(int seed) {
-        return Morning.of(seed, 1 + seed % 5, 2 + seed % 4);
+    private static WorkloadTrace small(int seed) {
+        return WorkloadTrace.of(seed, 1 + seed % 5, 2 + seed % 4);
     }
 
-    private static Morning morning(int runSlots, Push... pushes) {
-        return new Morning(0, NINE, runSlots, List.of(pushes), List.of());
+    private static WorkloadTrace morning(int runSlots, Push... pushes) {
+        return new WorkloadTrace(0, NINE, runSlots, List.of(pushes), List.of());
     }
 
     private static Push push(int number, int commit, int minute) {

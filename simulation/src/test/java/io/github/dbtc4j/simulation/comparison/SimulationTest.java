@@ -20,8 +20,8 @@ class SimulationTest {
     @ParameterizedTest
     @EnumSource(Strategy.class)
     void sameSeedSameHistory(Strategy strategy) throws Exception {
-        Recording first = Simulation.play(Morning.of(3), strategy);
-        Recording second = Simulation.play(Morning.of(3), strategy);
+        Recording first = Simulation.play(WorkloadTrace.of(3), strategy);
+        Recording second = Simulation.play(WorkloadTrace.of(3), strategy);
 
         assertThat(lines(first)).hasSizeGreaterThan(100);
         assertThat(lines(second)).isEqualTo(lines(first));
@@ -84,8 +84,8 @@ class SimulationTest {
     }
 
     private static void nobodyIsBetterThanTheBestPossible(
-            SoftAssertions soft, Morning morning, Figures figures) {
-        BestPossible best = BestPossible.of(morning, figures.answered());
+            SoftAssertions soft, WorkloadTrace morning, Figures figures) {
+        ClairvoyantBound best = ClairvoyantBound.of(morning, figures.answered());
         soft.assertThat(figures.lastVerdict())
                 .as("last verdict")
                 .isGreaterThanOrEqualTo(best.lastVerdict());
@@ -117,12 +117,12 @@ class SimulationTest {
     }
 
     private static long meanWait(int seed, Strategy strategy) throws InterruptedException {
-        return Figures.of(Simulation.play(Morning.of(seed), strategy)).meanWait().toSeconds();
+        return Figures.of(Simulation.play(WorkloadTrace.of(seed), strategy)).meanWait().toSeconds();
     }
 
     /// One to five run slots, two to five pull requests: small enough for many of them.
-    private static Morning small(int seed) {
-        return Morning.of(seed, 1 + seed % 5, 2 + seed % 4);
+    private static WorkloadTrace small(int seed) {
+        return WorkloadTrace.of(seed, 1 + seed % 5, 2 + seed % 4);
     }
 
     private static List<String> lines(Recording recording) {

@@ -3,10 +3,10 @@ package io.github.dbtc4j.simulation.exhaustion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.dbtc4j.simulation.exhaustion.Exhaustion.Figures;
-import io.github.dbtc4j.simulation.exhaustion.Exhaustion.Order;
-import io.github.dbtc4j.simulation.exhaustion.Exhaustion.Setting;
-import io.github.dbtc4j.simulation.exhaustion.Exhaustion.Trouble;
+import io.github.dbtc4j.simulation.exhaustion.ExhaustiveExplorer.Figures;
+import io.github.dbtc4j.simulation.exhaustion.ExhaustiveExplorer.Order;
+import io.github.dbtc4j.simulation.exhaustion.ExhaustiveExplorer.Setting;
+import io.github.dbtc4j.simulation.exhaustion.ExhaustiveExplorer.Trouble;
 import io.github.dbtc4j.simulation.history.History;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 
@@ -40,7 +40,7 @@ class ExhaustionTest {
             throws Exception {
         var setting = new Setting(strategy, order, runSlots, trouble, pauses);
 
-        Figures figures = Exhaustion.explore(setting, BUDGET, 2);
+        Figures figures = ExhaustiveExplorer.explore(setting, BUDGET, 2);
 
         print(figures);
         assertThat(figures.findings()).isEmpty();
@@ -52,7 +52,7 @@ class ExhaustionTest {
     void findsWhatNobodyCanPreventWhenAProcessStandsStill() throws Exception {
         var setting = new Setting(Strategy.BASE_FIRST, Order.OLDER_AND_NEWER, 5, Trouble.NONE, 1);
 
-        Figures figures = Exhaustion.explore(setting, BUDGET, 2);
+        Figures figures = ExhaustiveExplorer.explore(setting, BUDGET, 2);
 
         print(figures);
         assertThat(figures.findings()).isEmpty();
@@ -70,8 +70,8 @@ class ExhaustionTest {
 
     @Test
     void reachesTheSameStatesWithOneThreadAsWithTwo() throws Exception {
-        Figures alone = Exhaustion.explore(TWINS, BUDGET, 1);
-        Figures together = Exhaustion.explore(TWINS, BUDGET, 2);
+        Figures alone = ExhaustiveExplorer.explore(TWINS, BUDGET, 1);
+        Figures together = ExhaustiveExplorer.explore(TWINS, BUDGET, 2);
 
         assertThat(together.states()).isEqualTo(alone.states());
         assertThat(together.ends()).isEqualTo(alone.ends());
@@ -79,16 +79,16 @@ class ExhaustionTest {
 
     @Test
     void saysWhenItsBudgetWasTooSmall() throws Exception {
-        assertThat(Exhaustion.explore(TWINS, 50, 2).complete()).isFalse();
+        assertThat(ExhaustiveExplorer.explore(TWINS, 50, 2).complete()).isFalse();
     }
 
     @Test
     void playsAScheduleAgain() throws Exception {
-        History first = Exhaustion.play(TWINS, "2 1 2 1");
+        History first = ExhaustiveExplorer.play(TWINS, "2 1 2 1");
 
-        assertThat(Exhaustion.play(TWINS, "2 1 2 1").runs()).isEqualTo(first.runs());
+        assertThat(ExhaustiveExplorer.play(TWINS, "2 1 2 1").runs()).isEqualTo(first.runs());
         assertThat(first.invocations()).hasSize(3);
-        assertThatThrownBy(() -> Exhaustion.play(TWINS, "2 3"))
+        assertThatThrownBy(() -> ExhaustiveExplorer.play(TWINS, "2 3"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'3' cannot happen there");
     }

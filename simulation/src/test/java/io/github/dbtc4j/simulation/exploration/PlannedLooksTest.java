@@ -3,7 +3,7 @@ package io.github.dbtc4j.simulation.exploration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.simulation.history.History;
-import io.github.dbtc4j.simulation.rule.Gate;
+import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
 import io.github.dbtc4j.simulation.rule.Tally;
 import io.github.dbtc4j.simulation.scenario.ScenarioDraw;
 import io.github.dbtc4j.simulation.strategy.Strategy;
@@ -34,13 +34,14 @@ class PlannedLooksTest {
             }
         }
 
-        assertThat(Gate.breaches(tallies)).isEmpty();
+        assertThat(AcceptanceLimits.breaches(tallies)).isEmpty();
         assertThat(tallies).allMatch(it -> it.scenarios() == SCENARIOS);
     }
 
     private static History play(Profile profile, Strategy strategy, long seed) {
         try {
-            return new Exploration(ScenarioDraw.of(profile, seed).withPlannedLooks(), strategy)
+            return new ScenarioExecution(
+                            ScenarioDraw.of(profile, seed).withPlannedLooks(), strategy)
                     .play();
         } catch (InterruptedException e) {
             throw new IllegalStateException("interrupted in " + profile + " " + seed, e);

@@ -53,7 +53,7 @@ class ExchangeTest {
         return new Exchange(act(method, ACCOUNT + path), Instant.EPOCH, 200, null);
     }
 
-    private static Act.Sent act(String method, String path) {
-        return new Act.Sent(Instant.EPOCH, 1, 1, method, path, null);
+    private static HistoryEvent.Sent act(String method, String path) {
+        return new HistoryEvent.Sent(Instant.EPOCH, 1, 1, method, path, null);
     }
 }

@@ -10,7 +10,7 @@ import io.github.dbtc4j.sandbox.option.Actor;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
-import io.github.dbtc4j.simulation.rule.Rule;
+import io.github.dbtc4j.simulation.rule.Property;
 import io.github.dbtc4j.simulation.rule.Violation;
 import io.github.dbtc4j.simulation.strategy.Pipeline;
 import io.github.dbtc4j.simulation.strategy.Strategy;
@@ -39,7 +39,7 @@ public final class HandMade {
     private static final Actor ROBOT = new Actor("7", "service_token", "ci");
 
     private final List<InvocationRecord> invocations = new ArrayList<>();
-    private final List<Act> acts = new ArrayList<>();
+    private final List<HistoryEvent> acts = new ArrayList<>();
     private final List<RunView> runs = new ArrayList<>();
     private final List<JobView> jobs = new ArrayList<>();
     private Options options = Options.defaults().pollInterval(Pipeline.POLL);
@@ -272,14 +272,14 @@ public final class HandMade {
                         at(created + 5),
                         at(created + 10),
                         null));
-        acts.add(new Act.Forged(at(created), id, body));
+        acts.add(new HistoryEvent.Forged(at(created), id, body));
         return this;
     }
 
     private HandMade run(RunView run) {
         runs.add(run);
         acts.add(
-                new Act.Happened(
+                new HistoryEvent.Happened(
                         run.createdAt(), null, new SandboxEvent.RunQueued(run.createdAt(), run)));
         return this;
     }
@@ -287,20 +287,20 @@ public final class HandMade {
     public HandMade sent(
             double at, int invocation, String method, String path, @Nullable String body) {
         acts.add(
-                new Act.Sent(
+                new HistoryEvent.Sent(
                         at(at), invocation, ++calls, method, "/api/v2/accounts/1" + path, body));
         return this;
     }
 
     /// Answers the last request that was sent.
     public HandMade answered(double at, int status) {
-        Act.Sent last =
+        HistoryEvent.Sent last =
                 acts.stream()
-                        .filter(Act.Sent.class::isInstance)
-                        .map(Act.Sent.class::cast)
+                        .filter(HistoryEvent.Sent.class::isInstance)
+                        .map(HistoryEvent.Sent.class::cast)
                         .reduce((_, later) -> later)
                         .orElseThrow();
-        acts.add(new Act.Answered(at(at), last.invocation(), last.call(), status, null));
+        acts.add(new HistoryEvent.Answered(at(at), last.invocation(), last.call(), status, null));
         return this;
     }
 
@@ -325,7 +325,7 @@ public final class HandMade {
                 .filter(it -> it.id() == run)
                 .forEach(it ->
                         acts.add(
-                                new Act.Happened(
+                                new HistoryEvent.Happened(
                                         at(at),
                                         invocation,
                                         new SandboxEvent.CancelRequested(at(at), it, by))));
@@ -338,7 +338,7 @@ public final class HandMade {
         JobView job = clone(id, base, false, 1);
         jobs.add(job);
         acts.add(
-                new Act.Happened(
+                new HistoryEvent.Happened(
                         at(at + 0.1),
                         invocation,
                         new SandboxEvent.JobCreated(at(at + 0.1), job, ROBOT)));
@@ -361,7 +361,7 @@ public final class HandMade {
     /// Somebody turns on a trigger of a clone.
     public HandMade schedule(double at, long id) {
         acts.add(
-                new Act.Happened(
+                new HistoryEvent.Happened(
                         at(at),
                         null,
                         new SandboxEvent.JobUpdated(at(at), clone(id, BASE, true, 1), Actor.USER)));
@@ -374,7 +374,7 @@ public final class HandMade {
         JobView deleted = clone(id, BASE, false, 2);
         jobs.add(deleted);
         acts.add(
-                new Act.Happened(
+                new HistoryEvent.Happened(
                         at(at + 0.1),
                         invocation,
                         new SandboxEvent.JobDeleted(at(at + 0.1), deleted, ROBOT)));
@@ -382,18 +382,18 @@ public final class HandMade {
     }
 
     public HandMade paused(double at, int invocation, long seconds) {
-        acts.add(new Act.Paused(at(at), invocation, Duration.ofSeconds(seconds)));
+        acts.add(new HistoryEvent.Paused(at(at), invocation, Duration.ofSeconds(seconds)));
         return this;
     }
 
     public HandMade told(double at, int invocation, Event event) {
-        acts.add(new Act.Told(at(at), invocation, event));
+        acts.add(new HistoryEvent.Told(at(at), invocation, event));
         return this;
     }
 
     public History history() {
-        List<Act> inOrder = new ArrayList<>(acts);
-        inOrder.sort(Comparator.comparing(Act::at));
+        List<HistoryEvent> inOrder = new ArrayList<>(acts);
+        inOrder.sort(Comparator.comparing(HistoryEvent::at));
         return new History(
                 7,
                 Profile.RACES,
@@ -416,7 +416,7 @@ public final class HandMade {
     }
 
     /// The kinds in which `rule` is broken.
-    public List<String> broken(Rule rule) {
+    public List<String> broken(Property rule) {
         return rule.violations(history()).stream().map(Violation::kind).toList();
     }
 }

@@ -2,11 +2,11 @@ package io.github.dbtc4j.simulation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.simulation.exploration.Explorer;
-import io.github.dbtc4j.simulation.history.Evidence;
-import io.github.dbtc4j.simulation.rule.Rule;
+import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
+import io.github.dbtc4j.simulation.rule.Property;
 import io.github.dbtc4j.simulation.rule.Violation;
-import io.github.dbtc4j.simulation.scenario.Chaos;
+import io.github.dbtc4j.simulation.scenario.ChaosEvent;
 import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.scenario.Scenario;
 import io.github.dbtc4j.simulation.scenario.ScenarioDraw;
@@ -46,26 +46,33 @@ class ForgingTest {
     /// taken for another's (S3, L2), a clone that had to go and could not was asked for without end
     /// (S11), a newer run came and went while the older one queued (L2), and of a twin's two runs
     /// the one with the higher number was followed, not the one that executed last (S5). A base job
-    /// that was read again had no secrets, and a clone was triggered without its variables (S7). The
-    /// own run counted as never executed once it was gone with its job (S8).
+    /// that was read again had no secrets, and a clone was triggered without its variables (S7).
+    /// The own run counted as never executed once it was gone with its job (S8).
     @ParameterizedTest
     @CsvSource({
-        "RACES, BASE_FIRST, 1000286", "RACES, BASE_FIRST, 1000966", "FAULTS, BASE_FIRST, 1001367",
-        "RACES, DEDICATED, 1000927", "RACES, DEDICATED, 1002148", "CI, DEDICATED, 1000255",
-        "FAULTS, DEDICATED, 2000171", "CI, DEDICATED, 3002075", "RACES, DEDICATED, 300007463",
-        "FAULTS, DEDICATED, 300005698", "FAULTS, BASE_FIRST, 300006110",
+        "RACES, BASE_FIRST, 1000286",
+        "RACES, BASE_FIRST, 1000966",
+        "FAULTS, BASE_FIRST, 1001367",
+        "RACES, DEDICATED, 1000927",
+        "RACES, DEDICATED, 1002148",
+        "CI, DEDICATED, 1000255",
+        "FAULTS, DEDICATED, 2000171",
+        "CI, DEDICATED, 3002075",
+        "RACES, DEDICATED, 300007463",
+        "FAULTS, DEDICATED, 300005698",
+        "FAULTS, BASE_FIRST, 300006110",
         "RACES, DEDICATED, 300023230"
     })
     void whatBrokeOnceHolds(Profile profile, Strategy strategy, long seed) throws Exception {
         var violations = new ArrayList<Violation>();
-        Explorer.explore(
+        ScenarioRunner.explore(
                 profile,
                 strategy,
                 seed,
                 1,
                 Forging.CLAIMS,
                 1,
-                history -> violations.addAll(Rule.all(history)));
+                history -> violations.addAll(Property.all(history)));
 
         assertThat(violations).isEmpty();
     }
@@ -74,7 +81,7 @@ class ForgingTest {
     void manyAForgedRunIsOneThatItsClaimsPipelineCouldTakeForItsOwn() throws InterruptedException {
         var forged = new AtomicLong();
         var lying = new AtomicLong();
-        Explorer.explore(
+        ScenarioRunner.explore(
                 Profile.RACES,
                 Strategy.BASE_FIRST,
                 1,
@@ -82,7 +89,7 @@ class ForgingTest {
                 Forging.CLAIMS,
                 Runtime.getRuntime().availableProcessors(),
                 history -> {
-                    var evidence = new Evidence(history);
+                    var evidence = new IndexedHistory(history);
                     evidence.forgeries()
                             .forEach(it -> {
                                 forged.incrementAndGet();
@@ -100,7 +107,7 @@ class ForgingTest {
         Scenario forged = honest.withForgeries();
 
         assertThat(forged.starts()).isEqualTo(honest.starts());
-        assertThat(forged.chaos()).startsWith(honest.chaos().toArray(Chaos.OfWorld[]::new));
+        assertThat(forged.chaos()).startsWith(honest.chaos().toArray(ChaosEvent.OfWorld[]::new));
         assertThat(forged.chaos()).hasSizeGreaterThan(honest.chaos().size());
     }
 }

@@ -9,10 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.simulation.history.HandMade;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
+import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
 import io.github.dbtc4j.simulation.rule.Cases;
-import io.github.dbtc4j.simulation.rule.Gate;
-import io.github.dbtc4j.simulation.rule.Harm;
-import io.github.dbtc4j.simulation.rule.Rule;
+import io.github.dbtc4j.simulation.rule.Impact;
+import io.github.dbtc4j.simulation.rule.Property;
 import io.github.dbtc4j.simulation.rule.SuccessCheck;
 import io.github.dbtc4j.simulation.rule.Tally;
 import io.github.dbtc4j.simulation.scenario.Forging;
@@ -54,10 +54,10 @@ class ReportTest {
         assertThat(sum).isEqualTo(good.plus(bad.plus(good))).isEqualTo(bad.plus(good).plus(good));
         assertThat(sum.scenarios()).isEqualTo(3);
         assertThat(sum.invocations()).isEqualTo(4);
-        assertThat(sum.count(Harm.TWO_AT_ONCE)).isEqualTo(1);
-        assertThat(sum.count(Harm.FALSE_SUCCESS)).isEqualTo(1);
-        assertThat(sum.count(Rule.S8)).isEqualTo(1);
-        assertThat(sum.violations().get(Rule.S8))
+        assertThat(sum.count(Impact.TWO_AT_ONCE)).isEqualTo(1);
+        assertThat(sum.count(Impact.FALSE_SUCCESS)).isEqualTo(1);
+        assertThat(sum.count(Property.S8)).isEqualTo(1);
+        assertThat(sum.violations().get(Property.S8))
                 .containsExactly(Map.entry(SuccessCheck.DISTURBED, new Cases(1, List.of(7L))));
     }
 
@@ -93,10 +93,10 @@ class ReportTest {
 
     @Test
     void whatMustNotHappenIsABreach() {
-        assertThat(Gate.breaches(List.of(good))).isEmpty();
-        assertThat(Gate.breaches(List.of(bad)))
+        assertThat(AcceptanceLimits.breaches(List.of(good))).isEmpty();
+        assertThat(AcceptanceLimits.breaches(List.of(bad)))
                 .anyMatch(it -> it.contains("S8") && it.contains("seed 7"));
-        assertThat(Gate.breaches(List.of(of(Strategy.ORIGINAL)))).isEmpty();
+        assertThat(AcceptanceLimits.breaches(List.of(of(Strategy.ORIGINAL)))).isEmpty();
     }
 
     @Test
@@ -106,8 +106,9 @@ class ReportTest {
             many = many.plus(good);
         }
 
-        assertThat(many.plus(bad).percent(1)).isLessThan(Gate.limit(Rule.S1, Strategy.BASE_FIRST));
-        assertThat(Gate.breaches(List.of(many.plus(bad))))
+        assertThat(many.plus(bad).percent(1))
+                .isLessThan(AcceptanceLimits.limit(Property.S1, Strategy.BASE_FIRST));
+        assertThat(AcceptanceLimits.breaches(List.of(many.plus(bad))))
                 .anyMatch(it -> it.contains("S1") && it.contains("unexplained: 1"));
     }
 

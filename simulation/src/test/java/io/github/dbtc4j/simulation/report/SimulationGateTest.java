@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.simulation.rule.Sometimes;
+import io.github.dbtc4j.simulation.rule.ReachabilityGoal;
 import io.github.dbtc4j.simulation.rule.Tally;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
@@ -48,7 +48,7 @@ class SimulationGateTest {
     /// That a run is disturbed each time it is repeated takes more scenarios than these.
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "DISTURBED")
-    void everyRuleOfTheProtocolComesIntoPlay(Sometimes rule) {
+    void everyRuleOfTheProtocolComesIntoPlay(ReachabilityGoal rule) {
         assertThat(sample.tallies()).anyMatch(it -> it.count(rule) > 0);
     }
 

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation.rule;
 
-import io.github.dbtc4j.simulation.exploration.Explorer;
+import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.History;
 import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.strategy.Strategy;
@@ -28,15 +28,15 @@ public final class MutantHunt {
         var found = new ConcurrentSkipListMap<Long, String>();
         Consumer<History> judge =
                 history ->
-                        Gate.breaches(List.of(Tally.of(history))).stream()
+                        AcceptanceLimits.breaches(List.of(Tally.of(history))).stream()
                                 .findFirst()
                                 .ifPresent(it -> found.put(history.seed(), it));
         var scenarios = Profile.valueOf(profile);
         var strategyOfOurs = Strategy.valueOf(strategy);
         var claims = Forging.valueOf(forging);
-        Explorer.explore(scenarios, strategyOfOurs, hint, 1, claims, 1, judge);
+        ScenarioRunner.explore(scenarios, strategyOfOurs, hint, 1, claims, 1, judge);
         for (long seed = 1; seed <= most && found.isEmpty(); seed += CHUNK) {
-            Explorer.explore(scenarios, strategyOfOurs, seed, CHUNK, claims, threads, judge);
+            ScenarioRunner.explore(scenarios, strategyOfOurs, seed, CHUNK, claims, threads, judge);
         }
         return found.isEmpty()
                 ? List.of()

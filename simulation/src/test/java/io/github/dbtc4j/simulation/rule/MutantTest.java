@@ -10,7 +10,7 @@ import static io.github.dbtc4j.simulation.world.Profile.RACES;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.simulation.exploration.Explorer;
+import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.History;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ class MutantTest {
         return List.of(
                 new Mutant(
                         "runs that have ended are not looked at",
-                        "planner/Kin",
+                        "planner/PullRequestRuns",
                         "return runs(Relation.NEWER).max(this::compare);",
                         "return"
                             + " runs(Relation.NEWER).filter(ObservedRun::isActive).max(this::compare);",
@@ -36,7 +36,7 @@ class MutantTest {
                         5),
                 new Mutant(
                         "the time of the run decides which commit is newer",
-                        "planner/Kin",
+                        "planner/PullRequestRuns",
                         "return order > 0 ? Relation.NEWER : Relation.OLDER;",
                         "return own != null && run.isNewerThan(own) ? Relation.NEWER :"
                                 + " Relation.OLDER;",
@@ -45,7 +45,7 @@ class MutantTest {
                         1),
                 new Mutant(
                         "newer runs count as older ones",
-                        "planner/Kin",
+                        "planner/PullRequestRuns",
                         "return order > 0 ? Relation.NEWER : Relation.OLDER;",
                         "return Relation.OLDER;",
                         RACES,
@@ -62,14 +62,14 @@ class MutantTest {
                 new Mutant(
                         "a success is not validated",
                         "planner/Planner",
-                        "Optional<ObservedRun> by = disturbing(own);",
+                        "Optional<ObservedRun> by = conflicting(own);",
                         "Optional<ObservedRun> by = Optional.empty();",
                         RACES,
                         BASE_FIRST,
                         35),
                 new Mutant(
                         "an old look is good enough",
-                        "autoscaler/Invocation",
+                        "autoscaler/Reconciler",
                         "return seenAt.plus(FRESH).isBefore(now());",
                         "return false;",
                         CI,
@@ -77,7 +77,7 @@ class MutantTest {
                         668),
                 new Mutant(
                         "the number of a pull request is enough, on whatever job",
-                        "planner/Kin",
+                        "planner/PullRequestRuns",
                         "isOurs(run) && seen.isOnLane(run)",
                         "isOurs(run)",
                         RACES,
@@ -85,8 +85,8 @@ class MutantTest {
                         10),
                 new Mutant(
                         "every pull request's run counts as the own",
-                        "planner/Kin",
-                        "(request.isFor(run) && belief.isCredible(run))",
+                        "planner/PullRequestRuns",
+                        "(request.matches(run) && belief.isCredible(run))",
                         "run.pullRequest() != null",
                         RACES,
                         BASE_FIRST,
@@ -94,7 +94,7 @@ class MutantTest {
                 new Mutant(
                         "a lost trigger is sent again at once",
                         "planner/Planner",
-                        "if (lost != null && !isPast(lost.since().plus(READ_BACK))) {",
+                        "if (lost != null && !isPast(lost.sentAt().plus(WRITE_TIMEOUT))) {",
                         "if (false) {",
                         FAULTS,
                         BASE_FIRST,
@@ -102,14 +102,14 @@ class MutantTest {
                 new Mutant(
                         "a lost trigger is looked for once only",
                         "planner/Planner",
-                        "static final Duration READ_BACK = Duration.ofSeconds(100);",
-                        "static final Duration READ_BACK = Duration.ofSeconds(3);",
+                        "static final Duration WRITE_TIMEOUT = Duration.ofSeconds(100);",
+                        "static final Duration WRITE_TIMEOUT = Duration.ofSeconds(3);",
                         FAULTS,
                         BASE_FIRST,
                         45),
                 new Mutant(
                         "a clone may be reaped however lately it was used",
-                        "planner/CloneEvidence",
+                        "planner/CloneInspection",
                         "idle.compareTo(ttl) > 0",
                         "true",
                         RACES,
@@ -117,7 +117,7 @@ class MutantTest {
                         111),
                 new Mutant(
                         "a clone is deleted under its runs",
-                        "autoscaler/clone/CleanUp",
+                        "autoscaler/clone/CloneDeleter",
                         "if (!evidence.active().isEmpty()) {",
                         "if (false) {",
                         RACES,
@@ -125,7 +125,7 @@ class MutantTest {
                         4),
                 new Mutant(
                         "a clone somebody put on a schedule is deleted",
-                        "planner/CloneEvidence",
+                        "planner/CloneInspection",
                         "&& !base.equals(job) && triggersOff;",
                         "&& !base.equals(job);",
                         RACES,
@@ -184,7 +184,7 @@ class MutantTest {
                 new Mutant(
                         "a run the invocation itself cancelled is not repeated",
                         "planner/Planner",
-                        "boolean byUs = seen.own().cancels().containsKey(own.id());",
+                        "boolean byUs = seen.state().cancelRequests().containsKey(own.id());",
                         "boolean byUs = false;",
                         RACES,
                         BASE_FIRST,
@@ -227,7 +227,7 @@ class MutantTest {
                         11),
                 new Mutant(
                         "a newer run counts whatever its schema",
-                        "planner/Kin",
+                        "planner/PullRequestRuns",
                         "relation == Relation.NEWER && !belief.isInOwnSchema(run)",
                         "false",
                         CLEAN,
@@ -254,7 +254,7 @@ class MutantTest {
                         78),
                 new Mutant(
                         "looks follow each other without a pause",
-                        "autoscaler/observation/Pauses",
+                        "autoscaler/observation/PollDelays",
                         "static final Duration BRIEFLY = Duration.ofSeconds(3);",
                         "static final Duration BRIEFLY = Duration.ofMillis(100);",
                         RACES,
@@ -262,7 +262,7 @@ class MutantTest {
                         76),
                 new Mutant(
                         "a clone lacks the base job's variables",
-                        "autoscaler/Actions",
+                        "autoscaler/PlatformWriter",
                         "} else if (value != null && value.value() != null) {",
                         "} else if (value != null && value.value() == null) {",
                         CLEAN,
@@ -270,7 +270,7 @@ class MutantTest {
                         31),
                 new Mutant(
                         "another pipeline's clone is taken for complete",
-                        "autoscaler/Actions",
+                        "autoscaler/PlatformWriter",
                         "if (overrides.isEmpty()) {",
                         "if (true) {",
                         CI,
@@ -278,7 +278,7 @@ class MutantTest {
                         560),
                 new Mutant(
                         "a look is not repeated after the variables were asked for",
-                        "autoscaler/Invocation",
+                        "autoscaler/Reconciler",
                         """
                         equipped = job;
                                         if (isStale()) {\
@@ -343,7 +343,7 @@ class MutantTest {
                         6),
                 new Mutant(
                         "one lane more than the cap",
-                        "planner/LaneChoice",
+                        "planner/LaneSelector",
                         "if (busy >= cap) {",
                         "if (busy > cap) {",
                         CLEAN,
@@ -351,7 +351,7 @@ class MutantTest {
                         64),
                 new Mutant(
                         "a cap of none is no cap",
-                        "planner/LaneChoice",
+                        "planner/LaneSelector",
                         "if (cap == null) {",
                         "if (cap == null || cap == 0) {",
                         CLEAN,
@@ -370,7 +370,7 @@ class MutantTest {
                         165),
                 new Mutant(
                         "of a twin's runs that with the highest number is followed",
-                        "planner/Kin",
+                        "planner/PullRequestRuns",
                         "Comparator.comparing(ObservedRun::executedFrom)",
                         "Comparator.comparing(ObservedRun::createdAt)",
                         CI,
@@ -436,12 +436,12 @@ class MutantTest {
 
         assertThat(found).as("%s, in %d scenarios", mutant, MOST).isNotEmpty();
         History sane =
-                Explorer.play(
+                ScenarioRunner.play(
                         mutant.profile(),
                         mutant.strategy(),
                         Long.parseLong(found.getFirst()),
                         mutant.forging());
-        assertThat(Gate.breaches(List.of(Tally.of(sane))))
+        assertThat(AcceptanceLimits.breaches(List.of(Tally.of(sane))))
                 .as("without the mutant, where it does: %s", found)
                 .isEmpty();
     }

@@ -14,9 +14,9 @@ import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.sandbox.option.Actor;
-import io.github.dbtc4j.simulation.history.Evidence;
 import io.github.dbtc4j.simulation.history.HandMade;
 import io.github.dbtc4j.simulation.history.History;
+import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 
 import org.jspecify.annotations.Nullable;
@@ -38,13 +38,13 @@ class RuleTest {
         HandMade history =
                 new HandMade().pipeline(1, 80, success(101)).run(101, BASE, 1, 10, 60, SUCCESS);
 
-        assertThat(Rule.all(history.look(70, 1).history())).isEmpty();
+        assertThat(Property.all(history.look(70, 1).history())).isEmpty();
     }
 
     @Test
     void twoRunsOfAPullRequestDoNotExecuteAtOnce() {
-        assertThat(twoRuns(14).broken(Rule.S1)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(twoRuns(16).broken(Rule.S1)).isEmpty();
+        assertThat(twoRuns(14).broken(Property.S1)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(twoRuns(16).broken(Property.S1)).isEmpty();
     }
 
     /// The first one's run ends at second 20; the other executes five seconds after `created`.
@@ -69,15 +69,15 @@ class RuleTest {
 
     @Test
     void twoPullRequestsDoNotWriteIntoOneSchemaAtOnceAndNoSuchRunIsASuccess() {
-        assertThat(twoPullRequests("CICD", 54).broken(Rule.S12))
+        assertThat(twoPullRequests("CICD", 54).broken(Property.S12))
                 .containsExactly(Violation.UNEXPLAINED);
-        assertThat(twoPullRequests("CICD", 54).broken(Rule.S8))
+        assertThat(twoPullRequests("CICD", 54).broken(Property.S8))
                 .containsOnly(SuccessCheck.DISTURBED)
                 .hasSize(2);
-        assertThat(twoPullRequests("CICD", 55).broken(Rule.S12)).isEmpty();
-        assertThat(twoPullRequests("CICD", 55).broken(Rule.S8)).isEmpty();
-        assertThat(twoPullRequests("another", 54).broken(Rule.S12)).isEmpty();
-        assertThat(twoPullRequests("CICD", 54).broken(Rule.S1)).isEmpty();
+        assertThat(twoPullRequests("CICD", 55).broken(Property.S12)).isEmpty();
+        assertThat(twoPullRequests("CICD", 55).broken(Property.S8)).isEmpty();
+        assertThat(twoPullRequests("another", 54).broken(Property.S12)).isEmpty();
+        assertThat(twoPullRequests("CICD", 54).broken(Property.S1)).isEmpty();
     }
 
     @Test
@@ -97,7 +97,7 @@ class RuleTest {
                         .schema(schema)
                         .run(102, BASE, 2, 10, 110, SUCCESS)
                         .history();
-        return NeedlessWait.in(new Evidence(history));
+        return NeedlessWait.in(new IndexedHistory(history));
     }
 
     @Test
@@ -110,13 +110,13 @@ class RuleTest {
                         .run(102, CLONE, 2, 10, 60, SUCCESS)
                         .run(103, CLONE, 2, 70, 120, SUCCESS);
 
-        assertThat(history.broken(Rule.S1)).containsExactly(OverlapCheck.DETECTED);
+        assertThat(history.broken(Property.S1)).containsExactly(OverlapCheck.DETECTED);
     }
 
     @Test
     void nothingIsTriggeredBesideANewerRunThatCouldBeSeen() {
-        assertThat(lateTrigger(40).broken(Rule.S2)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(lateTrigger(20).broken(Rule.S2)).isEmpty();
+        assertThat(lateTrigger(40).broken(Property.S2)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(lateTrigger(20).broken(Property.S2)).isEmpty();
     }
 
     /// The newer run can be seen from second 6 on.
@@ -130,9 +130,9 @@ class RuleTest {
 
     @Test
     void anOlderRunDoesNotGoOnBesideANewerOne() {
-        assertThat(beside(58).broken(Rule.S2)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(beside(50).broken(Rule.S2)).isEmpty();
-        assertThat(beside(58).paused(3, 1, 100).paused(3, 2, 100).broken(Rule.S2))
+        assertThat(beside(58).broken(Property.S2)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(beside(50).broken(Property.S2)).isEmpty();
+        assertThat(beside(58).paused(3, 1, 100).paused(3, 2, 100).broken(Property.S2))
                 .containsExactly("paused");
     }
 
@@ -155,10 +155,10 @@ class RuleTest {
                         .foreignRun(103, 4, 1, 60)
                         .foreignRun(104, BASE, 1, 60);
 
-        assertThat(neighbours.cancel(10, 1, 101).broken(Rule.S3)).isEmpty();
-        assertThat(neighbours.cancel(11, 1, 102).broken(Rule.S3)).hasSize(1);
-        assertThat(neighbours.cancel(12, 1, 103).broken(Rule.S3)).hasSize(2);
-        assertThat(neighbours.cancel(13, 1, 104).broken(Rule.S3))
+        assertThat(neighbours.cancel(10, 1, 101).broken(Property.S3)).isEmpty();
+        assertThat(neighbours.cancel(11, 1, 102).broken(Property.S3)).hasSize(1);
+        assertThat(neighbours.cancel(12, 1, 103).broken(Property.S3)).hasSize(2);
+        assertThat(neighbours.cancel(13, 1, 104).broken(Property.S3))
                 .containsExactly("no lane", "another job's", "another pull request's");
     }
 
@@ -171,8 +171,8 @@ class RuleTest {
                         .run(101, BASE, 1, 1, 20, CANCELLED)
                         .run(102, BASE, 2, 3, 60, SUCCESS);
 
-        assertThat(history.cancel(10, 2, 101).broken(Rule.S4)).isEmpty();
-        assertThat(history.cancel(10, 1, 102).broken(Rule.S4))
+        assertThat(history.cancel(10, 2, 101).broken(Property.S4)).isEmpty();
+        assertThat(history.cancel(10, 1, 102).broken(Property.S4))
                 .containsExactly(Violation.UNEXPLAINED);
     }
 
@@ -185,7 +185,7 @@ class RuleTest {
                         .run(102, BASE, 2, 3, 60, CANCELLED)
                         .cancel(10, 1, 102);
 
-        assertThat(history.broken(Rule.S4)).containsExactly(OrderCheck.NO_SEQUENCE);
+        assertThat(history.broken(Property.S4)).containsExactly(OrderCheck.NO_SEQUENCE);
     }
 
     @Test
@@ -197,23 +197,25 @@ class RuleTest {
                         .run(101, BASE, 1, 1, 60, SUCCESS)
                         .run(102, BASE, 2, 70, 160, SUCCESS);
 
-        assertThat(twins.broken(Rule.S5)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(twins.run(103, CLONE, 2, 40, 65, CANCELLED).broken(Rule.S5))
+        assertThat(twins.broken(Property.S5)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(twins.run(103, CLONE, 2, 40, 65, CANCELLED).broken(Property.S5))
                 .as("the first one was disturbed")
                 .isEmpty();
     }
 
     @Test
     void aCloneIsTriggeredWithinTheCapOnly() {
-        assertThat(beside(1, 30, CLONE).broken(Rule.S13)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(beside(0, 30, CLONE).broken(Rule.S13)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(beside(2, 30, CLONE).broken(Rule.S13)).isEmpty();
-        assertThat(beside(1, 15, CLONE).broken(Rule.S13)).as("the other has ended").isEmpty();
-        assertThat(beside(1, 30, BASE).broken(Rule.S13)).as("it queues").isEmpty();
-        assertThat(beside(2, 30, CLONE).foreignRun(103, BASE, 2, 40).broken(Rule.S13))
+        assertThat(beside(1, 30, CLONE).broken(Property.S13))
+                .containsExactly(Violation.UNEXPLAINED);
+        assertThat(beside(0, 30, CLONE).broken(Property.S13))
+                .containsExactly(Violation.UNEXPLAINED);
+        assertThat(beside(2, 30, CLONE).broken(Property.S13)).isEmpty();
+        assertThat(beside(1, 15, CLONE).broken(Property.S13)).as("the other has ended").isEmpty();
+        assertThat(beside(1, 30, BASE).broken(Property.S13)).as("it queues").isEmpty();
+        assertThat(beside(2, 30, CLONE).foreignRun(103, BASE, 2, 40).broken(Property.S13))
                 .as("two runs keep one lane busy")
                 .isEmpty();
-        assertThat(beside(null, 30, CLONE).broken(Rule.S13)).as("no cap").isEmpty();
+        assertThat(beside(null, 30, CLONE).broken(Property.S13)).as("no cap").isEmpty();
     }
 
     /// A run that is triggered on `lane` at 20, beside another person's from 1 to `ended`.
@@ -232,20 +234,20 @@ class RuleTest {
         var signalled = new InvocationRecord.Signalled(at(50));
         HandMade left = new HandMade().pipeline(1, 53, signalled).run(101, BASE, 1, 1, 90, SUCCESS);
 
-        assertThat(left.broken(Rule.L7)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(left.cancel(51, 1, 101).broken(Rule.L7)).isEmpty();
+        assertThat(left.broken(Property.L7)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(left.cancel(51, 1, 101).broken(Property.L7)).isEmpty();
         assertThat(
                         new HandMade()
                                 .pipeline(1, 53, signalled)
                                 .run(101, BASE, 1, 1, 49, SUCCESS)
-                                .broken(Rule.L7))
+                                .broken(Property.L7))
                 .as("it had ended")
                 .isEmpty();
         assertThat(
                         new HandMade()
                                 .pipeline(1, 53, signalled)
                                 .run(101, BASE, 1, 52.8, 90, SUCCESS)
-                                .broken(Rule.L7))
+                                .broken(Property.L7))
                 .as("the answer to the trigger came too late")
                 .containsExactly(AbandonCheck.NO_TIME);
         assertThat(
@@ -256,7 +258,7 @@ class RuleTest {
                                         new InvocationRecord.Ended(
                                                 new Verdict.DeadlinePassed(new RunId(101))))
                                 .run(101, BASE, 1, 1, 90, SUCCESS)
-                                .broken(Rule.L7))
+                                .broken(Property.L7))
                 .as("at its deadline")
                 .containsExactly(Violation.UNEXPLAINED);
     }
@@ -270,18 +272,18 @@ class RuleTest {
                         .run(101, CLONE, 1, 2, 60, SUCCESS)
                         .theirs(1, 90, success(102));
 
-        assertThat(history.broken(Rule.S3)).isEmpty();
-        assertThat(history.broken(Rule.S6)).isEmpty();
-        assertThat(history.cancel(30, 2, 101).broken(Rule.S3))
+        assertThat(history.broken(Property.S3)).isEmpty();
+        assertThat(history.broken(Property.S6)).isEmpty();
+        assertThat(history.cancel(30, 2, 101).broken(Property.S3))
                 .containsExactly(ProjectCheck.OTHER_PROJECT);
-        assertThat(history.delete(70, 2, CLONE).broken(Rule.S6))
+        assertThat(history.delete(70, 2, CLONE).broken(Property.S6))
                 .containsExactly(ProjectCheck.OTHER_PROJECT);
     }
 
     @Test
     void anExcuseHoldsForFewScenariosOnly() {
         Tally tally = Tally.of(new HandMade().pipeline(1, 90, failed()).history());
-        assertThat(tally.count(Rule.L1, VerdictCheck.THREW)).isZero();
+        assertThat(tally.count(Property.L1, VerdictCheck.THREW)).isZero();
 
         Tally excused =
                 Tally.of(
@@ -290,13 +292,13 @@ class RuleTest {
                                 .sent(1, 1, "GET", "/runs/", null)
                                 .answered(2, 503)
                                 .history());
-        assertThat(excused.count(Rule.L1, VerdictCheck.THREW)).isOne();
-        assertThat(Gate.breaches(List.of(excused))).as("one").isEmpty();
+        assertThat(excused.count(Property.L1, VerdictCheck.THREW)).isOne();
+        assertThat(AcceptanceLimits.breaches(List.of(excused))).as("one").isEmpty();
         Tally many = excused;
         for (int i = 0; i < 9; i++) {
             many = many.plus(excused);
         }
-        assertThat(Gate.breaches(List.of(many)))
+        assertThat(AcceptanceLimits.breaches(List.of(many)))
                 .as("ten of ten")
                 .singleElement()
                 .asString()
@@ -319,25 +321,25 @@ class RuleTest {
                         .delete(27, 2, CLONE)
                         .run(101, BASE, 1, 50, 80, SUCCESS);
 
-        assertThat(history.broken(Rule.S2)).containsExactly(Evidence.LANE_GONE);
-        assertThat(history.look(10, 1).broken(Rule.S2))
+        assertThat(history.broken(Property.S2)).containsExactly(IndexedHistory.LANE_GONE);
+        assertThat(history.look(10, 1).broken(Property.S2))
                 .as("it was in a list before")
                 .containsExactly(Violation.UNEXPLAINED);
     }
 
     @Test
     void onlyMarkedClonesAreDeletedThatNothingRunsOn() {
-        assertThat(deleting(BASE, 60, 70, 71).broken(Rule.S6)).isEmpty();
-        assertThat(deleting(2, 60, 70, 71).broken(Rule.S6)).contains("not marked any more");
-        assertThat(deleting(BASE, 90, 70, 71).broken(Rule.S6)).containsExactly("in use");
-        assertThat(deleting(BASE, 60, 70, 75).broken(Rule.S6)).isEmpty();
-        assertThat(deleting(BASE, 60, 70, 75.2).broken(Rule.S6)).containsExactly("stale look");
-        assertThat(deleting(BASE, 60, 70, 84.2).look(84, 1).broken(Rule.S6))
+        assertThat(deleting(BASE, 60, 70, 71).broken(Property.S6)).isEmpty();
+        assertThat(deleting(2, 60, 70, 71).broken(Property.S6)).contains("not marked any more");
+        assertThat(deleting(BASE, 90, 70, 71).broken(Property.S6)).containsExactly("in use");
+        assertThat(deleting(BASE, 60, 70, 75).broken(Property.S6)).isEmpty();
+        assertThat(deleting(BASE, 60, 70, 75.2).broken(Property.S6)).containsExactly("stale look");
+        assertThat(deleting(BASE, 60, 70, 84.2).look(84, 1).broken(Property.S6))
                 .as("the job was read longer ago than its runs")
                 .containsExactly("stale look");
-        assertThat(deleting(BASE, 60, 70, 71).schedule(61, CLONE).broken(Rule.S6))
+        assertThat(deleting(BASE, 60, 70, 71).schedule(61, CLONE).broken(Property.S6))
                 .containsExactly("has a trigger");
-        assertThat(deleting(BASE, 60, 70, 71).schedule(69.5, CLONE).broken(Rule.S6))
+        assertThat(deleting(BASE, 60, 70, 71).schedule(69.5, CLONE).broken(Property.S6))
                 .containsExactly(DeleteCheck.RACED);
     }
 
@@ -358,13 +360,13 @@ class RuleTest {
                         .pipeline(2, 50, true, true, 90, success(102))
                         .run(102, CLONE, 2, 68, 71.1, CANCELLED);
 
-        assertThat(history.broken(Rule.S6)).containsExactly(DeleteCheck.RACED);
+        assertThat(history.broken(Property.S6)).containsExactly(DeleteCheck.RACED);
     }
 
     @Test
     void othersClonesAreDeletedOnlyWhenTheyWereIdleForLong() {
-        assertThat(reaping(500).broken(Rule.S6)).containsExactly("not idle for long");
-        assertThat(reaping(970).broken(Rule.S6)).isEmpty();
+        assertThat(reaping(500).broken(Property.S6)).containsExactly("not idle for long");
+        assertThat(reaping(970).broken(Property.S6)).isEmpty();
     }
 
     private static HandMade reaping(double at) {
@@ -386,8 +388,8 @@ class RuleTest {
                         .run(101, BASE, 1, 1, 60, SUCCESS)
                         .create(2, 1, CLONE, BASE);
 
-        assertThat(history.broken(Rule.S7)).isEmpty();
-        assertThat(history.sent(5, 1, "POST", "/jobs/1/", "{}").broken(Rule.S7))
+        assertThat(history.broken(Property.S7)).isEmpty();
+        assertThat(history.sent(5, 1, "POST", "/jobs/1/", "{}").broken(Property.S7))
                 .containsExactly("base job written");
     }
 
@@ -396,7 +398,7 @@ class RuleTest {
         HandMade history =
                 new HandMade().pipeline(1, 70, success(101)).run(101, BASE, 1, 1, 60, SUCCESS);
 
-        assertThat(history.broken(Rule.S7)).isEmpty();
+        assertThat(history.broken(Property.S7)).isEmpty();
         assertThat(
                         history.sent(
                                         5,
@@ -404,7 +406,7 @@ class RuleTest {
                                         "POST",
                                         "/jobs/1/run/",
                                         "{\"cause\":\"Autoscaling CI\",\"git_sha\":\"f\"}")
-                                .broken(Rule.S7))
+                                .broken(Property.S7))
                 .containsExactly(LikenessCheck.PAYLOAD);
     }
 
@@ -416,13 +418,13 @@ class RuleTest {
                         .create(1, 1, CLONE, BASE)
                         .run(101, CLONE, 1, 10, 60, SUCCESS);
 
-        assertThat(history.broken(Rule.S7)).isEmpty();
-        assertThat(history.overrides(Map.of("DBT_A", "b")).broken(Rule.S7))
+        assertThat(history.broken(Property.S7)).isEmpty();
+        assertThat(history.overrides(Map.of("DBT_A", "b")).broken(Property.S7))
                 .containsExactly(LikenessCheck.VARIABLES);
         assertThat(
                         history.overrides(Map.of())
                                 .defined(Map.of("execute_steps", List.of("dbt test")))
-                                .broken(Rule.S7))
+                                .broken(Property.S7))
                 .containsExactly(LikenessCheck.DEFINITION);
     }
 
@@ -434,7 +436,7 @@ class RuleTest {
                         .checkingOut("head")
                         .run(101, BASE, 1, 1, 60, SUCCESS);
 
-        assertThat(history.broken(Rule.S8)).containsExactly("another commit was checked out");
+        assertThat(history.broken(Property.S8)).containsExactly("another commit was checked out");
     }
 
     @Test
@@ -446,16 +448,16 @@ class RuleTest {
                         .run(102, BASE, 2, 1, 60, SUCCESS);
         HandMade failed = new HandMade().pipeline(1, 70, success(101)).run(101, BASE, 1, 1, 60, 20);
 
-        assertThat(other.broken(Rule.S8)).containsExactly("another commit");
-        assertThat(failed.broken(Rule.S8)).containsExactly("no success");
+        assertThat(other.broken(Property.S8)).containsExactly("another commit");
+        assertThat(failed.broken(Property.S8)).containsExactly("no success");
     }
 
     @Test
     void successMeansThatNoOtherRunWroteOrIsGoingTo() {
-        assertThat(twoRuns(14).broken(Rule.S8)).containsExactly(SuccessCheck.DISTURBED);
-        assertThat(twoRuns(16).broken(Rule.S8)).isEmpty();
-        assertThat(olderAtTheEnd(60).broken(Rule.S8)).containsExactly("an older run goes on");
-        assertThat(olderAtTheEnd(66).broken(Rule.S8)).isEmpty();
+        assertThat(twoRuns(14).broken(Property.S8)).containsExactly(SuccessCheck.DISTURBED);
+        assertThat(twoRuns(16).broken(Property.S8)).isEmpty();
+        assertThat(olderAtTheEnd(60).broken(Property.S8)).containsExactly("an older run goes on");
+        assertThat(olderAtTheEnd(66).broken(Property.S8)).isEmpty();
     }
 
     /// The last look of the newer one is at second 68.
@@ -470,8 +472,8 @@ class RuleTest {
 
     @Test
     void oneRunSurvivesOfEachNonce() {
-        assertThat(sameNonce(SUCCESS).broken(Rule.S9)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(sameNonce(CANCELLED).broken(Rule.S9)).isEmpty();
+        assertThat(sameNonce(SUCCESS).broken(Property.S9)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(sameNonce(CANCELLED).broken(Property.S9)).isEmpty();
     }
 
     private static HandMade sameNonce(int status) {
@@ -486,10 +488,12 @@ class RuleTest {
     void aTokenIsToldToNobody() {
         HandMade history = new HandMade().pipeline(1, 70, success(101));
 
-        assertThat(history.sent(1, 1, "GET", "/runs/?a=b", "{}").broken(Rule.S10)).isEmpty();
-        assertThat(history.sent(1, 1, "GET", "/runs/?t=" + HandMade.TOKEN, null).broken(Rule.S10))
+        assertThat(history.sent(1, 1, "GET", "/runs/?a=b", "{}").broken(Property.S10)).isEmpty();
+        assertThat(
+                        history.sent(1, 1, "GET", "/runs/?t=" + HandMade.TOKEN, null)
+                                .broken(Property.S10))
                 .containsExactly("path");
-        assertThat(history.told(1, 1, new Event.OddGitSha(HandMade.TOKEN)).broken(Rule.S10))
+        assertThat(history.told(1, 1, new Event.OddGitSha(HandMade.TOKEN)).broken(Property.S10))
                 .containsExactlyInAnyOrder("path", "event");
     }
 
@@ -499,16 +503,16 @@ class RuleTest {
         for (int i = 0; i < 5; i++) {
             history.run(101 + i, BASE, 1, 100 * i, 100 * i + 50, CANCELLED);
         }
-        assertThat(history.broken(Rule.S11)).isEmpty();
-        assertThat(history.run(106, BASE, 1, 600, 650, CANCELLED).broken(Rule.S11))
+        assertThat(history.broken(Property.S11)).isEmpty();
+        assertThat(history.run(106, BASE, 1, 600, 650, CANCELLED).broken(Property.S11))
                 .containsExactly("runs");
 
         HandMade busy = new HandMade().pipeline(1, 900, success(101));
         for (int i = 0; i < 80; i++) {
             busy.look(i * 0.5, 1);
         }
-        assertThat(busy.broken(Rule.S11)).isEmpty();
-        assertThat(busy.look(50, 1).broken(Rule.S11)).containsExactly("calls");
+        assertThat(busy.broken(Property.S11)).isEmpty();
+        assertThat(busy.look(50, 1).broken(Property.S11)).containsExactly("calls");
     }
 
     @Test
@@ -524,8 +528,8 @@ class RuleTest {
                         .run(101, BASE, 1, 1, 60, CANCELLED)
                         .cancelled(50, null, 101, Actor.USER);
 
-        assertThat(byUs.broken(Rule.L1)).containsExactly("cancelled by us");
-        assertThat(byAUser.broken(Rule.L1)).isEmpty();
+        assertThat(byUs.broken(Property.L1)).containsExactly("cancelled by us");
+        assertThat(byAUser.broken(Property.L1)).isEmpty();
     }
 
     /// A pipeline took run 101 for its own.
@@ -535,11 +539,11 @@ class RuleTest {
 
     @Test
     void aVerdictIsTakenFromAForgedRunOnlyWhereThatBuiltTheSame() {
-        assertThat(tookForgedRun(BASE, Map.of()).broken(Rule.S8)).isEmpty();
+        assertThat(tookForgedRun(BASE, Map.of()).broken(Property.S8)).isEmpty();
 
-        assertThat(tookForgedRun(9, Map.of()).broken(Rule.S8)).contains(ForgeryCheck.FORGED);
+        assertThat(tookForgedRun(9, Map.of()).broken(Property.S8)).contains(ForgeryCheck.FORGED);
         for (String field : List.of("steps_override", "git_branch", "schema_override", "git_sha")) {
-            assertThat(tookForgedRun(BASE, Map.of(field, "elsewhere")).broken(Rule.S8))
+            assertThat(tookForgedRun(BASE, Map.of(field, "elsewhere")).broken(Property.S8))
                     .as(field)
                     .contains(ForgeryCheck.FORGED);
         }
@@ -549,24 +553,24 @@ class RuleTest {
     void aForgedRunThatWritesIntoTheSchemaDisturbs() {
         HandMade history =
                 new HandMade().pipeline(1, 70, success(102)).run(102, BASE, 1, 1, 60, SUCCESS);
-        assertThat(history.broken(Rule.S8)).isEmpty();
+        assertThat(history.broken(Property.S8)).isEmpty();
 
         history.forged(103, 9, 1, 20, Map.of("schema_override", "elsewhere"));
-        assertThat(history.broken(Rule.S8)).isEmpty();
+        assertThat(history.broken(Property.S8)).isEmpty();
 
         history.forged(104, 9, 1, 20, Map.of());
-        assertThat(history.broken(Rule.S8)).containsExactly(SuccessCheck.DISTURBED);
+        assertThat(history.broken(Property.S8)).containsExactly(SuccessCheck.DISTURBED);
     }
 
     @Test
     void aPipelineGivesWayToAForgedRunOnlyWhereNothingTellsItFromANewerCommits() {
-        assertThat(gaveWayToForgedRun(BASE, Map.of()).broken(Rule.L1)).isEmpty();
+        assertThat(gaveWayToForgedRun(BASE, Map.of()).broken(Property.L1)).isEmpty();
 
-        assertThat(gaveWayToForgedRun(9, Map.of()).broken(Rule.L1))
+        assertThat(gaveWayToForgedRun(9, Map.of()).broken(Property.L1))
                 .containsExactly(ForgeryCheck.FORGED);
-        assertThat(gaveWayToForgedRun(BASE, Map.of("git_sha", "f".repeat(40))).broken(Rule.L1))
+        assertThat(gaveWayToForgedRun(BASE, Map.of("git_sha", "f".repeat(40))).broken(Property.L1))
                 .containsExactly(ForgeryCheck.FORGED);
-        assertThat(gaveWayToForgedRun(BASE, Map.of("schema_override", "x")).broken(Rule.L1))
+        assertThat(gaveWayToForgedRun(BASE, Map.of("schema_override", "x")).broken(Property.L1))
                 .containsExactly(ForgeryCheck.FORGED);
     }
 
@@ -578,12 +582,12 @@ class RuleTest {
     void aForgedRunWhoseClaimLiesIsNotCancelled() {
         HandMade history = new HandMade().pipeline(1, 70, success(102));
         history.run(102, BASE, 1, 20, 60, SUCCESS).forged(101, BASE, 1, 1, Map.of());
-        assertThat(history.cancelled(5, 1, 101, Actor.USER).broken(Rule.S3)).isEmpty();
+        assertThat(history.cancelled(5, 1, 101, Actor.USER).broken(Property.S3)).isEmpty();
 
         HandMade lying = new HandMade().pipeline(1, 70, success(102));
         lying.run(102, BASE, 1, 20, 60, SUCCESS)
                 .forged(101, BASE, 1, 1, Map.of("git_sha", "f".repeat(40)));
-        assertThat(lying.cancelled(5, 1, 101, Actor.USER).broken(Rule.S3))
+        assertThat(lying.cancelled(5, 1, 101, Actor.USER).broken(Property.S3))
                 .containsExactly(ForgeryCheck.FORGED);
     }
 
@@ -596,7 +600,7 @@ class RuleTest {
                         .run(101, BASE, 1, 1, 60, SUCCESS)
                         .run(102, BASE, 2, 1, 60, SUCCESS);
 
-        assertThat(history.broken(Rule.L1)).containsExactly("superseded by an older one");
+        assertThat(history.broken(Property.L1)).containsExactly("superseded by an older one");
     }
 
     @Test
@@ -604,17 +608,17 @@ class RuleTest {
         var threw = new InvocationRecord.Threw("Unavailable", "no answer");
         HandMade history = new HandMade().pipeline(1, 70, threw).look(10, 1);
 
-        assertThat(history.broken(Rule.L1)).containsExactly("failed for no reason");
-        assertThat(history.sent(60, 1, "GET", "/runs/", null).answered(61, 503).broken(Rule.L1))
+        assertThat(history.broken(Property.L1)).containsExactly("failed for no reason");
+        assertThat(history.sent(60, 1, "GET", "/runs/", null).answered(61, 503).broken(Property.L1))
                 .containsExactly(VerdictCheck.THREW);
     }
 
     @Test
     void aSupersededPipelineEndsSoon() {
         // the newer run can be seen from second 8 on
-        assertThat(superseding(60).broken(Rule.L2)).isEmpty();
-        assertThat(superseding(64).broken(Rule.L2)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(superseding(64).paused(20, 1, 30).broken(Rule.L2)).isEmpty();
+        assertThat(superseding(60).broken(Property.L2)).isEmpty();
+        assertThat(superseding(64).broken(Property.L2)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(superseding(64).paused(20, 1, 30).broken(Property.L2)).isEmpty();
     }
 
     private static HandMade superseding(double ended) {
@@ -635,9 +639,9 @@ class RuleTest {
                         .pipeline(1, 70, success(101))
                         .create(1, 1, CLONE, BASE);
 
-        assertThat(left.broken(Rule.L3)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(last.broken(Rule.L3)).as("the next one's to delete").isEmpty();
-        assertThat(deleting(BASE, 60, 70, 71).broken(Rule.L3)).isEmpty();
+        assertThat(left.broken(Property.L3)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(last.broken(Property.L3)).as("the next one's to delete").isEmpty();
+        assertThat(deleting(BASE, 60, 70, 71).broken(Property.L3)).isEmpty();
     }
 
     @Test
@@ -653,10 +657,10 @@ class RuleTest {
                         .options(Options.defaults().timeout(Duration.ofSeconds(100)))
                         .pipeline(1, 150, passed);
 
-        assertThat(going.broken(Rule.L4)).containsExactly(Violation.UNEXPLAINED);
-        assertThat(late.broken(Rule.L4)).containsExactly("after its deadline");
-        assertThat(prompt.broken(Rule.L4)).isEmpty();
-        assertThat(prompt.broken(Rule.L1)).isEmpty();
+        assertThat(going.broken(Property.L4)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(late.broken(Property.L4)).containsExactly("after its deadline");
+        assertThat(prompt.broken(Property.L4)).isEmpty();
+        assertThat(prompt.broken(Property.L1)).isEmpty();
     }
 
     @Test
@@ -665,8 +669,8 @@ class RuleTest {
         for (int i = 0; i < 5; i++) {
             history.run(101 + i, BASE, 1, 100 * i, 100 * i + 50, CANCELLED);
         }
-        assertThat(history.broken(Rule.L5)).isEmpty();
-        assertThat(history.run(106, BASE, 1, 600, 650, CANCELLED).broken(Rule.L5)).hasSize(1);
+        assertThat(history.broken(Property.L5)).isEmpty();
+        assertThat(history.run(106, BASE, 1, 600, 650, CANCELLED).broken(Property.L5)).hasSize(1);
     }
 
     @Test
@@ -677,7 +681,7 @@ class RuleTest {
                         .sent(1, 1, "GET", "/runs/", null)
                         .answered(2, 429);
 
-        assertThat(limited.look(303, 1).broken(Rule.L6)).isEmpty();
-        assertThat(limited.look(250, 1).broken(Rule.L6)).containsExactly(Violation.UNEXPLAINED);
+        assertThat(limited.look(303, 1).broken(Property.L6)).isEmpty();
+        assertThat(limited.look(250, 1).broken(Property.L6)).containsExactly(Violation.UNEXPLAINED);
     }
 }

@@ -2,9 +2,9 @@ package io.github.dbtc4j.simulation.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.simulation.exploration.Explorer;
-import io.github.dbtc4j.simulation.history.Act;
+import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.History;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
@@ -34,11 +34,12 @@ class ExplorerTest {
     void sameSeedSameHistoryOnHoweverManyThreads(Strategy strategy) throws Exception {
         for (Profile profile : Profile.values()) {
             Map<Long, List<String>> together = new ConcurrentHashMap<>();
-            Explorer.explore(profile, strategy, 1, 20, 4, it -> together.put(it.seed(), lines(it)));
+            ScenarioRunner.explore(
+                    profile, strategy, 1, 20, 4, it -> together.put(it.seed(), lines(it)));
 
             assertThat(together).hasSize(20);
             for (long seed = 1; seed <= 20; seed++) {
-                assertThat(lines(Explorer.play(profile, strategy, seed)))
+                assertThat(lines(ScenarioRunner.play(profile, strategy, seed)))
                         .as("seed %d of %s", seed, profile)
                         .hasSizeGreaterThan(10)
                         .isEqualTo(together.get(seed));
@@ -55,18 +56,18 @@ class ExplorerTest {
         long began = System.nanoTime();
         int played = 0;
         while (!missing.isEmpty() && played < SEEDS) {
-            Explorer.explore(
+            ScenarioRunner.explore(
                     profile,
                     Strategy.BASE_FIRST,
                     1 + played,
                     AT_A_TIME,
                     2,
                     history -> {
-                        for (Act act : history.acts()) {
+                        for (HistoryEvent act : history.acts()) {
                             switch (act) {
-                                case Act.Sent it -> calls.incrementAndGet();
-                                case Act.Paused it -> missing.remove("paused");
-                                case Act.Done it ->
+                                case HistoryEvent.Sent it -> calls.incrementAndGet();
+                                case HistoryEvent.Paused it -> missing.remove("paused");
+                                case HistoryEvent.Done it ->
                                         missing.removeIf(kind -> it.what().startsWith(kind));
                                 default -> {}
                             }
@@ -110,7 +111,7 @@ class ExplorerTest {
     @Test
     void plainQueueingAlwaysEnds() throws Exception {
         for (Profile profile : Profile.values()) {
-            Explorer.explore(
+            ScenarioRunner.explore(
                     profile,
                     Strategy.QUEUE,
                     1,

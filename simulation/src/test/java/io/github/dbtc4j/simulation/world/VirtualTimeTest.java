@@ -84,12 +84,12 @@ class VirtualTimeTest {
     void aKilledParticipantHasNoEffectWhateverItsCodeDoesAboutIt() throws Exception {
         var time = new VirtualTime(1, NINE);
         var served = new ArrayList<Instant>();
-        Participant.Platform platform =
+        SimulatedProcess.Platform platform =
                 (request, now) -> {
                     served.add(now);
                     return Response.of(200, Map.of(), "{}");
                 };
-        Participant victim =
+        SimulatedProcess victim =
                 time.begin(
                         "victim",
                         NINE,
@@ -114,7 +114,7 @@ class VirtualTimeTest {
     @Test
     void aPausedParticipantGoesOnThatMuchLater() throws Exception {
         var time = new VirtualTime(1, NINE);
-        Participant stopped =
+        SimulatedProcess stopped =
                 time.begin(
                         "stopped",
                         NINE,
@@ -132,7 +132,7 @@ class VirtualTimeTest {
     @Test
     void killsWhoeverIsStillThereAtTheHorizon() throws Exception {
         var time = new VirtualTime(1, NINE);
-        Participant endless =
+        SimulatedProcess endless =
                 time.begin(
                         "endless",
                         NINE,
@@ -152,7 +152,7 @@ class VirtualTimeTest {
     @Test
     void keepsWhatAScriptThrew() throws Exception {
         var time = new VirtualTime(1, NINE);
-        Participant clumsy =
+        SimulatedProcess clumsy =
                 time.begin(
                         "clumsy",
                         NINE,
@@ -210,7 +210,7 @@ class VirtualTimeTest {
         return List.copyOf(log);
     }
 
-    private void log(String who, Participant me) {
+    private void log(String who, SimulatedProcess me) {
         log.add(who + " " + me.now().toString().substring(11, 19));
     }
 }

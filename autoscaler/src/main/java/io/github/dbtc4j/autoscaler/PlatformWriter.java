@@ -1,0 +1,136 @@
+package io.github.dbtc4j.autoscaler;
+
+import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
+import io.github.dbtc4j.autoscaler.clone.Marker;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.ProgressListener;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.model.ApiResponse;
+import io.github.dbtc4j.client.model.EnvironmentVariable;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.planner.state.CiRequest;
+import io.github.dbtc4j.planner.state.Claim;
+import io.github.dbtc4j.planner.state.JobId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What was decided, as requests to the platform.
+final class PlatformWriter {
+
+    private final DbtCloudClient client;
+    private final Job base;
+    private final TriggerBody body;
+    private final CiRequest request;
+    private final ProgressListener narrator;
+    private boolean withoutCostOptimization;
+
+    PlatformWriter(
+            DbtCloudClient client,
+            Job base,
+            TriggerBody body,
+            CiRequest request,
+            ProgressListener narrator) {
+        this.client = client;
+        this.base = base;
+        this.body = body;
+        this.request = request;
+        this.narrator = narrator;
+    }
+
+    /// Creates a clone of the base job, without cost optimisation where the platform refuses a job
+    /// with it.
+    ///
+    /// @param base as it was just read
+    Job createClone(Job base, Marker marker, Instant now) {
+        Map<String, @Nullable Object> definition =
+                CloneDefinition.of(base, marker, now, body.limit());
+        if (withoutCostOptimization) {
+            definition.remove(CloneDefinition.COST_OPTIMIZATION);
+        }
+        Job clone;
+        try {
+            clone = client.createJob(base.accountId(), definition).data();
+        } catch (DbtCloudException.Rejected e) {
+            // what the platform takes for which type of job has changed more than once
+            boolean refused = Integer.valueOf(405).equals(e.status());
+            if (!refused || definition.remove(CloneDefinition.COST_OPTIMIZATION) == null) {
+                throw e;
+            }
+            withoutCostOptimization = true;
+            narrator.onEvent(new Event.CostOptimizationLeftOut(e));
+            clone = client.createJob(base.accountId(), definition).data();
+        }
+        narrator.onEvent(new Event.CloneCreated(clone));
+        return clone;
+    }
+
+    /// Gives the clone the base job's environment variable overrides, which are resources of their
+    /// own. What a clone would lack without is told.
+    void copyOverrides(JobId clone, List<EnvironmentVariable> overrides) {
+        var copied = new ArrayList<String>();
+        var secrets = new ArrayList<String>();
+        for (EnvironmentVariable variable : overrides) {
+            EnvironmentVariable.Value value = variable.job();
+            if (variable.isSecretOfJob()) {
+                secrets.add(variable.name());
+            } else if (value != null && value.value() != null) {
+                client.createJobEnvironmentVariable(
+                        base.accountId(),
+                        base.projectId(),
+                        clone.value(),
+                        variable.name(),
+                        value.value());
+                copied.add(variable.name());
+            }
+        }
+        if (!copied.isEmpty()) {
+            narrator.onEvent(new Event.OverridesCopied(clone, copied));
+        }
+        if (!secrets.isEmpty()) {
+            narrator.onEvent(new Event.SecretsLeftOut(clone, secrets));
+        }
+    }
+
+    /// Gives a clone those of the base job's overrides that it has not: a pipeline may have been
+    /// killed between making it and copying them.
+    void completeOverrides(JobId clone, List<EnvironmentVariable> overrides) {
+        if (overrides.isEmpty()) {
+            return;
+        }
+        Set<String> there =
+                client
+                        .jobEnvironmentVariables(base.accountId(), base.projectId(), clone.value())
+                        .data()
+                        .stream()
+                        .filter(variable -> variable.job() != null)
+                        .map(EnvironmentVariable::name)
+                        .collect(Collectors.toSet());
+        copyOverrides(
+                clone,
+                overrides.stream().filter(variable -> !there.contains(variable.name())).toList());
+    }
+
+    /// Triggers a run on `lane` under the claim of `nonce`.
+    ApiResponse<Run> trigger(JobId lane, String nonce) {
+        var claim =
+                new Claim(
+                        new JobId(base.id()),
+                        request.pullRequest(),
+                        request.sequence(),
+                        request.sha(),
+                        nonce);
+        ApiResponse<Run> answer =
+                client.triggerJob(base.accountId(), lane.value(), body.on(lane, claim));
+        narrator.onEvent(new Event.RunTriggered(answer.data()));
+        return answer;
+    }
+}

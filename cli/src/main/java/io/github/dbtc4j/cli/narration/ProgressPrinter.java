@@ -1,0 +1,247 @@
+package io.github.dbtc4j.cli.narration;
+
+import io.github.dbtc4j.autoscaler.Outcome;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.ProgressListener;
+import io.github.dbtc4j.cli.terminal.Durations;
+import io.github.dbtc4j.cli.terminal.Stderr;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Wait;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.pipeline.report.Placement;
+import io.github.dbtc4j.planner.Lane;
+import io.github.dbtc4j.planner.Plan;
+import io.github.dbtc4j.planner.Reason;
+import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.state.JobId;
+import io.github.dbtc4j.planner.state.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/// Tells people on standard error what happens and why.
+///
+/// Events come from the thread that works and from the one that a signal starts.
+public final class ProgressPrinter implements ProgressListener {
+
+    private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
+
+    private final Stderr stderr;
+    private final Progress progress = new Progress();
+    private final Set<Reason> told = new HashSet<>();
+    private final Set<JobId> clones = new LinkedHashSet<>();
+    private final Set<Long> cancelled = new LinkedHashSet<>();
+    private final Set<Long> triggered = new LinkedHashSet<>();
+    private final List<String> reasons = new ArrayList<>();
+    private Placement lane = Placement.NONE;
+    private @Nullable Run run;
+
+    public ProgressPrinter(Stderr stderr) {
+        this.stderr = stderr;
+    }
+
+    @Override
+    public synchronized void onEvent(Event event) {
+        switch (event) {
+            case Event.UnusualJob(var base, var consideration) ->
+                    say(PlanText.of(base, consideration));
+            case Event.OddGitSha(var sha) ->
+                    say("git_sha \"%s\" does not look like a commit.".formatted(sha));
+            case Event.NoSchema(var base) -> say(PlanText.withoutSchema(base));
+            case Event.Decided(var plan) -> decided(plan);
+            case Event.CancelRequested(var id) -> {
+                cancelled.add(id.value());
+                say("Asked the platform to cancel run %s.".formatted(id));
+            }
+            case Event.CancelFailed(var id, var error) ->
+                    say("Run %s could not be cancelled: %s".formatted(id, message(error)));
+            case Event.CloneCreated(var job) -> {
+                clones.add(new JobId(job.id()));
+                say("Created clone %d (%s).".formatted(job.id(), job.name()));
+            }
+            case Event.CostOptimizationLeftOut(var error) ->
+                    say(
+                            "The platform takes no clone with the job's cost_optimization_features;"
+                                    + " clones go without: "
+                                    + message(error));
+            case Event.CloneRefused(var error) ->
+                    say(
+                            "The platform does not let the job be cloned, so the run queues: "
+                                    + message(error));
+            case Event.OverridesCopied(var job, var names) ->
+                    say("Gave clone %s the variables %s.".formatted(job, list(names)));
+            case Event.SecretsLeftOut(var job, var names) ->
+                    say(
+                            "Clone %s goes without the secret variables %s, which the platform"
+                                            .formatted(job, list(names))
+                                    + " does not give out.");
+            case Event.OverridesUnreadable(var base, var error) ->
+                    say(
+                            "The variables of job %s cannot be read, a clone goes without: %s"
+                                    .formatted(base, message(error)));
+            case Event.AccountUnreadable(var error) ->
+                    say("The account's plan and run slots cannot be read: " + message(error));
+            case Event.RunTriggered(var own) -> {
+                run = own;
+                triggered.add(own.id());
+                say(
+                        "Triggered run %d on job %d:%s"
+                                .formatted(own.id(), own.jobId(), VerdictText.link(own)));
+            }
+            case Event.CloneAwaited(var job) ->
+                    say(
+                            "Waiting for the run's end, after which clone %s is deleted;"
+                                            .formatted(job)
+                                    + " --cleanup=idle would not wait.");
+            case Event.WriteUnconfirmed(var lost, var error) ->
+                    say(
+                            "The answer was lost: %s Looking for what it did before asking again."
+                                    .formatted(message(error)));
+            case Event.RunFound(var id) -> {
+                triggered.add(id.value());
+                say("Run %s is there all the same.".formatted(id));
+            }
+            case Event.CloneFound(var job) -> {
+                clones.add(job);
+                say("Clone %s is there all the same.".formatted(job));
+            }
+            case Event.LaneGone(var job) ->
+                    say("Clone %s is gone before a run was triggered on it.".formatted(job));
+            case Event.Progress(var seen, var elapsed) -> {
+                run = seen;
+                if (stderr.isLive()) {
+                    stderr.status(Progress.status(seen, elapsed));
+                } else {
+                    progress.line(seen, elapsed).ifPresent(this::say);
+                }
+            }
+            case Event.RetryAhead(var failed, var delay, var left) ->
+                    say(RetryText.ahead(failed, delay, left));
+            case Event.Retrying(var failed, var details) -> say(RetryText.begins(failed, details));
+            case Event.NotRetried(var failed, var reason) -> say(RetryText.refused(failed, reason));
+            case Event.RetryRefused(var failed, var error) ->
+                    say("Run %d is not retried: %s".formatted(failed.id(), message(error)));
+            case Event.CloneDeleted(var job) -> {
+                clones.remove(job);
+                say("Deleted clone %s.".formatted(job));
+            }
+            case Event.CloneKept(var job, var why) ->
+                    say("Clone %s was not deleted: %s".formatted(job, why));
+            case Event.CloneReaped(var evidence, var ttl) ->
+                    say(
+                            "Deleted clone %s (%s), which nobody had used for longer than %s."
+                                    .formatted(
+                                            evidence.job(), evidence.name(), Durations.clock(ttl)));
+            case Event.ReapFailed(var error) ->
+                    say("Unused clones could not be looked for: " + message(error));
+        }
+    }
+
+    /// Says that a request is made again later, when that takes long enough to wonder.
+    public void waiting(Wait wait) {
+        if (wait.duration().compareTo(WORTH_TELLING) >= 0) {
+            say(
+                    "%s %s: %s; trying again in %s."
+                            .formatted(
+                                    wait.method(),
+                                    wait.path(),
+                                    wait.reason(),
+                                    Durations.clock(wait.duration())));
+        }
+    }
+
+    /// Says how it ended, in `sentence`.
+    public synchronized void ended(Outcome outcome, String sentence) {
+        if (outcome.answer() != null) {
+            run = outcome.answer().data();
+        }
+        say(sentence);
+    }
+
+    /// Says one sentence.
+    public void say(String sentence) {
+        stderr.line(sentence);
+    }
+
+    /// The last run that was triggered, unless it is known to have ended.
+    public synchronized Optional<Run> unfinishedRun() {
+        return Optional.ofNullable(run).filter(it -> !it.status().isTerminal());
+    }
+
+    /// The last run that was triggered, whatever became of it.
+    public synchronized Optional<Run> lastRun() {
+        return Optional.ofNullable(run);
+    }
+
+    /// The clones that were made and not deleted.
+    public synchronized List<JobId> clonesLeft() {
+        return List.copyOf(clones);
+    }
+
+    /// The runs of others that the platform was asked to cancel.
+    public synchronized List<Long> cancelled() {
+        return cancelled.stream().filter(run -> !triggered.contains(run)).toList();
+    }
+
+    /// Whether the platform was asked to cancel `run`; false for null.
+    public synchronized boolean isCancelled(@Nullable RunId run) {
+        return run != null && cancelled.contains(run.value());
+    }
+
+    /// The decisions that were told.
+    public synchronized List<String> reasons() {
+        return List.copyOf(reasons);
+    }
+
+    /// Where the commit got its run, which is `of`; null when it got none.
+    public synchronized Placement decision(@Nullable RunId of) {
+        if (of == null) {
+            return Placement.NONE;
+        }
+        if (!triggered.contains(of.value())) {
+            return Placement.ATTACH;
+        }
+        return lane == Placement.NONE ? Placement.BASE : lane;
+    }
+
+    private static Placement lane(Plan plan, Placement before) {
+        for (Step step : plan.steps()) {
+            if (step instanceof Step.Trigger(var lane)) {
+                return switch (lane) {
+                    case Lane.Base _ -> PlanText.queues(plan) ? Placement.QUEUE : Placement.BASE;
+                    case Lane.Clone _, Lane.NewClone _ -> Placement.CLONE;
+                };
+            }
+        }
+        return before;
+    }
+
+    /// One line a decision. A plan is made anew after every step: only what is new in it is told.
+    private void decided(Plan plan) {
+        List<Reason> news = plan.reasons().stream().filter(told::add).toList();
+        boolean attaches = news.stream().anyMatch(Reason.SameCommit.class::isInstance);
+        boolean acts = attaches || !(plan.next() instanceof Step.Finish);
+        lane = lane(plan, lane);
+        if (!news.isEmpty() && acts) {
+            String sentence = PlanText.of(news, plan);
+            reasons.add(sentence);
+            say(sentence);
+        }
+    }
+
+    private static String message(DbtCloudException error) {
+        return Objects.requireNonNullElse(error.getMessage(), error.getClass().getSimpleName());
+    }
+
+    private static String list(List<String> names) {
+        return String.join(", ", names);
+    }
+}

@@ -1,0 +1,281 @@
+package io.github.dbtc4j.cli.report;
+
+import io.github.dbtc4j.autoscaler.Outcome;
+import io.github.dbtc4j.cli.narration.ProgressPrinter;
+import io.github.dbtc4j.cli.narration.VerdictText;
+import io.github.dbtc4j.cli.option.ReportOptions;
+import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.JsonOutput;
+import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.terminal.ExitCode;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus.Known;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.pipeline.explanation.Explainer;
+import io.github.dbtc4j.pipeline.explanation.Explanation;
+import io.github.dbtc4j.pipeline.report.AzureReport;
+import io.github.dbtc4j.pipeline.report.Closing;
+import io.github.dbtc4j.pipeline.report.GithubReport;
+import io.github.dbtc4j.pipeline.report.JunitReport;
+import io.github.dbtc4j.pipeline.report.MarkdownReport;
+import io.github.dbtc4j.pipeline.report.Outputs;
+import io.github.dbtc4j.pipeline.report.Report;
+import io.github.dbtc4j.pipeline.report.TextReport;
+import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.planner.state.RunId;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+
+/// Tells people and CI systems how an invocation ended, in every way that was asked for.
+///
+/// What goes wrong here is told on standard error. It changes how the command ends only where a run
+/// succeeded and its result or a file that was asked for cannot be written: then the exit code says
+/// so.
+public final class ReportPublisher implements Dbtc.NoVerdict {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration EXPLAINING = Duration.ofMinutes(1);
+    private static final long LARGEST = 64L << 20;
+    private static final long LARGEST_ARTIFACT = 512L << 20;
+
+    private final Dbtc dbtc;
+    private final Destinations to;
+    private final String undone;
+    private boolean told;
+
+    /// Whether the result, or a file that an option names, could not be written.
+    private boolean unwritten;
+
+    private ReportPublisher(Dbtc dbtc, Destinations to, String undone) {
+        this.dbtc = dbtc;
+        this.to = to;
+        this.undone = undone;
+    }
+
+    /// Gets ready; nothing is sent yet.
+    ///
+    /// @throws WrongUsage when something cannot be written
+    public static ReportPublisher open(Dbtc dbtc, ReportOptions options) {
+        return open(dbtc, options, "dbtc could not tell how this commit builds");
+    }
+
+    /// The same.
+    ///
+    /// @param undone what is to be said where something ends it before its end
+    public static ReportPublisher open(Dbtc dbtc, ReportOptions options, String undone) {
+        var reports = new ReportPublisher(dbtc, Destinations.of(options, dbtc.shell()), undone);
+        dbtc.reports = reports;
+        return reports;
+    }
+
+    /// Tells how it ended, first in a sentence and in JSON, then the rest, which takes requests.
+    ///
+    /// @param baseJob the job that was named
+    /// @param gitSha the commit that was asked for, null when unknown
+    /// @return the exit code
+    public int finish(
+            Session session,
+            Outcome outcome,
+            long accountId,
+            long baseJob,
+            @Nullable String gitSha) {
+        told = true;
+        String cancelled = cancelled(session.narration(), outcome.verdict());
+        String sentence = VerdictText.sentence(outcome) + cancelled;
+        boolean failed = outcome.verdict() instanceof Verdict.Failed;
+        session.narration().ended(outcome, failed ? sentence : VerdictText.of(outcome) + cancelled);
+        tryTo("The result was not saved", true, () -> session.write(outcome));
+        tryTo(
+                "The report could not be made",
+                false,
+                () -> {
+                    Explanation why = explain(outcome, accountId, failed);
+                    publish(
+                            new Report(
+                                    outcome.verdict(),
+                                    sentence,
+                                    session.narration().decision(VerdictText.of(outcome.verdict())),
+                                    session.narration().reasons(),
+                                    baseJob,
+                                    session.narration().cancelled(),
+                                    gitSha,
+                                    why));
+                });
+        return exitCode(ExitCode.of(outcome.verdict())).code();
+    }
+
+    /// What became of the run that was waited for in vain.
+    private static String cancelled(ProgressPrinter narration, Verdict verdict) {
+        return verdict instanceof Verdict.DeadlinePassed(var run) && narration.isCancelled(run)
+                ? " The platform was asked to cancel it."
+                : "";
+    }
+
+    /// Tells of a closing that ended without a run that drops schemas.
+    public void closed(Closing closing) {
+        told = true;
+        if (to.github()) {
+            GithubReport.annotations(closing).forEach(dbtc.stderr()::command);
+        }
+        if (to.azure()) {
+            AzureReport.commands(closing).forEach(dbtc.stderr()::command);
+        }
+        var outputs = Outputs.of(closing);
+        write("outputs", to.githubOutputs(), GithubReport.outputs(outputs), true, false);
+        writeSummary(MarkdownReport.of(closing));
+        write("JUnit report", to.junit(), JunitReport.of(closing), false, true);
+        write("dotenv file", to.dotenv(), Outputs.dotenv(outputs), false, true);
+    }
+
+    /// Tells of a closing that ended with the run that drops schemas.
+    public void dropped(Session session, Outcome dropped, Closing closing, long accountId) {
+        told = true;
+        tryTo(
+                "The report could not be made",
+                false,
+                () ->
+                        publish(
+                                new Report(
+                                        dropped.verdict(),
+                                        VerdictText.sentence(dropped),
+                                        session.narration()
+                                                .decision(VerdictText.of(dropped.verdict())),
+                                        closing.lines(),
+                                        closing.baseJob(),
+                                        closing.cancelledRuns(),
+                                        null,
+                                        explain(
+                                                dropped,
+                                                accountId,
+                                                dropped.verdict() instanceof Verdict.Failed))));
+    }
+
+    /// The verdict's, unless that is success and something that was asked for is not there.
+    public ExitCode exitCode(ExitCode verdict) {
+        return verdict == ExitCode.SUCCESS && unwritten ? ExitCode.OUTPUT : verdict;
+    }
+
+    @Override
+    public void noVerdict(String message, boolean untriggered) {
+        if (told) {
+            return;
+        }
+        told = true;
+        if (untriggered) {
+            tryTo("The result was not saved", false, () -> new JsonOutput(dbtc).writeNone());
+        }
+        if (to.github()) {
+            dbtc.stderr().command(GithubReport.noVerdict(message));
+        }
+        if (to.azure()) {
+            dbtc.stderr().command(AzureReport.noVerdict(message));
+        }
+        writeSummary(MarkdownReport.noVerdict(undone, message));
+        write("JUnit report", to.junit(), JunitReport.noVerdict(message), false, true);
+    }
+
+    private Explanation explain(Outcome outcome, long accountId, boolean failed) {
+        Run seen = outcome.answer() == null ? null : outcome.answer().data();
+        RunId id = VerdictText.of(outcome.verdict());
+        if (id == null) {
+            return Explanation.none(seen);
+        }
+        Run own = seen != null && seen.id() == id.value() ? seen : null;
+        boolean ended = own == null || own.status().isTerminal();
+        boolean strange =
+                ended
+                        && own != null
+                        && own.steps().stream().anyMatch(step -> step.status() == Known.ERROR);
+        if (failed || strange || own == null || (ended && to.wantsEverything())) {
+            var explainer = new Explainer(reader(LARGEST), SystemContext.real(), EXPLAINING);
+            return explainer.explain(accountId, id.value(), own, to.wantsEverything());
+        }
+        return Explanation.none(own);
+    }
+
+    private void publish(Report report) {
+        TextReport.of(report).forEach(dbtc.narration()::say);
+        if (to.github()) {
+            GithubReport.annotations(report).forEach(dbtc.stderr()::command);
+        }
+        if (to.azure()) {
+            AzureReport.commands(report).forEach(dbtc.stderr()::command);
+        }
+        write("outputs", to.githubOutputs(), GithubReport.outputs(Outputs.of(report)), true, false);
+        writeSummary(MarkdownReport.of(report));
+        write("JUnit report", to.junit(), JunitReport.of(report), false, true);
+        write("dotenv file", to.dotenv(), Outputs.dotenv(Outputs.of(report)), false, true);
+        Run run = report.why().run();
+        if (to.artifacts() != null && run != null && run.status().isTerminal()) {
+            Path folder = to.artifacts();
+            var downloads =
+                    new Downloads(
+                            reader(LARGEST_ARTIFACT),
+                            SystemContext.real(),
+                            dbtc.secrets(),
+                            dbtc.narration()::say);
+            tryTo("The artifacts could not be saved", true, () -> downloads.save(run, folder));
+        }
+    }
+
+    private void writeSummary(String markdown) {
+        write("job summary", to.githubSummary(), markdown, true, false);
+        write("summary", to.summary(), markdown, false, true);
+        if (write("summary", to.azureSummary(), markdown, false, false)) {
+            dbtc.stderr().command(AzureReport.uploadSummary(String.valueOf(to.azureSummary())));
+        }
+    }
+
+    /// @param asked whether somebody asked for it, not only a CI system offers a place
+    /// @return whether there was something to write, and it was written
+    private boolean write(
+            String what, @Nullable Path file, String text, boolean add, boolean asked) {
+        if (file == null) {
+            return false;
+        }
+        var options =
+                new OpenOption[] {
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    add ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING
+                };
+        return tryTo(
+                "The " + what + " could not be written to " + file,
+                asked,
+                () ->
+                        Files.writeString(
+                                file, dbtc.secrets().of(text), StandardCharsets.UTF_8, options));
+    }
+
+    private boolean tryTo(String failure, boolean asked, Attempt attempt) {
+        try {
+            attempt.make();
+            return true;
+        } catch (IOException | RuntimeException e) {
+            dbtc.narration().say(failure + ": " + e.getMessage());
+            unwritten |= asked && e instanceof IOException;
+            return false;
+        }
+    }
+
+    /// Something that may fail.
+    @FunctionalInterface
+    private interface Attempt {
+        void make() throws IOException;
+    }
+
+    /// A client of its own: the other one is patient for minutes, and takes answers of any size.
+    private DbtCloudClient reader(long largest) {
+        return Session.reader(
+                dbtc, PATIENCE, Math.min(largest, Runtime.getRuntime().maxMemory() / 8));
+    }
+}

@@ -1,0 +1,53 @@
+package io.github.dbtc4j.cli.terminal;
+
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/// What a process is given by whoever started it, but for its arguments.
+///
+/// @param live whether standard error is a terminal on which a line can be rewritten
+public record ProcessIo(
+        Map<String, String> environment,
+        InputStream in,
+        PrintStream out,
+        PrintStream err,
+        boolean live) {
+
+    /// That of this process. Both streams are UTF-8 whatever the locale: JSON is, and so are the
+    /// logs of CI systems.
+    public static ProcessIo ofThisProcess() {
+        Map<String, String> environment = System.getenv();
+        return new ProcessIo(
+                environment,
+                System.in,
+                new StandardOutput(new FileOutputStream(FileDescriptor.out)),
+                utf8(FileDescriptor.err),
+                isLive(environment));
+    }
+
+    /// The variable's value; empty for one that is not set. A pipeline that passes on a variable or
+    /// secret it does not have passes an empty or blank text.
+    public Optional<String> variable(String name) {
+        return Optional.ofNullable(environment.get(name))
+                .map(String::strip)
+                .filter(value -> !value.isEmpty());
+    }
+
+    private static PrintStream utf8(FileDescriptor descriptor) {
+        return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
+    }
+
+    private static boolean isLive(Map<String, String> environment) {
+        String terminal = environment.getOrDefault("TERM", "dumb");
+        if (terminal.equals("dumb") || environment.containsKey("CI")) {
+            return false;
+        }
+        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
+    }
+}

@@ -1,0 +1,198 @@
+package io.github.dbtc4j.planner.state;
+
+import org.jspecify.annotations.Nullable;
+
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// What this invocation has done so far: the state of the protocol, and the part of a [Snapshot]
+/// that no look at the platform tells.
+///
+/// @param nonce of the run it wants to have, or has, and of the clone it makes for it
+/// @param run its run under that nonce, null before there is one
+/// @param ownClone the clone it made or uses, null for none
+/// @param unconfirmedWrite the write whose answer it is missing, null for none
+/// @param cancelRequests runs it asked the platform to cancel
+/// @param cancelledSince when it first saw its run cancelled, else null
+/// @param triggeredRuns every run it has triggered, its present one included
+/// @param deletedLanes lanes that turned out to be deleted
+/// @param kept clones that could not be deleted: this invocation does without that
+/// @param clonesRefused whether the platform would not create a clone: it is not asked again
+public record InvocationState(
+        String nonce,
+        @Nullable RunId run,
+        @Nullable JobId ownClone,
+        @Nullable UnconfirmedWrite unconfirmedWrite,
+        Map<RunId, CancelRequest> cancelRequests,
+        @Nullable Instant cancelledSince,
+        Set<RunId> triggeredRuns,
+        Set<JobId> deletedLanes,
+        Set<JobId> kept,
+        boolean clonesRefused) {
+
+    public InvocationState {
+        cancelRequests = Map.copyOf(cancelRequests);
+        triggeredRuns = Set.copyOf(triggeredRuns);
+        deletedLanes = Set.copyOf(deletedLanes);
+        kept = Set.copyOf(kept);
+    }
+
+    /// An invocation that has done nothing yet.
+    public static InvocationState initial(String nonce) {
+        return new InvocationState(
+                nonce, null, null, null, Map.of(), null, Set.of(), Set.of(), Set.of(), false);
+    }
+
+    /// The same after it made `clone`.
+    public InvocationState withClone(JobId clone) {
+        return new InvocationState(
+                nonce,
+                run,
+                clone,
+                null,
+                cancelRequests,
+                cancelledSince,
+                triggeredRuns,
+                deletedLanes,
+                kept,
+                clonesRefused);
+    }
+
+    /// The same after it triggered `run` on `lane`, which is null for the base job.
+    public InvocationState withRun(RunId run, @Nullable JobId lane) {
+        JobId used = lane == null ? this.ownClone : lane;
+        return new InvocationState(
+                nonce,
+                run,
+                used,
+                null,
+                cancelRequests,
+                null,
+                plus(triggeredRuns, run),
+                deletedLanes,
+                kept,
+                clonesRefused);
+    }
+
+    /// The same after the answer to a write was lost.
+    public InvocationState withUnconfirmedWrite(UnconfirmedWrite lost) {
+        return new InvocationState(
+                nonce,
+                run,
+                ownClone,
+                lost,
+                cancelRequests,
+                cancelledSince,
+                triggeredRuns,
+                deletedLanes,
+                kept,
+                clonesRefused);
+    }
+
+    /// The same after it asked for the cancellation of `run`.
+    public InvocationState withCancelRequest(RunId run, Instant at) {
+        var all = new LinkedHashMap<>(cancelRequests);
+        all.merge(
+                run,
+                new CancelRequest(at, at),
+                (before, _) -> new CancelRequest(before.first(), at));
+        return new InvocationState(
+                nonce,
+                this.run,
+                ownClone,
+                unconfirmedWrite,
+                all,
+                cancelledSince,
+                triggeredRuns,
+                deletedLanes,
+                kept,
+                clonesRefused);
+    }
+
+    /// The same after it saw its run cancelled, at `at`; the first time counts.
+    public InvocationState withCancelledAt(Instant at) {
+        return cancelledSince != null
+                ? this
+                : new InvocationState(
+                        nonce,
+                        run,
+                        ownClone,
+                        unconfirmedWrite,
+                        cancelRequests,
+                        at,
+                        triggeredRuns,
+                        deletedLanes,
+                        kept,
+                        clonesRefused);
+    }
+
+    /// The same, in want of another run under the new `nonce`.
+    public InvocationState forRerun(String nonce) {
+        return new InvocationState(
+                nonce,
+                null,
+                ownClone,
+                null,
+                cancelRequests,
+                null,
+                triggeredRuns,
+                deletedLanes,
+                kept,
+                clonesRefused);
+    }
+
+    /// The same after `lane` turned out to be deleted.
+    public InvocationState withoutLane(JobId lane) {
+        JobId used = lane.equals(this.ownClone) ? null : this.ownClone;
+        return new InvocationState(
+                nonce,
+                run,
+                used,
+                unconfirmedWrite,
+                cancelRequests,
+                cancelledSince,
+                triggeredRuns,
+                plus(deletedLanes, lane),
+                kept,
+                clonesRefused);
+    }
+
+    /// The same after `clone` could not be deleted.
+    public InvocationState keeping(JobId clone) {
+        return new InvocationState(
+                nonce,
+                run,
+                ownClone,
+                unconfirmedWrite,
+                cancelRequests,
+                cancelledSince,
+                triggeredRuns,
+                deletedLanes,
+                plus(kept, clone),
+                clonesRefused);
+    }
+
+    /// The same after the platform would not create a clone.
+    public InvocationState withClonesRefused() {
+        return new InvocationState(
+                nonce,
+                run,
+                ownClone,
+                null,
+                cancelRequests,
+                cancelledSince,
+                triggeredRuns,
+                deletedLanes,
+                kept,
+                true);
+    }
+
+    private static <T> Set<T> plus(Set<T> set, T element) {
+        var all = new LinkedHashSet<>(set);
+        all.add(element);
+        return all;
+    }
+}

@@ -1,0 +1,307 @@
+package io.github.dbtc4j.simulation.exploration;
+
+import io.github.dbtc4j.autoscaler.Autoscaler;
+import io.github.dbtc4j.autoscaler.payload.Payload;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.http.Request;
+import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.planner.LanePolicy;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
+import io.github.dbtc4j.simulation.history.InvocationRecord;
+import io.github.dbtc4j.simulation.history.InvocationRecord.Ending;
+import io.github.dbtc4j.simulation.scenario.ChaosEvent;
+import io.github.dbtc4j.simulation.scenario.Scenario;
+import io.github.dbtc4j.simulation.strategy.Pipeline;
+import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.world.Repository;
+import io.github.dbtc4j.simulation.world.SimulatedProcess;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// One pipeline's process in an [ScenarioExecution]: its client, what it runs, and what is done to
+/// it.
+///
+/// A second thread may work in it beside the main one: the one that a signal starts. Each has its
+/// own turn in virtual time.
+final class ScenarioProcess implements SystemContext {
+
+    /// What the command's shutdown hook gives the platform to answer.
+    private static final Duration LAST_WORDS = Duration.ofSeconds(3);
+
+    final int number;
+    final Scenario.Start start;
+
+    private final ScenarioExecution world;
+    private final SimulatedProcess main;
+    private final Instant began;
+    private final Duration clockError;
+    private final long baseJob;
+    private @Nullable SimulatedProcess hook;
+    private @Nullable Thread hookThread;
+    private @Nullable Autoscaler autoscaler;
+    private @Nullable Instant ended;
+    private @Nullable Ending ending;
+    private int calls;
+
+    ScenarioProcess(
+            int number,
+            Scenario.Start start,
+            long baseJob,
+            ScenarioExecution world,
+            SimulatedProcess main) {
+        this.number = number;
+        this.start = start;
+        this.baseJob = baseJob;
+        this.world = world;
+        this.main = main;
+        this.began = main.now();
+        this.clockError =
+                start.fate().stream()
+                        .filter(ChaosEvent.WrongClock.class::isInstance)
+                        .map(it -> ((ChaosEvent.WrongClock) it).by())
+                        .findFirst()
+                        .orElse(Duration.ZERO);
+    }
+
+    /// The main thread.
+    void run() {
+        Ending how = null;
+        try {
+            how = outcome();
+        } catch (RuntimeException | InterruptedException e) {
+            // interrupted: the command was told to stop, and its main thread noticed in time
+            how = new InvocationRecord.Threw(e.getClass().getSimpleName(), "" + e.getMessage());
+        } finally {
+            ended = how == null && ending == null ? null : main.now();
+            ending = ending == null ? how : ending;
+        }
+    }
+
+    boolean isGoing() {
+        return !main.hasEnded() && !main.wasKilled();
+    }
+
+    InvocationRecord record() {
+        return new InvocationRecord(
+                number,
+                start.pullRequest(),
+                start.sha(),
+                payload(),
+                start.order(),
+                start.sequenced(),
+                start.waits(),
+                start.repository(),
+                began,
+                ended,
+                ending == null ? new InvocationRecord.StillGoing() : ending);
+    }
+
+    void inject(ChaosEvent.AfterAWhile chaos, SimulatedProcess operator) {
+        if (isGoing()) {
+            switch (chaos) {
+                case ChaosEvent.Kill it -> kill("killed");
+                case ChaosEvent.Signal it -> signal(operator);
+                case ChaosEvent.Pause it -> {
+                    notePause(it.length());
+                    main.stop(it.length());
+                }
+            }
+        }
+    }
+
+    private void kill(String why) {
+        world.note(new HistoryEvent.Done(world.now(), number, why));
+        end(new InvocationRecord.Killed());
+    }
+
+    private void notePause(Duration length) {
+        world.disturbed(world.now().plus(length));
+        world.note(new HistoryEvent.Paused(world.now(), number, length));
+    }
+
+    /// Has it told to stop as its CI system does: killed at once where there is no time of grace.
+    ///
+    /// What the command does about SIGINT and SIGTERM: its hook has the run cancelled, which may
+    /// take three seconds, and then the process is gone. At the end of the time of grace it is gone
+    /// in any case.
+    void signal(SimulatedProcess operator) {
+        if (!isGoing() || ending instanceof InvocationRecord.Signalled) {
+            return;
+        }
+        if (world.grace().isZero()) {
+            kill("killed by CI");
+            return;
+        }
+        world.note(new HistoryEvent.Done(world.now(), number, "told to stop"));
+        var signalled = new InvocationRecord.Signalled(world.now());
+        ending = signalled;
+        Autoscaler abandoned = autoscaler;
+        if (abandoned != null) {
+            hook =
+                    world.time()
+                            .begin(
+                                    "hook of " + number,
+                                    world.now(),
+                                    me -> {
+                                        hookThread = Thread.currentThread();
+                                        abandon(abandoned);
+                                        end(signalled);
+                                    });
+            operator.sleep(world.grace().compareTo(LAST_WORDS) < 0 ? world.grace() : LAST_WORDS);
+        }
+        end(signalled);
+    }
+
+    private static void abandon(Autoscaler autoscaler) {
+        try {
+            autoscaler.abandon();
+        } catch (RuntimeException e) {
+            // the command says so and ends all the same
+        }
+    }
+
+    private void end(Ending how) {
+        if (isGoing()) {
+            ending = how;
+            world.disturbed(world.now());
+            main.kill();
+        }
+        if (hook != null && !hook.hasEnded() && !Thread.currentThread().equals(hookThread)) {
+            hook.kill();
+        }
+    }
+
+    private Ending outcome() throws InterruptedException {
+        boolean follows = start.repository() == Repository.OURS || world.haveTwoProjects();
+        Strategy strategy = follows ? world.strategy() : Strategy.QUEUE;
+        DbtCloudClient client = client(strategy);
+        return switch (strategy) {
+            case QUEUE, ORIGINAL ->
+                    new InvocationRecord.Said(strategy.pipeline().play(stage(client)));
+            case BASE_FIRST -> ours(client, LanePolicy.BASE_FIRST);
+            case DEDICATED -> ours(client, LanePolicy.DEDICATED);
+        };
+    }
+
+    private Ending ours(DbtCloudClient client, LanePolicy lanes) throws InterruptedException {
+        var ours =
+                new Autoscaler(
+                        client,
+                        this,
+                        event -> world.note(new HistoryEvent.Told(world.now(), number, event)));
+        autoscaler = ours;
+        return new InvocationRecord.Ended(
+                ours.triggerAutoscalingCiJob(
+                                world.account(),
+                                baseJob,
+                                Payload.of(payload()),
+                                world.options()
+                                        .lanes(lanes)
+                                        .shouldPoll(start.waits())
+                                        .sequence(start.sequenced() ? start.order() : null))
+                        .verdict());
+    }
+
+    private Pipeline.Stage stage(DbtCloudClient client) {
+        return new Pipeline.Stage(
+                client, this, world.account(), baseJob, payload(), start.waits(), event -> {});
+    }
+
+    private Map<String, @Nullable Object> payload() {
+        return world.payload(start, baseJob);
+    }
+
+    /// The others do as the original's Python client does: a read is tried for a minute, or for as
+    /// long as the platform asks for, and there is no limit to the time a call takes.
+    private DbtCloudClient client(Strategy strategy) {
+        var builder =
+                DbtCloudClient.builder()
+                        .host("cloud.getdbt.com")
+                        .token(world.token())
+                        .surroundings(this)
+                        .transport(this::send);
+        if (!strategy.isOurs()) {
+            builder.callTimeout(world.patienceOfOthers()).requestTimeout(Duration.ofHours(1));
+        }
+        return builder.build();
+    }
+
+    private Response send(Request request) throws IOException {
+        SimulatedProcess me = me();
+        int call = me == main ? ++calls : 0;
+        inject(me, call, false);
+        int id = world.nextCall();
+        world.sent(this, id, request);
+        try {
+            Response response =
+                    me.transport(
+                                    (asked, now) -> {
+                                        Response answer = world.handle(asked, me);
+                                        inject(me, call, true);
+                                        return answer;
+                                    })
+                            .send(request);
+            world.answered(this, id, response);
+            return response;
+        } catch (IOException e) {
+            world.note(
+                    new HistoryEvent.Unanswered(
+                            world.now(), number, id, e.getClass().getSimpleName()));
+            throw e;
+        } catch (InterruptedException e) {
+            throw new AssertionError("nobody interrupts in virtual time", e);
+        }
+    }
+
+    /// What is to be done to this process at one of its calls. A kill has its effect at the next
+    /// scheduling point, which a sleep is.
+    private void inject(SimulatedProcess me, int call, boolean handled) {
+        for (ChaosEvent.OfProcess chaos : start.fate()) {
+            if (chaos instanceof ChaosEvent.AtCall at
+                    && at.call() == call
+                    && at.handled() == handled) {
+                switch (at) {
+                    case ChaosEvent.KillAtCall it -> {
+                        kill(it.title());
+                        me.sleep(Duration.ZERO);
+                    }
+                    case ChaosEvent.PauseAtCall it -> {
+                        notePause(it.length());
+                        me.sleep(it.length());
+                    }
+                }
+            }
+        }
+    }
+
+    private SimulatedProcess me() {
+        SimulatedProcess second = hook;
+        return second != null && Thread.currentThread().equals(hookThread) ? second : main;
+    }
+
+    @Override
+    public Instant now() {
+        return me().now().plus(clockError);
+    }
+
+    @Override
+    public long nanoTime() {
+        return me().nanoTime();
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+        me().sleep(duration);
+    }
+
+    @Override
+    public long random() {
+        return me().random();
+    }
+}

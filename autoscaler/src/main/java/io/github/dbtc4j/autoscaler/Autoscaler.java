@@ -37,8 +37,8 @@ import java.util.Map;
 public final class Autoscaler {
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
-    private final ProgressListener narrator;
+    private final SystemContext system;
+    private final ProgressListener listener;
     private volatile @Nullable Halt current;
 
     /// Works with `client`, on this machine's clock, and says nothing.
@@ -46,12 +46,11 @@ public final class Autoscaler {
         this(client, SystemContext.real(), ProgressListener.none());
     }
 
-    /// Works with `client` in `surroundings` and tells `narrator` what happens.
-    public Autoscaler(
-            DbtCloudClient client, SystemContext surroundings, ProgressListener narrator) {
+    /// Works with `client` in `system` and tells `listener` what happens.
+    public Autoscaler(DbtCloudClient client, SystemContext system, ProgressListener listener) {
         this.client = client;
-        this.surroundings = surroundings;
-        this.narrator = narrator;
+        this.system = system;
+        this.listener = listener;
     }
 
     /// Gives the pull request of `payload` its run, with the original tool's defaults: it returns
@@ -109,7 +108,7 @@ public final class Autoscaler {
     }
 
     private Halt halt(long accountId) {
-        return new Halt(surroundings, new Canceller(client, accountId, narrator));
+        return new Halt(system, new Canceller(client, accountId, listener));
     }
 
     private Reconciler begin(
@@ -124,14 +123,14 @@ public final class Autoscaler {
                             + " there, and clones of it too. Name the CI job, in an environment of"
                             + " its own; --allow-production-job uses this one all the same");
         }
-        JobWarning.of(base).forEach(it -> narrator.onEvent(new Event.UnusualJob(base, it)));
+        JobWarning.of(base).forEach(it -> listener.onEvent(new Event.UnusualJob(base, it)));
         if (payload.hasOddGitSha()) {
-            narrator.onEvent(new Event.OddGitSha(payload.gitSha().orElse("")));
+            listener.onEvent(new Event.OddGitSha(payload.gitSha().orElse("")));
         }
         if (payload.schema().isEmpty()) {
-            narrator.onEvent(new Event.NoSchema(base));
+            listener.onEvent(new Event.NoSchema(base));
         }
-        return new Reconciler(client, surroundings, narrator, base, payload, options, halt);
+        return new Reconciler(client, system, listener, base, payload, options, halt);
     }
 
     public static boolean isOfProduction(Job job) {

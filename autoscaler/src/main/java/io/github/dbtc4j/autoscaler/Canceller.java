@@ -10,7 +10,7 @@ import io.github.dbtc4j.planner.state.RunId;
 import java.util.Optional;
 
 /// Asks the platform to cancel runs, and tells.
-record Canceller(DbtCloudClient client, long accountId, ProgressListener narrator) {
+record Canceller(DbtCloudClient client, long accountId, ProgressListener listener) {
 
     /// Asks for the cancellation of a run. That this was asked is what counts: whether it helped is
     /// seen at the next look, and asked again if it did not.
@@ -19,13 +19,13 @@ record Canceller(DbtCloudClient client, long accountId, ProgressListener narrato
     Optional<Run> cancel(RunId run) {
         try {
             Run answer = client.cancelRun(accountId, run.value()).data();
-            narrator.onEvent(new Event.CancelRequested(run));
+            listener.onEvent(new Event.CancelRequested(run));
             return Optional.of(answer);
         } catch (DbtCloudException.NotFound
                 | DbtCloudException.Rejected
                 | DbtCloudException.Unavailable
                 | DbtCloudException.Unreadable e) {
-            narrator.onEvent(new Event.CancelFailed(run, e));
+            listener.onEvent(new Event.CancelFailed(run, e));
             return Optional.empty();
         }
     }

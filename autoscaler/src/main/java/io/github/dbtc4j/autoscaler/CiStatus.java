@@ -63,24 +63,24 @@ public record CiStatus(
 
     /// Looks. Writes nothing.
     ///
-    /// @param narrator told when the account cannot be read
+    /// @param listener told when the account cannot be read
     /// @param baseJob only runs and clones of this job and its clones; null for all
     /// @throws DbtCloudException when the platform refuses or fails
     /// @throws InterruptedException when the thread is interrupted
     public static CiStatus look(
             DbtCloudClient client,
-            SystemContext surroundings,
-            ProgressListener narrator,
+            SystemContext system,
+            ProgressListener listener,
             long accountId,
             @Nullable Long baseJob)
             throws InterruptedException {
         try {
-            Account account = account(client, narrator, accountId);
+            Account account = account(client, listener, accountId);
             ApiResponse<List<Run>> answer = inProgress(client, accountId);
             List<CloneInspection> clones =
-                    new Reaper(client, surroundings, narrator).inspect(accountId, baseJob);
+                    new Reaper(client, system, listener).inspect(accountId, baseJob);
             return new CiStatus(
-                    Objects.requireNonNullElse(answer.serverTime(), surroundings.now()),
+                    Objects.requireNonNullElse(answer.serverTime(), system.now()),
                     account == null ? null : account.runSlots(),
                     slotsInUse(answer.data(), account),
                     answer.data().stream().filter(run -> run.status() == Known.QUEUED).count(),
@@ -116,11 +116,11 @@ public record CiStatus(
     }
 
     private static @Nullable Account account(
-            DbtCloudClient client, ProgressListener narrator, long accountId) {
+            DbtCloudClient client, ProgressListener listener, long accountId) {
         try {
             return client.account(accountId).data();
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
-            narrator.onEvent(new Event.AccountUnreadable(e));
+            listener.onEvent(new Event.AccountUnreadable(e));
             return null;
         }
     }

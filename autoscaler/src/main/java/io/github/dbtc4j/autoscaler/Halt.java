@@ -17,15 +17,15 @@ final class Halt {
 
     private static final Duration NOW_AND_THEN = Duration.ofMillis(100);
 
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final Canceller canceller;
     private boolean told;
     private boolean unanswered;
     private boolean givenUp;
     private @Nullable RunId run;
 
-    Halt(SystemContext surroundings, Canceller canceller) {
-        this.surroundings = surroundings;
+    Halt(SystemContext system, Canceller canceller) {
+        this.system = system;
         this.canceller = canceller;
     }
 
@@ -96,10 +96,10 @@ final class Halt {
     }
 
     private void awaitAnswer() {
-        long began = surroundings.nanoTime();
+        long began = system.nanoTime();
         try {
-            while (isUnanswered() && surroundings.nanoTime() - began < AT_MOST.toNanos()) {
-                surroundings.sleep(NOW_AND_THEN);
+            while (isUnanswered() && system.nanoTime() - began < AT_MOST.toNanos()) {
+                system.sleep(NOW_AND_THEN);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

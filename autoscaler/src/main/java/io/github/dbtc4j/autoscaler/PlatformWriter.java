@@ -30,7 +30,7 @@ final class PlatformWriter {
     private final Job base;
     private final TriggerBody body;
     private final CiRequest request;
-    private final ProgressListener narrator;
+    private final ProgressListener listener;
     private boolean withoutCostOptimization;
 
     PlatformWriter(
@@ -38,12 +38,12 @@ final class PlatformWriter {
             Job base,
             TriggerBody body,
             CiRequest request,
-            ProgressListener narrator) {
+            ProgressListener listener) {
         this.client = client;
         this.base = base;
         this.body = body;
         this.request = request;
-        this.narrator = narrator;
+        this.listener = listener;
     }
 
     /// Creates a clone of the base job, without cost optimisation where the platform refuses a job
@@ -66,10 +66,10 @@ final class PlatformWriter {
                 throw e;
             }
             withoutCostOptimization = true;
-            narrator.onEvent(new Event.CostOptimizationLeftOut(e));
+            listener.onEvent(new Event.CostOptimizationLeftOut(e));
             clone = client.createJob(base.accountId(), definition).data();
         }
-        narrator.onEvent(new Event.CloneCreated(clone));
+        listener.onEvent(new Event.CloneCreated(clone));
         return clone;
     }
 
@@ -93,10 +93,10 @@ final class PlatformWriter {
             }
         }
         if (!copied.isEmpty()) {
-            narrator.onEvent(new Event.OverridesCopied(clone, copied));
+            listener.onEvent(new Event.OverridesCopied(clone, copied));
         }
         if (!secrets.isEmpty()) {
-            narrator.onEvent(new Event.SecretsLeftOut(clone, secrets));
+            listener.onEvent(new Event.SecretsLeftOut(clone, secrets));
         }
     }
 
@@ -130,7 +130,7 @@ final class PlatformWriter {
                         nonce);
         ApiResponse<Run> answer =
                 client.triggerJob(base.accountId(), lane.value(), body.on(lane, claim));
-        narrator.onEvent(new Event.RunTriggered(answer.data()));
+        listener.onEvent(new Event.RunTriggered(answer.data()));
         return answer;
     }
 }

@@ -59,26 +59,26 @@ public final class PullRequestCloser {
     private static final int MOST_PAGES = 20;
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
-    private final ProgressListener narrator;
+    private final SystemContext system;
+    private final ProgressListener listener;
     private final Predicate<ObservedRun> meant;
     private final boolean deletesClones;
 
-    /// Works with `client`, waits in `surroundings` and tells `narrator` what happens.
+    /// Works with `client`, waits in `system` and tells `listener` what happens.
     public PullRequestCloser(
-            DbtCloudClient client, SystemContext surroundings, ProgressListener narrator) {
-        this(client, surroundings, narrator, _ -> true, true);
+            DbtCloudClient client, SystemContext system, ProgressListener listener) {
+        this(client, system, listener, _ -> true, true);
     }
 
     private PullRequestCloser(
             DbtCloudClient client,
-            SystemContext surroundings,
-            ProgressListener narrator,
+            SystemContext system,
+            ProgressListener listener,
             Predicate<ObservedRun> meant,
             boolean deletesClones) {
         this.client = client;
-        this.surroundings = surroundings;
-        this.narrator = narrator;
+        this.system = system;
+        this.listener = listener;
         this.meant = meant;
         this.deletesClones = deletesClones;
     }
@@ -90,12 +90,12 @@ public final class PullRequestCloser {
     /// @param cleanup clones are deleted [after a run][Cleanup#AFTER_RUN] or not at all
     public static PullRequestCloser ofPipeline(
             DbtCloudClient client,
-            SystemContext surroundings,
-            ProgressListener narrator,
+            SystemContext system,
+            ProgressListener listener,
             CiRequest request,
             Cleanup cleanup) {
         return new PullRequestCloser(
-                client, surroundings, narrator, request::triggered, cleanup == Cleanup.AFTER_RUN);
+                client, system, listener, request::triggered, cleanup == Cleanup.AFTER_RUN);
     }
 
     /// What there is of the pull request now. Writes nothing.
@@ -168,7 +168,7 @@ public final class PullRequestCloser {
     private PullRequestResources endRuns(
             PullRequestResources first, Duration patience, Map<RunId, Long> asked)
             throws InterruptedException {
-        long began = surroundings.nanoTime();
+        long began = system.nanoTime();
         PullRequestResources seen = first;
         boolean wasQuiet = false;
         while (true) {
@@ -179,7 +179,7 @@ public final class PullRequestCloser {
             }
             wasQuiet = quiet;
             seen.runs().forEach(run -> cancel(run, asked));
-            surroundings.sleep(quiet ? Planner.VISIBILITY_DELAY : PollDelays.BRIEFLY);
+            system.sleep(quiet ? Planner.VISIBILITY_DELAY : PollDelays.BRIEFLY);
             seen = look(seen.base(), seen.pullRequest());
         }
     }
@@ -190,23 +190,22 @@ public final class PullRequestCloser {
         if (before != null && since(before).compareTo(AGAIN) < 0) {
             return;
         }
-        asked.put(id, surroundings.nanoTime());
+        asked.put(id, system.nanoTime());
         try {
             client.cancelRun(run.accountId(), run.id());
-            narrator.onEvent(new Event.CancelRequested(id));
+            listener.onEvent(new Event.CancelRequested(id));
         } catch (DbtCloudException.NotFound
                 | DbtCloudException.Rejected
                 | DbtCloudException.Unavailable
                 | DbtCloudException.Unreadable e) {
-            narrator.onEvent(new Event.CancelFailed(id, e));
+            listener.onEvent(new Event.CancelFailed(id, e));
         }
     }
 
     private CloseResult deleteClones(PullRequestResources seen, List<RunId> cancelled)
             throws InterruptedException {
-        var inspector = Inspector.ofClonesOf(seen.base(), client, surroundings);
-        var cleanUp =
-                new CloneDeleter(inspector, surroundings, narrator, new JobId(seen.base().id()));
+        var inspector = Inspector.ofClonesOf(seen.base(), client, system);
+        var cleanUp = new CloneDeleter(inspector, system, listener, new JobId(seen.base().id()));
         Set<RunId> own = new HashSet<>(cancelled);
         var deleted = new ArrayList<JobId>();
         var kept = new ArrayList<CloseResult.Kept>();
@@ -257,7 +256,7 @@ public final class PullRequestCloser {
     }
 
     private Snapshot snapshot(Job base, Map<Job, Marker> lanes, List<Run> runs) {
-        Instant now = surroundings.now();
+        Instant now = system.now();
         return new Snapshot(
                 new BaseJob(new JobId(base.id()), false, List.of()),
                 lanes.entrySet().stream()
@@ -279,6 +278,6 @@ public final class PullRequestCloser {
     }
 
     private Duration since(long nanos) {
-        return Duration.ofNanos(surroundings.nanoTime() - nanos);
+        return Duration.ofNanos(system.nanoTime() - nanos);
     }
 }

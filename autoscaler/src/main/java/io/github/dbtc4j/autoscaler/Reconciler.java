@@ -68,8 +68,8 @@ final class Reconciler {
     private static final int MAX_SWEPT = 5;
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
-    private final ProgressListener narrator;
+    private final SystemContext system;
+    private final ProgressListener listener;
     private final Options options;
     private final CiRequest request;
     private final Policy policy;
@@ -98,20 +98,20 @@ final class Reconciler {
 
     Reconciler(
             DbtCloudClient client,
-            SystemContext surroundings,
-            ProgressListener narrator,
+            SystemContext system,
+            ProgressListener listener,
             Job base,
             Payload payload,
             Options options,
             Halt halt) {
         this.client = client;
-        this.surroundings = surroundings;
-        this.narrator = narrator;
+        this.system = system;
+        this.listener = listener;
         this.options = options;
         var body = new TriggerBody(base, payload, options.timeout());
         this.request = body.request(options.sequence());
-        this.began = surroundings.now();
-        this.beganNanos = surroundings.nanoTime();
+        this.began = system.now();
+        this.beganNanos = system.nanoTime();
         this.seenAt = began;
         this.policy =
                 new Policy(
@@ -122,20 +122,20 @@ final class Reconciler {
                         options.maxRunSlots(),
                         options.sharedSchema(),
                         began.plus(options.timeout()));
-        this.circumstances = new BaseJobCache(client, narrator, base, began);
+        this.circumstances = new BaseJobCache(client, listener, base, began);
         this.clones = new CloneList(client, circumstances);
         this.observer =
-                new Observer(client, surroundings, request, options.lanes(), circumstances, clones);
-        this.actions = new PlatformWriter(client, base, body, request, narrator);
-        this.canceller = new Canceller(client, base.accountId(), narrator);
+                new Observer(client, system, request, options.lanes(), circumstances, clones);
+        this.actions = new PlatformWriter(client, base, body, request, listener);
+        this.canceller = new Canceller(client, base.accountId(), listener);
         this.halt = halt;
         this.cleanUp =
                 new CloneDeleter(
-                        Inspector.ofClonesOf(base, client, surroundings),
-                        surroundings,
-                        narrator,
+                        Inspector.ofClonesOf(base, client, system),
+                        system,
+                        listener,
                         new JobId(base.id()));
-        this.pauses = new PollDelays(surroundings, options.polling(), observer::usual);
+        this.pauses = new PollDelays(system, options.polling(), observer::usual);
         this.own = InvocationState.initial(nonce());
     }
 
@@ -257,7 +257,7 @@ final class Reconciler {
     }
 
     private Snapshot observeAfter(Duration pause) throws InterruptedException {
-        surroundings.sleep(pause);
+        system.sleep(pause);
         return observe();
     }
 
@@ -271,7 +271,7 @@ final class Reconciler {
             own = own.withCancelledAt(now());
         }
         if (look.own() != null) {
-            narrator.onEvent(new Event.Progress(look.own(), Duration.between(began, now())));
+            listener.onEvent(new Event.Progress(look.own(), Duration.between(began, now())));
         }
         Snapshot recognised = resolveWrite(look.seen().with(own));
         scope = nextScope(recognised);
@@ -297,13 +297,13 @@ final class Reconciler {
                     seen.runWithOwnNonce(request)
                             .ifPresent(run -> {
                                 recordRun(run, lost.lane());
-                                narrator.onEvent(new Event.RunFound(run.id()));
+                                listener.onEvent(new Event.RunFound(run.id()));
                             });
             case UnconfirmedWrite.CreateClone lost ->
                     seen.cloneOfOwnNonce()
                             .ifPresent(clone -> {
                                 own = own.withClone(clone.id());
-                                narrator.onEvent(new Event.CloneFound(clone.id()));
+                                listener.onEvent(new Event.CloneFound(clone.id()));
                             });
         }
         return seen.with(own);
@@ -315,7 +315,7 @@ final class Reconciler {
         observer.triggered(run, now());
         halt.triggered(run.id());
         if (!onBase && !policy.watch() && policy.cleanup() == Cleanup.AFTER_RUN) {
-            narrator.onEvent(new Event.CloneAwaited(lane));
+            listener.onEvent(new Event.CloneAwaited(lane));
         }
     }
 
@@ -335,7 +335,7 @@ final class Reconciler {
         } else if (obstacle.get().isFinal()) {
             own = own.keeping(job);
         } else {
-            surroundings.sleep(pauses.poll());
+            system.sleep(pauses.poll());
         }
         return observeFully();
     }
@@ -350,7 +350,7 @@ final class Reconciler {
                         options.cleanup() == Cleanup.NEVER);
         Job clone;
         try {
-            Instant serverTime = observer.serverTime().orElseGet(surroundings::now);
+            Instant serverTime = observer.serverTime().orElseGet(system::now);
             clone = actions.createClone(base(), marker, serverTime);
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
             refuseClones(e);
@@ -391,7 +391,7 @@ final class Reconciler {
 
     /// A pull request that can have no clone still has the base job's queue.
     private void refuseClones(DbtCloudException e) {
-        narrator.onEvent(new Event.CloneRefused(e));
+        listener.onEvent(new Event.CloneRefused(e));
         own = own.withClonesRefused();
     }
 
@@ -457,7 +457,7 @@ final class Reconciler {
                 || (refused && isThere(job))) {
             throw e;
         }
-        narrator.onEvent(new Event.LaneGone(job));
+        listener.onEvent(new Event.LaneGone(job));
         own = own.withoutLane(job);
         return observe();
     }
@@ -473,7 +473,7 @@ final class Reconciler {
             throw e;
         }
         own = own.withUnconfirmedWrite(lost);
-        narrator.onEvent(new Event.WriteUnconfirmed(lost, e));
+        listener.onEvent(new Event.WriteUnconfirmed(lost, e));
         return seen.with(own);
     }
 
@@ -494,7 +494,7 @@ final class Reconciler {
             cleanUp.delete(clone, own.triggeredRuns());
         }
         if (options.cleanup() != Cleanup.NEVER && !halt.isTold()) {
-            new Reaper(client, surroundings, narrator)
+            new Reaper(client, system, listener)
                     .sweep(base(), options.cloneTtl(), job -> job.equals(clone), MAX_SWEPT);
         }
     }
@@ -540,14 +540,14 @@ final class Reconciler {
         if (clone != null && own.run() == null) {
             cleanUp.delete(clone, own.triggeredRuns());
         } else if (clone != null) {
-            narrator.onEvent(new Event.CloneKept(clone, "its run " + own.run() + " may go on"));
+            listener.onEvent(new Event.CloneKept(clone, "its run " + own.run() + " may go on"));
         }
     }
 
     private void tell(Plan plan) {
         if (!plan.equals(told)) {
             told = plan;
-            narrator.onEvent(new Event.Decided(plan));
+            listener.onEvent(new Event.Decided(plan));
         }
     }
 
@@ -591,10 +591,10 @@ final class Reconciler {
 
     /// By a clock that never jumps, in the terms of the one that began.
     private Instant now() {
-        return began.plusNanos(surroundings.nanoTime() - beganNanos);
+        return began.plusNanos(system.nanoTime() - beganNanos);
     }
 
     private String nonce() {
-        return HexFormat.of().toHexDigits(surroundings.random());
+        return HexFormat.of().toHexDigits(system.random());
     }
 }

@@ -27,14 +27,14 @@ import java.util.Optional;
 public final class Retrier {
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
-    private final ProgressListener narrator;
+    private final SystemContext system;
+    private final ProgressListener listener;
 
-    /// Works with `client`, waits in `surroundings` and tells `narrator` what happens.
-    public Retrier(DbtCloudClient client, SystemContext surroundings, ProgressListener narrator) {
+    /// Works with `client`, waits in `system` and tells `listener` what happens.
+    public Retrier(DbtCloudClient client, SystemContext system, ProgressListener listener) {
         this.client = client;
-        this.surroundings = surroundings;
-        this.narrator = narrator;
+        this.system = system;
+        this.listener = listener;
     }
 
     /// Why the platform would not retry `run`, in its own word such as `RETRY_NOT_LATEST_RUN`;
@@ -77,9 +77,9 @@ public final class Retrier {
     /// @return the new run
     /// @throws DbtCloudException when the platform refuses or fails
     public ApiResponse<Run> retry(Run run) {
-        narrator.onEvent(new Event.Retrying(run, details(run)));
+        listener.onEvent(new Event.Retrying(run, details(run)));
         ApiResponse<Run> answer = client.retryRun(run.accountId(), run.id());
-        narrator.onEvent(new Event.RunTriggered(answer.data()));
+        listener.onEvent(new Event.RunTriggered(answer.data()));
         return answer;
     }
 
@@ -96,8 +96,8 @@ public final class Retrier {
     public Outcome await(
             ApiResponse<Run> run, int retries, Duration delay, Polling polling, Duration timeout)
             throws InterruptedException {
-        long began = surroundings.nanoTime();
-        var watch = new RunWaiter(client, surroundings, narrator);
+        long began = system.nanoTime();
+        var watch = new RunWaiter(client, system, listener);
         ApiResponse<Run> current = run;
         for (int left = retries; ; left--) {
             Outcome outcome = watch.await(current, polling, timeout.minus(since(began)));
@@ -107,8 +107,8 @@ public final class Retrier {
             if (since(began).plus(delay).compareTo(timeout) >= 0) {
                 return outcome;
             }
-            narrator.onEvent(new Event.RetryAhead(current.data(), delay, left));
-            surroundings.sleep(delay);
+            listener.onEvent(new Event.RetryAhead(current.data(), delay, left));
+            system.sleep(delay);
             Optional<ApiResponse<Run>> next = retryIfOffered(current.data());
             if (next.isEmpty()) {
                 return outcome;
@@ -122,12 +122,12 @@ public final class Retrier {
             Run now = run(failed.accountId(), failed.id()).data();
             Optional<String> refusal = refusal(now);
             if (refusal.isPresent()) {
-                narrator.onEvent(new Event.NotRetried(now, refusal.get()));
+                listener.onEvent(new Event.NotRetried(now, refusal.get()));
                 return Optional.empty();
             }
             return Optional.of(retry(now));
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
-            narrator.onEvent(new Event.RetryRefused(failed, e));
+            listener.onEvent(new Event.RetryRefused(failed, e));
             return Optional.empty();
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
@@ -135,6 +135,6 @@ public final class Retrier {
     }
 
     private Duration since(long nanos) {
-        return Duration.ofNanos(surroundings.nanoTime() - nanos);
+        return Duration.ofNanos(system.nanoTime() - nanos);
     }
 }

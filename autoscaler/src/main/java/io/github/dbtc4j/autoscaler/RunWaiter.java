@@ -25,14 +25,14 @@ import java.util.List;
 public final class RunWaiter {
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
-    private final ProgressListener narrator;
+    private final SystemContext system;
+    private final ProgressListener listener;
 
-    /// Looks with `client`, waits in `surroundings` and tells `narrator` of every look.
-    public RunWaiter(DbtCloudClient client, SystemContext surroundings, ProgressListener narrator) {
+    /// Looks with `client`, waits in `system` and tells `listener` of every look.
+    public RunWaiter(DbtCloudClient client, SystemContext system, ProgressListener listener) {
         this.client = client;
-        this.surroundings = surroundings;
-        this.narrator = narrator;
+        this.system = system;
+        this.listener = listener;
     }
 
     /// Waits until `run` has ended, or for `timeout`, after which it looks one last time. The run
@@ -45,18 +45,18 @@ public final class RunWaiter {
     /// @throws InterruptedException when the thread is interrupted; the run goes on
     public Outcome await(ApiResponse<Run> run, Polling polling, Duration timeout)
             throws InterruptedException {
-        long began = surroundings.nanoTime();
+        long began = system.nanoTime();
         ApiResponse<Run> answer = run;
-        var pauses = new PollDelays(surroundings, polling, () -> usual(run.data()));
+        var pauses = new PollDelays(system, polling, () -> usual(run.data()));
         while (!answer.data().status().isTerminal()) {
-            Duration elapsed = Duration.ofNanos(surroundings.nanoTime() - began);
-            narrator.onEvent(new Event.Progress(answer.data(), elapsed));
+            Duration elapsed = Duration.ofNanos(system.nanoTime() - began);
+            listener.onEvent(new Event.Progress(answer.data(), elapsed));
             Duration left = timeout.minus(elapsed);
             if (!left.isPositive()) {
                 return new Outcome(new Verdict.DeadlinePassed(id(answer)), answer);
             }
             Duration pause = pause(answer, polling, pauses);
-            surroundings.sleep(left.compareTo(pause) < 0 ? left : pause);
+            system.sleep(left.compareTo(pause) < 0 ? left : pause);
             answer = look(answer.data());
         }
         return new Outcome(verdict(answer), answer);
@@ -75,7 +75,7 @@ public final class RunWaiter {
                 case Polling.Adaptive planned ->
                         pauses.whileWatching(
                                 PlannerMapper.observed(answer.data(), false, null),
-                                seenAt(answer, surroundings.now()));
+                                seenAt(answer, system.now()));
             };
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);

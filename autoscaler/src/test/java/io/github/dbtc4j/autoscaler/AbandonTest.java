@@ -75,15 +75,15 @@ class AbandonTest {
     }
 
     private Autoscaler autoscaler(Transport transport) {
-        var surroundings = new Turns();
+        var system = new Turns();
         var client =
                 DbtCloudClient.builder()
                         .host("cloud.getdbt.com")
                         .token(stage.world.token())
                         .transport(transport)
-                        .surroundings(surroundings)
+                        .system(system)
                         .build();
-        return new Autoscaler(client, surroundings, stage.told::add);
+        return new Autoscaler(client, system, stage.told::add);
     }
 
     private static boolean isTrigger(Request request) {

@@ -70,7 +70,7 @@ final class Stage implements SystemContext {
                         .host("cloud.getdbt.com")
                         .token(world.token())
                         .transport(between.apply(sandbox.transport(this::now)))
-                        .surroundings(this)
+                        .system(this)
                         .build();
     }
 

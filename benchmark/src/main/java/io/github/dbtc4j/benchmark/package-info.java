@@ -1,4 +1,4 @@
-/// How fast the hot paths are. Start at [Report], which `make bench` runs.
+/// How fast the hot paths are. Start at [BenchmarkReport], which `make bench` runs.
 ///
 /// A time says little on a machine that does other things too. Each benchmark therefore has a
 /// reference in the same run, the least that anybody could do with the same input, and what counts

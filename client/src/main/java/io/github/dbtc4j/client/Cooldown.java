@@ -18,20 +18,20 @@ final class Cooldown {
 
     private static final Duration UNTOLD = Duration.ofMinutes(5);
 
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private @Nullable Long endNanos;
 
-    Cooldown(SystemContext surroundings) {
-        this.surroundings = surroundings;
+    Cooldown(SystemContext system) {
+        this.system = system;
     }
 
     /// Begins, or prolongs, the silence.
     void begin(Response refusal) {
-        Duration told = retryAfter(refusal, surroundings.now());
+        Duration told = retryAfter(refusal, system.now());
         Duration wait = told == null ? UNTOLD : told;
         // a little more, differently in every process, so that they do not all come back at once
-        Duration spread = Jitter.between(Duration.ZERO, wait.dividedBy(20), surroundings);
-        long end = surroundings.nanoTime() + wait.plus(spread).toNanos();
+        Duration spread = Jitter.between(Duration.ZERO, wait.dividedBy(20), system);
+        long end = system.nanoTime() + wait.plus(spread).toNanos();
         synchronized (this) {
             if (endNanos == null || end - endNanos > 0) {
                 endNanos = end;
@@ -44,7 +44,7 @@ final class Cooldown {
         if (endNanos == null) {
             return Duration.ZERO;
         }
-        long nanos = endNanos - surroundings.nanoTime();
+        long nanos = endNanos - system.nanoTime();
         if (nanos <= 0) {
             endNanos = null;
             return Duration.ZERO;

@@ -336,7 +336,7 @@ public final class DbtCloudClient implements AutoCloseable {
         private @Nullable Transport transport;
         private @Nullable Boolean readOnly;
         private @Nullable Path certificates;
-        private SystemContext surroundings = SystemContext.real();
+        private SystemContext system = SystemContext.real();
         private Duration connectTimeout = Duration.ofSeconds(10);
         private Duration requestTimeout = Duration.ofSeconds(30);
         private Duration callTimeout = Duration.ofMinutes(7);
@@ -388,8 +388,8 @@ public final class DbtCloudClient implements AutoCloseable {
         }
 
         /// Time and chance. Default: this machine's.
-        public Builder surroundings(SystemContext surroundings) {
-            this.surroundings = surroundings;
+        public Builder system(SystemContext system) {
+            this.system = system;
             return this;
         }
 
@@ -449,7 +449,7 @@ public final class DbtCloudClient implements AutoCloseable {
                                     ? Objects.requireNonNull(transport)
                                     : new HttpTransport(connectTimeout, maxResponseBytes, route),
                             route == null ? new Network(null, null) : route.network(server),
-                            surroundings,
+                            system,
                             requestTimeout,
                             callTimeout,
                             readOnly == null ? ReadOnlyException.wanted(environment) : readOnly,

@@ -10,8 +10,8 @@ final class Jitter {
     private Jitter() {}
 
     /// A duration from `least` to `most`, each equally likely.
-    static Duration between(Duration least, Duration most, SystemContext surroundings) {
-        double fraction = (surroundings.random() >>> 11) * 0x1p-53;
+    static Duration between(Duration least, Duration most, SystemContext system) {
+        double fraction = (system.random() >>> 11) * 0x1p-53;
         return least.plusNanos((long) (most.minus(least).toNanos() * fraction));
     }
 }

@@ -38,7 +38,7 @@ final class RetryingSender {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
 
     private final Settings settings;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final Duration patience;
     private final Map<String, String> headers;
     private final Map<String, String> headersWithBody;
@@ -48,7 +48,7 @@ final class RetryingSender {
 
     RetryingSender(Settings settings) {
         this.settings = settings;
-        this.surroundings = settings.surroundings();
+        this.system = settings.system();
         this.patience = settings.patience();
         this.headers =
                 Map.of(
@@ -61,7 +61,7 @@ final class RetryingSender {
         this.headersWithBody = new HashMap<>(headers);
         this.headersWithBody.put("Content-Type", "application/json");
         this.failures = new ErrorMapper(settings.host(), settings.token(), settings.network());
-        this.cooldown = new Cooldown(surroundings);
+        this.cooldown = new Cooldown(system);
     }
 
     Host host() {
@@ -101,7 +101,7 @@ final class RetryingSender {
             throw new ReadOnlyException(settings.token().redact(call.toString()));
         }
         Request request = request(call, body);
-        long start = surroundings.nanoTime();
+        long start = system.nanoTime();
         for (int attempt = 1; ; attempt++) {
             awaitQuiet(call, start);
             Duration pause = pause(attempt);
@@ -173,7 +173,7 @@ final class RetryingSender {
     private void sleep(Call call, String reason, Duration duration) {
         settings.listener().accept(new Wait(call.method(), call.path(), reason, duration));
         try {
-            surroundings.sleep(duration);
+            system.sleep(duration);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.interrupted(call, false);
@@ -185,7 +185,7 @@ final class RetryingSender {
     private Duration pause(int attempt) {
         Duration bound = FIRST_PAUSE.multipliedBy(1L << Math.min(attempt - 1, 10));
         Duration longest = bound.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : bound;
-        return Jitter.between(SHORTEST_PAUSE, longest, surroundings);
+        return Jitter.between(SHORTEST_PAUSE, longest, system);
     }
 
     /// How long the platform wants to be left alone after `response`.
@@ -193,12 +193,12 @@ final class RetryingSender {
         if (response.status() == 429) {
             return cooldown.remaining();
         }
-        Duration told = Cooldown.retryAfter(response, surroundings.now());
+        Duration told = Cooldown.retryAfter(response, system.now());
         return told == null ? Duration.ZERO : told;
     }
 
     private boolean fits(Duration pause, long start, Duration limit) {
-        long spent = surroundings.nanoTime() - start;
+        long spent = system.nanoTime() - start;
         return pause.plusNanos(spent).compareTo(limit) <= 0;
     }
 

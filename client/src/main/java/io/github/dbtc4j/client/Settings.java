@@ -19,7 +19,7 @@ record Settings(
         Token token,
         Transport transport,
         Network network,
-        SystemContext surroundings,
+        SystemContext system,
         Duration requestTimeout,
         Duration patience,
         boolean readOnly,

@@ -102,7 +102,7 @@ class EnvironmentTest {
         DbtCloudClient.builder()
                 .environment(environment)
                 .transport(script)
-                .surroundings(new VirtualTime(1))
+                .system(new VirtualTime(1))
                 .build()
                 .raw("GET", "/api/v2/accounts/", null);
         return script.onlyRequest().headers().getOrDefault("Authorization", "none");

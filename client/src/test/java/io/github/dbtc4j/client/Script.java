@@ -80,7 +80,7 @@ public final class Script implements Transport {
                 .host("ab123.us1.dbt.com")
                 .token("dbtc_canary")
                 .transport(this)
-                .surroundings(time);
+                .system(time);
     }
 
     /// A recorded answer, see README.md beside it.

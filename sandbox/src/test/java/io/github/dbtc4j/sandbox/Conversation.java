@@ -338,7 +338,7 @@ final class Conversation {
                 .host("http://127.0.0.1:1")
                 .token(token)
                 .transport(recorder())
-                .surroundings(time)
+                .system(time)
                 .build();
     }
 

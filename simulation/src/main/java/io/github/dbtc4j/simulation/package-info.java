@@ -1,8 +1,8 @@
 /// Many pipelines against one sandbox in virtual time.
 ///
-/// [VirtualTime] runs ordinary blocking code deterministically; [Simulation] plays a [Morning] of
-/// pull requests under a [Strategy] with it; [Figures] says how well that went, [BestPossible] how
-/// well it could have gone. Start with [Simulation#play].
+/// `world` has virtual time, which runs ordinary blocking code deterministically. `scenario` draws
+/// what happens from a seed, `exploration` plays it, `history` records it and `rule` judges it.
+/// `comparison` plays whole days and says how long people wait.
 @NullMarked
 package io.github.dbtc4j.simulation;
 

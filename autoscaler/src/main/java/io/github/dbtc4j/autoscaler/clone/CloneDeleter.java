@@ -22,18 +22,15 @@ public final class CloneDeleter {
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final Inspector inspector;
-    private final SystemContext surroundings;
-    private final ProgressListener narrator;
+    private final SystemContext system;
+    private final ProgressListener listener;
     private final JobId base;
 
     public CloneDeleter(
-            Inspector inspector,
-            SystemContext surroundings,
-            ProgressListener narrator,
-            JobId base) {
+            Inspector inspector, SystemContext system, ProgressListener listener, JobId base) {
         this.inspector = inspector;
-        this.surroundings = surroundings;
-        this.narrator = narrator;
+        this.system = system;
+        this.listener = listener;
         this.base = base;
     }
 
@@ -50,14 +47,14 @@ public final class CloneDeleter {
         for (Duration waited = Duration.ZERO; ; waited = waited.plus(PAUSE)) {
             Optional<Refusal> obstacle = tryToDelete(clone, own);
             if (obstacle.isEmpty()) {
-                narrator.onEvent(new Event.CloneDeleted(clone));
+                listener.onEvent(new Event.CloneDeleted(clone));
                 return obstacle;
             }
             if (!obstacle.get().mayPass() || waited.compareTo(PATIENCE) >= 0) {
-                narrator.onEvent(new Event.CloneKept(clone, obstacle.get().why()));
+                listener.onEvent(new Event.CloneKept(clone, obstacle.get().why()));
                 return obstacle;
             }
-            surroundings.sleep(PAUSE);
+            system.sleep(PAUSE);
         }
     }
 

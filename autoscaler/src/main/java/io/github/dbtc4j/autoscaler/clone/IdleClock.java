@@ -13,7 +13,7 @@ import java.time.Instant;
 ///
 /// A proxy may put a `Date` of its own before the platform's. By one that is far ahead a clone
 /// would count as idle, and be deleted, while its pull request still needs it.
-record IdleClock(DbtCloudClient client, SystemContext surroundings) {
+record IdleClock(DbtCloudClient client, SystemContext system) {
 
     /// Machines' clocks are wrong by minutes.
     private static final Duration TOLERATED = Duration.ofMinutes(10);
@@ -22,7 +22,7 @@ record IdleClock(DbtCloudClient client, SystemContext surroundings) {
     ///
     /// @param told by the platform's answer; null when it did not say
     Instant at(@Nullable Instant told) {
-        Instant here = surroundings.now();
+        Instant here = system.now();
         if (told == null) {
             return here;
         }

@@ -34,7 +34,7 @@ public final class Inspector {
     private static final int PAGE = 100;
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final long accountId;
     private final Origins origins;
 
@@ -45,24 +45,23 @@ public final class Inspector {
     /// @param runsAsked when its runs were
     record Inspection(CloneInspection evidence, long jobAsked, long runsAsked) {}
 
-    Inspector(DbtCloudClient client, SystemContext surroundings, long accountId) {
+    Inspector(DbtCloudClient client, SystemContext system, long accountId) {
         this.client = client;
-        this.surroundings = surroundings;
+        this.system = system;
         this.accountId = accountId;
         this.origins = new Origins(client);
     }
 
     /// For clones of `base`, which was read before.
-    public static Inspector ofClonesOf(
-            Job base, DbtCloudClient client, SystemContext surroundings) {
-        var inspector = new Inspector(client, surroundings, base.accountId());
+    public static Inspector ofClonesOf(Job base, DbtCloudClient client, SystemContext system) {
+        var inspector = new Inspector(client, system, base.accountId());
         inspector.origins.know(base);
         return inspector;
     }
 
     /// Looks at `job`; empty when it is gone.
     Optional<Inspection> look(JobId job) {
-        long asked = surroundings.nanoTime();
+        long asked = system.nanoTime();
         Job read;
         try {
             read = client.job(accountId, job.value()).data();
@@ -75,17 +74,17 @@ public final class Inspector {
     /// Looks at the runs of `job`, which a list just showed: what there is to say of it, on which
     /// nothing can be deleted yet.
     CloneInspection inspect(Job job) {
-        return look(job, surroundings.nanoTime()).evidence();
+        return look(job, system.nanoTime()).evidence();
     }
 
     /// The runs are read last: they change fastest.
     private Inspection look(Job job, long jobAsked) {
         Optional<Marker> marker = Marker.parse(job.description());
         Origin origin = marker.map(it -> origins.of(job, it)).orElse(null);
-        long runsAsked = surroundings.nanoTime();
+        long runsAsked = system.nanoTime();
         ApiResponse<List<Run>> runs =
                 client.runs(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));
-        Instant now = new IdleClock(client, surroundings).at(runs.serverTime());
+        Instant now = new IdleClock(client, system).at(runs.serverTime());
         return new Inspection(evidence(job, marker, origin, runs.data(), now), jobAsked, runsAsked);
     }
 
@@ -105,7 +104,7 @@ public final class Inspector {
     }
 
     private boolean isOlder(long asked, Duration age) {
-        return surroundings.nanoTime() - asked > age.toNanos();
+        return system.nanoTime() - asked > age.toNanos();
     }
 
     private static CloneInspection evidence(

@@ -31,14 +31,14 @@ public final class Reaper {
     private static final int MOST_LOOKS = 20;
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
-    private final ProgressListener narrator;
+    private final SystemContext system;
+    private final ProgressListener listener;
 
-    /// Works with `client`, waits in `surroundings` and tells `narrator` what it deletes.
-    public Reaper(DbtCloudClient client, SystemContext surroundings, ProgressListener narrator) {
+    /// Works with `client`, waits in `system` and tells `listener` what it deletes.
+    public Reaper(DbtCloudClient client, SystemContext system, ProgressListener listener) {
         this.client = client;
-        this.surroundings = surroundings;
-        this.narrator = narrator;
+        this.system = system;
+        this.listener = listener;
     }
 
     /// Every job of the account whose name says that it is a clone, with what speaks for and
@@ -51,7 +51,7 @@ public final class Reaper {
     public List<CloneInspection> inspect(long accountId, @Nullable Long baseJob)
             throws InterruptedException {
         try {
-            var inspector = new Inspector(client, surroundings, accountId);
+            var inspector = new Inspector(client, system, accountId);
             return tagged(list(accountId, JobQuery.all()))
                     .filter(job -> baseJob == null || isCloneOf(job, baseJob))
                     .map(inspector::inspect)
@@ -72,9 +72,9 @@ public final class Reaper {
             throws InterruptedException {
         List<CloneInspection> expired = clones.stream().filter(it -> it.isExpired(ttl)).toList();
         if (!expired.isEmpty()) {
-            surroundings.sleep(Planner.VISIBILITY_DELAY);
+            system.sleep(Planner.VISIBILITY_DELAY);
         }
-        return reap(new Inspector(client, surroundings, accountId), expired, ttl);
+        return reap(new Inspector(client, system, accountId), expired, ttl);
     }
 
     private List<JobId> reap(Inspector inspector, List<CloneInspection> expired, Duration ttl)
@@ -104,7 +104,7 @@ public final class Reaper {
                 return false;
             }
             boolean deleted = inspector.delete(second.get());
-            narrator.onEvent(
+            listener.onEvent(
                     deleted
                             ? new Event.CloneReaped(evidence, ttl)
                             : new Event.CloneKept(first.job(), "the platform answers too slowly"));
@@ -112,7 +112,7 @@ public final class Reaper {
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } catch (DbtCloudException e) {
-            narrator.onEvent(new Event.CloneKept(first.job(), String.valueOf(e.getMessage())));
+            listener.onEvent(new Event.CloneKept(first.job(), String.valueOf(e.getMessage())));
             return false;
         }
     }
@@ -125,10 +125,10 @@ public final class Reaper {
     public void sweep(Job base, Duration ttl, Predicate<JobId> spared, int most)
             throws InterruptedException {
         try {
-            var inspector = Inspector.ofClonesOf(base, client, surroundings);
+            var inspector = Inspector.ofClonesOf(base, client, system);
             ApiResponse<List<Job>> listed =
                     list(base.accountId(), JobQuery.all().projectId(base.projectId()));
-            Instant now = new IdleClock(client, surroundings).at(listed.serverTime());
+            Instant now = new IdleClock(client, system).at(listed.serverTime());
             List<CloneInspection> expired =
                     tagged(listed)
                             .filter(job -> isCloneOf(job, base.id()) && !isToStay(job))
@@ -143,7 +143,7 @@ public final class Reaper {
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } catch (DbtCloudException e) {
-            narrator.onEvent(new Event.ReapFailed(e));
+            listener.onEvent(new Event.ReapFailed(e));
         }
     }
 

@@ -46,7 +46,7 @@ public final class Doctor {
     private static final int MOST_SHOWN = 20;
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final long accountId;
     private final @Nullable Long jobId;
     private final Duration ttl;
@@ -58,12 +58,12 @@ public final class Doctor {
 
     private Doctor(
             DbtCloudClient client,
-            SystemContext surroundings,
+            SystemContext system,
             long accountId,
             @Nullable Long jobId,
             Duration ttl) {
         this.client = client;
-        this.surroundings = surroundings;
+        this.system = system;
         this.accountId = accountId;
         this.jobId = jobId;
         this.ttl = ttl;
@@ -71,7 +71,7 @@ public final class Doctor {
 
     /// Looks.
     ///
-    /// @param surroundings whose clock is compared with the platform's
+    /// @param system whose clock is compared with the platform's
     /// @param jobId the base job, null to leave it out
     /// @param ttl for how long a clone may be idle before it counts as stale
     /// @return what was found, in the order in which people ask. When the platform cannot be talked
@@ -79,12 +79,12 @@ public final class Doctor {
     /// @throws InterruptedException when the thread is interrupted
     public static List<Finding> of(
             DbtCloudClient client,
-            SystemContext surroundings,
+            SystemContext system,
             long accountId,
             @Nullable Long jobId,
             Duration ttl)
             throws InterruptedException {
-        var checkup = new Doctor(client, surroundings, accountId, jobId, ttl);
+        var checkup = new Doctor(client, system, accountId, jobId, ttl);
         try {
             checkup.examine();
         } catch (DbtCloudException.Interrupted e) {
@@ -342,8 +342,7 @@ public final class Doctor {
     private void clones() throws InterruptedException {
         try {
             List<CloneInspection> clones =
-                    new Reaper(client, surroundings, ProgressListener.none())
-                            .inspect(accountId, jobId);
+                    new Reaper(client, system, ProgressListener.none()).inspect(accountId, jobId);
             List<JobId> stale =
                     clones.stream()
                             .filter(clone -> clone.isExpired(ttl))
@@ -362,7 +361,7 @@ public final class Doctor {
     private void dated(@Nullable Instant time) {
         if (serverTime == null && time != null) {
             serverTime = time;
-            readAt = surroundings.now();
+            readAt = system.now();
         }
     }
 

@@ -24,7 +24,7 @@ public final class BaseJobCache {
     private static final Duration FRESH = Duration.ofSeconds(15);
 
     private final DbtCloudClient client;
-    private final ProgressListener narrator;
+    private final ProgressListener listener;
     private Job base;
     private Instant baseReadAt;
     private @Nullable List<EnvironmentVariable> overrides;
@@ -32,9 +32,9 @@ public final class BaseJobCache {
     private @Nullable Account account;
 
     /// @param base as it was read at `now`
-    public BaseJobCache(DbtCloudClient client, ProgressListener narrator, Job base, Instant now) {
+    public BaseJobCache(DbtCloudClient client, ProgressListener listener, Job base, Instant now) {
         this.client = client;
-        this.narrator = narrator;
+        this.listener = listener;
         this.base = base;
         this.baseReadAt = now;
     }
@@ -107,7 +107,7 @@ public final class BaseJobCache {
         try {
             account = client.account(base.accountId()).data();
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
-            narrator.onEvent(new Event.AccountUnreadable(e));
+            listener.onEvent(new Event.AccountUnreadable(e));
         }
     }
 
@@ -125,7 +125,7 @@ public final class BaseJobCache {
                             .toList();
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
             overrides = List.of();
-            narrator.onEvent(new Event.OverridesUnreadable(new JobId(base.id()), e));
+            listener.onEvent(new Event.OverridesUnreadable(new JobId(base.id()), e));
         }
     }
 }

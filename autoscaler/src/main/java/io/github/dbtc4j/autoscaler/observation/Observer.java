@@ -61,7 +61,7 @@ public final class Observer {
     private static final int QUEUE_ALONE = 3;
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final CiRequest request;
     private final LanePolicy lanes;
     private final BaseJobCache circumstances;
@@ -86,13 +86,13 @@ public final class Observer {
 
     public Observer(
             DbtCloudClient client,
-            SystemContext surroundings,
+            SystemContext system,
             CiRequest request,
             LanePolicy lanes,
             BaseJobCache circumstances,
             CloneList clones) {
         this.client = client;
-        this.surroundings = surroundings;
+        this.system = system;
         this.request = request;
         this.lanes = lanes;
         this.circumstances = circumstances;
@@ -126,7 +126,7 @@ public final class Observer {
             circumstances.read();
         }
         // the requests may have waited for minutes
-        Instant read = surroundings.now();
+        Instant read = system.now();
         rows.values().forEach(run -> time.saw(run, read));
         return new Observation(snapshot(rows.values(), ownRun, own, now), ownRun);
     }
@@ -329,7 +329,7 @@ public final class Observer {
                 clones.all(own, now),
                 new ArrayList<>(runs.values()),
                 account == null ? null : account.runSlots(),
-                time.at(serverTime().orElse(now), surroundings.now()),
+                time.at(serverTime().orElse(now), system.now()),
                 own);
     }
 

@@ -31,15 +31,15 @@ public final class PollDelays {
     /// So many of those that wait are ready to go: the first may be slow, or end.
     private static final int NEXT = 2;
 
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final Polling polling;
     private final Supplier<List<Duration>> usual;
     private @Nullable AdaptiveSchedule forecast;
 
     /// @param usual how long runs of the kind that is watched take; asked for once, when it is
     ///   needed first
-    public PollDelays(SystemContext surroundings, Polling polling, Supplier<List<Duration>> usual) {
-        this.surroundings = surroundings;
+    public PollDelays(SystemContext system, Polling polling, Supplier<List<Duration>> usual) {
+        this.system = system;
         this.polling = polling;
         this.usual = usual;
     }
@@ -128,7 +128,7 @@ public final class PollDelays {
 
     /// Give or take 20 %, so that pipelines that began together do not ask together.
     private Duration jittered(Duration pause) {
-        double factor = 0.8 + 0.4 * (surroundings.random() >>> 11) * 0x1.0p-53;
+        double factor = 0.8 + 0.4 * (system.random() >>> 11) * 0x1.0p-53;
         return Duration.ofNanos((long) (pause.toNanos() * factor));
     }
 }

@@ -19,7 +19,7 @@ final class ApiPath {
     /// The path from the slash before `api` on, its placeholders filled in.
     ///
     /// @param values of the placeholders by their names; null for one whose option was not given
-    /// @throws WrongUsage when it cannot be used
+    /// @throws UsageException when it cannot be used
     static String of(String text, Map<String, @Nullable String> values) {
         if (text.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '\\')) {
             throw refused(

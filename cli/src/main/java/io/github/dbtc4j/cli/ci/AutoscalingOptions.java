@@ -97,13 +97,13 @@ final class AutoscalingOptions {
 
     /// With the original's default: not to wait.
     ///
-    /// @throws WrongUsage when two options contradict each other
+    /// @throws UsageException when two options contradict each other
     Options toOptions() {
         return toOptions(false);
     }
 
     /// @param waits whether to wait where nobody says
-    /// @throws WrongUsage when two options contradict each other
+    /// @throws UsageException when two options contradict each other
     Options toOptions(boolean waits) {
         if (lanes == LanePolicy.DEDICATED && maxRunSlots != null && maxRunSlots == 0) {
             throw new UsageException(

@@ -21,7 +21,7 @@ final class AutoscalingRunner {
     /// Runs the autoscaler, tells what happens and how it ended.
     ///
     /// @return the exit code
-    /// @throws WrongUsage when there is no token or another option of `dbtc` cannot be used
+    /// @throws UsageException when there is no token or another option of `dbtc` cannot be used
     static int run(
             Dbtc dbtc,
             long account,

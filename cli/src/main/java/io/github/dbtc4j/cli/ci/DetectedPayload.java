@@ -98,7 +98,7 @@ public final class DetectedPayload {
     /// Looks for the pull request.
     ///
     /// @param sequence null to look for that too
-    /// @throws WrongUsage when there is none to be built
+    /// @throws UsageException when there is none to be built
     /// @throws InvalidPayloadException when a field is overridden by something that cannot be right
     Detected detect(ProcessIo shell, JobId base, @Nullable Sequence sequence) {
         Map<String, @Nullable Object> said = overrides(shell.in());

@@ -33,7 +33,7 @@ final class SimulateCompare {
         this.threads = threads;
     }
 
-    /// @throws WrongUsage for an option that chooses scenarios
+    /// @throws UsageException for an option that chooses scenarios
     static void refuseScenarios(String mode, ParseResult given) {
         for (String option : OF_SCENARIOS) {
             if (given.hasMatchedOption(option)) {

@@ -33,7 +33,7 @@ record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging
 
     /// What has been played already.
     ///
-    /// @throws WrongUsage when the file is another simulation's, or cannot be read or made
+    /// @throws UsageException when the file is another simulation's, or cannot be read or made
     SimulationReport read() {
         if (file == null) {
             return SimulationReport.none(firstSeed);

@@ -50,7 +50,7 @@ public final class CleanupOptions {
 
     /// What both options come to. One among the arguments is stronger than the other's variable.
     ///
-    /// @throws WrongUsage when they contradict each other
+    /// @throws UsageException when they contradict each other
     public Cleanup cleanup() {
         Cleanup original =
                 deleteClonedJob == null

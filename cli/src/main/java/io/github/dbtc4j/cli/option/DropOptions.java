@@ -73,7 +73,7 @@ public final class DropOptions {
 
     /// What is to be dropped, null for nothing.
     ///
-    /// @throws WrongUsage when a name cannot be used
+    /// @throws UsageException when a name cannot be used
     public @Nullable SchemaDrop schemaDrop(long base, PullRequest pullRequest) {
         if (Boolean.FALSE.equals(wanted)) {
             return null;

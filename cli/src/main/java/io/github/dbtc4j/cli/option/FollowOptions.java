@@ -48,7 +48,7 @@ public final class FollowOptions {
 
     /// Checks that the options agree.
     ///
-    /// @throws WrongUsage when two options contradict each other
+    /// @throws UsageException when two options contradict each other
     public void check() {
         if (retries > 0 && !shouldPoll) {
             throw new UsageException(

@@ -39,7 +39,7 @@ public final class PayloadOption {
 
     /// The JSON text that `text` is or refers to.
     ///
-    /// @throws WrongUsage when it cannot be read
+    /// @throws UsageException when it cannot be read
     public static String json(String text, InputStream in) {
         if (!text.startsWith("@")) {
             return text;

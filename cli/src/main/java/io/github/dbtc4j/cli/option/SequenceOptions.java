@@ -34,7 +34,7 @@ public final class SequenceOptions {
 
     /// Returns the sequence within its scope, null when none was given.
     ///
-    /// @throws WrongUsage when there is a scope of nothing
+    /// @throws UsageException when there is a scope of nothing
     public @Nullable Sequence sequence() {
         String name = scope == null ? "" : scope.strip();
         if (name.isEmpty()) {

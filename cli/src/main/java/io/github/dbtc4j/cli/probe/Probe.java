@@ -20,7 +20,7 @@ final class Probe {
     private static final String ADDRESS = "every call is refused: this address is not allowed";
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final Consumer<String> say;
     private final long account;
     private final long job;
@@ -39,13 +39,13 @@ final class Probe {
     /// @param steps what runs of these execute
     Probe(
             DbtCloudClient client,
-            SystemContext surroundings,
+            SystemContext system,
             Consumer<String> say,
             long account,
             long job,
             List<String> steps) {
         this.client = client;
-        this.surroundings = surroundings;
+        this.system = system;
         this.say = say;
         this.account = account;
         this.job = job;
@@ -56,7 +56,7 @@ final class Probe {
     /// Asks everything and leaves nothing behind, whatever is thrown.
     ///
     /// @param hurried whether there is no time left to wait for the end of runs
-    /// @throws WrongUsage when the job is none to probe beside
+    /// @throws UsageException when the job is none to probe beside
     Outcome run(BooleanSupplier hurried) throws InterruptedException {
         Job base = base();
         if (base == null) {
@@ -64,7 +64,7 @@ final class Probe {
             return new Outcome(report, false, true);
         }
         platform.beside(base);
-        var cleanUp = new ProbeCleanUp(platform, surroundings, say);
+        var cleanUp = new ProbeCleanUp(platform, system, say);
         boolean clean;
         boolean used = false;
         try {
@@ -82,7 +82,7 @@ final class Probe {
     private void ask(Job base) throws InterruptedException {
         say.accept("Reading the account.");
         String plan = ProbeReading.ask(platform, report);
-        var bench = new ProbeBench(platform, report, base, surroundings, steps);
+        var bench = new ProbeBench(platform, report, base, system, steps);
         say.accept("Trying what comes of throw-away jobs, one after another.");
         String refused = new ProbeCreating(bench).ask();
         if (refused == null) {

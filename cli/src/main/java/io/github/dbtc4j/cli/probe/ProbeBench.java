@@ -37,7 +37,7 @@ final class ProbeBench {
     final ProbePlatform platform;
     final ProbeReport report;
     final Job base;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final List<String> steps;
 
     /// @param steps what a throw-away job's runs execute
@@ -45,19 +45,18 @@ final class ProbeBench {
             ProbePlatform platform,
             ProbeReport report,
             Job base,
-            SystemContext surroundings,
+            SystemContext system,
             List<String> steps) {
         this.platform = platform;
         this.report = report;
         this.base = base;
-        this.surroundings = surroundings;
+        this.system = system;
         this.steps = steps;
     }
 
     /// The body that creates a throw-away job, without what may be left out.
     Map<String, @Nullable Object> bareJob() {
-        return ThrowAwayJob.definition(
-                base, steps, surroundings.now(), surroundings.random(), RUN_LIMIT);
+        return ThrowAwayJob.definition(base, steps, system.now(), system.random(), RUN_LIMIT);
     }
 
     /// The same with all keys that a platform may want to see.
@@ -106,7 +105,7 @@ final class ProbeBench {
     /// Looks at `run` until `enough` holds or `limit` has passed; the last look.
     ProbeRun await(long run, Predicate<ProbeRun> enough, Duration limit)
             throws InterruptedException {
-        long start = surroundings.nanoTime();
+        long start = system.nanoTime();
         ProbeRun seen = look(run);
         while (!enough.test(seen) && !passed(start, limit)) {
             pause(RHYTHM);
@@ -116,20 +115,20 @@ final class ProbeBench {
     }
 
     void pause(Duration time) throws InterruptedException {
-        surroundings.sleep(time);
+        system.sleep(time);
     }
 
     long nanos() {
-        return surroundings.nanoTime();
+        return system.nanoTime();
     }
 
     boolean passed(long start, Duration limit) {
-        return surroundings.nanoTime() - start >= limit.toNanos();
+        return system.nanoTime() - start >= limit.toNanos();
     }
 
     /// Whole seconds from `start`, begun ones not counted: `7 s`.
     String secondsSince(long start) {
-        return Duration.ofNanos(surroundings.nanoTime() - start).toSeconds() + " s";
+        return Duration.ofNanos(system.nanoTime() - start).toSeconds() + " s";
     }
 
     /// Ends every run of `job` and waits for that.

@@ -19,13 +19,13 @@ final class ProbeCleanUp {
 
     private final Set<Long> told = new HashSet<>();
     private final ProbePlatform platform;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final Consumer<String> say;
 
     /// @param say receives what went wrong
-    ProbeCleanUp(ProbePlatform platform, SystemContext surroundings, Consumer<String> say) {
+    ProbeCleanUp(ProbePlatform platform, SystemContext system, Consumer<String> say) {
         this.platform = platform;
-        this.surroundings = surroundings;
+        this.system = system;
         this.say = say;
     }
 
@@ -36,7 +36,7 @@ final class ProbeCleanUp {
     /// @return whether nothing is left
     boolean clear(boolean hurried) throws InterruptedException {
         if (platform.unsure() && !hurried) {
-            surroundings.sleep(LISTED);
+            system.sleep(LISTED);
         }
         attempt(ProbeCall.LEFT, 0);
         for (long job : platform.jobsThere()) {
@@ -76,10 +76,10 @@ final class ProbeCleanUp {
     }
 
     private void awaitEnd(long run) throws InterruptedException {
-        long start = surroundings.nanoTime();
+        long start = system.nanoTime();
         while (platform.activeRuns().contains(run)
-                && surroundings.nanoTime() - start < ProbeBench.END_LIMIT.toNanos()) {
-            surroundings.sleep(ProbeBench.RHYTHM);
+                && system.nanoTime() - start < ProbeBench.END_LIMIT.toNanos()) {
+            system.sleep(ProbeBench.RHYTHM);
             attempt(ProbeCall.RUN, run);
         }
     }

@@ -27,7 +27,7 @@ public final class ProbeFile {
     /// `options` with every answer in `file` that the sandbox can give. What was not asked, or what
     /// no switch stands for, stays as it is.
     ///
-    /// @throws WrongUsage when it cannot be read, or names what this version does not know
+    /// @throws UsageException when it cannot be read, or names what this version does not know
     public static SandboxOptions applied(Path file, SandboxOptions options) {
         return new ProbeFile(file).applied(options);
     }

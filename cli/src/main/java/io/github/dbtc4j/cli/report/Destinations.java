@@ -38,7 +38,7 @@ record Destinations(
         boolean azure,
         @Nullable Path azureSummary) {
 
-    /// @throws WrongUsage when what an option names cannot be written. What a CI system names
+    /// @throws UsageException when what an option names cannot be written. What a CI system names
     ///   instead is left out then
     static Destinations of(ReportOptions options, ProcessIo shell) {
         checkFile("--junit", options.junit);

@@ -34,19 +34,16 @@ final class Downloads {
     private static final int TOLD = 5;
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final Redaction secrets;
     private final Consumer<String> say;
 
     /// @param secrets what must not be in a file
     /// @param say told of what was left out, and of the result
     Downloads(
-            DbtCloudClient client,
-            SystemContext surroundings,
-            Redaction secrets,
-            Consumer<String> say) {
+            DbtCloudClient client, SystemContext system, Redaction secrets, Consumer<String> say) {
         this.client = client;
-        this.surroundings = surroundings;
+        this.system = system;
         this.secrets = secrets;
         this.say = say;
     }
@@ -58,18 +55,18 @@ final class Downloads {
     void save(Run run, Path folder) throws IOException {
         long accountId = run.accountId();
         long runId = run.id();
-        var late = new LateFiles(surroundings, run);
+        var late = new LateFiles(system, run);
         List<String> names =
                 late.read(() -> client.artifacts(accountId, runId)).data().stream()
                         .distinct()
                         .sorted(Comparator.comparing(name -> name.contains("/")))
                         .toList();
         Path root = Files.createDirectories(folder).toRealPath();
-        long began = surroundings.nanoTime();
+        long began = system.nanoTime();
         int saved = 0;
         int missed = 0;
         for (String name : names) {
-            if (Duration.ofNanos(surroundings.nanoTime() - began).compareTo(LIMIT) > 0) {
+            if (Duration.ofNanos(system.nanoTime() - began).compareTo(LIMIT) > 0) {
                 say.accept("Saving artifacts took over " + Durations.clock(LIMIT) + ": stopped.");
                 break;
             }

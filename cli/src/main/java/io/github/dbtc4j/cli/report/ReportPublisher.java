@@ -63,7 +63,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
 
     /// Gets ready; nothing is sent yet.
     ///
-    /// @throws WrongUsage when something cannot be written
+    /// @throws UsageException when something cannot be written
     public static ReportPublisher open(Dbtc dbtc, ReportOptions options) {
         return open(dbtc, options, "dbtc could not tell how this commit builds");
     }

@@ -24,8 +24,8 @@ public final class JsonOutput {
     private final Redaction secrets;
     private final @Nullable Path file;
 
-    /// @throws WrongUsage when `file` cannot be written: that is better known before anything is
-    ///   sent than after
+    /// @throws UsageException when `file` cannot be written: that is better known before anything
+    ///   is sent than after
     public JsonOutput(Dbtc dbtc) {
         ProcessIo shell = dbtc.shell();
         this.out = shell.out();

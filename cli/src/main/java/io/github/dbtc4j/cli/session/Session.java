@@ -23,7 +23,7 @@ public record Session(
 
     /// Opens what the options of `dbtc` say. Nothing is sent.
     ///
-    /// @throws WrongUsage when one of them cannot be used
+    /// @throws UsageException when one of them cannot be used
     public static Session open(Dbtc dbtc) {
         return open(dbtc, PATIENCE);
     }

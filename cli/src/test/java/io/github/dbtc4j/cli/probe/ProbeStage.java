@@ -103,7 +103,7 @@ final class ProbeStage implements SystemContext {
         return DbtCloudClient.builder()
                 .host("https://ab123.us1.dbt.com")
                 .token(CommandProcess.CANARY)
-                .surroundings(this)
+                .system(this)
                 .transport(this::send)
                 .build();
     }

@@ -76,7 +76,7 @@ class DownloadsTest {
                 DbtCloudClient.builder()
                         .host("cloud.getdbt.com")
                         .token(CommandProcess.CANARY)
-                        .surroundings(clock)
+                        .system(clock)
                         .transport(between.apply(request -> sandbox.handle(request, clock.now())))
                         .build();
         sandbox.decide(RunRule.next(outcome));

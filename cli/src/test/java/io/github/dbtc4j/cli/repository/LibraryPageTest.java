@@ -55,7 +55,7 @@ class LibraryPageTest {
             import java.util.*;
 
             public class Statements {
-                public Surroundings surroundings;
+                public Surroundings system;
                 public PrintStream out;
                 public DbtCloudClient client;
                 public long accountId;
@@ -87,7 +87,7 @@ class LibraryPageTest {
                     docs/library.md | var payload =                |
                     docs/library.md | String text = switch         |
                     docs/library.md | Plan plan =                  | Trigger
-                    docs/library.md | Narrator narrator =          |
+                    docs/library.md | ProgressListener listener = |
                     docs/library.md | } catch (DbtCloudException e | CI
                     docs/library.md | client.raw(                  | jaffle
                     """)
@@ -102,7 +102,7 @@ class LibraryPageTest {
                 block.replace("DbtCloudClient.fromEnvironment()", "client")
                         .replace(
                                 "new Autoscaler(client)",
-                                "new Autoscaler(client, surroundings, Narrator.silent())")
+                                "new Autoscaler(client, system, ProgressListener.none())")
                         .replace("System.out", "out"),
                 new PrintStream(out, true, StandardCharsets.UTF_8));
 
@@ -124,22 +124,22 @@ class LibraryPageTest {
     private void run(String statements, PrintStream out) throws Exception {
         try (var virtual = compile(virtualTime());
                 var loader = compile(statements)) {
-            var surroundings =
+            var system =
                     (SystemContext)
                             virtual.loadClass("InVirtualTime").getConstructor().newInstance();
-            var field = surroundings.getClass().getDeclaredField("sandbox");
+            var field = system.getClass().getDeclaredField("sandbox");
             field.setAccessible(true);
-            var sandbox = (Sandbox) field.get(surroundings);
+            var sandbox = (Sandbox) field.get(system);
             var client =
                     DbtCloudClient.builder()
                             .host("cloud.getdbt.com")
                             .token(sandbox.world().token())
-                            .transport(sandbox.transport(surroundings::now))
-                            .surroundings(surroundings)
+                            .transport(sandbox.transport(system::now))
+                            .system(system)
                             .build();
             Class<?> type = loader.loadClass("Statements");
             Object block = type.getConstructor().newInstance();
-            type.getField("surroundings").set(block, surroundings);
+            type.getField("system").set(block, system);
             type.getField("out").set(block, out);
             type.getField("client").set(block, client);
             type.getField("accountId").set(block, sandbox.world().accountId());

@@ -170,18 +170,18 @@ public class VariablesTest {
 
         assertThat(converters)
                 .containsExactlyInAnyOrder(
-                        "CloneTtl",
-                        "Count",
+                        "CloneTtlConverter",
+                        "CountConverter",
                         "Durations",
-                        "Ids",
+                        "IdConverter",
                         "Label",
                         "OfCleanup",
                         "OfLanes",
                         "OfSharedSchema",
                         "Part",
                         "Prefix",
-                        "SequenceText",
-                        "Status");
+                        "SequenceConverter",
+                        "RunStatusConverter");
     }
 
     @ParameterizedTest

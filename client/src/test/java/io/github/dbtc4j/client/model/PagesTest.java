@@ -90,7 +90,7 @@ class PagesTest {
             return DbtCloudClient.builder()
                     .token("t0ken")
                     .transport(this)
-                    .surroundings(new VirtualTime(1))
+                    .system(new VirtualTime(1))
                     .build();
         }
 

@@ -33,15 +33,15 @@ public final class Explainer {
     private static final int MOST_FILES = 200;
 
     private final DbtCloudClient client;
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final Duration limit;
 
     /// Reads with `client`, whose patience and largest response bound each single request.
     ///
     /// @param limit after which no further request is made
-    public Explainer(DbtCloudClient client, SystemContext surroundings, Duration limit) {
+    public Explainer(DbtCloudClient client, SystemContext system, Duration limit) {
         this.client = client;
-        this.surroundings = surroundings;
+        this.system = system;
         this.limit = limit;
     }
 
@@ -51,13 +51,13 @@ public final class Explainer {
     /// @param everything whether to read the results of all steps that invoke dbt, not only of
     ///   those that failed
     public Explanation explain(long accountId, long runId, @Nullable Run seen, boolean everything) {
-        var reading = new Reading(accountId, runId, surroundings.nanoTime());
+        var reading = new Reading(accountId, runId, system.nanoTime());
         Run fresh = reading.orNull("the run", () -> run(accountId, runId));
         Run run = fresh != null ? fresh : seen;
         if (run == null) {
             return new Explanation(null, List.of(), reading.gaps);
         }
-        reading.files = new LateFiles(surroundings, run);
+        reading.files = new LateFiles(system, run);
         var steps = new ArrayList<StepReport>();
         for (RunStep step : run.steps()) {
             boolean failed = step.status() == Known.ERROR;
@@ -181,7 +181,7 @@ public final class Explainer {
         /// What `read` reads, or null after noting why it cannot be had. That a file is not there
         /// is usual and not worth a note.
         private <T> @Nullable T orNull(String what, Supplier<T> read) {
-            Duration spent = Duration.ofNanos(surroundings.nanoTime() - began);
+            Duration spent = Duration.ofNanos(system.nanoTime() - began);
             if (spent.compareTo(limit) > 0) {
                 gaps.add(what + " was not read, it was taking too long");
                 return null;

@@ -15,13 +15,13 @@ import java.util.function.Supplier;
 /// (kestra-io/plugin-dbt 0272b78): they are asked for again, for seven seconds in all.
 public final class LateFiles {
 
-    private final SystemContext surroundings;
+    private final SystemContext system;
     private final Deque<Duration> pauses;
 
     /// For the files of `run`; without patience for one that did not succeed, since it may have
     /// none.
-    public LateFiles(SystemContext surroundings, Run run) {
-        this.surroundings = surroundings;
+    public LateFiles(SystemContext system, Run run) {
+        this.system = system;
         this.pauses =
                 new ArrayDeque<>(
                         run.status() == Known.SUCCESS
@@ -51,7 +51,7 @@ public final class LateFiles {
 
     private boolean sleep(Duration pause) {
         try {
-            surroundings.sleep(pause);
+            system.sleep(pause);
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -46,7 +46,7 @@ class ExplainerTest {
                         requests.add(request.uri().getPath());
                         return sandbox.handle(request, clock.now());
                     })
-                    .surroundings(clock)
+                    .system(clock)
                     .callTimeout(Duration.ZERO)
                     .token("dbtu_x")
                     .build();

@@ -71,10 +71,9 @@ public final class Faults {
     /// A fault and how often it has struck.
     public record Struck(Fault fault, int times) {}
 
-    /// The platform behind these faults, as the client sees it, in the time of `surroundings`.
-    public Transport transport(SystemContext surroundings) {
-        return request ->
-                answer(request, request.timeout(), surroundings::now, surroundings::sleep);
+    /// The platform behind these faults, as the client sees it, in the time of `system`.
+    public Transport transport(SystemContext system) {
+        return request -> answer(request, request.timeout(), system::now, system::sleep);
     }
 
     /// Lets the late effects up to `now` happen.

@@ -26,7 +26,7 @@ public final class ControlFields {
 
     /// Ends the reading.
     ///
-    /// @throws InvalidField when there is a field that was not asked for
+    /// @throws InvalidFieldException when there is a field that was not asked for
     public void nothingElse() {
         for (String name : json.keySet()) {
             if (!known.contains(name)) {

@@ -1,6 +1,6 @@
 /// What a test decides about a sandbox and sees of it.
 ///
-/// [Guess] lists each assumption about the platform, with its evidence and its alternatives.
+/// [Assumption] lists each assumption about the platform, with its evidence and its alternatives.
 @NullMarked
 package io.github.dbtc4j.sandbox.option;
 

@@ -64,7 +64,7 @@ public record BodySchema(Map<String, Type> fields, List<String> required) {
 
     /// Checks that `body` has the fields it must have, and no others.
     ///
-    /// @throws Refusal 400 when `body` does not fit
+    /// @throws ApiErrorException 400 when `body` does not fit
     public void check(Map<String, @Nullable Object> body) {
         List<String> unknown = unknown(body);
         if (!unknown.isEmpty()) {

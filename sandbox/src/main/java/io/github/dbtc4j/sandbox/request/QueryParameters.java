@@ -30,7 +30,7 @@ public record QueryParameters(Map<String, List<String>> values) {
 
     /// Checks that there are no parameters but `names`.
     ///
-    /// @throws Refusal 400 when there are other parameters than `names`
+    /// @throws ApiErrorException 400 when there are other parameters than `names`
     public void allow(Set<String> names) {
         if (!names.containsAll(values.keySet())) {
             List<String> unknown =

@@ -36,7 +36,7 @@ public record RoutedRequest(
 
     /// The number in the path at `index`.
     ///
-    /// @throws Refusal 404 when it is not a number
+    /// @throws ApiErrorException 404 when it is not a number
     public long id(int index) {
         String text = path.get(index);
         if (!QueryParameters.isNumber(text)) {
@@ -48,7 +48,7 @@ public record RoutedRequest(
     /// The body as an object, whatever of the three accepted encodings it comes in; values of forms
     /// are texts.
     ///
-    /// @throws Refusal 400 when it cannot be read
+    /// @throws ApiErrorException 400 when it cannot be read
     public Map<String, @Nullable Object> body() {
         String body = request.body();
         if (body == null || body.isBlank()) {

@@ -53,7 +53,7 @@ public final class Api {
 
     /// Returns the response to `request`.
     ///
-    /// @throws Refusal when the answer is not a success
+    /// @throws ApiErrorException when the answer is not a success
     public Response answer(Request request) {
         String path = request.uri().getPath();
         Optional<Response> routed = Optional.empty();

@@ -31,8 +31,8 @@ final class CostOptimization {
     /// Checks what `body` says and puts what it comes to into `fields`.
     ///
     /// @param old the job before, null for a new one
-    /// @throws Refusal 400 for a list that is never valid, 405 for what this type of job may not
-    ///   have
+    /// @throws ApiErrorException 400 for a list that is never valid, 405 for what this type of job
+    ///   may not have
     static void settle(
             Map<String, @Nullable Object> body,
             Map<String, @Nullable Object> fields,

@@ -92,7 +92,7 @@ final class JobFields {
 
     private JobFields() {}
 
-    /// @throws Refusal 400 when `body` is not valid, or 500 where the platform is said to
+    /// @throws ApiErrorException 400 when `body` is not valid, or 500 where the platform is said to
     static void check(Map<String, @Nullable Object> body, List<String> required, World world) {
         var schema = new BodySchema(FIELDS, required);
         schema.check(body);

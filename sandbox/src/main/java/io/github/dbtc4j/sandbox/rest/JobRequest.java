@@ -23,7 +23,7 @@ final class JobRequest {
 
     /// The definition that `body` creates.
     ///
-    /// @throws Refusal 400, 405 or 500 when it cannot
+    /// @throws ApiErrorException 400, 405 or 500 when it cannot
     static JobDefinition create(Map<String, @Nullable Object> body, World world) {
         var required = new ArrayList<>(JobFields.REQUIRED);
         if (world.switches.is(Assumption.IdAndScheduleOnCreate.REQUIRED)) {
@@ -43,7 +43,7 @@ final class JobRequest {
 
     /// The definition that `body` turns the job `id` into.
     ///
-    /// @throws Refusal 400, 405 or 500 when it cannot
+    /// @throws ApiErrorException 400, 405 or 500 when it cannot
     static JobDefinition update(
             long id, JobDefinition old, Map<String, @Nullable Object> body, World world) {
         var fields = new LinkedHashMap<String, @Nullable Object>(body);

@@ -24,7 +24,7 @@ public final class JobWrites {
         this.scheduler = scheduler;
     }
 
-    /// @throws Refusal when `body` cannot create a job
+    /// @throws ApiErrorException when `body` cannot create a job
     JobRecord create(Map<String, @Nullable Object> body, Actor by) {
         JobDefinition definition = JobRequest.create(body, world);
         long id = world.nextJobId();
@@ -41,7 +41,7 @@ public final class JobWrites {
 
     /// Saves the job; one with `state` 2 is deleted by that. Saving makes a deactivated job active.
     ///
-    /// @throws Refusal when `body` cannot update the job
+    /// @throws ApiErrorException when `body` cannot update the job
     void update(JobRecord job, Map<String, @Nullable Object> body, Actor by) {
         job.definition = JobRequest.update(job.id, job.definition, body, world);
         job.updatedAt = world.now();
@@ -58,7 +58,7 @@ public final class JobWrites {
 
     /// Changes some fields of the job and keeps the others.
     ///
-    /// @throws Refusal when a change is not valid
+    /// @throws ApiErrorException when a change is not valid
     public void edit(JobRecord job, Map<String, ? extends @Nullable Object> changes, Actor by) {
         var body = new LinkedHashMap<String, @Nullable Object>(job.definition.fields());
         var triggers =

@@ -30,7 +30,7 @@ final class RateLimit {
         this.world = world;
     }
 
-    /// @throws Refusal 429 when there were too many
+    /// @throws ApiErrorException 429 when there were too many
     void count() {
         Instant now = world.now();
         if (now.isBefore(coolUntil)) {

@@ -37,7 +37,7 @@ final class TriggerRequest {
 
     /// The fields that are given.
     ///
-    /// @throws Refusal 400 when the body is not valid
+    /// @throws ApiErrorException 400 when the body is not valid
     static Map<String, Object> check(Map<String, @Nullable Object> body, AssumptionSet switches) {
         SCHEMA.check(body);
         var given = new LinkedHashMap<String, Object>();

@@ -36,7 +36,7 @@ record WebhookFields(
                     "account_id",
                     "account_identifier");
 
-    /// @throws InvalidField when a field is unknown, missing or wrong
+    /// @throws InvalidFieldException when a field is unknown, missing or wrong
     static WebhookFields read(Map<String, ? extends @Nullable Object> json, WebhookSender sender) {
         for (String field : json.keySet()) {
             if (!KNOWN.contains(field)) {

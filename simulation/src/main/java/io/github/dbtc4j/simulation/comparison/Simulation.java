@@ -177,7 +177,7 @@ public final class Simulation {
         return DbtCloudClient.builder()
                 .host("cloud.getdbt.com")
                 .token(world.token())
-                .surroundings(me)
+                .system(me)
                 .transport(
                         me.transport((request, now) -> {
                             asking = push;

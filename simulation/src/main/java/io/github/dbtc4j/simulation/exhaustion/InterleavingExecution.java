@@ -300,7 +300,7 @@ final class InterleavingExecution {
                 DbtCloudClient.builder()
                         .host("cloud.getdbt.com")
                         .token(world.token())
-                        .surroundings(me)
+                        .system(me)
                         .transport(me::send)
                         .build();
         var autoscaler =

@@ -224,7 +224,7 @@ final class ScenarioProcess implements SystemContext {
                 DbtCloudClient.builder()
                         .host("cloud.getdbt.com")
                         .token(world.token())
-                        .surroundings(this)
+                        .system(this)
                         .transport(this::send);
         if (!strategy.isOurs()) {
             builder.callTimeout(world.patienceOfOthers()).requestTimeout(Duration.ofHours(1));

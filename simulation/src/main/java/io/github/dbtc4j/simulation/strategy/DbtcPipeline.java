@@ -18,7 +18,7 @@ public record DbtcPipeline(Options options) implements Pipeline {
 
     @Override
     public String play(Stage stage) throws InterruptedException {
-        var autoscaler = new Autoscaler(stage.client(), stage.surroundings(), stage.narrator());
+        var autoscaler = new Autoscaler(stage.client(), stage.system(), stage.listener());
         Verdict verdict =
                 autoscaler
                         .triggerAutoscalingCiJob(

@@ -87,7 +87,7 @@ final class OriginalPipeline implements Pipeline {
             accepted.remove("custom_branch_only");
             definition.put("triggers", accepted);
         }
-        definition.put("name", base.name() + " [CLONED " + stage.surroundings().now() + "]");
+        definition.put("name", base.name() + " [CLONED " + stage.system().now() + "]");
         Job clone = stage.client().createJob(stage.accountId(), definition).data();
         String ended = run(stage, clone.id(), true);
         stage.client().deleteJob(stage.accountId(), clone.id());

@@ -40,21 +40,21 @@ public interface Pipeline {
     /// @param ciJob the job it is configured with
     /// @param payload what to trigger a run with
     /// @param waits whether it waits for the run's end where it need not
-    /// @param narrator is told what our autoscaler does
+    /// @param listener is told what our autoscaler does
     record Stage(
             DbtCloudClient client,
-            SystemContext surroundings,
+            SystemContext system,
             long accountId,
             long ciJob,
             Map<String, @Nullable Object> payload,
             boolean waits,
-            ProgressListener narrator) {
+            ProgressListener listener) {
 
         /// Looks at a run until it has ended.
         Run await(Run run) throws InterruptedException {
             Run seen = run;
             while (!seen.status().isTerminal()) {
-                surroundings.sleep(POLL);
+                system.sleep(POLL);
                 seen = client.run(accountId, run.id()).data();
             }
             return seen;

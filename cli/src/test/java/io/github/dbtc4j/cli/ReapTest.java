@@ -56,11 +56,11 @@ class ReapTest {
                                     .containsEntry(
                                             "for",
                                             List.of(
-                                                    "name_is_tagged",
+                                                    "name_tagged",
                                                     "marker_names_base",
-                                                    "triggers_are_off",
-                                                    "nothing_runs",
-                                                    "idle_for_long")));
+                                                    "triggers_off",
+                                                    "no_active_runs",
+                                                    "idle_expired")));
             assertThat(prompt.err())
                     .contains("CLONE           PULL REQUEST       IDLE          EVIDENCE")
                     .containsPattern(
@@ -95,10 +95,10 @@ class ReapTest {
             assertThat(against(prompt))
                     .isEqualTo(
                             Map.of(
-                                    kept, List.of("kept_on_purpose"),
-                                    busy, List.of("runs_in_progress"),
-                                    triggered, List.of("triggers_are_on"),
-                                    young, List.of("idle_not_for_long")));
+                                    kept, List.of("retained"),
+                                    busy, List.of("active_runs"),
+                                    triggered, List.of("triggers_on"),
+                                    young, List.of("idle_recent")));
             assertThat(against(all)).containsEntry(unmarked, List.of("no_marker"));
             assertThat(prompt.err()).contains("Deleted 0 of 0 clones to delete.", "- made to stay");
         }
@@ -170,7 +170,7 @@ class ReapTest {
             var prompt = reap(platform);
 
             assertThat(isThere(platform, clone)).isTrue();
-            assertThat(against(prompt)).containsEntry(clone, List.of("triggers_are_on"));
+            assertThat(against(prompt)).containsEntry(clone, List.of("triggers_on"));
             assertThat(prompt.err()).contains("- may start by itself");
         }
     }

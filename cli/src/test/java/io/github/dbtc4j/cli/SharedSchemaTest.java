@@ -50,7 +50,7 @@ class SharedSchemaTest {
                                     .isEqualTo(
                                             Map.of(
                                                     "reason",
-                                                    "schema_is_shared",
+                                                    "schema_shared",
                                                     "schema",
                                                     "cicd",
                                                     "run",

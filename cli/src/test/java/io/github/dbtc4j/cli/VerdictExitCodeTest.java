@@ -86,7 +86,7 @@ class VerdictExitCodeTest {
                                             run ->
                                                     platform.triggerElsewhere(
                                                             platform.job, "slow", 50)));
-            case "Disturbed" ->
+            case "Conflicted" ->
                     new Scene(
                             "the run succeeded, but another one wrote into its schema meanwhile",
                             "quick",

@@ -273,7 +273,7 @@ public final class Planner {
 
     /// Another run that wrote where `run` did.
     private Optional<ObservedRun> conflicting(ObservedRun run) {
-        return kin.conflicting(run).or(() -> conflicts.disturbing(run));
+        return kin.conflicting(run).or(() -> conflicts.conflicting(run));
     }
 
     private void finishConflicted(ObservedRun run) {

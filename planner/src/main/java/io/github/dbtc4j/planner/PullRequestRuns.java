@@ -117,7 +117,7 @@ final class PullRequestRuns {
     Optional<ObservedRun> conflicting(ObservedRun run) {
         return seen.runs().stream()
                 .filter(it -> !it.id().equals(run.id()) && it.executedSince(run))
-                .filter(belief::mayDisturb)
+                .filter(belief::mayConflict)
                 .max(ObservedRun.BY_AGE);
     }
 

@@ -82,7 +82,7 @@ final class SchemaConflicts {
     }
 
     /// A run that wrote into the schema while `run` did.
-    Optional<ObservedRun> disturbing(ObservedRun run) {
+    Optional<ObservedRun> conflicting(ObservedRun run) {
         return queues
                 ? sharing.stream()
                         .filter(it -> !it.id().equals(run.id()) && it.executedBeside(run))

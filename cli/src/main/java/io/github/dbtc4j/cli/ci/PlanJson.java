@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A plan as JSON: `{"steps": [{"step": "trigger", "lane": "base", "job": 73797}], "reasons":
-/// [{"reason": "base_is_free", "job": 73797}]}`.
+/// [{"reason": "base_idle", "job": 73797}]}`.
 final class PlanJson {
 
     private PlanJson() {}
@@ -32,18 +32,18 @@ final class PlanJson {
     private static Map<String, @Nullable Object> of(Step step) {
         return switch (step) {
             case Step.Cancel(var run) -> step("cancel", "run", id(run));
-            case Step.AwaitCompletion(var runs) -> step("await_end", "runs", ids(runs));
+            case Step.AwaitCompletion(var runs) -> step("await_completion", "runs", ids(runs));
             case Step.DeleteClone(var job) -> step("delete_clone", "job", id(job));
             case Step.CreateClone() -> step("create_clone");
-            case Step.AwaitVisibility(var job) -> step("settle", "job", id(job));
+            case Step.AwaitVisibility(var job) -> step("await_visibility", "job", id(job));
             case Step.Trigger(Lane.Base(var job)) ->
                     step("trigger", "lane", "base", "job", id(job));
             case Step.Trigger(Lane.Clone(var job)) ->
                     step("trigger", "lane", "clone", "job", id(job));
             case Step.Trigger(Lane.NewClone()) -> step("trigger", "lane", "new_clone");
-            case Step.ResolveWrite(var lost) -> step("read_back");
+            case Step.ResolveWrite(var lost) -> step("resolve_write");
             case Step.Watch(var run) -> step("watch", "run", id(run));
-            case Step.VerifySuccess(var run) -> step("confirm", "run", id(run));
+            case Step.VerifySuccess(var run) -> step("verify_success", "run", id(run));
             case Step.Finish(var verdict) -> finish(verdict);
         };
     }
@@ -57,7 +57,7 @@ final class PlanJson {
             case Verdict.Superseded(var run, var by) ->
                     step("finish", "verdict", "superseded", "run", id(run), "by", id(by));
             case Verdict.Conflicted(var run, var by) ->
-                    step("finish", "verdict", "disturbed", "run", id(run), "by", id(by));
+                    step("finish", "verdict", "conflicted", "run", id(run), "by", id(by));
             case Verdict.DeadlinePassed(var run) -> finish("deadline_passed", run);
         };
     }
@@ -70,10 +70,10 @@ final class PlanJson {
         return switch (reason) {
             case Reason.StaleRun(var run, var job, var _) ->
                     reason("stale_run", "run", id(run), "job", id(job));
-            case Reason.BaseIdle(var job) -> reason("base_is_free", "job", id(job));
+            case Reason.BaseIdle(var job) -> reason("base_idle", "job", id(job));
             case Reason.BaseBusy(var job, var run, var pullRequest) ->
                     reason(
-                            "base_is_busy",
+                            "base_busy",
                             "job",
                             id(job),
                             "run",
@@ -81,20 +81,20 @@ final class PlanJson {
                             "pull_request",
                             label(pullRequest));
             case Reason.SlotsFree(var used, var runSlots) ->
-                    reason("slots_are_free", "used", used, "run_slots", runSlots);
+                    reason("slots_free", "used", used, "run_slots", runSlots);
             case Reason.SlotsExhausted(var used, var runSlots) ->
-                    reason("slots_are_full", "used", used, "run_slots", runSlots);
-            case Reason.SlotsUnknown() -> reason("slots_are_unknown");
+                    reason("slots_exhausted", "used", used, "run_slots", runSlots);
+            case Reason.SlotsUnknown() -> reason("slots_unknown");
             case Reason.CapReached(var busy, var cap) ->
-                    reason("cap_is_reached", "busy", busy, "max_run_slots", cap);
+                    reason("cap_reached", "busy", busy, "max_run_slots", cap);
             case Reason.PlatformRunsConcurrently(var job) ->
                     reason("platform_runs_concurrently", "job", id(job));
-            case Reason.NativeForced(var job) -> reason("native_is_forced", "job", id(job));
+            case Reason.NativeForced(var job) -> reason("native_forced", "job", id(job));
             case Reason.SecretsNotClonable(var names) ->
-                    reason("secrets_cannot_be_cloned", "names", names);
+                    reason("secrets_not_clonable", "names", names);
             case Reason.SchemaShared(var schema, var run, var pullRequest) ->
                     reason(
-                            "schema_is_shared",
+                            "schema_shared",
                             "schema",
                             schema,
                             "run",
@@ -102,16 +102,16 @@ final class PlanJson {
                             "pull_request",
                             label(pullRequest));
             case Reason.CloneRefused() -> reason("clone_refused");
-            case Reason.CloneExists(var job) -> reason("clone_is_there", "job", id(job));
+            case Reason.CloneExists(var job) -> reason("clone_exists", "job", id(job));
             case Reason.SlotFreed(var run, var behind) ->
-                    reason("waits_needlessly", "run", id(run), "behind", id(behind));
-            case Reason.LaneDeleted(var job) -> reason("lane_is_gone", "job", id(job));
+                    reason("slot_freed", "run", id(run), "behind", id(behind));
+            case Reason.LaneDeleted(var job) -> reason("lane_deleted", "job", id(job));
             case Reason.NewerRun(var run) -> reason("newer_run", "run", id(run));
             case Reason.SameCommit(var run) -> reason("same_commit", "run", id(run));
             case Reason.Conflict(var run, var by) ->
-                    reason("disturbed", "run", id(run), "by", id(by));
-            case Reason.CloneOutdated(var job) -> reason("clone_is_outdated", "job", id(job));
-            case Reason.LanesDedicated() -> reason("lanes_are_dedicated");
+                    reason("conflict", "run", id(run), "by", id(by));
+            case Reason.CloneOutdated(var job) -> reason("clone_outdated", "job", id(job));
+            case Reason.LanesDedicated() -> reason("lanes_dedicated");
         };
     }
 

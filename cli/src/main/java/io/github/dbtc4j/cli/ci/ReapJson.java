@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Clones as JSON: `[{"job": 70471824000001, "name": "…", "base": 73797, "pull_request":
-/// "github:50", "idle_since": "…", "delete": true, "deleted": true, "for": ["name_is_tagged", …],
+/// "github:50", "idle_since": "…", "delete": true, "deleted": true, "for": ["name_tagged", …],
 /// "against": []}]`.
 final class ReapJson {
 
@@ -34,7 +34,7 @@ final class ReapJson {
         json.put("base", clone.base() == null ? null : clone.base().value());
         json.put("pull_request", clone.pullRequest() == null ? null : clone.pullRequest().label());
         json.put("idle_since", clone.idleSince().toString());
-        json.put("runs_in_progress", clone.active().stream().map(RunId::value).toList());
+        json.put("active_runs", clone.active().stream().map(RunId::value).toList());
         json.put("delete", clone.isExpired(ttl));
         json.put("deleted", deleted);
         json.put("for", names(clone, ttl, true));
@@ -51,19 +51,19 @@ final class ReapJson {
 
     private static String name(DeletionCriterion ground) {
         return switch (ground) {
-            case DeletionCriterion.NameTagged() -> "name_is_tagged";
-            case DeletionCriterion.NameUntagged() -> "name_is_not_tagged";
+            case DeletionCriterion.NameTagged() -> "name_tagged";
+            case DeletionCriterion.NameUntagged() -> "name_untagged";
             case DeletionCriterion.MarkerNamesBase(var base) -> "marker_names_base";
             case DeletionCriterion.BaseInDoubt(var base, var origin) ->
                     "base_" + origin.name().toLowerCase(Locale.ROOT);
             case DeletionCriterion.NoMarker() -> "no_marker";
-            case DeletionCriterion.Retained() -> "kept_on_purpose";
-            case DeletionCriterion.TriggersOff() -> "triggers_are_off";
-            case DeletionCriterion.TriggersOn() -> "triggers_are_on";
-            case DeletionCriterion.NoActiveRuns() -> "nothing_runs";
-            case DeletionCriterion.ActiveRuns(var runs) -> "runs_in_progress";
-            case DeletionCriterion.IdleExpired(var idle, var ttl) -> "idle_for_long";
-            case DeletionCriterion.IdleRecent(var idle, var ttl) -> "idle_not_for_long";
+            case DeletionCriterion.Retained() -> "retained";
+            case DeletionCriterion.TriggersOff() -> "triggers_off";
+            case DeletionCriterion.TriggersOn() -> "triggers_on";
+            case DeletionCriterion.NoActiveRuns() -> "no_active_runs";
+            case DeletionCriterion.ActiveRuns(var runs) -> "active_runs";
+            case DeletionCriterion.IdleExpired(var idle, var ttl) -> "idle_expired";
+            case DeletionCriterion.IdleRecent(var idle, var ttl) -> "idle_recent";
         };
     }
 }

@@ -100,7 +100,7 @@ final class StatusJson {
         json.put("base", clone.base() == null ? null : clone.base().value());
         json.put("pull_request", label(clone.pullRequest()));
         json.put("idle_since", clone.idleSince().toString());
-        json.put("runs_in_progress", clone.active().stream().map(RunId::value).toList());
+        json.put("active_runs", clone.active().stream().map(RunId::value).toList());
         return json;
     }
 

@@ -14,7 +14,7 @@ public enum ExitCode {
     SUPERSEDED(4, "a run for a newer commit or attempt of the pull request took over"),
     DEADLINE(5, "the deadline (--timeout) passed"),
     PLATFORM(6, "the platform refused, failed or could not be reached"),
-    DISTURBED(7, "the run succeeded, but another one wrote into its schema meanwhile"),
+    CONFLICTED(7, "the run succeeded, but another one wrote into its schema meanwhile"),
     TOO_MANY(8, "reap: more than 5 clones to delete; none was"),
     UNHEALTHY(9, "doctor: something will not work as it is"),
     DEFECT(70, "dbtc itself failed; please report it"),
@@ -47,7 +47,7 @@ public enum ExitCode {
             case Verdict.Failed failed -> RUN_FAILED;
             case Verdict.Cancelled cancelled -> RUN_CANCELLED;
             case Verdict.Superseded superseded -> SUPERSEDED;
-            case Verdict.Conflicted disturbed -> DISTURBED;
+            case Verdict.Conflicted conflicted -> CONFLICTED;
             case Verdict.DeadlinePassed passed -> DEADLINE;
         };
     }

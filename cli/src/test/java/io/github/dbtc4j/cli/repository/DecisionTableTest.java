@@ -272,13 +272,13 @@ class DecisionTableTest {
             assertThat((Iterable<Object>) plan.get("steps"))
                     .containsExactly(
                             Map.of("step", "cancel", "run", stale),
-                            Map.of("step", "await_end", "runs", java.util.List.of(stale)),
+                            Map.of("step", "await_completion", "runs", java.util.List.of(stale)),
                             Map.of("step", "create_clone"),
                             Map.of("step", "trigger", "lane", "new_clone"));
             assertThat((Iterable<Object>) plan.get("reasons"))
                     .contains(
                             Map.of("reason", "stale_run", "run", stale, "job", platform.job),
-                            Map.of("reason", "slots_are_free", "used", 1L, "run_slots", 5L));
+                            Map.of("reason", "slots_free", "used", 1L, "run_slots", 5L));
             assertThat(ended.err()).contains("cancelling run " + stale + ", then waiting");
             assertThat(platform.requests().stream().skip(before))
                     .isNotEmpty()

@@ -70,7 +70,7 @@ public record Report(
             case Verdict.Failed _ -> "failed";
             case Verdict.Cancelled _ -> "cancelled";
             case Verdict.Superseded _ -> "superseded";
-            case Verdict.Conflicted _ -> "disturbed";
+            case Verdict.Conflicted _ -> "conflicted";
             case Verdict.DeadlinePassed _ -> "deadline_passed";
         };
     }

@@ -79,7 +79,7 @@ public final class Belief {
     /// unless it names another schema, and any of the project that names the same one. Another pull
     /// request's whose claim holds does what its pipeline was told to, unless the schema is by its
     /// name this one's.
-    public boolean mayDisturb(ObservedRun run) {
+    public boolean mayConflict(ObservedRun run) {
         String named = run.build().schema();
         JobId base = seen.base().id();
         if (isOfRequest(run) && seen.isOnLane(run)) {

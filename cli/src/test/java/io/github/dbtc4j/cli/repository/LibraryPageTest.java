@@ -48,14 +48,21 @@ class LibraryPageTest {
     private static final String BEFORE =
             """
             import io.github.dbtc4j.autoscaler.*;
+            import io.github.dbtc4j.autoscaler.event.*;
+            import io.github.dbtc4j.autoscaler.observation.*;
+            import io.github.dbtc4j.autoscaler.payload.*;
             import io.github.dbtc4j.client.*;
+            import io.github.dbtc4j.client.model.*;
+            import io.github.dbtc4j.http.*;
+            import io.github.dbtc4j.http.json.*;
             import io.github.dbtc4j.planner.*;
+            import io.github.dbtc4j.planner.state.*;
             import java.io.PrintStream;
             import java.time.*;
             import java.util.*;
 
             public class Statements {
-                public Surroundings system;
+                public SystemContext system;
                 public PrintStream out;
                 public DbtCloudClient client;
                 public long accountId;
@@ -199,6 +206,7 @@ class LibraryPageTest {
     /// What the artifacts of the page bring, and nothing else of what these tests see.
     private static String classPath() {
         return Stream.of(
+                        SystemContext.class,
                         DbtCloudClient.class,
                         Planner.class,
                         Autoscaler.class,

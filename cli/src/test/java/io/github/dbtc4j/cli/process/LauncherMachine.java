@@ -110,7 +110,7 @@ public final class LauncherMachine {
                             echo cache >"${argument#*=}"
                             exit "${TRAINING:-0}"
                             ;;
-                        io.github.dbtc4j.cli.AheadOfTime)
+                        io.github.dbtc4j.cli.build.AheadOfTime)
                             for folder; do :; done
                             echo rewritten >"$folder/cli.jar"
                             exit "${REWRITING:-0}"

@@ -48,11 +48,11 @@ public class HelpTest {
     }
 
     @Test
-    void listsTheExitCodesOfTheReadme() throws IOException {
+    void listsTheExitCodesOfTheReference() throws IOException {
         var codes = new ArrayList<String>();
         Matcher row =
                 Pattern.compile("(?m)^\\| (\\d+(?:, \\d+)*) \\|")
-                        .matcher(Files.readString(Repository.ROOT.resolve("README.md")));
+                        .matcher(Files.readString(Repository.ROOT.resolve("docs/reference.md")));
         while (row.find()) {
             codes.addAll(List.of(row.group(1).split(", ", -1)));
         }

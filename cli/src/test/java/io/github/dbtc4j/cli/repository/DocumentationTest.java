@@ -65,13 +65,19 @@ class DocumentationTest {
     }
 
     @Test
-    void theReadmeExplainsEveryExitCode() throws Exception {
-        String readme = Files.readString(Repository.ROOT.resolve("README.md"));
-        String table = readme.substring(readme.indexOf("| Code | Meaning |"));
+    void theReferenceExplainsEveryExitCode() throws Exception {
+        String page = Files.readString(Repository.ROOT.resolve("docs/reference.md"));
+        String table = page.substring(page.indexOf("| Code | Meaning |"));
 
         assertThat(ExitCode.list().keySet())
                 .allSatisfy(code ->
                         assertThat(table).containsPattern("\\n\\| (\\d+, )?" + code + "[ ,]"));
+    }
+
+    @Test
+    void theReadmeIsShort() throws Exception {
+        assertThat(Files.readAllLines(Repository.ROOT.resolve("README.md")))
+                .hasSizeLessThanOrEqualTo(130);
     }
 
     @Test

@@ -75,7 +75,7 @@ class LibraryPageTest {
     @TempDir private Path classes;
 
     @ParameterizedTest
-    @CsvSource({"docs/library.md, 9", "README.md, 1"})
+    @CsvSource("docs/library.md, 9")
     void everyBlockCompilesWithoutAWarning(String page, int least) throws Exception {
         List<String> blocks = blocks(page);
 
@@ -90,7 +90,6 @@ class LibraryPageTest {
             delimiter = '|',
             textBlock =
                     """
-                    README.md       | triggerAutoscalingCiJob(1, 1 |
                     docs/library.md | var payload =                |
                     docs/library.md | String text = switch         |
                     docs/library.md | Plan plan =                  | Trigger

@@ -67,7 +67,7 @@ class PinsTest {
                 "ci/azure/azure-pipelines.yml | ref: refs/tags/v0.1.0 | ref: refs/heads/main",
                 "ci/bitbucket/bitbucket-pipelines.yml | :-v0.1.0} | :-main}",
                 "ci/codebuild/buildspec.yml | DBTC_REF: v0.1.0 | DBTC_REF: main",
-                "README.md | -b v0.1.0 | -b main",
+                "docs/migration.md | -b v0.1.0 | -b main",
                 "docs/ci/others.md | --branch v0.1.0 | --quiet",
                 "cli/src/test/java/io/github/dbtc4j/cli/recipe/RecipeLint.java | \"ci\", |"
                         + " \"install\",",
@@ -111,9 +111,9 @@ class PinsTest {
                         String name = Repository.ROOT.relativize(it).toString();
                         return !name.matches("(.*/)?(target|\\.dbtc|\\.git)(/.*)?")
                                 && name.matches(
-                                        "README\\.md|docs/ci/.*\\.md|(.*/)?Dockerfile|Makefile"
-                                                + "|.*\\.(yml|yaml|js|sh)|dist/.*|ci/.*|dbtc"
-                                                + "|.*Recipe[A-Za-z]*\\.java")
+                                        "README\\.md|docs/migration\\.md|docs/ci/.*\\.md|(.*/)?Dockerfile|Makefile"
+                                            + "|.*\\.(yml|yaml|js|sh)|dist/.*|ci/.*|dbtc"
+                                            + "|.*Recipe[A-Za-z]*\\.java")
                                 && !name.startsWith("sandbox/src/test/resources/");
                     })
                     .sorted()

@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Pipelines that give sequence and scope as the README says, and those of `dbtc ci run`, are
+/// Pipelines that give sequence and scope as the reference says, and those of `dbtc ci run`, are
 /// compared by number.
-class ReadmeScopeTest {
+class ReferenceScopeTest {
 
     @Test
     void isThatOfCiRun(@TempDir Path folder) throws IOException {
@@ -50,7 +50,7 @@ class ReadmeScopeTest {
     private static String option(String name) throws IOException {
         Matcher option =
                 Pattern.compile(name + "=(\"[^\"]*\")")
-                        .matcher(Files.readString(Repository.ROOT.resolve("README.md")));
+                        .matcher(Files.readString(Repository.ROOT.resolve("docs/reference.md")));
         assertThat(option.find()).isTrue();
         return option.group(1);
     }

@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 class CloneVariablesTest {
 
     /// What becomes of the request that sets a clone's second variable.
-    private enum Mishap {
+    enum Mishap {
         RATE_LIMITED {
             @Override
             Response answer(Request request, Transport platform) {

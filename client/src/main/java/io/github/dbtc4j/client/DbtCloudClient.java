@@ -56,7 +56,7 @@ public final class DbtCloudClient implements AutoCloseable {
     /// [#fromEnvironment(Map)] looks at them.
     public static final List<String> TOKEN_VARIABLES = Token.VARIABLES;
 
-    /// How many bytes the body of a response may have unless [Builder#largestResponse] says
+    /// How many bytes the body of a response may have unless [Builder#maxResponseBytes] says
     /// otherwise: 64 MiB.
     public static final long LARGEST_RESPONSE = HttpTransport.LARGEST_RESPONSE;
 

@@ -138,17 +138,7 @@ public sealed interface Detection {
         for (CiSystem system : CiSystem.values()) {
             var variables = new CiVariables(system, environment);
             if (variables.optional(system.mark()) != null || system == CiSystem.OTHER) {
-                return switch (system) {
-                    case GITHUB_ACTIONS -> new GithubActions(variables, events);
-                    case GITLAB_CI -> new GitlabCi(variables);
-                    case AZURE_PIPELINES -> new AzurePipelines(variables);
-                    case BITBUCKET_PIPELINES -> new BitbucketPipelines(variables);
-                    case BUILDKITE -> new Buildkite(variables);
-                    case CIRCLECI -> new CircleCi(variables);
-                    case JENKINS -> new Jenkins(variables);
-                    case CODEBUILD -> new CodeBuild(variables);
-                    case OTHER -> new UnknownCi(variables);
-                };
+                return system.reader(variables, events);
             }
         }
         throw new IllegalStateException("every environment is that of some system");

@@ -123,7 +123,8 @@ public final class Autoscaler {
                             + " there, and clones of it too. Name the CI job, in an environment of"
                             + " its own; --allow-production-job uses this one all the same");
         }
-        JobWarning.of(base).forEach(it -> listener.onEvent(new Event.UnusualJob(base, it)));
+        JobWarning.of(base)
+                .forEach(warning -> listener.onEvent(new Event.UnusualJob(base, warning)));
         if (payload.hasOddGitSha()) {
             listener.onEvent(new Event.OddGitSha(payload.gitSha().orElse("")));
         }

@@ -213,7 +213,10 @@ public final class PullRequestCloser {
             var id = new JobId(clone.id());
             cleanUp.obstacleTo(id, own)
                     .ifPresentOrElse(
-                            it -> kept.add(new CloseResult.Kept(id, it.why(), it.byPlatform())),
+                            refusal ->
+                                    kept.add(
+                                            new CloseResult.Kept(
+                                                    id, refusal.why(), refusal.byPlatform())),
                             () -> deleted.add(id));
         }
         return new CloseResult(cancelled, List.of(), deleted, kept);
@@ -260,7 +263,7 @@ public final class PullRequestCloser {
         return new Snapshot(
                 new BaseJob(new JobId(base.id()), false, List.of()),
                 lanes.entrySet().stream()
-                        .map(it -> observed(it.getKey(), it.getValue(), now))
+                        .map(entry -> observed(entry.getKey(), entry.getValue(), now))
                         .toList(),
                 runs.stream().map(run -> PlannerMapper.observed(run, false, null)).toList(),
                 null,

@@ -217,7 +217,7 @@ final class Reconciler {
             case Step.VerifySuccess(RunId run) ->
                     observeAfter(
                             seen.run(run)
-                                    .map(it -> pauses.beforeConfirming(it, seen.at()))
+                                    .map(each -> pauses.beforeConfirming(each, seen.at()))
                                     .orElse(PollDelays.BRIEFLY));
             case Step.Finish finish -> seen;
         };
@@ -229,7 +229,7 @@ final class Reconciler {
     }
 
     private Duration whileWatching(Snapshot seen, RunId id) {
-        Optional<ObservedRun> run = seen.run(id).filter(it -> it.status().isActive());
+        Optional<ObservedRun> run = seen.run(id).filter(each -> each.status().isActive());
         if (run.isEmpty()) {
             return pauses.poll();
         }
@@ -323,7 +323,7 @@ final class Reconciler {
         Optional<Run> cancelled = canceller.cancel(run);
         own = own.withCancelRequest(run, now());
         return cancelled
-                .map(it -> seen.withProgressOf(observer.observed(it)))
+                .map(each -> seen.withProgressOf(observer.observed(each)))
                 .orElse(seen)
                 .with(own);
     }
@@ -572,7 +572,8 @@ final class Reconciler {
         return step instanceof Step.Cancel(RunId run)
                 ? run.equals(own.run())
                         || seen.runs().stream()
-                                .anyMatch(it -> it.id().equals(run) && request.isForCommitOf(it))
+                                .anyMatch(each ->
+                                        each.id().equals(run) && request.isForCommitOf(each))
                 : writes(step);
     }
 

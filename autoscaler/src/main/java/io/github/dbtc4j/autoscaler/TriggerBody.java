@@ -69,10 +69,10 @@ final class TriggerBody {
         // without it the platform would name the schema after the clone, and nothing would drop it
         payload.pullRequest()
                 .filter(_ -> !onBase && fields.get("schema_override") == null)
-                .ifPresent(it ->
+                .ifPresent(request ->
                         fields.put(
                                 "schema_override",
-                                "dbt_cloud_pr_" + base.id() + "_" + it.number()));
+                                "dbt_cloud_pr_" + base.id() + "_" + request.number()));
         return fields;
     }
 

@@ -554,7 +554,7 @@ class AutoscalerTest {
         assertThat(stage.clonesMade()).isEmpty();
         assertThat(stage.told(Event.CancelRequested.class)).isEmpty();
         assertThat(stage.told(Event.Decided.class))
-                .flatExtracting(it -> it.plan().reasons())
+                .flatExtracting(decided -> decided.plan().reasons())
                 .contains(new Reason.SecretsNotClonable(List.of("DBT_ENV_SECRET_KEY")));
     }
 
@@ -614,7 +614,8 @@ class AutoscalerTest {
 
         assertThat(outcome.verdict())
                 .isInstanceOfSatisfying(
-                        Verdict.Superseded.class, it -> assertThat(it.by()).isNotEqualTo(it.run()));
+                        Verdict.Superseded.class,
+                        superseded -> assertThat(superseded.by()).isNotEqualTo(superseded.run()));
         stage.pass(Duration.ofSeconds(30));
         assertThat(stage.run(run(outcome).id()).status()).isEqualTo(30);
     }

@@ -176,7 +176,7 @@ class CloserTest {
 
         assertThat(closed.going())
                 .singleElement()
-                .satisfies(it -> assertThat(it.id()).isEqualTo(run));
+                .satisfies(each -> assertThat(each.id()).isEqualTo(run));
         assertThat(deaf.told(Event.CancelFailed.class)).hasSizeBetween(4, 6);
     }
 

@@ -63,8 +63,8 @@ class PlannedPollingTest {
         List<Duration> pauses = pauses(stage, before);
         assertThat(pauses).hasSizeGreaterThan(25);
         assertThat(pauses.subList(0, 25))
-                .allSatisfy(it ->
-                        assertThat(it)
+                .allSatisfy(duration ->
+                        assertThat(duration)
                                 .isBetween(Duration.ofMillis(7_999), Duration.ofMillis(12_001)));
     }
 
@@ -165,13 +165,14 @@ class PlannedPollingTest {
 
     private static long looks(Stage stage) {
         return stage.happened(SandboxEvent.Requested.class).stream()
-                .filter(it -> it.path().contains("project_id=1&include_related=trigger"))
+                .filter(requested ->
+                        requested.path().contains("project_id=1&include_related=trigger"))
                 .count();
     }
 
     private static long listsOfTheJob(Stage stage) {
         return stage.happened(SandboxEvent.Requested.class).stream()
-                .filter(it -> it.path().contains("job_definition_id"))
+                .filter(requested -> requested.path().contains("job_definition_id"))
                 .count();
     }
 

@@ -64,8 +64,8 @@ class SelfStartingCloneTest {
 
         assertThat(seen)
                 .singleElement()
-                .satisfies(it ->
-                        assertThat(it.grounds(TTL).stream().filter(g -> !g.isMet()))
+                .satisfies(inspection ->
+                        assertThat(inspection.grounds(TTL).stream().filter(g -> !g.isMet()))
                                 .containsExactly(new DeletionCriterion.TriggersOn()));
         assertThat(reaper.reap(stage.world.accountId(), seen, TTL)).isEmpty();
         stage.trigger(52);
@@ -132,9 +132,9 @@ class SelfStartingCloneTest {
 
         assertThat(closed.kept())
                 .singleElement()
-                .satisfies(it -> {
-                    assertThat(it.job()).isEqualTo(new JobId(clone));
-                    assertThat(it.why()).contains("changed it");
+                .satisfies(kept -> {
+                    assertThat(kept.job()).isEqualTo(new JobId(clone));
+                    assertThat(kept.why()).contains("changed it");
                 });
         assertThat(stage.clones()).containsExactly(clone);
     }

@@ -70,7 +70,7 @@ class SequenceTest {
         assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
         assertThat(Objects.requireNonNull(outcome.answer()).data().id()).isNotEqualTo(followed);
         assertThat(stage.happened(SandboxEvent.Requested.class))
-                .filteredOn(it -> it.path().contains("/runs/" + followed + "/"))
+                .filteredOn(requested -> requested.path().contains("/runs/" + followed + "/"))
                 .hasSize(1);
     }
 
@@ -90,7 +90,7 @@ class SequenceTest {
 
         assertThat(outcome.verdict()).isEqualTo(new Verdict.Succeeded(new RunId(twins[0])));
         assertThat(stage.happened(SandboxEvent.CancelRequested.class))
-                .extracting(it -> it.run().id())
+                .extracting(requested -> requested.run().id())
                 .doesNotContain(twins[0]);
     }
 
@@ -134,9 +134,9 @@ class SequenceTest {
         assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
         assertThat(stage.clones()).doesNotContain(outdated);
         assertThat(stage.happened(SandboxEvent.CancelRequested.class))
-                .noneMatch(it -> it.run().id() == theirs);
+                .noneMatch(requested -> requested.run().id() == theirs);
         assertThat(stage.happened(SandboxEvent.Requested.class))
-                .filteredOn(it -> it.path().endsWith("/jobs/" + outdated + "/"))
+                .filteredOn(requested -> requested.path().endsWith("/jobs/" + outdated + "/"))
                 .hasSizeLessThan(5);
     }
 
@@ -182,10 +182,11 @@ class SequenceTest {
                         Options.defaults().sequence(FIFTH));
 
         List<SandboxEvent.Requested> requests = stage.happened(SandboxEvent.Requested.class);
-        assertThat(requests).anyMatch(it -> it.path().contains("/runs/" + older + "/cancel/"));
+        assertThat(requests)
+                .anyMatch(requested -> requested.path().contains("/runs/" + older + "/cancel/"));
         SandboxEvent.Requested first =
                 requests.stream()
-                        .filter(it -> it.at().isAfter(Stage.START.plusSeconds(100)))
+                        .filter(requested -> requested.at().isAfter(Stage.START.plusSeconds(100)))
                         .findFirst()
                         .orElseThrow();
         assertThat(first.path()).contains("/cancel/");
@@ -211,7 +212,7 @@ class SequenceTest {
         assertThat(outcome.verdict())
                 .isInstanceOfSatisfying(
                         Verdict.Superseded.class,
-                        it -> assertThat(it.by()).isEqualTo(new RunId(newer[0])));
+                        superseded -> assertThat(superseded.by()).isEqualTo(new RunId(newer[0])));
         assertThat(Duration.between(began, stage.now())).isLessThan(Duration.ofMinutes(1));
     }
 

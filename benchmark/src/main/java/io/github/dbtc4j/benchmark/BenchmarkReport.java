@@ -64,8 +64,8 @@ public final class BenchmarkReport {
     private static void print(String name, List<RunResult> results) {
         double reference =
                 results.stream()
-                        .filter(it -> label(it).equals(REFERENCE))
-                        .mapToDouble(it -> it.getPrimaryResult().getScore())
+                        .filter(each -> label(each).equals(REFERENCE))
+                        .mapToDouble(each -> each.getPrimaryResult().getScore())
                         .findFirst()
                         .orElseThrow();
         for (RunResult result : results) {

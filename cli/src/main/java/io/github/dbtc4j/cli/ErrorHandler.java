@@ -147,7 +147,9 @@ final class ErrorHandler {
                         ? option.longestName() + "=" + option.paramLabel()
                         : arg.paramLabel();
         return name
-                + EnvironmentDefaults.of(arg).map(it -> " (or the variable " + it + ")").orElse("");
+                + EnvironmentDefaults.of(arg)
+                        .map(text -> " (or the variable " + text + ")")
+                        .orElse("");
     }
 
     /// Where a wrong value came from, when it was not an argument.

@@ -89,8 +89,8 @@ class CanaryTest {
 
     private static boolean asks(CommandLine command) {
         return command.getCommandSpec().options().stream()
-                .anyMatch(
-                        it -> EnvironmentDefaults.of(it).orElse("").equals("DBT_CLOUD_ACCOUNT_ID"));
+                .anyMatch(spec ->
+                        EnvironmentDefaults.of(spec).orElse("").equals("DBT_CLOUD_ACCOUNT_ID"));
     }
 
     /// Reads are repeated when such an answer cannot be read, which takes its time: what each

@@ -34,7 +34,7 @@ class CiCancelTest {
                     .containsEntry("schema", null);
             assertThat(platform.run(killed).status()).isEqualTo(30);
             assertThat(platform.run(busy).isTerminal()).isFalse();
-            assertThat(platform.clones()).allSatisfy(it -> assertThat(it.state()).isEqualTo(2));
+            assertThat(platform.clones()).allSatisfy(job -> assertThat(job.state()).isEqualTo(2));
         }
     }
 

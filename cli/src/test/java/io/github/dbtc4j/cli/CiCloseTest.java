@@ -386,7 +386,10 @@ class CiCloseTest {
     }
 
     private static int writes(Platform platform) {
-        return (int) platform.requests().stream().filter(it -> !it.method().equals("GET")).count();
+        return (int)
+                platform.requests().stream()
+                        .filter(requested -> !requested.method().equals("GET"))
+                        .count();
     }
 
     private static boolean isThere(Platform platform, long job) {

@@ -75,7 +75,7 @@ final class CiLog {
     /// The commands that any system would find and the program did not mean.
     static List<String> foreign(String log) {
         var found = new ArrayList<String>();
-        STEERING.matcher(log).results().forEach(it -> found.add("steering at " + it.start()));
+        STEERING.matcher(log).results().forEach(match -> found.add("steering at " + match.start()));
         for (String line : log.split("\r\n|\n|\r", -1)) {
             String seen = UNSEEN.matcher(line).replaceAll("");
             github(seen.replaceFirst("^[\\s\\p{Z}]+", ""), found);

@@ -66,7 +66,9 @@ class CiStatusTest {
                                                     .formatted(cloned, clone))
                                     .subList(1, 4)
                                     .toString());
-            assertThat(platform.requests()).filteredOn(it -> !it.method().equals("GET")).hasSize(5);
+            assertThat(platform.requests())
+                    .filteredOn(requested -> !requested.method().equals("GET"))
+                    .hasSize(5);
         }
     }
 

@@ -100,9 +100,9 @@ class CompletionTest {
     }
 
     private static void assumeInstalled(String shell) {
-        assumeThat(Stream.of("/usr/bin/", "/bin/", "/usr/local/bin/").map(it -> it + shell))
+        assumeThat(Stream.of("/usr/bin/", "/bin/", "/usr/local/bin/").map(text -> text + shell))
                 .as(shell + " is installed")
-                .anyMatch(it -> Files.isExecutable(Path.of(it)));
+                .anyMatch(text -> Files.isExecutable(Path.of(text)));
     }
 
     private static String script(String shell) {

@@ -63,7 +63,9 @@ class DropSchemasTest {
     @ValueSource(strings = {"snowflake", "bigquery", "redshift", "postgres", "databricks"})
     void thereIsOneForEachWarehouseThatOnlyLists(String warehouse) throws IOException {
         List<String> own =
-                macros().stream().filter(it -> it.contains(warehouse + "__schemas_like")).toList();
+                macros().stream()
+                        .filter(text -> text.contains(warehouse + "__schemas_like"))
+                        .toList();
 
         assertThat(own)
                 .singleElement()

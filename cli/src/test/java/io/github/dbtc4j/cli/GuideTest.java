@@ -170,7 +170,7 @@ public class GuideTest {
     }
 
     private static List<String> minus(List<String> all, List<String> without) {
-        return all.stream().filter(it -> !without.contains(it)).toList();
+        return all.stream().filter(text -> !without.contains(text)).toList();
     }
 
     private static String resource(String name) throws IOException {

@@ -155,7 +155,7 @@ class HostilePlatformTest {
             }
             case List<?> list -> {
                 var hostile = new ArrayList<@Nullable Object>();
-                list.forEach(it -> hostile.add(hostile(key, it)));
+                list.forEach(each -> hostile.add(hostile(key, each)));
                 yield hostile;
             }
             case String text when WRITTEN.contains(key) -> text + "\n" + TEXT;

@@ -83,7 +83,7 @@ class HostileReportTest {
                     assertThat(command).hasLineCount(1).matches("::(error|notice) .*");
                     String properties = command.substring(8, command.indexOf("::", 2)).strip();
                     assertThat(properties.split(",", -1))
-                            .allMatch(it -> it.matches("(file|title)=.*"))
+                            .allMatch(each -> each.matches("(file|title)=.*"))
                             .hasSizeLessThan(3);
                 });
         assertThat(CiLog.foreign(GithubReport.noVerdict("x" + text))).isEmpty();
@@ -100,7 +100,8 @@ class HostileReportTest {
                     String properties =
                             command.substring(command.indexOf(' ') + 1, command.indexOf(']'));
                     assertThat(properties.split(";", -1))
-                            .allMatch(it -> it.matches("(type|sourcepath|variable|isOutput)=.*"))
+                            .allMatch(
+                                    each -> each.matches("(type|sourcepath|variable|isOutput)=.*"))
                             .hasSizeLessThan(3);
                 });
         assertThat(CiLog.foreign(AzureReport.noVerdict(text))).isEmpty();

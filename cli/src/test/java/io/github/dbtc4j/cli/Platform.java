@@ -184,7 +184,7 @@ public final class Platform implements AutoCloseable {
 
     /// Clones that were ever made.
     public List<JobView> clones() {
-        return sandbox.jobs().stream().filter(it -> it.name().contains("[CLONED")).toList();
+        return sandbox.jobs().stream().filter(job -> job.name().contains("[CLONED")).toList();
     }
 
     /// Requests that were answered, those of [#client] included.

@@ -167,7 +167,7 @@ class ReadOnlyTest {
     private static Ended run(Platform platform, String command, Map<String, String> more) {
         var environment = new HashMap<>(platform.environment());
         environment.putAll(more);
-        long run = platform.sandbox.runs().stream().mapToLong(it -> it.id()).max().orElse(0);
+        long run = platform.sandbox.runs().stream().mapToLong(each -> each.id()).max().orElse(0);
         var prompt = new Prompt(environment);
         int exitCode =
                 prompt.dbtc(
@@ -182,7 +182,9 @@ class ReadOnlyTest {
     /// What `dbtc` sent, without what the test itself prepared: a job and a run.
     private static List<SandboxEvent.Requested> writes(Platform platform) {
         List<SandboxEvent.Requested> all =
-                platform.requests().stream().filter(it -> !it.method().equals("GET")).toList();
+                platform.requests().stream()
+                        .filter(requested -> !requested.method().equals("GET"))
+                        .toList();
         return all.subList(Math.min(2, all.size()), all.size());
     }
 }

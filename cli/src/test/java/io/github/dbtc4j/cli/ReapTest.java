@@ -152,7 +152,7 @@ class ReapTest {
                     .contains("which this token may not read", "which is in another project")
                     .contains("Deleted 1 of 1 clone to delete.");
             assertThat(platform.requests())
-                    .filteredOn(it -> it.path().endsWith("/jobs/999999/"))
+                    .filteredOn(requested -> requested.path().endsWith("/jobs/999999/"))
                     .hasSize(1);
         }
     }

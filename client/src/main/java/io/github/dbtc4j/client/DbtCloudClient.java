@@ -19,7 +19,7 @@ import io.github.dbtc4j.client.model.RunQuery;
 import io.github.dbtc4j.http.HttpTransport;
 import io.github.dbtc4j.http.Network;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.Route;
+import io.github.dbtc4j.http.ServerRoute;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 
@@ -440,7 +440,8 @@ public final class DbtCloudClient implements AutoCloseable {
         public DbtCloudClient build() {
             Host host = chosenHost();
             URI server = URI.create(host.toString());
-            Route route = transport == null ? Route.to(server, certificates, environment) : null;
+            ServerRoute route =
+                    transport == null ? ServerRoute.to(server, certificates, environment) : null;
             return new DbtCloudClient(
                     new Settings(
                             host,

@@ -74,7 +74,7 @@ class NetworkTest {
 
             assertThat(tunnel.heads)
                     .hasSize(2)
-                    .allSatisfy(it -> assertThat(it).startsWith("CONNECT platform.test:443 "));
+                    .allSatisfy(text -> assertThat(text).startsWith("CONNECT platform.test:443 "));
             assertThat(wire.received).hasSize(2);
             assertThat(client.network().proxy())
                     .isEqualTo("http://127.0.0.1:" + tunnel.port() + " (HTTPS_PROXY)");

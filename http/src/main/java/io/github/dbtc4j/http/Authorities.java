@@ -134,7 +134,7 @@ final class Authorities implements Supplier<SSLContext> {
         return Stream.concat(
                         Stream.of("those of Java"),
                         added.entrySet().stream()
-                                .map(it -> it.getValue().size() + " of " + it.getKey()))
+                                .map(entry -> entry.getValue().size() + " of " + entry.getKey()))
                 .collect(Collectors.joining(", "));
     }
 

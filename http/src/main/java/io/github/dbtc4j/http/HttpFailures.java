@@ -141,15 +141,16 @@ record HttpFailures(URI uri, boolean unsent, long largest) {
     }
 
     private static boolean says(List<Throwable> causes, String text) {
-        return causes.stream().anyMatch(it -> String.valueOf(it.getMessage()).contains(text));
+        return causes.stream()
+                .anyMatch(throwable -> String.valueOf(throwable.getMessage()).contains(text));
     }
 
     /// The last message, which is the nearest to what happened.
     private static String innermost(List<Throwable> causes) {
         return causes.reversed().stream()
-                .filter(it -> !(it instanceof ExecutionException))
+                .filter(throwable -> !(throwable instanceof ExecutionException))
                 .map(Throwable::getMessage)
-                .filter(it -> it != null && !it.isBlank())
+                .filter(text -> text != null && !text.isBlank())
                 .findFirst()
                 .orElse("");
     }

@@ -39,7 +39,7 @@ record HttpProxy(String name, int port, @Nullable String authorization, String s
             return null;
         }
         for (String name : List.of(server.getScheme() + "_proxy", "all_proxy")) {
-            String source = Variable.set(environment, name);
+            String source = EnvironmentLookup.set(environment, name);
             if (source != null) {
                 return NoProxy.of(environment).covers(server)
                         ? null

@@ -46,7 +46,7 @@ public final class HttpTransport implements Transport {
     }
 
     /// @param largest bytes of a body at most
-    public HttpTransport(Duration connectTimeout, long largest, Route route) {
+    public HttpTransport(Duration connectTimeout, long largest, ServerRoute route) {
         this(
                 largest,
                 new HttpConnection.Way(

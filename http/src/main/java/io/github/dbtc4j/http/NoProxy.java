@@ -23,11 +23,11 @@ record NoProxy(List<String> entries) {
     private static final Pattern ENTRY = Pattern.compile("(?<name>[^:]*)(?::(?<port>\\d+))?");
 
     static NoProxy of(Map<String, String> environment) {
-        String source = Variable.set(environment, "no_proxy");
+        String source = EnvironmentLookup.set(environment, "no_proxy");
         String text = source == null ? "" : environment.getOrDefault(source, "");
         return new NoProxy(
                 Stream.of(text.toLowerCase(Locale.ROOT).split("[,\\s]+"))
-                        .filter(it -> !it.isEmpty())
+                        .filter(each -> !each.isEmpty())
                         .toList());
     }
 

@@ -103,7 +103,7 @@ class HttpWireTest {
             patient.send(wire.request("GET", ""));
 
             assertThat(wire.received)
-                    .extracting(it -> it.substring(0, 12))
+                    .extracting(text -> text.substring(0, 12))
                     .containsExactly("connection 1", "connection 1", "connection 2");
         }
     }

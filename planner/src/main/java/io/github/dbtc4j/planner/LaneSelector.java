@@ -86,30 +86,30 @@ final class LaneSelector {
     /// new one.
     Lane ownClone() {
         Optional<ObservedClone> there = usableClone();
-        there.filter(it -> !it.nonce().equals(seen.state().nonce()))
-                .ifPresent(it -> reasons.add(new Reason.CloneExists(it.id())));
-        return there.<Lane>map(it -> new Lane.Clone(it.id())).orElseGet(Lane.NewClone::new);
+        there.filter(clone -> !clone.nonce().equals(seen.state().nonce()))
+                .ifPresent(clone -> reasons.add(new Reason.CloneExists(clone.id())));
+        return there.<Lane>map(clone -> new Lane.Clone(clone.id())).orElseGet(Lane.NewClone::new);
     }
 
     private Optional<ObservedClone> usableClone() {
         return clones(ObservedClone.Condition.USABLE)
-                .min(Comparator.comparingLong(it -> it.id().value()));
+                .min(Comparator.comparingLong(clone -> clone.id().value()));
     }
 
     /// Clones of the pull request that an outdated base job was cloned to, and that may go.
     List<ObservedClone> outdated() {
         return clones(ObservedClone.Condition.OUTDATED)
-                .filter(it -> !seen.state().kept().contains(it.id()))
+                .filter(clone -> !seen.state().kept().contains(clone.id()))
                 .toList();
     }
 
     private Stream<ObservedClone> clones(ObservedClone.Condition condition) {
         return seen.clones().stream()
-                .filter(it -> it.condition() == condition)
-                .filter(it ->
-                        request.matches(it)
-                                || it.nonce().equals(seen.state().nonce())
-                                || it.id().equals(seen.state().ownClone()));
+                .filter(clone -> clone.condition() == condition)
+                .filter(clone ->
+                        request.matches(clone)
+                                || clone.nonce().equals(seen.state().nonce())
+                                || clone.id().equals(seen.state().ownClone()));
     }
 
     /// Whether the schema, the cap, the account's run slots, the base job's secrets and the

@@ -174,9 +174,9 @@ public final class Planner {
     /// Whether one that was made for the pull request before `clone` may not be listed yet.
     private boolean isYoung(JobId clone) {
         return seen.clones().stream()
-                .anyMatch(it ->
-                        it.id().equals(clone)
-                                && seen.at().isBefore(it.createdAt().plus(VISIBILITY_DELAY)));
+                .anyMatch(each ->
+                        each.id().equals(clone)
+                                && seen.at().isBefore(each.createdAt().plus(VISIBILITY_DELAY)));
     }
 
     /// A run for a newer commit is there, or a newer one for the same commit.
@@ -332,7 +332,7 @@ public final class Planner {
 
     private void watch(ObservedRun own) {
         Optional<ObservedRun> twin =
-                kin.activeDuplicate().filter(it -> it.id().compareTo(own.id()) < 0);
+                kin.activeDuplicate().filter(each -> each.id().compareTo(own.id()) < 0);
         if (isPast(policy.deadline())) {
             cancel(own);
             finish(new Verdict.DeadlinePassed(own.id()));
@@ -341,7 +341,7 @@ public final class Planner {
         } else if (twin.isPresent()
                 || seen.state().cancelRequests().containsKey(own.id())
                 || (conflicts.isLate(own) && canRerun())) {
-            twin.ifPresent(it -> reasons.add(new Reason.SameCommit(it.id())));
+            twin.ifPresent(each -> reasons.add(new Reason.SameCommit(each.id())));
             conflicts.reason().ifPresent(reasons::add);
             cancel(own);
             steps.add(new Step.AwaitCompletion(List.of(own.id())));

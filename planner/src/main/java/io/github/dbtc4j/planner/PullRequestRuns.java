@@ -89,11 +89,11 @@ final class PullRequestRuns {
     Optional<ObservedRun> duplicateBefore(ObservedRun run) {
         boolean gaveWay =
                 runs(Relation.DUPLICATE)
-                        .filter(it -> it.id().compareTo(run.id()) < 0)
-                        .anyMatch(it -> it.isActiveAt(run.createdAt()));
+                        .filter(each -> each.id().compareTo(run.id()) < 0)
+                        .anyMatch(each -> each.isActiveAt(run.createdAt()));
         return gaveWay
                 ? runs(Relation.DUPLICATE)
-                        .filter(it -> !seen.state().cancelRequests().containsKey(it.id()))
+                        .filter(each -> !seen.state().cancelRequests().containsKey(each.id()))
                         .max(Comparator.comparing(ObservedRun::id))
                 : Optional.empty();
     }
@@ -109,14 +109,14 @@ final class PullRequestRuns {
     /// Twins' runs in progress that give way to `run`.
     List<ObservedRun> duplicatesAfter(ObservedRun run) {
         return runs(Relation.DUPLICATE)
-                .filter(it -> it.isActive() && it.id().compareTo(run.id()) > 0)
+                .filter(each -> each.isActive() && each.id().compareTo(run.id()) > 0)
                 .toList();
     }
 
     /// Another run that wrote into the pull request's schema while `run` executed, or after.
     Optional<ObservedRun> conflicting(ObservedRun run) {
         return seen.runs().stream()
-                .filter(it -> !it.id().equals(run.id()) && it.executedSince(run))
+                .filter(each -> !each.id().equals(run.id()) && each.executedSince(run))
                 .filter(belief::mayConflict)
                 .max(ObservedRun.BY_AGE);
     }
@@ -130,8 +130,8 @@ final class PullRequestRuns {
     /// takes for stale, it cancels `run` then.
     boolean displaced(ObservedRun run) {
         return runs(Relation.OLDER)
-                .anyMatch(it ->
-                        !seen.state().triggeredRuns().contains(it.id()) && it.isNewerThan(run));
+                .anyMatch(each ->
+                        !seen.state().triggeredRuns().contains(each.id()) && each.isNewerThan(run));
     }
 
     /// Whether `run` is of this pull request or of this invocation.

@@ -85,7 +85,7 @@ final class SchemaConflicts {
     Optional<ObservedRun> conflicting(ObservedRun run) {
         return queues
                 ? sharing.stream()
-                        .filter(it -> !it.id().equals(run.id()) && it.executedBeside(run))
+                        .filter(each -> !each.id().equals(run.id()) && each.executedBeside(run))
                         .max(ObservedRun.BY_AGE)
                 : Optional.empty();
     }

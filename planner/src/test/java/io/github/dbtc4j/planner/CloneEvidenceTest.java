@@ -112,10 +112,11 @@ class CloneEvidenceTest {
                                 longAgo,
                                 NOW));
 
-        assertThat(kept).noneMatch(it -> it.isExpired(TTL));
+        assertThat(kept).noneMatch(inspection -> inspection.isExpired(TTL));
         assertThat(kept)
-                .allSatisfy(it ->
-                        assertThat(it.grounds(TTL).stream().filter(g -> !g.isMet())).hasSize(1));
+                .allSatisfy(inspection ->
+                        assertThat(inspection.grounds(TTL).stream().filter(g -> !g.isMet()))
+                                .hasSize(1));
     }
 
     @ParameterizedTest

@@ -94,7 +94,7 @@ public final class Scene {
 
     /// What the run that was put last builds.
     public Scene building(UnaryOperator<Build> change) {
-        return last(it -> with(it, it.pullRequest(), change.apply(it.build()), it.cloneOf()));
+        return last(run -> with(run, run.pullRequest(), change.apply(run.build()), run.cloneOf()));
     }
 
     /// Another commit, with everything else as it is.
@@ -115,40 +115,40 @@ public final class Scene {
 
     /// The pull request the platform shows of the run that was put last.
     public Scene of(@Nullable PullRequest pullRequest) {
-        return last(it -> with(it, pullRequest, it.build(), it.cloneOf()));
+        return last(run -> with(run, pullRequest, run.build(), run.cloneOf()));
     }
 
     /// What the run that was put last has checked out.
     public Scene checkedOut(String commit) {
-        return last(it ->
+        return last(run ->
                 new ObservedRun(
-                        it.id(),
-                        it.job(),
-                        it.status(),
-                        it.pullRequest(),
-                        it.claim(),
-                        it.build(),
+                        run.id(),
+                        run.job(),
+                        run.status(),
+                        run.pullRequest(),
+                        run.claim(),
+                        run.build(),
                         commit,
-                        it.cloneOf(),
-                        it.createdAt(),
-                        it.startedAt(),
-                        it.finishedAt(),
-                        it.usesRunSlot()));
+                        run.cloneOf(),
+                        run.createdAt(),
+                        run.startedAt(),
+                        run.finishedAt(),
+                        run.usesRunSlot()));
     }
 
     /// The base job that the marker of the last run's job names.
     public Scene marked(@Nullable JobId base) {
-        return last(it -> with(it, it.pullRequest(), it.build(), base));
+        return last(run -> with(run, run.pullRequest(), run.build(), base));
     }
 
     /// The last run is `pullRequest`'s, by what its claim says too.
     public Scene claimedFor(PullRequest pullRequest) {
-        return last(it -> {
-            Claim claim = Objects.requireNonNull(it.claim());
+        return last(run -> {
+            Claim claim = Objects.requireNonNull(run.claim());
             return new ObservedRun(
-                    it.id(),
-                    it.job(),
-                    it.status(),
+                    run.id(),
+                    run.job(),
+                    run.status(),
                     pullRequest,
                     new Claim(
                             claim.base(),
@@ -156,13 +156,13 @@ public final class Scene {
                             claim.sequence(),
                             claim.sha(),
                             claim.nonce()),
-                    it.build(),
-                    it.commit(),
-                    it.cloneOf(),
-                    it.createdAt(),
-                    it.startedAt(),
-                    it.finishedAt(),
-                    it.usesRunSlot());
+                    run.build(),
+                    run.commit(),
+                    run.cloneOf(),
+                    run.createdAt(),
+                    run.startedAt(),
+                    run.finishedAt(),
+                    run.usesRunSlot());
         });
     }
 
@@ -370,7 +370,7 @@ public final class Scene {
         var claim = new Claim(BASE, PR_51, null, "abcdef123456", "%016x".formatted(id));
         runs.add(observed(id, job, status, PR_51, claim, true));
         schema = SHARED_SCHEMA;
-        return marked(job.equals(BASE) ? null : BASE).building(it -> into(it, SHARED_SCHEMA));
+        return marked(job.equals(BASE) ? null : BASE).building(build -> into(build, SHARED_SCHEMA));
     }
 
     public Scene ownRun(long id, JobId job, RunStatus status) {

@@ -77,7 +77,7 @@ class SharedSchemaTest {
         Plan plan = new Scene().run(101, BASE, RUNNING, PR_51).plan();
 
         assertThat(plan.next()).isEqualTo(new Step.CreateClone());
-        assertThat(plan.reasons()).noneMatch(it -> it instanceof Reason.SchemaShared);
+        assertThat(plan.reasons()).noneMatch(reason -> reason instanceof Reason.SchemaShared);
     }
 
     /// A forger is free in what the trigger names; a warehouse may take it for ours.
@@ -90,7 +90,10 @@ class SharedSchemaTest {
                         "\"" + SHARED_SCHEMA + "\"",
                         "`" + SHARED_SCHEMA + "`")) {
             Plan plan =
-                    new Scene().sharing(101, BASE, RUNNING).building(it -> into(it, same)).plan();
+                    new Scene()
+                            .sharing(101, BASE, RUNNING)
+                            .building(build -> into(build, same))
+                            .plan();
 
             assertThat(plan.steps()).as(same).containsExactly(TRIGGER_BASE);
         }
@@ -231,7 +234,7 @@ class SharedSchemaTest {
                         .ownRun(110, BASE, SUCCESS)
                         .window(in(-60), in(-10))
                         .sharing(101, THEIRS, SUCCESS)
-                        .building(it -> into(it, "cicd"))
+                        .building(build -> into(build, "cicd"))
                         .window(in(-100), in(-30))
                         .plan();
 

@@ -17,7 +17,7 @@ import io.github.dbtc4j.sandbox.platform.RunRecord;
 import io.github.dbtc4j.sandbox.platform.Scheduler;
 import io.github.dbtc4j.sandbox.platform.World;
 import io.github.dbtc4j.sandbox.request.ApiErrorException;
-import io.github.dbtc4j.sandbox.request.Route;
+import io.github.dbtc4j.sandbox.request.RequestHandler;
 import io.github.dbtc4j.sandbox.rest.Api;
 import io.github.dbtc4j.sandbox.rest.JobWrites;
 import io.github.dbtc4j.sandbox.rest.Seeding;
@@ -115,7 +115,7 @@ public final class Sandbox {
     }
 
     /// Asks `route` before the sandbox's own routes; of several the first added first.
-    public void addRoute(Route route) {
+    public void addRoute(RequestHandler route) {
         run(() -> api.add(route));
     }
 

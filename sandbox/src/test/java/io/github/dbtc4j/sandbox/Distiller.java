@@ -149,7 +149,7 @@ final class Distiller {
     private static Object value(Object value, Kind kind, String place) {
         return switch (value) {
             case Map<?, ?> map -> object(map, kind, place);
-            case List<?> list -> list.stream().map(it -> value(it, kind, place)).toList();
+            case List<?> list -> list.stream().map(each -> value(each, kind, place)).toList();
             case null, default -> value; // additionalProperties: true
         };
     }

@@ -165,7 +165,7 @@ class DistillerTest {
                         }
                         prose(member, at, found);
                     });
-            case List<?> list -> list.forEach(it -> prose(it, place + "[]", found));
+            case List<?> list -> list.forEach(each -> prose(each, place + "[]", found));
             case null, default -> {}
         }
     }

@@ -91,7 +91,7 @@ final class Specification {
     private static void described(Object value) {
         if (value instanceof Map<?, ?> map) {
             if (map.get("responses") instanceof Map<?, ?> responses) {
-                responses.values().forEach(it -> map(it).putIfAbsent("description", ""));
+                responses.values().forEach(each -> map(each).putIfAbsent("description", ""));
             }
             map.values().forEach(Specification::described);
         }

@@ -80,7 +80,7 @@ public final class Inspector {
     /// The runs are read last: they change fastest.
     private Inspection look(Job job, long jobAsked) {
         Optional<Marker> marker = Marker.parse(job.description());
-        Origin origin = marker.map(it -> origins.of(job, it)).orElse(null);
+        Origin origin = marker.map(each -> origins.of(job, each)).orElse(null);
         long runsAsked = system.nanoTime();
         ApiResponse<List<Run>> runs =
                 client.runs(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));

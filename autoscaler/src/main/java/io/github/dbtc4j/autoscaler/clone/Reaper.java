@@ -70,7 +70,8 @@ public final class Reaper {
     /// @throws InterruptedException when the thread is interrupted
     public List<JobId> reap(long accountId, List<CloneInspection> clones, Duration ttl)
             throws InterruptedException {
-        List<CloneInspection> expired = clones.stream().filter(it -> it.isExpired(ttl)).toList();
+        List<CloneInspection> expired =
+                clones.stream().filter(inspection -> inspection.isExpired(ttl)).toList();
         if (!expired.isEmpty()) {
             system.sleep(Planner.VISIBILITY_DELAY);
         }
@@ -136,7 +137,7 @@ public final class Reaper {
                             .filter(job -> isOlderThan(ttl, job, now))
                             .limit(MOST_LOOKS)
                             .map(inspector::inspect)
-                            .filter(it -> it.isExpired(ttl))
+                            .filter(inspection -> inspection.isExpired(ttl))
                             .limit(most)
                             .toList();
             reap(inspector, expired, ttl);
@@ -165,6 +166,8 @@ public final class Reaper {
     }
 
     private static boolean isCloneOf(Job job, long base) {
-        return Marker.parse(job.description()).filter(it -> it.base().value() == base).isPresent();
+        return Marker.parse(job.description())
+                .filter(marker -> marker.base().value() == base)
+                .isPresent();
     }
 }

@@ -88,9 +88,9 @@ public final class ThrowAwayJob {
                 && NAMES.matcher(name).matches()
                 && job.get("description") instanceof String description
                 && markerIn(description)
-                        .filter(it -> it.base().value() == base)
-                        .filter(it -> it.pullRequest() == null && !it.keep())
-                        .filter(it -> it.definition().equals(DEFINITION))
+                        .filter(marker -> marker.base().value() == base)
+                        .filter(marker -> marker.pullRequest() == null && !marker.keep())
+                        .filter(marker -> marker.definition().equals(DEFINITION))
                         .isPresent();
     }
 

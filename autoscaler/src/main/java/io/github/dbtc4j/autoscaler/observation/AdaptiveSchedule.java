@@ -75,7 +75,7 @@ final class AdaptiveSchedule {
         double pause = 0;
         while (looks < 1 && pause < longest()) {
             double at = pause + STEP / 2;
-            double known = Arrays.stream(began).map(it -> hazard(it + at)).sum();
+            double known = Arrays.stream(began).map(each -> hazard(each + at)).sum();
             looks += STEP / spacing(unknown + known);
             pause += STEP;
         }
@@ -128,7 +128,7 @@ final class AdaptiveSchedule {
     /// Silverman's rule of thumb for the width of a kernel, on the logarithms.
     private double spread() {
         double mean = mean(Math::log);
-        double variance = mean(it -> (Math.log(it) - mean) * (Math.log(it) - mean));
+        double variance = mean(each -> (Math.log(each) - mean) * (Math.log(each) - mean));
         return Math.max(
                 LEAST_SPREAD, 1.06 * Math.sqrt(variance) * Math.pow(sample.length, -1 / 5.0));
     }

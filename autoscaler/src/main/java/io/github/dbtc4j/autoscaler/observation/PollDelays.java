@@ -85,18 +85,18 @@ public final class PollDelays {
 
     private static boolean isAnyElsewhere(ObservedRun run, Snapshot seen) {
         return seen.runs().stream()
-                .anyMatch(it -> it.status().isExecuting() && !it.job().equals(run.job()));
+                .anyMatch(each -> each.status().isExecuting() && !each.job().equals(run.job()));
     }
 
     private Duration untilAnyEnds(Snapshot seen) {
         Map<Boolean, List<Duration>> executing =
                 seen.runs().stream()
-                        .filter(it -> it.status().isExecuting())
+                        .filter(run -> run.status().isExecuting())
                         .collect(
                                 Collectors.partitioningBy(
                                         seen::isOnLane,
                                         Collectors.mapping(
-                                                it -> executing(it, seen.at()),
+                                                run -> executing(run, seen.at()),
                                                 Collectors.toList())));
         return forecast()
                 .pauseUntilAny(

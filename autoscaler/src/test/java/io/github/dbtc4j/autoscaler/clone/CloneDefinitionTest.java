@@ -175,7 +175,7 @@ class CloneDefinitionTest {
     void costOptimizationIsPartOfTheHash() {
         assertThat(
                         Stream.of(List.of(), List.of("dbt_state"), List.of("inherit_environment"))
-                                .map(it -> CloneDefinition.hash(base(Map.of(FEATURES, it)))))
+                                .map(list -> CloneDefinition.hash(base(Map.of(FEATURES, list)))))
                 .doesNotHaveDuplicates();
     }
 

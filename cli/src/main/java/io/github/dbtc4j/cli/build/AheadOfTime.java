@@ -41,7 +41,7 @@ public final class AheadOfTime {
 
     private static List<Path> jars(Path folder) throws IOException {
         try (var files = Files.list(folder)) {
-            return files.filter(it -> it.toString().endsWith(".jar")).sorted().toList();
+            return files.filter(path -> path.toString().endsWith(".jar")).sorted().toList();
         }
     }
 

@@ -76,7 +76,7 @@ final class BillOfMaterials {
         var components = new ArrayList<@Nullable Object>();
         components.add(runtime);
         if (built.get("components") instanceof List<?> list) {
-            list.forEach(it -> components.add(shipped(object(it), billed)));
+            list.forEach(each -> components.add(shipped(object(each), billed)));
         }
         if (!billed.equals(jars.keySet())) {
             throw new IllegalArgumentException(

@@ -105,7 +105,7 @@ final class DirectCalls {
                 type,
                 ClassTransform.transformingMethodBodies(calls)
                         .andThen(version)
-                        .andThen(ClassTransform.endHandler(it -> add(it, bodies))));
+                        .andThen(ClassTransform.endHandler(builder -> add(builder, bodies))));
     }
 
     private static void add(
@@ -152,7 +152,7 @@ final class DirectCalls {
     /// The index of the first of `types`, from the second parameter on, of which the first
     /// parameter is an instance; their number if it is of none, -1 if it is null.
     private static void choose(CodeBuilder code, List<LoadableConstantEntry> types) {
-        code.aload(0).ifThen(Opcode.IFNULL, it -> it.iconst_m1().ireturn());
+        code.aload(0).ifThen(Opcode.IFNULL, builder -> builder.iconst_m1().ireturn());
         for (int i = 0; i < types.size(); i++) {
             int index = i;
             ClassEntry type = (ClassEntry) types.get(i);
@@ -160,8 +160,8 @@ final class DirectCalls {
                     .loadConstant(index)
                     .ifThen(
                             Opcode.IF_ICMPLE,
-                            it ->
-                                    it.aload(0)
+                            builder ->
+                                    builder.aload(0)
                                             .instanceOf(type)
                                             .ifThen(
                                                     Opcode.IFNE,
@@ -174,7 +174,7 @@ final class DirectCalls {
         ClassEntry type = (ClassEntry) arguments.getFirst();
         code.aload(1)
                 .instanceOf(type)
-                .ifThen(Opcode.IFEQ, it -> it.iconst_0().ireturn())
+                .ifThen(Opcode.IFEQ, builder -> builder.iconst_0().ireturn())
                 .aload(1)
                 .checkcast(type)
                 .astore(2);
@@ -189,7 +189,7 @@ final class DirectCalls {
                 case REFERENCE -> code.invokestatic(OBJECTS, "equals", EQUALS).iconst_1().ixor();
                 case VOID -> throw new IllegalArgumentException("no field is of type void");
             }
-            code.ifThen(Opcode.IFNE, it -> it.iconst_0().ireturn());
+            code.ifThen(Opcode.IFNE, builder -> builder.iconst_0().ireturn());
         }
         code.iconst_1().ireturn();
     }
@@ -213,7 +213,7 @@ final class DirectCalls {
     private static List<FieldRefEntry> fields(List<LoadableConstantEntry> arguments) {
         return arguments.stream()
                 .skip(2)
-                .map(it -> (FieldRefEntry) ((MethodHandleEntry) it).reference())
+                .map(entry -> (FieldRefEntry) ((MethodHandleEntry) entry).reference())
                 .toList();
     }
 

@@ -116,7 +116,7 @@ record CloseReport(
         json.put(
                 "kept_jobs",
                 closed.kept().stream()
-                        .map(it -> Map.of("job", it.job().value(), "why", it.why()))
+                        .map(kept -> Map.of("job", kept.job().value(), "why", kept.why()))
                         .toList());
         session.print(Json.write(tail(json, dropped)));
         ExitCode code = exitCode(closed, dropped);

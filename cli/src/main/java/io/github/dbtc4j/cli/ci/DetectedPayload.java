@@ -128,7 +128,8 @@ public final class DetectedPayload {
         if (payload != null) {
             fields.putAll(object(PayloadOption.json(payload, in)));
             // no pull request said: the one of the pipeline
-            fields.entrySet().removeIf(it -> isRequestId(it.getKey()) && it.getValue() == null);
+            fields.entrySet()
+                    .removeIf(entry -> isRequestId(entry.getKey()) && entry.getValue() == null);
         }
         PullRequest said = pullRequest.value;
         if (said != null) {

@@ -23,7 +23,9 @@ final class ReapJson {
 
     static String of(List<CloneInspection> clones, Duration ttl, List<JobId> deleted) {
         return Json.write(
-                clones.stream().map(it -> of(it, ttl, deleted.contains(it.job()))).toList());
+                clones.stream()
+                        .map(inspection -> of(inspection, ttl, deleted.contains(inspection.job())))
+                        .toList());
     }
 
     private static Map<String, @Nullable Object> of(

@@ -38,7 +38,7 @@ final class ReapTable {
                 idle(clone),
                 clone.isExpired(ttl) ? "delete" : "keep",
                 clone.grounds(ttl).stream()
-                        .map(it -> (it.isMet() ? "+ " : "- ") + words(it))
+                        .map(criterion -> (criterion.isMet() ? "+ " : "- ") + words(criterion))
                         .collect(Collectors.joining(" ")));
     }
 

@@ -66,7 +66,8 @@ public final class DoctorCommand implements Callable<Integer> {
                 .forEach(session.narration()::say);
         session.narration().say(DoctorTable.summary(findings));
         session.print(DoctorTable.json(findings));
-        boolean well = findings.stream().noneMatch(it -> it.level() == Finding.Level.PROBLEM);
+        boolean well =
+                findings.stream().noneMatch(finding -> finding.level() == Finding.Level.PROBLEM);
         return (well ? ExitCode.SUCCESS : ExitCode.UNHEALTHY).code();
     }
 }

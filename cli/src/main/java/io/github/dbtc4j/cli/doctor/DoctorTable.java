@@ -57,6 +57,6 @@ final class DoctorTable {
     }
 
     private static long count(List<Finding> findings, Finding.Level level) {
-        return findings.stream().filter(it -> it.level() == level).count();
+        return findings.stream().filter(finding -> finding.level() == level).count();
     }
 }

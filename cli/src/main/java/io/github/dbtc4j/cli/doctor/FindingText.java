@@ -87,10 +87,10 @@ record FindingText(String subject, String text, @Nullable String next) {
                                     : "This token sees %s. Name one of them with --account-id or"
                                                     .formatted(
                                                             seen.stream()
-                                                                    .map(it ->
+                                                                    .map(each ->
                                                                             account(
-                                                                                    it.id(),
-                                                                                    it.name()))
+                                                                                    each.id(),
+                                                                                    each.name()))
                                                                     .collect(
                                                                             Collectors.joining(
                                                                                     ", ")))

@@ -122,10 +122,10 @@ final class DemoDrawing {
         }
         Instant executing = Objects.requireNonNullElse(run.startedAt(), end(run));
         Optional<Push> push = recording.push(run);
-        Optional<Push> ours = push.filter(it -> it.repository() == Repository.OURS);
+        Optional<Push> ours = push.filter(each -> each.repository() == Repository.OURS);
         int y = TOP + rows.indexOf(row(run, push)) * ROW;
         String style = ours.isPresent() ? "bar" : "other";
-        int hue = ours.map(it -> hue(recording.morning(), it)).orElse(0);
+        int hue = ours.map(each -> hue(recording.morning(), each)).orElse(0);
         svg.append("<g style=\"--h:%d\"><title>%s</title>".formatted(hue, tooltip(run, push)));
         rect(style + " prep", dequeued, executing, y);
         rect(style, executing, end(run), y);
@@ -177,7 +177,8 @@ final class DemoDrawing {
                 "queued %s, started %s, %s %s"
                         .formatted(
                                 time(run.createdAt()), time(run.startedAt()), how, time(end(run)));
-        String pushed = push.map(it -> it.label() + ", pushed " + time(it.at()) + ": ").orElse("");
+        String pushed =
+                push.map(each -> each.label() + ", pushed " + time(each.at()) + ": ").orElse("");
         return Html.escape(pushed + times + ", on " + run.jobName());
     }
 

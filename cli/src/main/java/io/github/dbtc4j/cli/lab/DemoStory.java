@@ -123,7 +123,7 @@ final class DemoStory {
     private String why(Plan plan) {
         return plan.reasons().stream()
                 .map(this::why)
-                .filter(it -> !it.isEmpty())
+                .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(", "));
     }
 

@@ -30,7 +30,7 @@ record DemoTable(List<String> heads, List<List<String>> rows) {
                                 Stream.of(""),
                                 recordings.stream().map(Recording::strategy).map(Strategy::title),
                                 Stream.of("best"))
-                        .flatMap(it -> it)
+                        .flatMap(stream -> stream)
                         .toList();
         var rows = new ArrayList<List<String>>();
         var none = "–";
@@ -86,7 +86,7 @@ record DemoTable(List<String> heads, List<List<String>> rows) {
     private static List<String> row(
             String label, List<Figures> figures, Function<Figures, String> figure, String best) {
         return Stream.of(Stream.of(label), figures.stream().map(figure), Stream.of(best))
-                .flatMap(it -> it)
+                .flatMap(stream -> stream)
                 .toList();
     }
 

@@ -75,7 +75,7 @@ final class DemoView {
         var rows = new ArrayList<String>();
         morning.newest().forEach(push -> rows.add("#" + push.pullRequest()));
         rows.add(PRODUCTION);
-        if (morning.pushes().stream().anyMatch(it -> it.repository() == Repository.THEIRS)) {
+        if (morning.pushes().stream().anyMatch(push -> push.repository() == Repository.THEIRS)) {
             rows.add(OTHERS);
         }
         return rows;
@@ -173,7 +173,7 @@ final class DemoView {
     private int commit(RunView run) {
         return recording
                 .push(run)
-                .filter(it -> it.repository() == Repository.OURS)
+                .filter(push -> push.repository() == Repository.OURS)
                 .map(Push::commit)
                 .orElse(0);
     }

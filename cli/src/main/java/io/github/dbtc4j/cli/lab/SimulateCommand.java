@@ -243,7 +243,7 @@ final class SimulateCommand implements Callable<Integer> {
     private Set<Strategy> strategies() {
         Set<Strategy> chosen = chosen("--strategy", strategy, Strategy.class);
         if (forging && chosen.size() > 1) {
-            chosen.removeIf(it -> !it.isOurs());
+            chosen.removeIf(strategy -> !strategy.isOurs());
         }
         return chosen;
     }
@@ -336,7 +336,7 @@ final class SimulateCommand implements Callable<Integer> {
             return EnumSet.allOf(type);
         }
         return EnumSet.allOf(type).stream()
-                .filter(it -> it.name().replace('_', '-').equalsIgnoreCase(name))
+                .filter(each -> each.name().replace('_', '-').equalsIgnoreCase(name))
                 .findFirst()
                 .<Set<E>>map(EnumSet::of)
                 .orElseThrow(() ->

@@ -41,7 +41,8 @@ final class SimulateTrace {
 
     private SimulateTrace(History history) {
         this.history = history;
-        history.invocations().forEach(it -> names.put(it.number(), name(it)));
+        history.invocations()
+                .forEach(invocation -> names.put(invocation.number(), name(invocation)));
     }
 
     /// The lines, none wider than `width`.
@@ -72,28 +73,34 @@ final class SimulateTrace {
                                     it.rule().title(),
                                     it.what()));
         }
-        return lines.stream().map(it -> cut(PlainText.of(it), width)).toList();
+        return lines.stream().map(text -> cut(PlainText.of(text), width)).toList();
     }
 
     private Stream<Line> lines() {
         Stream<Line> ends =
                 history.invocations().stream()
-                        .map(it ->
+                        .map(invocation ->
                                 new Line(
-                                        Optional.ofNullable(it.ended()).orElse(history.end()),
-                                        name(it),
-                                        "ended: " + it.ending()));
+                                        Optional.ofNullable(invocation.ended())
+                                                .orElse(history.end()),
+                                        name(invocation),
+                                        "ended: " + invocation.ending()));
         Stream<Line> begins =
                 history.invocations().stream()
-                        .map(it -> new Line(it.began(), name(it), "began with " + sha(it.sha())));
+                        .map(invocation ->
+                                new Line(
+                                        invocation.began(),
+                                        name(invocation),
+                                        "began with " + sha(invocation.sha())));
         return Stream.of(
                         begins,
                         history.acts().stream()
-                                .flatMap(it ->
-                                        what(it).stream()
-                                                .map(what -> new Line(it.at(), who(it), what))),
+                                .flatMap(event ->
+                                        what(event).stream()
+                                                .map(what ->
+                                                        new Line(event.at(), who(event), what))),
                         ends)
-                .flatMap(it -> it)
+                .flatMap(stream -> stream)
                 .sorted(Comparator.comparing(Line::at));
     }
 

@@ -173,7 +173,7 @@ public final class ProgressPrinter implements ProgressListener {
 
     /// The last run that was triggered, unless it is known to have ended.
     public synchronized Optional<Run> unfinishedRun() {
-        return Optional.ofNullable(run).filter(it -> !it.status().isTerminal());
+        return Optional.ofNullable(run).filter(run -> !run.status().isTerminal());
     }
 
     /// The last run that was triggered, whatever became of it.

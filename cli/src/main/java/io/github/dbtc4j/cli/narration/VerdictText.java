@@ -85,7 +85,7 @@ public final class VerdictText {
         return run == null
                 ? ""
                 : run.steps().stream()
-                        .filter(it -> it.status() == Known.ERROR)
+                        .filter(step -> step.status() == Known.ERROR)
                         .findFirst()
                         .map(RunStep::name)
                         .map(name -> ", in step \"" + name + "\"")

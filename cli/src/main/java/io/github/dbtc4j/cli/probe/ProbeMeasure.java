@@ -38,12 +38,13 @@ enum ProbeMeasure {
         return switch (this) {
             case PLAN, RUN_SLOTS, COMMIT_STATUS -> null;
             case VISIBILITY_LAG, FORBIDDEN_SHAPE -> answer.equals(assumed);
-            case CANCEL_TIME -> seconds(answer).filter(it -> it <= LONGEST_CANCEL).isPresent();
+            case CANCEL_TIME ->
+                    seconds(answer).filter(number -> number <= LONGEST_CANCEL).isPresent();
         };
     }
 
     static Optional<ProbeMeasure> titled(String title) {
-        return Arrays.stream(values()).filter(it -> it.title.equals(title)).findFirst();
+        return Arrays.stream(values()).filter(measure -> measure.title.equals(title)).findFirst();
     }
 
     /// The number in `7 s`.

@@ -79,7 +79,7 @@ record Destinations(
         Optional<String> place = shell.variable(variable);
         try {
             return place.map(Path::of)
-                    .map(it -> it.resolve(name).toAbsolutePath())
+                    .map(path -> path.resolve(name).toAbsolutePath())
                     .filter(JsonOutput::isWritable)
                     .orElse(null);
         } catch (InvalidPathException e) {

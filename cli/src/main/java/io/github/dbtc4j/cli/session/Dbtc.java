@@ -135,7 +135,7 @@ public final class Dbtc implements AutoCloseable {
                         DbtCloudClient.TOKEN_VARIABLES.stream().map(shell::variable))
                 .flatMap(Optional::stream)
                 .map(String::strip)
-                .filter(it -> !it.isEmpty() && !Unfilled.is(it))
+                .filter(text -> !text.isEmpty() && !Unfilled.is(text))
                 .distinct()
                 .toList();
     }

@@ -66,7 +66,7 @@ public final class StrayToken {
                 isGiven(arg, parsed)
                         ? ""
                         : EnvironmentDefaults.of(arg)
-                                .map(it -> " (in the variable " + it + ")")
+                                .map(text -> " (in the variable " + text + ")")
                                 .orElse("");
         return name
                 + from

@@ -167,7 +167,7 @@ class DirectCallsTest {
                 ClassFile.of()
                         .build(
                                 ClassDesc.of("Old"),
-                                it -> it.withVersion(ClassFile.JAVA_5_VERSION, 0));
+                                builder -> builder.withVersion(ClassFile.JAVA_5_VERSION, 0));
 
         assertThat(ClassFile.of().parse(calls.rewrite(old)).majorVersion())
                 .isEqualTo(ClassFile.JAVA_8_VERSION);
@@ -217,11 +217,11 @@ class DirectCallsTest {
         var pool = ClassFile.of().parse(type).constantPool();
         return StreamSupport.stream(pool.spliterator(), false)
                 .filter(InvokeDynamicEntry.class::isInstance)
-                .map(it -> (InvokeDynamicEntry) it)
-                .map(it ->
-                        it.bootstrap().bootstrapMethod().reference().owner().asInternalName()
+                .map(entry -> (InvokeDynamicEntry) entry)
+                .map(entry ->
+                        entry.bootstrap().bootstrapMethod().reference().owner().asInternalName()
                                 + " "
-                                + it.name())
+                                + entry.name())
                 .toList()
                 .toString()
                 .replace('/', '.');

@@ -93,7 +93,7 @@ class DemoTest {
 
     @Test
     void theTableIs80ColumnsWide() {
-        assertThat(DemoTable.of(MORNING, all).text().lines()).allMatch(it -> it.length() == 80);
+        assertThat(DemoTable.of(MORNING, all).text().lines()).allMatch(text -> text.length() == 80);
     }
 
     @Test
@@ -150,8 +150,8 @@ class DemoTest {
         Document page = parse(report);
 
         assertThat(report).doesNotContainIgnoringCase("http").doesNotContain("@import");
-        assertThat(elements(page)).noneMatch(it -> it.hasAttribute("src"));
-        assertThat(elements(page)).noneMatch(it -> it.hasAttribute("href"));
+        assertThat(elements(page)).noneMatch(element -> element.hasAttribute("src"));
+        assertThat(elements(page)).noneMatch(element -> element.hasAttribute("href"));
         assertThat(elements(page))
                 .extracting(Element::getTagName)
                 .doesNotContain("script", "link", "img", "iframe", "object");
@@ -170,10 +170,12 @@ class DemoTest {
     @Test
     void theReportDrawsEveryRunThatTookARunSlot() throws Exception {
         long bars =
-                elements(parse(report)).stream().filter(it -> it.getTagName().equals("g")).count();
+                elements(parse(report)).stream()
+                        .filter(element -> element.getTagName().equals("g"))
+                        .count();
         long runs =
                 all.stream()
-                        .flatMap(it -> it.runs().stream())
+                        .flatMap(recording -> recording.runs().stream())
                         .filter(run -> run.dequeuedAt() != null)
                         .count();
 
@@ -185,7 +187,7 @@ class DemoTest {
         String html = DemoReport.of("<b onload='x'>&\"", all, DemoTable.of(MORNING, all));
 
         assertThat(html).contains("&lt;b onload=&#39;x&#39;&gt;&amp;&quot;");
-        assertThat(elements(parse(html))).noneMatch(it -> it.getTagName().equals("b"));
+        assertThat(elements(parse(html))).noneMatch(element -> element.getTagName().equals("b"));
     }
 
     private record Output(int exitCode, String out, String err) {}

@@ -40,7 +40,8 @@ class ProbeTest {
     }
 
     static Stream<Assumption> askedConstants() {
-        return constants().filter(it -> !ProbeReport.UNSAFE.containsKey(it.getClass()));
+        return constants()
+                .filter(assumption -> !ProbeReport.UNSAFE.containsKey(assumption.getClass()));
     }
 
     /// A platform where most of what is tried is accepted, and one where it is not.
@@ -334,7 +335,7 @@ class ProbeTest {
 
         assertThat(stage.sandbox.job(job).orElseThrow().state()).isEqualTo(1);
         assertThat(stage.requests())
-                .filteredOn(it -> it.path().contains("/jobs/" + job + "/"))
+                .filteredOn(requested -> requested.path().contains("/jobs/" + job + "/"))
                 .isEmpty();
     }
 
@@ -385,9 +386,9 @@ class ProbeTest {
         assertThat(stage.sandbox.job(job).orElseThrow().state()).isEqualTo(state);
         assertThat(stage.cancelled().contains(run)).isNotEqualTo(kept);
         assertThat(outcome.clean()).isNotEqualTo(kept);
-        assertThat(stage.said.stream().filter(it -> it.contains("no dbtc probe triggered")))
+        assertThat(stage.said.stream().filter(text -> text.contains("no dbtc probe triggered")))
                 .hasSize(kept ? 1 : 0)
-                .allMatch(it -> it.startsWith("Job " + job + " has a run"));
+                .allMatch(text -> text.startsWith("Job " + job + " has a run"));
     }
 
     /// A job becomes that of others while it is tried: they triggered it by hand.
@@ -410,7 +411,7 @@ class ProbeTest {
         assertThat(outcome.disturbed()).isTrue();
         assertThat(outcome.clean()).isFalse();
         assertThat(stage.cancelled()).doesNotContainAnyElementsOf(theirs);
-        assertThat(stage.said).anyMatch(it -> it.contains("no dbtc probe triggered"));
+        assertThat(stage.said).anyMatch(text -> text.contains("no dbtc probe triggered"));
     }
 
     /// The job is created while nothing lists it yet: what cannot be removed is at least told.

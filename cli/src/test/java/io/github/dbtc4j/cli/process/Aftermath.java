@@ -106,12 +106,12 @@ final class Aftermath {
         Stream.of(
                         runs.values().stream().map(RunView::cause),
                         jobs.values().stream().map(job -> job.name() + job.description()),
-                        processes.stream().map(it -> it.out() + it.err()),
-                        processes.stream().map(it -> String.join(" ", it.pipeline().args())),
+                        processes.stream().map(ran -> ran.out() + ran.err()),
+                        processes.stream().map(ran -> String.join(" ", ran.pipeline().args())),
                         processes.stream()
-                                .flatMap(it -> it.calls().stream())
+                                .flatMap(ran -> ran.calls().stream())
                                 .map(call -> call.path() + call.body()))
-                .flatMap(it -> it)
+                .flatMap(stream -> stream)
                 .filter(text -> text.contains(CommandProcess.CANARY))
                 .forEach(text -> violations.add("a token is in: " + text));
     }
@@ -167,8 +167,8 @@ final class Aftermath {
         Instant at = deleted.get(job.id());
         Optional<Instant> looked =
                 process.calls().stream()
-                        .filter(it -> it.arrived().isBefore(call.arrived()))
-                        .filter(it -> it.path().contains("/runs/?") && it.status() == 200)
+                        .filter(each -> each.arrived().isBefore(call.arrived()))
+                        .filter(each -> each.path().contains("/runs/?") && each.status() == 200)
                         .map(Gate.Call::arrived)
                         .reduce((former, latter) -> latter);
         if (at != null && !at.isBefore(call.arrived())) {
@@ -185,17 +185,17 @@ final class Aftermath {
         return switch (process.exitCode()) {
             case 0 ->
                     waits(process)
-                            ? hasRun(process, it -> it.status() == SUCCESS && isUndisturbed(it))
-                            : hasRun(process, it -> true);
-            case 1 -> hasRun(process, it -> it.status() == ERROR);
-            case 3 -> hasRun(process, it -> it.status() == CANCELLED);
+                            ? hasRun(process, run -> run.status() == SUCCESS && isUndisturbed(run))
+                            : hasRun(process, run -> true);
+            case 1 -> hasRun(process, run -> run.status() == ERROR);
+            case 3 -> hasRun(process, run -> run.status() == CANCELLED);
             case 4 -> isSuperseded(process);
             case 5 -> process.took().compareTo(Pipeline.TIMEOUT) >= 0;
             case 6 ->
                     process.err().contains("it took too long")
                             || process.calls().stream()
                                     .anyMatch(call -> call.status() == 0 || call.status() >= 400);
-            case 7 -> hasRun(process, it -> it.status() == SUCCESS && !isUndisturbed(it));
+            case 7 -> hasRun(process, run -> run.status() == SUCCESS && !isUndisturbed(run));
             case 130 ->
                     pipeline.blow() instanceof Blow.Signal(String name, _, _) && name.equals("INT");
             case 143 ->
@@ -235,10 +235,10 @@ final class Aftermath {
     private boolean isSuperseded(Ran process) {
         Pipeline own = process.pipeline();
         Stream<RunView> seen =
-                runsOf(own.pullRequest()).filter(it -> it.createdAt().isBefore(process.ended()));
+                runsOf(own.pullRequest()).filter(run -> run.createdAt().isBefore(process.ended()));
         return own.ordered()
-                ? seen.anyMatch(it -> sequence(it).filter(own::isBefore).isPresent())
-                : seen.filter(it -> it.createdAt().isAfter(process.started())).count() > 1;
+                ? seen.anyMatch(run -> sequence(run).filter(own::isBefore).isPresent())
+                : seen.filter(run -> run.createdAt().isAfter(process.started())).count() > 1;
     }
 
     private Stream<RunView> runsOf(long pullRequest) {
@@ -258,8 +258,9 @@ final class Aftermath {
     private Stream<Pipeline> pipelinesOf(RunView run) {
         return processes.stream()
                 .map(Ran::pipeline)
-                .filter(it ->
-                        it.pullRequest() == pullRequest(run) && it.sha().equals(run.gitSha()));
+                .filter(pipeline ->
+                        pipeline.pullRequest() == pullRequest(run)
+                                && pipeline.sha().equals(run.gitSha()));
     }
 
     private static Optional<Sequence> sequence(RunView run) {
@@ -275,11 +276,14 @@ final class Aftermath {
     }
 
     static boolean isCloneOf(long base, JobView job) {
-        return marker(job).map(it -> it.get("base")).filter(Long.valueOf(base)::equals).isPresent();
+        return marker(job)
+                .map(map -> map.get("base"))
+                .filter(Long.valueOf(base)::equals)
+                .isPresent();
     }
 
     static boolean isKept(JobView job) {
-        return marker(job).map(it -> it.get("keep")).filter(Boolean.TRUE::equals).isPresent();
+        return marker(job).map(map -> map.get("keep")).filter(Boolean.TRUE::equals).isPresent();
     }
 
     private static Optional<Map<String, @Nullable Object>> marker(JobView job) {

@@ -129,7 +129,7 @@ class ArchiveIT {
                                 "lib/dbtc/runtime/legal/java.base/LICENSE"))
                 .allSatisfy(file -> assertThat(unpacked.resolve(file)).isNotEmptyFile());
         try (Stream<Path> notices = Files.walk(unpacked.resolve("share/doc/dbtc/third-party"))) {
-            assertThat(notices).anyMatch(it -> it.endsWith("NOTICE"));
+            assertThat(notices).anyMatch(path -> path.endsWith("NOTICE"));
         }
     }
 
@@ -140,13 +140,13 @@ class ArchiveIT {
         List<String> billed =
                 RecipeYaml.list(bill.get("components")).stream()
                         .map(component -> (Map<?, ?>) component)
-                        .map(it -> it.get("name") + "-" + it.get("version") + ".jar")
-                        .filter(it -> !it.startsWith("OpenJDK-"))
+                        .map(map -> map.get("name") + "-" + map.get("version") + ".jar")
+                        .filter(text -> !text.startsWith("OpenJDK-"))
                         .toList();
 
         try (Stream<Path> jars = Files.list(unpacked.resolve("lib/dbtc"))) {
-            assertThat(jars.map(it -> it.getFileName().toString()))
-                    .filteredOn(it -> it.endsWith(".jar") && !it.startsWith("dbtc4j-cli-"))
+            assertThat(jars.map(path -> path.getFileName().toString()))
+                    .filteredOn(text -> text.endsWith(".jar") && !text.startsWith("dbtc4j-cli-"))
                     .containsExactlyInAnyOrderElementsOf(billed);
         }
         assertThat(bill.toString()).contains("name=OpenJDK");
@@ -161,14 +161,14 @@ class ArchiveIT {
                         Stream.of(RecipeYaml.at(bill, "metadata", "component")),
                         RecipeYaml.list(bill.get("components")).stream())
                 .map(RecipeYaml::map)
-                .filter(it -> it.get("type") instanceof String type && !type.equals("platform"))
-                .forEach(it ->
+                .filter(map -> map.get("type") instanceof String type && !type.equals("platform"))
+                .forEach(map ->
                         hashes.put(
-                                it.get("name") + "-" + it.get("version") + ".jar",
-                                String.valueOf(it.get("hashes"))));
+                                map.get("name") + "-" + map.get("version") + ".jar",
+                                String.valueOf(map.get("hashes"))));
 
         try (Stream<Path> files = Files.list(unpacked.resolve("lib/dbtc"))) {
-            List<Path> jars = files.filter(it -> it.toString().endsWith(".jar")).toList();
+            List<Path> jars = files.filter(path -> path.toString().endsWith(".jar")).toList();
             assertThat(jars).hasSize(hashes.size());
             for (Path jar : jars) {
                 byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));

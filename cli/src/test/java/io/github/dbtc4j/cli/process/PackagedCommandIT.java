@@ -138,16 +138,16 @@ class PackagedCommandIT {
         Files.writeString(
                 Files.createDirectories(Path.of("target")).resolve("harness.txt"),
                 ran.stream()
-                        .map(it ->
+                        .map(each ->
                                 "%s%n  exit code %d after %s, from %s to %s%n%s%n%s%n"
                                         .formatted(
-                                                it.pipeline(),
-                                                it.exitCode(),
-                                                it.took(),
-                                                it.started(),
-                                                it.ended(),
-                                                it.err().indent(4),
-                                                it.calls().stream()
+                                                each.pipeline(),
+                                                each.exitCode(),
+                                                each.took(),
+                                                each.started(),
+                                                each.ended(),
+                                                each.err().indent(4),
+                                                each.calls().stream()
                                                         .map(call -> "  " + call)
                                                         .collect(Collectors.joining("\n"))))
                         .collect(Collectors.joining("\n")));

@@ -105,7 +105,7 @@ final class Storm implements AutoCloseable {
     /// Others who use the account: the same number in another repository, people, other tools.
     private void settle() {
         long production = sandbox.world().productionJobIds().getFirst();
-        foreign.jobs().addAll(sandbox.jobs().stream().map(it -> it.id()).toList());
+        foreign.jobs().addAll(sandbox.jobs().stream().map(job -> job.id()).toList());
         foreign.runs().add(trigger(production, "endless", 101));
         String tag = "CI [CLONED 2026-03-02T09:00:00Z] pr-101";
         long ofPerson = Platform.create(others, tag, "made by hand from the CI job");

@@ -61,8 +61,8 @@ class RecipeGuideTest {
         var action = RecipeYaml.document("action.yml");
 
         assertThat(RecipeYaml.map(action.get("inputs")).keySet())
-                .allSatisfy(it -> assertThat(guide).contains("| `" + it + "` |"));
+                .allSatisfy(text -> assertThat(guide).contains("| `" + text + "` |"));
         assertThat(RecipeYaml.map(action.get("outputs")).keySet())
-                .allSatisfy(it -> assertThat(guide).contains("`" + it + "`"));
+                .allSatisfy(text -> assertThat(guide).contains("`" + text + "`"));
     }
 }

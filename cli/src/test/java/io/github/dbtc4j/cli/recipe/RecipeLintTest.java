@@ -84,17 +84,17 @@ class RecipeLintTest {
 
         expected.forEach((file, finding) ->
                 assertThat(findings)
-                        .anySatisfy(it ->
-                                assertThat(it).startsWith(file.toString()).contains(finding)));
+                        .anySatisfy(each ->
+                                assertThat(each).startsWith(file.toString()).contains(finding)));
     }
 
     @Test
     void everyRecipeIsLintedOrReadStrictly() throws IOException {
         try (Stream<Path> files = Files.walk(Repository.ROOT.resolve("ci"))) {
-            assertThat(files.filter(it -> it.toString().endsWith(".yml")))
-                    .extracting(it -> Repository.ROOT.relativize(it).toString())
-                    .allMatch(
-                            it -> KINDS.containsKey(it) || it.equals("ci/codebuild/buildspec.yml"))
+            assertThat(files.filter(path -> path.toString().endsWith(".yml")))
+                    .extracting(path -> Repository.ROOT.relativize(path).toString())
+                    .allMatch(text ->
+                            KINDS.containsKey(text) || text.equals("ci/codebuild/buildspec.yml"))
                     .hasSize(KINDS.size());
         }
     }

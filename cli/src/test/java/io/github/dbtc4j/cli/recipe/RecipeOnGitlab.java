@@ -145,7 +145,7 @@ final class RecipeOnGitlab implements RecipeProvider {
                 });
                 yield filled;
             }
-            case List<?> list -> list.stream().map(it -> filled(it, inputs)).toList();
+            case List<?> list -> list.stream().map(each -> filled(each, inputs)).toList();
             case String text ->
                     RecipeExpression.replace(
                             INPUT,
@@ -195,7 +195,8 @@ final class RecipeOnGitlab implements RecipeProvider {
 
         @Override
         public @Nullable Object value(String name) {
-            return RecipeExpression.replace(VARIABLE, name, it -> environment.getOrDefault(it, ""));
+            return RecipeExpression.replace(
+                    VARIABLE, name, text -> environment.getOrDefault(text, ""));
         }
 
         @Override

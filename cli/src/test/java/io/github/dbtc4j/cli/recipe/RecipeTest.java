@@ -287,7 +287,7 @@ class RecipeTest {
         assertThat(ended.out()).as("for people, all is on standard error").isEmpty();
         assertThat(ended.err()).doesNotContain("hello", "zzz", "::set-output", "variable=x");
         try (var files = Files.walk(folder)) {
-            assertThat(files.filter(it -> it.endsWith("pwned"))).isEmpty();
+            assertThat(files.filter(path -> path.endsWith("pwned"))).isEmpty();
         } catch (IOException e) {
             throw new AssertionError(e);
         }

@@ -290,7 +290,7 @@ class ReportsTest {
             String message =
                     prompt.err()
                             .lines()
-                            .filter(it -> it.startsWith("dbtc: "))
+                            .filter(text -> text.startsWith("dbtc: "))
                             .toList()
                             .getFirst()
                             .substring("dbtc: ".length());

@@ -100,7 +100,7 @@ class LibraryPageTest {
     void theMainOnesRunAgainstTheSandbox(String page, String part, String printed)
             throws Exception {
         String block =
-                blocks(page).stream().filter(it -> it.contains(part)).findFirst().orElseThrow();
+                blocks(page).stream().filter(text -> text.contains(part)).findFirst().orElseThrow();
         var out = new ByteArrayOutputStream();
 
         // the sandbox's clock instead of this machine's, and what is printed kept

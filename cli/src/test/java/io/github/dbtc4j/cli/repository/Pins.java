@@ -78,8 +78,8 @@ final class Pins {
                                 .matcher(text)
                                 .results()
                                 .map(found -> found.group(1))
-                                .filter(it -> !rule.exact().matcher(it).matches())
-                                .map(it -> it + ": " + rule.advice()))
+                                .filter(each -> !rule.exact().matcher(each).matches())
+                                .map(each -> each + ": " + rule.advice()))
                 .toList();
     }
 }

@@ -34,7 +34,7 @@ class PinsTest {
 
         assertThat(loose).isEmpty();
         assertThat(files)
-                .map(it -> Repository.ROOT.relativize(it).toString())
+                .map(path -> Repository.ROOT.relativize(path).toString())
                 .contains(
                         ".github/workflows/release.yml",
                         "Dockerfile",
@@ -92,8 +92,8 @@ class PinsTest {
                 .isEqualTo(asked.get("dependencies"));
         assertThat(locked.values())
                 .hasSizeGreaterThan(3)
-                .allSatisfy(it ->
-                        assertThat(RecipeYaml.text(RecipeYaml.map(it).get("integrity")))
+                .allSatisfy(value ->
+                        assertThat(RecipeYaml.text(RecipeYaml.map(value).get("integrity")))
                                 .startsWith("sha512-"));
     }
 
@@ -107,8 +107,8 @@ class PinsTest {
     private static List<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(Repository.ROOT)) {
             return all.filter(Files::isRegularFile)
-                    .filter(it -> {
-                        String name = Repository.ROOT.relativize(it).toString();
+                    .filter(path -> {
+                        String name = Repository.ROOT.relativize(path).toString();
                         return !name.matches("(.*/)?(target|\\.dbtc|\\.git)(/.*)?")
                                 && name.matches(
                                         "README\\.md|docs/migration\\.md|docs/ci/.*\\.md|(.*/)?Dockerfile|Makefile"

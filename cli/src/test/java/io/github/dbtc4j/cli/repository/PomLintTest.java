@@ -42,7 +42,7 @@ class PomLintTest {
         var broken = new ArrayList<>(poms);
         broken.set(0, poms.getFirst().replace(right, wrong));
 
-        assertThat(PomLint.findings(broken)).anyMatch(it -> it.contains(finding));
+        assertThat(PomLint.findings(broken)).anyMatch(text -> text.contains(finding));
     }
 
     private static List<String> poms() throws IOException {

@@ -37,7 +37,7 @@ final class Release {
         String action = String.valueOf(step.get("uses"));
         Map<String, @Nullable Object> with = RecipeYaml.map(step.get("with"));
         if (action.contains("/cache")
-                || with.keySet().stream().anyMatch(it -> it.contains("cache"))) {
+                || with.keySet().stream().anyMatch(text -> text.contains("cache"))) {
             findings.add(job + ": a cache, which other workflows may have written to, is restored");
         }
         if (action.startsWith("actions/checkout@")) {

@@ -34,7 +34,7 @@ class SecurityPageTest {
                     assertThat(cells).as(line).hasSize(5);
                     assertThat(List.of(cells).subList(0, 4)).doesNotContain("");
                     List<String> named =
-                            TEST.matcher(cells[3]).results().map(it -> it.group(1)).toList();
+                            TEST.matcher(cells[3]).results().map(match -> match.group(1)).toList();
                     assertThat(named).as(line).isNotEmpty();
                     assertThat(tests).as(line).containsAll(named);
                 });
@@ -42,9 +42,9 @@ class SecurityPageTest {
 
     private static Set<String> tests() throws IOException {
         try (Stream<Path> files = Files.walk(Repository.ROOT)) {
-            return files.map(it -> Repository.ROOT.relativize(it).toString())
-                    .filter(it -> it.matches("[a-z]+/src/test/java/.*\\.java"))
-                    .map(it -> it.replaceFirst(".*/", "").replace(".java", ""))
+            return files.map(path -> Repository.ROOT.relativize(path).toString())
+                    .filter(text -> text.matches("[a-z]+/src/test/java/.*\\.java"))
+                    .map(text -> text.replaceFirst(".*/", "").replace(".java", ""))
                     .collect(Collectors.toSet());
         }
     }

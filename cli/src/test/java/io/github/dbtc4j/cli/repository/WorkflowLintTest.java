@@ -66,8 +66,9 @@ class WorkflowLintTest {
                 Files.readString(file(".github/dependabot.yml")).replace("weekly", "wekly"));
 
         assertThat(RecipeLint.findings(Map.of(release, "workflow", dependabot, "dependabot")))
-                .anyMatch(it -> it.startsWith(release.toString()) && it.contains("dryrun"))
-                .anyMatch(it -> it.startsWith(dependabot.toString()) && it.contains("interval"));
+                .anyMatch(text -> text.startsWith(release.toString()) && text.contains("dryrun"))
+                .anyMatch(text ->
+                        text.startsWith(dependabot.toString()) && text.contains("interval"));
     }
 
     @ParameterizedTest
@@ -86,9 +87,9 @@ class WorkflowLintTest {
             if (step.get("run") instanceof String run) {
                 assertThat(run)
                         .satisfiesAnyOf(
-                                it -> assertThat(it).matches("make (" + targets + ")"),
-                                it ->
-                                        assertThat(file(it.split(" ", 2)[0]))
+                                text -> assertThat(text).matches("make (" + targets + ")"),
+                                text ->
+                                        assertThat(file(text.split(" ", 2)[0]))
                                                 .as("a program of dist/")
                                                 .hasParentRaw(file("dist"))
                                                 .isExecutable());
@@ -146,7 +147,7 @@ class WorkflowLintTest {
         assertThat(text).contains(right);
 
         assertThat(Release.findings(text.replace(right, wrong)))
-                .anyMatch(it -> it.contains(finding));
+                .anyMatch(each -> each.contains(finding));
     }
 
     @Test
@@ -165,7 +166,8 @@ class WorkflowLintTest {
 
         assertThat(targets).contains("check", "dist");
         assertThat(targets)
-                .allSatisfy(it -> assertThat(help.out()).containsPattern("make " + it + " +\\S"));
+                .allSatisfy(
+                        text -> assertThat(help.out()).containsPattern("make " + text + " +\\S"));
     }
 
     private static List<Map<String, @Nullable Object>> steps(String workflow) {

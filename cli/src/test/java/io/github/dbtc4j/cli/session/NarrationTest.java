@@ -85,13 +85,14 @@ class NarrationTest {
         assertThat(SignalHandler.cameOf(Abandonment.NO_RUN, narration))
                 .hasValue("No run was triggered.");
         assertThat(SignalHandler.cameOf(Abandonment.NO_ANSWER, narration))
-                .hasValueSatisfying(it ->
-                        assertThat(it).startsWith("No answer to the trigger yet. A run may come"));
+                .hasValueSatisfying(text ->
+                        assertThat(text)
+                                .startsWith("No answer to the trigger yet. A run may come"));
         assertThat(SignalHandler.cameOf(Abandonment.CANCEL_REQUESTED, narration)).isEmpty();
         progress(run(3, List.of()), 10);
         assertThat(SignalHandler.cameOf(Abandonment.NO_RUN, narration))
                 .hasValueSatisfying(
-                        it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
+                        text -> assertThat(text).startsWith("Run 110 may still be in progress;"));
         progress(run(10, List.of()), 20);
         assertThat(SignalHandler.cameOf(Abandonment.NO_RUN, narration)).isEmpty();
     }
@@ -99,11 +100,11 @@ class NarrationTest {
     @Test
     void claimsOfNoRunThatItWasNotTriggeredWhereThatIsUnknown() {
         assertThat(SignalHandler.left(narration))
-                .hasValueSatisfying(it -> assertThat(it).startsWith("No run is known;"));
+                .hasValueSatisfying(text -> assertThat(text).startsWith("No run is known;"));
         progress(run(3, List.of()), 10);
         assertThat(SignalHandler.left(narration))
                 .hasValueSatisfying(
-                        it -> assertThat(it).startsWith("Run 110 may still be in progress;"));
+                        text -> assertThat(text).startsWith("Run 110 may still be in progress;"));
         progress(run(10, List.of()), 20);
         assertThat(SignalHandler.left(narration)).isEmpty();
     }

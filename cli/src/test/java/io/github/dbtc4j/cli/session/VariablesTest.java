@@ -165,7 +165,8 @@ public class VariablesTest {
         strict().map(arguments -> (OptionSpec) arguments.get()[1])
                 .forEach(option -> {
                     Stream.of(option.converters())
-                            .forEach(it -> converters.add(it.getClass().getSimpleName()));
+                            .forEach(converter ->
+                                    converters.add(converter.getClass().getSimpleName()));
                 });
 
         assertThat(converters)

@@ -53,7 +53,8 @@ public record JobTriggers(
     private static boolean hasUnknown(Map<String, @Nullable Object> triggers) {
         return !KNOWN.containsAll(triggers.keySet())
                 && triggers.entrySet().stream()
-                        .anyMatch(it -> !KNOWN.contains(it.getKey()) && isOn(it.getValue()));
+                        .anyMatch(
+                                entry -> !KNOWN.contains(entry.getKey()) && isOn(entry.getValue()));
     }
 
     private static boolean isOn(@Nullable Object value) {

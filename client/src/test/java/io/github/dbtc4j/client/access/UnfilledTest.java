@@ -27,7 +27,7 @@ class UnfilledTest {
     void isNeitherATokenNorAHost(String value) {
         assertThat(Unfilled.is(value)).isTrue();
         assertThat(Unfilled.problem(value))
-                .hasValueSatisfying(it -> assertThat(it).contains(value));
+                .hasValueSatisfying(text -> assertThat(text).contains(value));
         assertThatThrownBy(() -> Token.of(value))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("the token is the text " + value)

@@ -37,7 +37,7 @@ record Jenkins(CiVariables variables) implements CiVariableReader {
         }
         long number = variables.number(NUMBER, variables.optional(NUMBER));
         Provider provider =
-                url().map(it -> it.pullRequest().provider())
+                url().map(url -> url.pullRequest().provider())
                         .orElseThrow(() -> variables.unknownHost(URL, number));
         return new PullRequest(provider, number);
     }

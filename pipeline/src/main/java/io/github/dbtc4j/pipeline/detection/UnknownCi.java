@@ -21,7 +21,7 @@ record UnknownCi(CiVariables variables) implements CiVariableReader {
     private static UnsupportedPipelineException unknown(String next) {
         String marks =
                 Arrays.stream(CiSystem.values())
-                        .filter(it -> it != CiSystem.OTHER)
+                        .filter(system -> system != CiSystem.OTHER)
                         .map(CiSystem::mark)
                         .collect(Collectors.joining(", "));
         return new UnsupportedPipelineException(

@@ -58,7 +58,7 @@ final class SourceFiles {
         String path = (folder + "/" + file.strip()).replace('\\', '/').replaceAll("/{2,}", "/");
         List<String> parts =
                 Stream.of(path.split("/", -1))
-                        .filter(it -> !it.isEmpty() && !it.equals("."))
+                        .filter(text -> !text.isEmpty() && !text.equals("."))
                         .toList();
         boolean strange =
                 file.startsWith("/")

@@ -81,7 +81,7 @@ class LogLineTest {
                         range(0x1BCA0, 0x1BCA3),
                         range(0x1D173, 0x1D17A),
                         range(0xE0000, 0xE0FFF))
-                .flatMapToInt(it -> it)
+                .flatMapToInt(stream -> stream)
                 .forEach(c -> {
                     String sign = Character.toString(c);
 

@@ -29,6 +29,7 @@ public record PullRequest(Provider provider, long number) {
             return Optional.empty();
         }
         return Provider.labelled(label.substring(0, colon))
-                .map(it -> new PullRequest(it, Long.parseLong(label.substring(colon + 1))));
+                .map(provider ->
+                        new PullRequest(provider, Long.parseLong(label.substring(colon + 1))));
     }
 }

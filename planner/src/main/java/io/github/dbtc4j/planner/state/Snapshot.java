@@ -50,7 +50,7 @@ public record Snapshot(
     /// The same with one more run.
     public Snapshot with(ObservedRun run) {
         var all = new ArrayList<>(runs);
-        all.removeIf(it -> it.id().equals(run.id()));
+        all.removeIf(each -> each.id().equals(run.id()));
         all.add(run);
         return new Snapshot(base, clones, all, runSlots, at, state);
     }
@@ -59,7 +59,7 @@ public record Snapshot(
     public Snapshot withProgressOf(ObservedRun later) {
         List<ObservedRun> all =
                 runs.stream()
-                        .map(it -> it.id().equals(later.id()) ? it.withProgressOf(later) : it)
+                        .map(run -> run.id().equals(later.id()) ? run.withProgressOf(later) : run)
                         .toList();
         return new Snapshot(base, clones, all, runSlots, at, state);
     }
@@ -116,8 +116,8 @@ public record Snapshot(
     public int queuedBefore(ObservedRun run) {
         return (int)
                 runs.stream()
-                        .filter(it -> it.job().equals(run.job()))
-                        .filter(it -> it.status() == RunStatus.QUEUED && run.isNewerThan(it))
+                        .filter(each -> each.job().equals(run.job()))
+                        .filter(each -> each.status() == RunStatus.QUEUED && run.isNewerThan(each))
                         .count();
     }
 

@@ -127,7 +127,7 @@ class BeliefTest {
 
     @Test
     void aNewerCommitsRunCountsWhereItsClaimHoldsAndItsSchemaIsTheOwn() {
-        assertThat(newer(it -> it).plan().steps())
+        assertThat(newer(build -> build).plan().steps())
                 .endsWith(new Step.Finish(new Verdict.Superseded(new RunId(100), new RunId(101))));
 
         for (UnaryOperator<Build> lie :

@@ -7,8 +7,8 @@ import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.platform.Scheduler;
 import io.github.dbtc4j.sandbox.platform.World;
 import io.github.dbtc4j.sandbox.request.QueryParameters;
+import io.github.dbtc4j.sandbox.request.RequestHandler;
 import io.github.dbtc4j.sandbox.request.Responses;
-import io.github.dbtc4j.sandbox.request.Route;
 import io.github.dbtc4j.sandbox.request.RoutedRequest;
 
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ public final class Api {
     private final RunApi runs;
     private final VariableApi variables;
     private final DirectoryApi directory;
-    private final List<Route> routes = new ArrayList<>();
+    private final List<RequestHandler> routes = new ArrayList<>();
 
     public Api(World world, Scheduler scheduler, JobWrites writes) {
         this.world = world;
@@ -47,7 +47,7 @@ public final class Api {
         return variables;
     }
 
-    public void add(Route route) {
+    public void add(RequestHandler route) {
         routes.add(route);
     }
 
@@ -79,7 +79,7 @@ public final class Api {
                     : Responses.notFound();
         }
         rateLimit.count();
-        for (Route route : routes) {
+        for (RequestHandler route : routes) {
             routed = route.handle(request, world.now());
             if (routed.isPresent()) {
                 return routed.get();

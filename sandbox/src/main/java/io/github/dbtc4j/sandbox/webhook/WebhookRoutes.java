@@ -5,7 +5,7 @@ import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.json.InvalidFieldException;
 import io.github.dbtc4j.sandbox.json.Members;
-import io.github.dbtc4j.sandbox.request.Route;
+import io.github.dbtc4j.sandbox.request.RequestHandler;
 
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The subscriptions' part of API v3: the one part of it whose paths end without a slash.
-final class WebhookRoutes implements Route {
+final class WebhookRoutes implements RequestHandler {
 
     private static final Pattern PATH =
             Pattern.compile(

@@ -40,7 +40,7 @@ public record Comparison(List<Row> rows) {
     /// How many mornings [#of] plays.
     public static int plays(List<Workload> workloads) {
         return Contender.values().length
-                * workloads.stream().mapToInt(it -> it.mornings().size()).sum();
+                * workloads.stream().mapToInt(workload -> workload.mornings().size()).sum();
     }
 
     /// Plays `workloads` with every contender.
@@ -53,15 +53,15 @@ public record Comparison(List<Row> rows) {
         // the longest first, lest the others wait for it in the end
         List<Play> plays =
                 workloads.stream()
-                        .flatMap(it -> plays(it).stream())
+                        .flatMap(workload -> plays(workload).stream())
                         .sorted(
-                                Comparator.comparingInt((Play it) -> it.morning.pushes().size())
+                                Comparator.comparingInt((Play each) -> each.morning.pushes().size())
                                         .reversed())
                         .toList();
         Map<Workload, Map<Contender, Score>> scores = new HashMap<>();
         try (var players = Executors.newFixedThreadPool(threads)) {
             List<Future<Score>> played =
-                    players.invokeAll(plays.stream().map(it -> it.told(progress)).toList());
+                    players.invokeAll(plays.stream().map(each -> each.told(progress)).toList());
             for (int i = 0; i < plays.size(); i++) {
                 Play play = plays.get(i);
                 scores.computeIfAbsent(play.workload, _ -> new EnumMap<>(Contender.class))
@@ -69,7 +69,9 @@ public record Comparison(List<Row> rows) {
             }
         }
         return new Comparison(
-                workloads.stream().map(it -> row(it, scores.getOrDefault(it, Map.of()))).toList());
+                workloads.stream()
+                        .map(workload -> row(workload, scores.getOrDefault(workload, Map.of())))
+                        .toList());
     }
 
     private static List<Play> plays(Workload workload) {

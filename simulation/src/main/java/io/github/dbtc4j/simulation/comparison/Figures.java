@@ -131,7 +131,7 @@ public record Figures(
         private static Duration meanWait(Map<Push, RunView> verdicts) {
             return new Waits(
                             verdicts.entrySet().stream()
-                                    .map(it -> untilStart(it.getKey().at(), it.getValue()))
+                                    .map(entry -> untilStart(entry.getKey().at(), entry.getValue()))
                                     .toList())
                     .mean();
         }
@@ -218,7 +218,7 @@ public record Figures(
                     .filter(run ->
                             recording
                                     .push(run)
-                                    .filter(it -> it.repository() == Repository.OURS)
+                                    .filter(push -> push.repository() == Repository.OURS)
                                     .isPresent());
         }
 

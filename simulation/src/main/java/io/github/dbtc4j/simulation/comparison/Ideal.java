@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class Ideal {
 
     private static final Comparator<Arrival> PRODUCTION_FIRST =
-            Comparator.comparing(it -> it.push().isPresent());
+            Comparator.comparing(arrival -> arrival.push().isPresent());
 
     private final WorkloadTrace morning;
     private final LinkedHashSet<Arrival> waiting = new LinkedHashSet<>();
@@ -72,9 +72,12 @@ final class Ideal {
     private List<Arrival> arrivals() {
         return Stream.concat(
                         morning.ours().stream()
-                                .map(it -> new Arrival(it.at(), it.occupation(), Optional.of(it))),
+                                .map(push ->
+                                        new Arrival(
+                                                push.at(), push.occupation(), Optional.of(push))),
                         morning.production().stream()
-                                .map(it -> new Arrival(it.at(), it.occupation(), Optional.empty())))
+                                .map(run ->
+                                        new Arrival(run.at(), run.occupation(), Optional.empty())))
                 .sorted(Comparator.comparing(Arrival::at))
                 .toList();
     }
@@ -93,13 +96,15 @@ final class Ideal {
 
     private void startWhatMay(Instant now) {
         for (Arrival next : waiting.stream().sorted(PRODUCTION_FIRST).toList()) {
-            boolean isBlocked = underWay.keySet().stream().anyMatch(it -> it.isSupersededBy(next));
+            boolean isBlocked =
+                    underWay.keySet().stream().anyMatch(arrival -> arrival.isSupersededBy(next));
             if (underWay.size() < morning.runSlots() && !isBlocked) {
                 waiting.remove(next);
                 underWay.put(next, now.plus(next.occupation()));
                 next.push()
-                        .ifPresent(it ->
-                                waits.put(it, Duration.between(it.at(), now.plus(it.prep()))));
+                        .ifPresent(push ->
+                                waits.put(
+                                        push, Duration.between(push.at(), now.plus(push.prep()))));
             }
         }
     }

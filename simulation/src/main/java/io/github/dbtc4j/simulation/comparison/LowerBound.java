@@ -47,13 +47,13 @@ final class LowerBound {
         List<Arrival> arrivals =
                 Stream.concat(
                                 newest.stream()
-                                        .map(it ->
+                                        .map(each ->
                                                 new Arrival(
-                                                        new Job(it.at(), it.occupation()),
-                                                        List.of(it))),
+                                                        new Job(each.at(), each.occupation()),
+                                                        List.of(each))),
                                 morning.production().stream()
-                                        .map(it -> new Arrival(job(it), List.of())))
-                        .sorted(Comparator.comparing(it -> it.job().at()))
+                                        .map(run -> new Arrival(job(run), List.of())))
+                        .sorted(Comparator.comparing(arrival -> arrival.job().at()))
                         .toList();
         List<Instant> starts =
                 starts(arrivals.stream().map(Arrival::job).toList(), morning.runSlots());
@@ -62,7 +62,8 @@ final class LowerBound {
             Instant start = starts.get(i);
             arrivals.get(i)
                     .push()
-                    .forEach(it -> waits.add(Duration.between(it.at(), start.plus(it.prep()))));
+                    .forEach(each ->
+                            waits.add(Duration.between(each.at(), start.plus(each.prep()))));
         }
         return waits;
     }

@@ -91,7 +91,7 @@ public record WorkloadTrace(
         for (int i = 0; i < 2; i++) {
             int number = first + chance.nextInt(0, 2 * pullRequests);
             long at = burst + chance.nextInt(-300, 300);
-            if (pushes.stream().noneMatch(it -> isTheirs(it, number))) {
+            if (pushes.stream().noneMatch(push -> isTheirs(push, number))) {
                 pushes.add(push(chance, Repository.THEIRS, number, 1, at));
             }
         }
@@ -112,12 +112,12 @@ public record WorkloadTrace(
 
     /// The push that a run with this commit was triggered for.
     public Optional<Push> push(String sha) {
-        return pushes.stream().filter(it -> it.sha().equals(sha)).findFirst();
+        return pushes.stream().filter(push -> push.sha().equals(sha)).findFirst();
     }
 
     /// The pushes to our own repository.
     public List<Push> ours() {
-        return pushes.stream().filter(it -> it.repository() == Repository.OURS).toList();
+        return pushes.stream().filter(push -> push.repository() == Repository.OURS).toList();
     }
 
     /// The newest commit of each of our own pull requests, by number.
@@ -127,7 +127,7 @@ public record WorkloadTrace(
                         .collect(
                                 Collectors.toMap(
                                         Push::pullRequest,
-                                        it -> it,
+                                        push -> push,
                                         (one, other) -> one.commit() > other.commit() ? one : other,
                                         TreeMap::new));
         return newest.values();
@@ -136,7 +136,7 @@ public record WorkloadTrace(
     /// When a newer commit of the same pull request was pushed; empty for the newest.
     public Optional<Instant> staleSince(Push push) {
         return pushes.stream()
-                .filter(it -> it.isSamePullRequestAs(push) && it.commit() > push.commit())
+                .filter(each -> each.isSamePullRequestAs(push) && each.commit() > push.commit())
                 .map(Push::at)
                 .min(Comparator.naturalOrder());
     }

@@ -171,7 +171,7 @@ public final class ExhaustiveExplorer {
     /// @throws InterruptedException when the calling thread is interrupted
     public static History play(Setting setting, String schedule) throws InterruptedException {
         Iterator<String> wanted =
-                Arrays.stream(schedule.split(" ", -1)).filter(it -> !it.isEmpty()).iterator();
+                Arrays.stream(schedule.split(" ", -1)).filter(text -> !text.isEmpty()).iterator();
         var played = new ArrayList<History>();
         var failures = new ArrayList<RuntimeException>();
         Thread player =
@@ -296,17 +296,17 @@ public final class ExhaustiveExplorer {
         return violation.rule() == Property.L1
                 && violation.kind().equals("cancelled by us")
                 && history.invocations().stream()
-                        .anyMatch(it ->
-                                it.ending() instanceof InvocationRecord.Killed
-                                        && isNewer(history, it, violation));
+                        .anyMatch(invocation ->
+                                invocation.ending() instanceof InvocationRecord.Killed
+                                        && isNewer(history, invocation, violation));
     }
 
     private static boolean isNewer(History history, InvocationRecord killed, Violation violation) {
         return history.invocations().stream()
-                .filter(it -> Objects.equals(it.number(), violation.invocation()))
-                .anyMatch(it ->
-                        Objects.equals(it.pullRequest(), killed.pullRequest())
-                                && it.order().number() < killed.order().number());
+                .filter(invocation -> Objects.equals(invocation.number(), violation.invocation()))
+                .anyMatch(invocation ->
+                        Objects.equals(invocation.pullRequest(), killed.pullRequest())
+                                && invocation.order().number() < killed.order().number());
     }
 
     /// Follows a path to its end, then takes the first way everywhere and leaves the others for

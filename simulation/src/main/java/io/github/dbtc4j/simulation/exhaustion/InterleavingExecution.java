@@ -167,7 +167,8 @@ final class InterleavingExecution {
 
     private boolean somethingElseMayHappen(int process) {
         return nextMoment() < Long.MAX_VALUE
-                || processes.stream().anyMatch(it -> it.number != process && it.pending() != null);
+                || processes.stream()
+                        .anyMatch(each -> each.number != process && each.pending() != null);
     }
 
     private void carryOut(InterleavingStep move) {
@@ -224,7 +225,7 @@ final class InterleavingExecution {
     private long nextMoment() {
         long next =
                 sandbox.nextEvent()
-                        .map(it -> Math.max(elapsed, Duration.between(START, it).toNanos()))
+                        .map(moment -> Math.max(elapsed, Duration.between(START, moment).toNanos()))
                         .orElse(Long.MAX_VALUE);
         for (SteppedProcess process : processes) {
             next = Math.min(next, process.due());

@@ -130,7 +130,7 @@ final class ChaosInjector {
 
     private void forge(Forgery forgery, SimulatedProcess me) {
         if (forgery.copied()) {
-            pick(me, forgery.pick(), forger::originals).forEach(it -> forger.forge(forgery, it));
+            pick(me, forgery.pick(), forger::originals).forEach(run -> forger.forge(forgery, run));
         } else {
             List<Scenario.Start> ours = world.starts();
             forger.forge(forgery, ours.get(forgery.pick() % ours.size()), me.random());

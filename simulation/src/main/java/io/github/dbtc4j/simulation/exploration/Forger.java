@@ -45,7 +45,7 @@ final class Forger {
         return sandbox.runs().stream()
                 .filter(run ->
                         Claim.parse(run.cause())
-                                .filter(it -> it.base().value() == world.baseJob())
+                                .filter(claim -> claim.base().value() == world.baseJob())
                                 .isPresent())
                 .toList();
     }
@@ -108,9 +108,9 @@ final class Forger {
             case VERSION -> body.put("dbt_version_override", "1.0.0");
             case PULL_REQUEST ->
                     body.keySet()
-                            .removeIf(it ->
-                                    it.endsWith("_pull_request_id")
-                                            || it.endsWith("_merge_request_id"));
+                            .removeIf(text ->
+                                    text.endsWith("_pull_request_id")
+                                            || text.endsWith("_merge_request_id"));
         }
     }
 

@@ -359,7 +359,9 @@ final class ScenarioExecution {
 
     /// The pipelines of our repository.
     List<Scenario.Start> starts() {
-        return scenario.starts().stream().filter(it -> it.repository() == Repository.OURS).toList();
+        return scenario.starts().stream()
+                .filter(start -> start.repository() == Repository.OURS)
+                .toList();
     }
 
     /// Whether the other repository's pipelines follow the strategy as well.

@@ -64,7 +64,7 @@ final class ScenarioProcess implements SystemContext {
         this.clockError =
                 start.fate().stream()
                         .filter(ChaosEvent.WrongClock.class::isInstance)
-                        .map(it -> ((ChaosEvent.WrongClock) it).by())
+                        .map(process -> ((ChaosEvent.WrongClock) process).by())
                         .findFirst()
                         .orElse(Duration.ZERO);
     }

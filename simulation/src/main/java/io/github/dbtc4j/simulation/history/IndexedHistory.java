@@ -48,7 +48,8 @@ public final class IndexedHistory {
 
     public IndexedHistory(History history) {
         this.history = history;
-        history.invocations().forEach(it -> invocations.put(it.number(), it));
+        history.invocations()
+                .forEach(invocation -> invocations.put(invocation.number(), invocation));
         sort();
         runs =
                 history.runs().stream()
@@ -77,7 +78,7 @@ public final class IndexedHistory {
             }
         }
         open.values().forEach(sent -> close(sent, history.end(), 0, null));
-        exchanges.values().forEach(it -> it.sort(Comparator.comparing(Exchange::at)));
+        exchanges.values().forEach(list -> list.sort(Comparator.comparing(Exchange::at)));
     }
 
     private void close(
@@ -119,7 +120,7 @@ public final class IndexedHistory {
         return run.gitSha() == null
                 ? null
                 : history.invocations().stream()
-                        .filter(it -> it.sha().equals(run.gitSha()))
+                        .filter(invocation -> invocation.sha().equals(run.gitSha()))
                         .findFirst()
                         .orElse(null);
     }
@@ -167,13 +168,13 @@ public final class IndexedHistory {
 
     /// What our repository's invocations sent.
     public Stream<Exchange> exchanges() {
-        return ours().flatMap(it -> exchanges(it).stream());
+        return ours().flatMap(invocation -> exchanges(invocation).stream());
     }
 
     /// Whether lists do not show `run` at `moment`, because its job was deleted.
     public boolean isHidden(OwnedRun run, Instant moment) {
         return history.hidden()
-                && deleted(run.run().jobId()).filter(it -> it.isBefore(moment)).isPresent();
+                && deleted(run.run().jobId()).filter(each -> each.isBefore(moment)).isPresent();
     }
 
     /// Whether a list that `invocation` read showed `run`, before it was hidden with its job: who
@@ -181,29 +182,30 @@ public final class IndexedHistory {
     public boolean couldSee(InvocationRecord invocation, OwnedRun run) {
         Instant deleted = deleted(run.run().jobId()).orElse(history.end());
         return exchanges(invocation).stream()
-                .filter(it -> it.isListOfPullRequest() && it.status() == 200)
-                .anyMatch(it -> run.visible().isBefore(it.at()) && it.end().isBefore(deleted));
+                .filter(exchange -> exchange.isListOfPullRequest() && exchange.status() == 200)
+                .anyMatch(exchange ->
+                        run.visible().isBefore(exchange.at()) && exchange.end().isBefore(deleted));
     }
 
     /// Whether `invocation` was stopped when it was about to do what it did at `moment`: whatever
     /// it had made sure of, it could not notice.
     public boolean wasStoppedUntil(InvocationRecord invocation, Instant moment) {
         return pauses.getOrDefault(invocation.number(), List.of()).stream()
-                .anyMatch(it -> it.at().plus(it.howLong()).equals(moment));
+                .anyMatch(paused -> paused.at().plus(paused.howLong()).equals(moment));
     }
 
     /// When `job` was deleted.
     Optional<Instant> deleted(long job) {
         return events.stream()
-                .filter(it ->
-                        it.event() instanceof SandboxEvent.JobDeleted deleted
+                .filter(happened ->
+                        happened.event() instanceof SandboxEvent.JobDeleted deleted
                                 && deleted.job().id() == job)
                 .map(HistoryEvent.Happened::at)
                 .findFirst();
     }
 
     public Optional<OwnedRun> run(long id) {
-        return runs.stream().filter(it -> it.id() == id).findFirst();
+        return runs.stream().filter(run -> run.id() == id).findFirst();
     }
 
     public boolean isForged(OwnedRun run) {
@@ -212,7 +214,7 @@ public final class IndexedHistory {
 
     /// The run `id` if it was triggered under a forged claim.
     public Optional<ForgedRun> forged(long id) {
-        return forgeries().filter(it -> it.run().id() == id).findFirst();
+        return forgeries().filter(run -> run.run().id() == id).findFirst();
     }
 
     /// Every run that was triggered under a forged claim.
@@ -237,7 +239,7 @@ public final class IndexedHistory {
 
     /// The runs for the pull request of `invocation`.
     public Stream<OwnedRun> runsFor(InvocationRecord invocation) {
-        return runs.stream().filter(it -> it.isOf(invocation));
+        return runs.stream().filter(run -> run.isOf(invocation));
     }
 
     /// The last list of runs `invocation` read before `moment`.
@@ -252,13 +254,16 @@ public final class IndexedHistory {
 
     /// When `invocation` last read `job` before `moment`.
     public Optional<Exchange> lastRead(InvocationRecord invocation, long job, Instant moment) {
-        return last(it -> Long.valueOf(job).equals(it.read()), invocation, moment);
+        return last(exchange -> Long.valueOf(job).equals(exchange.read()), invocation, moment);
     }
 
     private Optional<Exchange> last(
             Predicate<Exchange> wanted, InvocationRecord invocation, Instant moment) {
         return exchanges(invocation).stream()
-                .filter(it -> wanted.test(it) && it.status() == 200 && !it.end().isAfter(moment))
+                .filter(exchange ->
+                        wanted.test(exchange)
+                                && exchange.status() == 200
+                                && !exchange.end().isAfter(moment))
                 .reduce((_, later) -> later);
     }
 }

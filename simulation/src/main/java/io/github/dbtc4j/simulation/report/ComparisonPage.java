@@ -67,7 +67,7 @@ public record ComparisonPage(Comparison comparison) {
     }
 
     private static String markdown(List<ReportTable> tables) {
-        return tables.stream().map(it -> it.markdown() + "\n").collect(Collectors.joining());
+        return tables.stream().map(table -> table.markdown() + "\n").collect(Collectors.joining());
     }
 
     /// The tables for a terminal.
@@ -75,7 +75,7 @@ public record ComparisonPage(Comparison comparison) {
         var tables = new ComparisonTables(comparison);
         return Stream.of(tables.waits(), tables.costs())
                         .flatMap(List::stream)
-                        .map(it -> it.text() + "\n")
+                        .map(table -> table.text() + "\n")
                         .collect(Collectors.joining())
                 + ComparisonTables.INCOMPLETE
                 + " without the pull requests that got no verdict";

@@ -70,20 +70,24 @@ record ComparisonTables(Comparison comparison) {
     /// All other figures.
     List<ReportTable> costs() {
         return List.of(
-                figures("push to verdict, mean", it -> clock(it.untilVerdict().mean()), true),
+                figures("push to verdict, mean", score -> clock(score.untilVerdict().mean()), true),
                 figures(
                         "seconds from the run's end to the verdict",
-                        it -> decimal(seconds(it.verdictDelays().mean())),
+                        score -> decimal(seconds(score.verdictDelays().mean())),
                         true),
                 figures(
                         "run minutes wasted on stale commits, per PR",
-                        it -> decimal(seconds(it.wasted()) / 60 / Math.max(1, it.pullRequests())),
+                        score ->
+                                decimal(
+                                        seconds(score.wasted())
+                                                / 60
+                                                / Math.max(1, score.pullRequests())),
                         false),
-                figures("API calls per verdict", it -> whole(it.callsPerVerdict()), true),
-                figures("clones made", it -> whole(it.clonesMade()), false),
-                figures("PRs without a verdict", it -> whole(it.unanswered()), false),
-                figures("PRs with two runs at once", it -> whole(it.twoAtOnce()), false),
-                figures("production's mean wait", it -> production(it.production()), false));
+                figures("API calls per verdict", score -> whole(score.callsPerVerdict()), true),
+                figures("clones made", score -> whole(score.clonesMade()), false),
+                figures("PRs without a verdict", score -> whole(score.unanswered()), false),
+                figures("PRs with two runs at once", score -> whole(score.twoAtOnce()), false),
+                figures("production's mean wait", score -> production(score.production()), false));
     }
 
     private static String production(Waits waits) {
@@ -111,7 +115,7 @@ record ComparisonTables(Comparison comparison) {
                         Stream.of(title),
                         Stream.of(bounds),
                         Stream.of(Contender.values()).map(Contender::title))
-                .flatMap(it -> it)
+                .flatMap(stream -> stream)
                 .toList();
     }
 

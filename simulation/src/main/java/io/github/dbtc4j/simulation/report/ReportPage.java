@@ -158,7 +158,7 @@ public record ReportPage(
         List<SimulationReport> reports =
                 DATA.matcher(markdown)
                         .results()
-                        .map((MatchResult it) -> it.group(1))
+                        .map((MatchResult match) -> match.group(1))
                         .map(ReportJson::read)
                         .toList();
         if (reports.size() != 3) {

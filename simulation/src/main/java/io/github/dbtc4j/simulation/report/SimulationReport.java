@@ -46,7 +46,10 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     public SimulationReport {
         tallies = List.copyOf(tallies);
         long cells =
-                tallies.stream().map(it -> List.of(it.profile(), it.strategy())).distinct().count();
+                tallies.stream()
+                        .map(tally -> List.of(tally.profile(), tally.strategy()))
+                        .distinct()
+                        .count();
         if (cells < tallies.size()) {
             throw new IllegalArgumentException("two cells of one profile and strategy");
         }
@@ -134,14 +137,15 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
 
     private Tally tally(Profile profile, Strategy strategy) {
         return tallies.stream()
-                .filter(it -> it.profile() == profile && it.strategy() == strategy)
+                .filter(tally -> tally.profile() == profile && tally.strategy() == strategy)
                 .findFirst()
                 .orElseGet(() -> Tally.none(profile, strategy));
     }
 
     private SimulationReport with(Tally tally) {
         var all = new ArrayList<>(tallies);
-        all.removeIf(it -> it.profile() == tally.profile() && it.strategy() == tally.strategy());
+        all.removeIf(
+                each -> each.profile() == tally.profile() && each.strategy() == tally.strategy());
         all.add(tally);
         all.sort(Comparator.comparing(Tally::profile).thenComparing(Tally::strategy));
         return new SimulationReport(firstSeed, all);
@@ -155,8 +159,8 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     /// How many scenarios are played altogether.
     public static long total(long scenarios, Set<Profile> profiles, Set<Strategy> strategies) {
         return strategies.stream()
-                .mapToLong(
-                        it -> profiles.size() * count(scenarios, profiles.size(), strategies, it))
+                .mapToLong(strategy ->
+                        profiles.size() * count(scenarios, profiles.size(), strategies, strategy))
                 .sum();
     }
 
@@ -217,7 +221,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     /// How many scenarios our strategies played.
     long ofOurs() {
         return tallies.stream()
-                .filter(it -> it.strategy().isOurs())
+                .filter(tally -> tally.strategy().isOurs())
                 .mapToLong(Tally::scenarios)
                 .sum();
     }
@@ -233,28 +237,30 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     /// For each profile what users suffer from.
     List<ReportTable> harms() {
         Map<Profile, List<Tally>> byProfile = new EnumMap<>(Profile.class);
-        tallies.forEach(
-                it -> byProfile.computeIfAbsent(it.profile(), _ -> new ArrayList<>()).add(it));
-        return byProfile.entrySet().stream().map(it -> harms(it.getKey(), it.getValue())).toList();
+        tallies.forEach(tally ->
+                byProfile.computeIfAbsent(tally.profile(), _ -> new ArrayList<>()).add(tally));
+        return byProfile.entrySet().stream()
+                .map(entry -> harms(entry.getKey(), entry.getValue()))
+                .toList();
     }
 
     private static ReportTable harms(Profile profile, List<Tally> tallies) {
         var rows = new ArrayList<List<String>>();
         for (Impact harm : Impact.values()) {
-            rows.add(row(harm.title(), tallies, it -> percent(it, it.count(harm))));
+            rows.add(row(harm.title(), tallies, tally -> percent(tally, tally.count(harm))));
         }
         rows.add(
                 row(
                         "needless seconds in the queue, each",
                         tallies,
-                        it -> decimal(it.needlessWaitAnInvocation().toMillis() / 1000.0)));
-        rows.add(row("API calls, each", tallies, it -> decimal(it.callsAnInvocation())));
-        rows.add(row("scenarios", tallies, it -> whole(it.scenarios())));
+                        tally -> decimal(tally.needlessWaitAnInvocation().toMillis() / 1000.0)));
+        rows.add(row("API calls, each", tallies, tally -> decimal(tally.callsAnInvocation())));
+        rows.add(row("scenarios", tallies, tally -> whole(tally.scenarios())));
         return new ReportTable(
                 row(
                         "%s: %% of scenarios with…".formatted(profile.title()),
                         tallies,
-                        it -> it.strategy().label()),
+                        tally -> tally.strategy().label()),
                 rows);
     }
 
@@ -265,7 +271,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
         for (Property rule : ours.isEmpty() ? List.<Property>of() : List.of(Property.values())) {
             List<String> row = new ArrayList<>(List.of(rule + " " + rule.title()));
             for (Strategy strategy : strategies(ours)) {
-                row.add(whole(sum(ours, strategy, it -> it.count(rule))));
+                row.add(whole(sum(ours, strategy, tally -> tally.count(rule))));
             }
             rows.add(row);
         }
@@ -311,7 +317,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     }
 
     private List<Tally> ours() {
-        return tallies.stream().filter(it -> it.strategy().isOurs()).toList();
+        return tallies.stream().filter(tally -> tally.strategy().isOurs()).toList();
     }
 
     private static List<String> byStrategy(String title, List<Tally> tallies) {
@@ -321,13 +327,13 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
 
     private static Set<Strategy> strategies(List<Tally> tallies) {
         Set<Strategy> strategies = EnumSet.noneOf(Strategy.class);
-        tallies.forEach(it -> strategies.add(it.strategy()));
+        tallies.forEach(tally -> strategies.add(tally.strategy()));
         return strategies;
     }
 
     private static long sum(List<Tally> tallies, Strategy strategy, Function<Tally, Long> figure) {
         return tallies.stream()
-                .filter(it -> it.strategy() == strategy)
+                .filter(tally -> tally.strategy() == strategy)
                 .mapToLong(figure::apply)
                 .sum();
     }

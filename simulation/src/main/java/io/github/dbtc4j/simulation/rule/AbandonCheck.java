@@ -28,12 +28,12 @@ final class AbandonCheck {
         var violations = new ArrayList<Violation>();
         if (evidence.history.strategy().isOurs()) {
             evidence.ours()
-                    .filter(it -> it.waits() && gaveUp(it))
-                    .forEach(it ->
+                    .filter(invocation -> invocation.waits() && gaveUp(invocation))
+                    .forEach(invocation ->
                             evidence.runs.stream()
-                                    .filter(run -> it.equals(run.owner()))
-                                    .filter(run -> isLeft(evidence, it, run))
-                                    .map(run -> violation(evidence, it, run))
+                                    .filter(run -> invocation.equals(run.owner()))
+                                    .filter(run -> isLeft(evidence, invocation, run))
+                                    .map(run -> violation(evidence, invocation, run))
                                     .forEach(violations::add));
         }
         return violations;
@@ -57,7 +57,7 @@ final class AbandonCheck {
             IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         return run.finished().isAfter(ended(evidence, invocation))
                 && evidence.exchanges(invocation).stream()
-                        .noneMatch(it -> Objects.equals(it.cancelled(), run.id()));
+                        .noneMatch(exchange -> Objects.equals(exchange.cancelled(), run.id()));
     }
 
     private static Violation violation(
@@ -78,11 +78,12 @@ final class AbandonCheck {
         Instant to = ended(evidence, invocation);
         return BlockedInterval.total(BlockedInterval.of(evidence, invocation), from, to).isZero()
                 && evidence.exchanges(invocation).stream()
-                        .filter(it -> it.triggered() != null && it.succeeded())
-                        .filter(it ->
-                                IndexedHistory.nonce(it.sent().body())
+                        .filter(exchange -> exchange.triggered() != null && exchange.succeeded())
+                        .filter(exchange ->
+                                IndexedHistory.nonce(exchange.sent().body())
                                         .equals(IndexedHistory.nonce(run.run().cause())))
-                        .anyMatch(it -> it.end().isBefore(latest(evidence, invocation)));
+                        .anyMatch(
+                                exchange -> exchange.end().isBefore(latest(evidence, invocation)));
     }
 
     /// A call before the last moment at which anything could be asked for.

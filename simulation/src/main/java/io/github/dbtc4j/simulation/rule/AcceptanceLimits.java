@@ -118,10 +118,10 @@ public final class AcceptanceLimits {
             List<Tally> tallies, Strategy strategy, Property rule, String excuse, double percent) {
         List<Tally> all =
                 tallies.stream()
-                        .filter(it -> it.strategy() == strategy && strategy.isOurs())
+                        .filter(tally -> tally.strategy() == strategy && strategy.isOurs())
                         .toList();
         long scenarios = all.stream().mapToLong(Tally::scenarios).sum();
-        long count = all.stream().mapToLong(it -> it.count(rule, excuse)).sum();
+        long count = all.stream().mapToLong(tally -> tally.count(rule, excuse)).sum();
         return count > atMost(percent / 100 * scenarios)
                 ? Optional.of(
                         "%s: %s (%s) is excused as “%s” in %d of %d scenarios, more than %.1f %%"
@@ -143,12 +143,12 @@ public final class AcceptanceLimits {
 
     private static String seeds(SortedMap<String, Cases> kinds) {
         return kinds.entrySet().stream()
-                .map(it ->
+                .map(entry ->
                         "%s: %d, such as seed %d"
                                 .formatted(
-                                        it.getKey(),
-                                        it.getValue().count(),
-                                        it.getValue().seeds().getFirst()))
+                                        entry.getKey(),
+                                        entry.getValue().count(),
+                                        entry.getValue().seeds().getFirst()))
                 .collect(Collectors.joining("; "));
     }
 }

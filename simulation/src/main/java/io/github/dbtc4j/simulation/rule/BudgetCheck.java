@@ -39,9 +39,19 @@ final class BudgetCheck {
         var violations = new ArrayList<Violation>();
         evidence.ours()
                 .forEach(invocation -> {
-                    most(evidence, invocation, "runs", RUNS, it -> got(it, it.triggered() != null))
+                    most(
+                                    evidence,
+                                    invocation,
+                                    "runs",
+                                    RUNS,
+                                    exchange -> got(exchange, exchange.triggered() != null))
                             .ifPresent(violations::add);
-                    most(evidence, invocation, "clones", CLONES, it -> got(it, it.isCreate()))
+                    most(
+                                    evidence,
+                                    invocation,
+                                    "clones",
+                                    CLONES,
+                                    exchange -> got(exchange, exchange.isCreate()))
                             .ifPresent(violations::add);
                     busiest(evidence, invocation).ifPresent(violations::add);
                 });
@@ -98,15 +108,16 @@ final class BudgetCheck {
     static List<Violation> runs(IndexedHistory evidence) {
         Map<Integer, Integer> pipelines = new LinkedHashMap<>();
         evidence.ours()
-                .filter(it -> it.pullRequest() != null)
-                .forEach(it ->
-                        pipelines.merge(Objects.requireNonNull(it.pullRequest()), 1, Integer::sum));
+                .filter(invocation -> invocation.pullRequest() != null)
+                .forEach(invocation ->
+                        pipelines.merge(
+                                Objects.requireNonNull(invocation.pullRequest()), 1, Integer::sum));
         var violations = new ArrayList<Violation>();
         pipelines.forEach((pullRequest, count) -> {
             List<OwnedRun> runs =
                     evidence.runs.stream()
-                            .filter(it -> it.owner() != null)
-                            .filter(it -> pullRequest.equals(it.pullRequest()))
+                            .filter(run -> run.owner() != null)
+                            .filter(run -> pullRequest.equals(run.pullRequest()))
                             .toList();
             int most = RUNS_OF_EACH * count + 2;
             if (runs.size() > most) {

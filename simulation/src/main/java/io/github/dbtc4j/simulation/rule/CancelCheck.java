@@ -20,8 +20,9 @@ final class CancelCheck {
         evidence.ours()
                 .forEach(invocation ->
                         evidence.exchanges(invocation).stream()
-                                .filter(it -> it.cancelled() != null)
-                                .forEach(it -> foreign(evidence, invocation, it, violations)));
+                                .filter(exchange -> exchange.cancelled() != null)
+                                .forEach(exchange ->
+                                        foreign(evidence, invocation, exchange, violations)));
         return violations;
     }
 
@@ -61,7 +62,7 @@ final class CancelCheck {
     private static boolean isItsBuild(
             IndexedHistory evidence, InvocationRecord invocation, long run) {
         return evidence.forged(run)
-                .filter(it -> it.isBuildOf(invocation, evidence.history.baseJob()))
+                .filter(each -> each.isBuildOf(invocation, evidence.history.baseJob()))
                 .isPresent();
     }
 
@@ -72,8 +73,9 @@ final class CancelCheck {
         evidence.ours()
                 .forEach(invocation ->
                         evidence.exchanges(invocation).stream()
-                                .filter(it -> it.cancelled() != null)
-                                .forEach(it -> newer(evidence, invocation, it, violations)));
+                                .filter(exchange -> exchange.cancelled() != null)
+                                .forEach(exchange ->
+                                        newer(evidence, invocation, exchange, violations)));
         return violations;
     }
 

@@ -17,7 +17,7 @@ final class CooldownCheck {
 
     static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
-        evidence.ours().forEach(it -> check(evidence.exchanges(it), violations));
+        evidence.ours().forEach(invocation -> check(evidence.exchanges(invocation), violations));
         return violations;
     }
 
@@ -29,18 +29,21 @@ final class CooldownCheck {
             Duration told = refused.retryAfter() == null ? UNTOLD : refused.retryAfter();
             Instant quiet = refused.end().plus(told);
             exchanges.stream()
-                    .filter(it -> it.at().isAfter(refused.end()) && it.at().isBefore(quiet))
+                    .filter(exchange ->
+                            exchange.at().isAfter(refused.end()) && exchange.at().isBefore(quiet))
                     .findFirst()
-                    .ifPresent(it ->
+                    .ifPresent(exchange ->
                             violations.add(
                                     new Violation(
                                             Property.L6,
                                             Violation.UNEXPLAINED,
-                                            it.at(),
-                                            it.invocation(),
+                                            exchange.at(),
+                                            exchange.invocation(),
                                             "sent a request %d s after a 429"
                                                     .formatted(
-                                                            Duration.between(refused.end(), it.at())
+                                                            Duration.between(
+                                                                            refused.end(),
+                                                                            exchange.at())
                                                                     .toSeconds()))));
         }
     }

@@ -44,8 +44,9 @@ final class DeleteCheck {
         evidence.ours()
                 .forEach(invocation ->
                         evidence.exchanges(invocation).stream()
-                                .filter(it -> it.deleted() != null)
-                                .forEach(it -> sent(evidence, invocation, it, violations)));
+                                .filter(exchange -> exchange.deleted() != null)
+                                .forEach(exchange ->
+                                        sent(evidence, invocation, exchange, violations)));
         for (HistoryEvent.Happened event : evidence.events) {
             if (event.event() instanceof SandboxEvent.JobDeleted deleted
                     && event.invocation() != null
@@ -109,7 +110,7 @@ final class DeleteCheck {
 
     /// An answer may show what was before: an age counts from when the request was sent.
     private static boolean isFresh(Optional<Exchange> look, Duration age, Exchange delete) {
-        return look.filter(it -> !it.at().plus(age).isBefore(delete.at())).isPresent();
+        return look.filter(exchange -> !exchange.at().plus(age).isBefore(delete.at())).isPresent();
     }
 
     /// What about `job` forbids to delete it, or null.
@@ -147,12 +148,12 @@ final class DeleteCheck {
             List<Violation> violations) {
         Optional<Exchange> delete =
                 evidence.exchanges(invocation).stream()
-                        .filter(it ->
-                                Objects.equals(it.deleted(), deleted.job().id())
-                                        && !it.at().isAfter(deleted.at()))
+                        .filter(exchange ->
+                                Objects.equals(exchange.deleted(), deleted.job().id())
+                                        && !exchange.at().isAfter(deleted.at()))
                         .reduce((_, later) -> later);
         Instant known =
-                delete.flatMap(it -> evidence.lastLook(invocation, it.at()))
+                delete.flatMap(exchange -> evidence.lastLook(invocation, exchange.at()))
                         .map(Exchange::at)
                         .orElse(deleted.at());
         evidence.history.runs().stream()
@@ -180,10 +181,10 @@ final class DeleteCheck {
     /// `id` as it was at `moment`, or null when it was not there.
     private static @Nullable JobView jobAt(IndexedHistory evidence, long id, Instant moment) {
         return evidence.events.stream()
-                .filter(it -> !it.at().isAfter(moment))
+                .filter(happened -> !happened.at().isAfter(moment))
                 .map(HistoryEvent.Happened::event)
                 .filter(SandboxEvent.OfJob.class::isInstance)
-                .map(it -> ((SandboxEvent.OfJob) it).job())
+                .map(event -> ((SandboxEvent.OfJob) event).job())
                 .filter(job -> job.id() == id)
                 .reduce((_, later) -> later)
                 .orElse(null);

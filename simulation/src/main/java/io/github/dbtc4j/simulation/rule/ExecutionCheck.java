@@ -59,15 +59,15 @@ final class ExecutionCheck {
 
     private static boolean wasDisturbed(IndexedHistory evidence, OwnedRun first, OwnedRun second) {
         return evidence.runs.stream()
-                        .anyMatch(it ->
-                                it.id() != first.id()
-                                        && (it.isOfSamePullRequestAs(first)
-                                                || it.isInSchemaOf(first))
-                                        && it.executedWithin(first.started(), second.created()))
+                        .anyMatch(run ->
+                                run.id() != first.id()
+                                        && (run.isOfSamePullRequestAs(first)
+                                                || run.isInSchemaOf(first))
+                                        && run.executedWithin(first.started(), second.created()))
                 || evidence.forgeries()
-                        .filter(it -> it.executedWithin(first.started(), second.created()))
-                        .anyMatch(it ->
-                                it.writesInto(
+                        .filter(run -> run.executedWithin(first.started(), second.created()))
+                        .anyMatch(run ->
+                                run.writesInto(
                                         Objects.requireNonNull(first.owner()),
                                         evidence.history.baseJob()));
     }
@@ -92,9 +92,9 @@ final class ExecutionCheck {
         return Stream.of(first, second)
                 .map(OwnedRun::owner)
                 .filter(Objects::nonNull)
-                .flatMap(it -> BlockedInterval.of(evidence, it).stream())
-                .filter(it -> it.to().isAfter(second.created().minus(FRESH)))
-                .filter(it -> it.from().isBefore(second.finished()))
+                .flatMap(invocation -> BlockedInterval.of(evidence, invocation).stream())
+                .filter(interval -> interval.to().isAfter(second.created().minus(FRESH)))
+                .filter(interval -> interval.from().isBefore(second.finished()))
                 .map(BlockedInterval::why)
                 .findFirst()
                 .orElse(Violation.UNEXPLAINED);
@@ -102,8 +102,8 @@ final class ExecutionCheck {
 
     private static boolean wasToBeCancelled(IndexedHistory evidence, OwnedRun run) {
         return evidence.events.stream()
-                .anyMatch(it ->
-                        it.event() instanceof SandboxEvent.CancelRequested cancel
+                .anyMatch(happened ->
+                        happened.event() instanceof SandboxEvent.CancelRequested cancel
                                 && cancel.run().id() == run.id());
     }
 

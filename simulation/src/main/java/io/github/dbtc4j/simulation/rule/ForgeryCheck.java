@@ -26,15 +26,16 @@ final class ForgeryCheck {
                 .forEach(invocation ->
                         SuccessCheck.verdictOf(invocation)
                                 .flatMap(evidence::forged)
-                                .filter(it -> !it.isBuildOf(invocation, evidence.history.baseJob()))
-                                .ifPresent(it ->
+                                .filter(run ->
+                                        !run.isBuildOf(invocation, evidence.history.baseJob()))
+                                .ifPresent(run ->
                                         violations.add(
                                                 violation(
                                                         evidence,
                                                         Property.S8,
                                                         invocation,
                                                         "took its verdict from",
-                                                        it))));
+                                                        run))));
         return violations;
     }
 
@@ -44,15 +45,16 @@ final class ForgeryCheck {
         evidence.ours()
                 .forEach(invocation ->
                         supersededBy(evidence, invocation)
-                                .filter(it -> !it.couldBeOf(invocation, evidence.history.baseJob()))
-                                .ifPresent(it ->
+                                .filter(run ->
+                                        !run.couldBeOf(invocation, evidence.history.baseJob()))
+                                .ifPresent(run ->
                                         violations.add(
                                                 violation(
                                                         evidence,
                                                         Property.L1,
                                                         invocation,
                                                         "gave way to",
-                                                        it))));
+                                                        run))));
         return violations;
     }
 
@@ -75,8 +77,8 @@ final class ForgeryCheck {
                     && !cancel.by().equals(Actor.SYSTEM)) {
                 InvocationRecord invocation = evidence.invocation(by);
                 evidence.forged(cancel.run().id())
-                        .filter(it -> it.isLying() && invocation.isOurs())
-                        .map(it -> violation(evidence, Property.S3, invocation, "cancelled", it))
+                        .filter(run -> run.isLying() && invocation.isOurs())
+                        .map(run -> violation(evidence, Property.S3, invocation, "cancelled", run))
                         .ifPresent(violations::add);
             }
         }

@@ -68,11 +68,11 @@ public enum Impact {
                 continue;
             }
             evidence.runs.stream()
-                    .filter(it -> it.isComplete() && it.isOfSamePullRequestAs(last))
-                    .filter(it -> it.owner() != null && last.isOlderThan(it.owner()))
+                    .filter(run -> run.isComplete() && run.isOfSamePullRequestAs(last))
+                    .filter(run -> run.owner() != null && last.isOlderThan(run.owner()))
                     .max(Comparator.comparing(OwnedRun::finished))
-                    .map(it ->
-                            last.isComparableTo(Objects.requireNonNull(it.owner()))
+                    .map(run ->
+                            last.isComparableTo(Objects.requireNonNull(run.owner()))
                                     ? OLD_STATE
                                     : UNTOLD_ORDER)
                     .ifPresent(harms::add);
@@ -81,9 +81,9 @@ public enum Impact {
 
     private static boolean isFollowed(IndexedHistory evidence, OwnedRun run) {
         return evidence.runs.stream()
-                .anyMatch(it ->
-                        it.hasExecuted()
-                                && it.isOfSamePullRequestAs(run)
-                                && it.finished().isAfter(run.finished()));
+                .anyMatch(each ->
+                        each.hasExecuted()
+                                && each.isOfSamePullRequestAs(run)
+                                && each.finished().isAfter(run.finished()));
     }
 }

@@ -52,7 +52,7 @@ final class LikenessCheck {
     static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         if (evidence.history.strategy().isOurs()) {
-            evidence.ours().forEach(it -> check(evidence, it, violations));
+            evidence.ours().forEach(invocation -> check(evidence, invocation, violations));
         }
         return violations;
     }
@@ -88,10 +88,10 @@ final class LikenessCheck {
         return cause instanceof String text
                 && text.startsWith(String.valueOf(told.get("cause")))
                 && told.entrySet().stream()
-                        .filter(it -> !it.getKey().equals("cause"))
-                        .allMatch(it -> isSame(it.getValue(), sent.get(it.getKey())))
+                        .filter(entry -> !entry.getKey().equals("cause"))
+                        .allMatch(entry -> isSame(entry.getValue(), sent.get(entry.getKey())))
                 && sent.keySet().stream()
-                        .allMatch(it -> told.containsKey(it) || ADDED.contains(it));
+                        .allMatch(each -> told.containsKey(each) || ADDED.contains(each));
     }
 
     private static boolean isSame(@Nullable Object told, @Nullable Object sent) {

@@ -29,22 +29,22 @@ final class NeedlessWait {
         Instant to = dequeued(run.run(), run.finished());
         var ahead =
                 evidence.runs.stream()
-                        .filter(it -> it.run().jobId() == run.run().jobId())
-                        .filter(it -> it.id() != run.id() && !it.isOfSamePullRequestAs(run))
+                        .filter(each -> each.run().jobId() == run.run().jobId())
+                        .filter(each -> each.id() != run.id() && !each.isOfSamePullRequestAs(run))
                         .toList();
         if (ahead.isEmpty() || !from.isBefore(to)) {
             return Duration.ZERO;
         }
         var inItsSchema =
                 evidence.runs.stream()
-                        .filter(it -> it.id() != run.id() && it.isInSchemaOf(run))
+                        .filter(each -> each.id() != run.id() && each.isInSchemaOf(run))
                         .toList();
         Duration wait = Duration.ZERO;
         Instant begin = from;
         for (Instant end : moments(evidence, from, to)) {
             Instant moment = begin;
-            if (ahead.stream().anyMatch(it -> isBusyAt(it.run(), moment))
-                    && inItsSchema.stream().noneMatch(it -> isBusyAt(it.run(), moment))
+            if (ahead.stream().anyMatch(each -> isBusyAt(each.run(), moment))
+                    && inItsSchema.stream().noneMatch(each -> isBusyAt(each.run(), moment))
                     && used(evidence, moment) < evidence.history.runSlots()) {
                 wait = wait.plus(Duration.between(begin, end));
             }

@@ -29,7 +29,7 @@ final class OrderCheck {
 
     static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
-        evidence.ours().forEach(it -> triggers(evidence, it, violations));
+        evidence.ours().forEach(invocation -> triggers(evidence, invocation, violations));
         for (OwnedRun older : evidence.runs) {
             for (OwnedRun newer : evidence.runs) {
                 beside(evidence, older, newer).ifPresent(violations::add);
@@ -77,8 +77,8 @@ final class OrderCheck {
         Instant looked =
                 evidence.lastLook(invocation, at).map(Exchange::at).orElse(invocation.began());
         return BlockedInterval.of(evidence, invocation).stream()
-                .filter(it -> !it.why().equals(BlockedInterval.PAUSED))
-                .filter(it -> it.to().isAfter(looked) && it.from().isBefore(at))
+                .filter(interval -> !interval.why().equals(BlockedInterval.PAUSED))
+                .filter(interval -> interval.to().isAfter(looked) && interval.from().isBefore(at))
                 .map(BlockedInterval::why)
                 .findFirst()
                 .orElse(Violation.UNEXPLAINED);
@@ -118,14 +118,14 @@ final class OrderCheck {
         }
         var others =
                 evidence.ours()
-                        .filter(it ->
-                                Objects.equals(it.pullRequest(), newest.pullRequest())
-                                        && (it.equals(older.owner())
+                        .filter(invocation ->
+                                Objects.equals(invocation.pullRequest(), newest.pullRequest())
+                                        && (invocation.equals(older.owner())
                                                 || OwnedRun.ORDER.compare(
-                                                                it.order(), newest.order())
+                                                                invocation.order(), newest.order())
                                                         >= 0)
-                                        && it.began().isBefore(to)
-                                        && it.acting(evidence.history.end()).isAfter(from))
+                                        && invocation.began().isBefore(to)
+                                        && invocation.acting(evidence.history.end()).isAfter(from))
                         .toList();
         boolean isWatched = newest.waits() && older.owner() != null && older.owner().waits();
         String why = "no survivor";

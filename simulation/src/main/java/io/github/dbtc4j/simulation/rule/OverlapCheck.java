@@ -46,7 +46,7 @@ final class OverlapCheck {
             IndexedHistory evidence, Property rule, BiPredicate<OwnedRun, OwnedRun> mayNotMeet) {
         List<OwnedRun> executed =
                 evidence.runs.stream()
-                        .filter(it -> it.hasExecuted() && !evidence.isForged(it))
+                        .filter(run -> run.hasExecuted() && !evidence.isForged(run))
                         .toList();
         var violations = new ArrayList<Violation>();
         for (int i = 0; i < executed.size(); i++) {
@@ -83,7 +83,9 @@ final class OverlapCheck {
     private static String kind(IndexedHistory evidence, OwnedRun one, OwnedRun other) {
         Optional<InvocationRecord> deceived =
                 evidence.ours()
-                        .filter(it -> wasToldSuccess(it, one) || wasToldSuccess(it, other))
+                        .filter(invocation ->
+                                wasToldSuccess(invocation, one)
+                                        || wasToldSuccess(invocation, other))
                         .findFirst();
         if (deceived.isPresent()) {
             return Violation.UNEXPLAINED;
@@ -100,10 +102,12 @@ final class OverlapCheck {
         Instant to = Moments.later(one.created(), other.created());
         return one.run().jobId() != other.run().jobId()
                 && evidence.events.stream()
-                        .filter(it -> it.invocation() == null)
-                        .filter(it -> it.at().isAfter(from) && it.at().isBefore(to))
-                        .map(it -> changed(it.event()))
-                        .anyMatch(it -> it == one.run().jobId() || it == other.run().jobId());
+                        .filter(happened -> happened.invocation() == null)
+                        .filter(happened ->
+                                happened.at().isAfter(from) && happened.at().isBefore(to))
+                        .map(happened -> changed(happened.event()))
+                        .anyMatch(number ->
+                                number == one.run().jobId() || number == other.run().jobId());
     }
 
     /// The job that was edited or deleted, 0 for none.

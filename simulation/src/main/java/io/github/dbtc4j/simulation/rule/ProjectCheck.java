@@ -17,24 +17,31 @@ final class ProjectCheck {
 
     static List<Violation> cancels(IndexedHistory evidence) {
         return theirs(evidence)
-                .filter(it -> it.cancelled() != null)
-                .filter(it -> evidence.run(Objects.requireNonNull(it.cancelled())).isPresent())
-                .map(it -> violation(Property.S3, it, "asked to cancel run " + it.cancelled()))
+                .filter(exchange -> exchange.cancelled() != null)
+                .filter(exchange ->
+                        evidence.run(Objects.requireNonNull(exchange.cancelled())).isPresent())
+                .map(exchange ->
+                        violation(
+                                Property.S3,
+                                exchange,
+                                "asked to cancel run " + exchange.cancelled()))
                 .toList();
     }
 
     static List<Violation> deletes(IndexedHistory evidence) {
         return theirs(evidence)
-                .filter(it -> it.deleted() != null)
-                .filter(it -> evidence.isLane(Objects.requireNonNull(it.deleted())))
-                .map(it -> violation(Property.S6, it, "asked to delete job " + it.deleted()))
+                .filter(exchange -> exchange.deleted() != null)
+                .filter(exchange -> evidence.isLane(Objects.requireNonNull(exchange.deleted())))
+                .map(exchange ->
+                        violation(
+                                Property.S6, exchange, "asked to delete job " + exchange.deleted()))
                 .toList();
     }
 
     private static Stream<Exchange> theirs(IndexedHistory evidence) {
         return evidence.history.invocations().stream()
-                .filter(it -> !it.isOurs())
-                .flatMap(it -> evidence.exchanges(it).stream());
+                .filter(invocation -> !invocation.isOurs())
+                .flatMap(invocation -> evidence.exchanges(invocation).stream());
     }
 
     private static Violation violation(Property rule, Exchange exchange, String what) {

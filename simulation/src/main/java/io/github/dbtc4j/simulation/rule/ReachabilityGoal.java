@@ -62,7 +62,7 @@ public enum ReachabilityGoal {
             return EnumSet.noneOf(ReachabilityGoal.class);
         }
         return Arrays.stream(values())
-                .filter(it -> it.happened(evidence))
+                .filter(goal -> goal.happened(evidence))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(ReachabilityGoal.class)));
     }
 
@@ -71,60 +71,73 @@ public enum ReachabilityGoal {
             case CANCELLED_STALE ->
                     ours(
                             evidence,
-                            it ->
-                                    cancels(evidence, it)
-                                            .anyMatch(run -> run.isOf(it) && run.isOlderThan(it)));
+                            invocation ->
+                                    cancels(evidence, invocation)
+                                            .anyMatch(run ->
+                                                    run.isOf(invocation)
+                                                            && run.isOlderThan(invocation)));
             case CANCEL_REPEATED ->
                     ours(
                             evidence,
-                            it ->
-                                    cancels(evidence, it).count()
-                                            > cancels(evidence, it).distinct().count());
+                            invocation ->
+                                    cancels(evidence, invocation).count()
+                                            > cancels(evidence, invocation).distinct().count());
             case SUPERSEDED_UNTRIGGERED ->
-                    ours(evidence, it -> isSuperseded(it) && !triggered(evidence, it));
-            case SUPERSEDED -> ours(evidence, it -> isSuperseded(it) && triggered(evidence, it));
+                    ours(
+                            evidence,
+                            invocation ->
+                                    isSuperseded(invocation) && !triggered(evidence, invocation));
+            case SUPERSEDED ->
+                    ours(
+                            evidence,
+                            invocation ->
+                                    isSuperseded(invocation) && triggered(evidence, invocation));
             case ATTACHED ->
                     ours(
                             evidence,
-                            it ->
-                                    verdictOf(evidence, it)
+                            invocation ->
+                                    verdictOf(evidence, invocation)
                                             .anyMatch(run ->
                                                     run.owner() != null
-                                                            && !it.equals(run.owner())));
+                                                            && !invocation.equals(run.owner())));
             case TWIN_LOST ->
                     ours(
                             evidence,
-                            it ->
-                                    cancels(evidence, it)
+                            invocation ->
+                                    cancels(evidence, invocation)
                                             .anyMatch(run ->
-                                                    it.equals(run.owner())
-                                                            && verdictOf(evidence, it)
+                                                    invocation.equals(run.owner())
+                                                            && verdictOf(evidence, invocation)
                                                                     .anyMatch(other ->
-                                                                            isTwin(other, it))));
+                                                                            isTwin(
+                                                                                    other,
+                                                                                    invocation))));
             case MOVED -> decided(evidence, Reason.SlotFreed.class);
             case QUEUED -> decided(evidence, Reason.SlotsExhausted.class);
-            case RAN_AGAIN -> evidence.runs.stream().anyMatch(it -> wasRepeated(evidence, it));
+            case RAN_AGAIN -> evidence.runs.stream().anyMatch(run -> wasRepeated(evidence, run));
             case LANE_GONE -> told(evidence, Event.LaneGone.class);
             case RUN_FOUND -> told(evidence, Event.RunFound.class);
-            case TRIGGER_REPEATED -> ours(evidence, it -> repeatedTrigger(evidence, it));
+            case TRIGGER_REPEATED ->
+                    ours(evidence, invocation -> repeatedTrigger(evidence, invocation));
             case CLONE_FOUND -> told(evidence, Event.CloneFound.class);
             case CREATE_RACE -> createRace(evidence);
             case CLONE_USED_AGAIN -> decided(evidence, Reason.CloneExists.class);
-            case REAPED -> ours(evidence, it -> reaped(evidence, it));
-            case LIMIT_SAT_OUT -> ours(evidence, it -> satOut(evidence, it));
+            case REAPED -> ours(evidence, invocation -> reaped(evidence, invocation));
+            case LIMIT_SAT_OUT -> ours(evidence, invocation -> satOut(evidence, invocation));
             case CANCELLED_BY_OTHERS -> ended(evidence, Verdict.Cancelled.class);
-            case STOPPED -> ours(evidence, it -> cancelledWhenStopped(evidence, it));
+            case STOPPED ->
+                    ours(evidence, invocation -> cancelledWhenStopped(evidence, invocation));
             case NATIVE -> decided(evidence, Reason.PlatformRunsConcurrently.class);
             case AWAITED_END ->
                     evidence.told.stream()
-                            .anyMatch(it ->
-                                    it.event() instanceof Event.Decided(var plan)
+                            .anyMatch(told ->
+                                    told.event() instanceof Event.Decided(var plan)
                                             && plan.next() instanceof Step.AwaitCompletion);
             case SCHEMA_SHARED -> decided(evidence, Reason.SchemaShared.class);
             case WITHDRAWN ->
                     evidence.told.stream()
-                            .anyMatch(it ->
-                                    it.event() instanceof Event.Decided(var plan)
+                            .anyMatch(told ->
+                                    told.event() instanceof Event.Decided(var plan)
                                             && plan.next() instanceof Step.Cancel
                                             && plan.reasons().stream()
                                                     .allMatch(Reason.SchemaShared.class::isInstance)
@@ -141,21 +154,21 @@ public enum ReachabilityGoal {
     }
 
     private static boolean told(IndexedHistory evidence, Class<? extends Event> event) {
-        return evidence.told.stream().anyMatch(it -> event.isInstance(it.event()));
+        return evidence.told.stream().anyMatch(told -> event.isInstance(told.event()));
     }
 
     private static boolean decided(IndexedHistory evidence, Class<? extends Reason> reason) {
         return evidence.told.stream()
-                .anyMatch(it ->
-                        it.event() instanceof Event.Decided(var plan)
+                .anyMatch(told ->
+                        told.event() instanceof Event.Decided(var plan)
                                 && plan.reasons().stream().anyMatch(reason::isInstance));
     }
 
     private static boolean ended(IndexedHistory evidence, Class<? extends Verdict> verdict) {
         return ours(
                 evidence,
-                it ->
-                        it.ending() instanceof InvocationRecord.Ended(var ended)
+                invocation ->
+                        invocation.ending() instanceof InvocationRecord.Ended(var ended)
                                 && verdict.isInstance(ended));
     }
 
@@ -164,13 +177,14 @@ public enum ReachabilityGoal {
     }
 
     private static boolean triggered(IndexedHistory evidence, InvocationRecord invocation) {
-        return evidence.exchanges(invocation).stream().anyMatch(it -> it.triggered() != null);
+        return evidence.exchanges(invocation).stream()
+                .anyMatch(exchange -> exchange.triggered() != null);
     }
 
     private static Stream<OwnedRun> cancels(IndexedHistory evidence, InvocationRecord invocation) {
         return evidence.exchanges(invocation).stream()
-                .flatMap(it -> Stream.ofNullable(it.cancelled()))
-                .flatMap(it -> evidence.run(it).stream());
+                .flatMap(exchange -> Stream.ofNullable(exchange.cancelled()))
+                .flatMap(number -> evidence.run(number).stream());
     }
 
     /// The run whose verdict `invocation` took for its own.
@@ -189,17 +203,17 @@ public enum ReachabilityGoal {
     private static boolean wasRepeated(IndexedHistory evidence, OwnedRun run) {
         return run.isComplete()
                 && evidence.runs.stream()
-                        .anyMatch(it ->
-                                it.owner() != null
-                                        && it.owner().equals(run.owner())
-                                        && it.created().isAfter(run.finished()));
+                        .anyMatch(each ->
+                                each.owner() != null
+                                        && each.owner().equals(run.owner())
+                                        && each.created().isAfter(run.finished()));
     }
 
     private static boolean repeatedTrigger(IndexedHistory evidence, InvocationRecord invocation) {
         var nonces =
                 evidence.exchanges(invocation).stream()
-                        .filter(it -> it.triggered() != null)
-                        .flatMap(it -> IndexedHistory.nonce(it.sent().body()).stream())
+                        .filter(exchange -> exchange.triggered() != null)
+                        .flatMap(exchange -> IndexedHistory.nonce(exchange.sent().body()).stream())
                         .toList();
         return nonces.size() > Set.copyOf(nonces).size();
     }
@@ -224,10 +238,10 @@ public enum ReachabilityGoal {
 
     private static boolean reaped(IndexedHistory evidence, InvocationRecord invocation) {
         return evidence.exchanges(invocation).stream()
-                .flatMap(it -> Stream.ofNullable(it.deleted()))
-                .flatMap(it -> Stream.ofNullable(evidence.clones.get(it)))
-                .filter(it -> !Integer.valueOf(invocation.number()).equals(it.creator()))
-                .anyMatch(it -> !it.isFor(invocation.pullRequest()));
+                .flatMap(exchange -> Stream.ofNullable(exchange.deleted()))
+                .flatMap(number -> Stream.ofNullable(evidence.clones.get(number)))
+                .filter(clone -> !Integer.valueOf(invocation.number()).equals(clone.creator()))
+                .anyMatch(clone -> !clone.isFor(invocation.pullRequest()));
     }
 
     private static boolean satOut(IndexedHistory evidence, InvocationRecord invocation) {
@@ -245,6 +259,7 @@ public enum ReachabilityGoal {
             IndexedHistory evidence, InvocationRecord invocation) {
         return invocation.ending() instanceof InvocationRecord.Signalled(var at)
                 && evidence.exchanges(invocation).stream()
-                        .anyMatch(it -> it.cancelled() != null && !it.at().isBefore(at));
+                        .anyMatch(exchange ->
+                                exchange.cancelled() != null && !exchange.at().isBefore(at));
     }
 }

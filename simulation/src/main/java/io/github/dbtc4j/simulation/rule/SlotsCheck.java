@@ -17,7 +17,7 @@ final class SlotsCheck {
         var violations = new ArrayList<Violation>();
         Integer cap = evidence.history.options().maxRunSlots();
         if (cap != null && evidence.history.strategy().isOurs()) {
-            evidence.ours().forEach(it -> check(evidence, it, cap, violations));
+            evidence.ours().forEach(invocation -> check(evidence, invocation, cap, violations));
         }
         return violations;
     }

@@ -35,12 +35,12 @@ public final class SuccessCheck {
                             evidence.run(id.value())
                                     .or(() ->
                                             evidence.forged(id.value())
-                                                    .map(it -> new OwnedRun(it.run(), null)))
+                                                    .map(run -> new OwnedRun(run.run(), null)))
                                     .orElseThrow(() ->
                                             new IllegalStateException("no run of ours: " + id)));
             case InvocationRecord.Said(String how) when how.equals("success") ->
                     evidence.runs.stream()
-                            .filter(it -> invocation.equals(it.owner()) && it.isComplete())
+                            .filter(run -> invocation.equals(run.owner()) && run.isComplete())
                             .reduce((_, later) -> later);
             case InvocationRecord.Ended _,
                     InvocationRecord.Said _,
@@ -128,17 +128,17 @@ public final class SuccessCheck {
             }
         }
         evidence.forgeries()
-                .filter(it -> it.run().id() != run.id())
-                .filter(it -> it.writesInto(invocation, evidence.history.baseJob()))
-                .filter(it -> run.overlaps(new OwnedRun(it.run(), null)))
-                .forEach(it ->
+                .filter(each -> each.run().id() != run.id())
+                .filter(each -> each.writesInto(invocation, evidence.history.baseJob()))
+                .filter(each -> run.overlaps(new OwnedRun(each.run(), null)))
+                .forEach(each ->
                         violations.add(
                                 violation(
                                         invocation,
                                         end,
                                         DISTURBED,
                                         "forged run %d wrote while %s did"
-                                                .formatted(it.run().id(), run))));
+                                                .formatted(each.run().id(), run))));
     }
 
     /// Whether lists had ceased to show `other`, with its lane, before the invocation could know of

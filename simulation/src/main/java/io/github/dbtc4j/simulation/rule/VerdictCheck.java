@@ -46,31 +46,31 @@ final class VerdictCheck {
     static List<Violation> newest(IndexedHistory evidence) {
         Map<Integer, List<InvocationRecord>> surviving = new TreeMap<>();
         evidence.ours()
-                .filter(it -> it.pullRequest() != null && survives(it))
-                .forEach(it ->
+                .filter(invocation -> invocation.pullRequest() != null && survives(invocation))
+                .forEach(invocation ->
                         surviving
-                                .computeIfAbsent(it.pullRequest(), _ -> new ArrayList<>())
-                                .add(it));
+                                .computeIfAbsent(invocation.pullRequest(), _ -> new ArrayList<>())
+                                .add(invocation));
         var violations = new ArrayList<Violation>();
         for (List<InvocationRecord> all : surviving.values()) {
             var newest =
                     all.stream().map(InvocationRecord::order).max(OwnedRun.ORDER).orElseThrow();
             all.stream()
-                    .filter(it -> it.order().equals(newest))
-                    .forEach(it -> {
-                        String kind = unanswered(evidence, it);
+                    .filter(invocation -> invocation.order().equals(newest))
+                    .forEach(invocation -> {
+                        String kind = unanswered(evidence, invocation);
                         if (kind != null) {
                             violations.add(
                                     new Violation(
                                             Property.L1,
                                             kind,
-                                            it.acting(evidence.history.end()),
-                                            it.number(),
+                                            invocation.acting(evidence.history.end()),
+                                            invocation.number(),
                                             "#%s %s, the newest, ended with %s"
                                                     .formatted(
-                                                            it.pullRequest(),
-                                                            it.order(),
-                                                            it.ending())));
+                                                            invocation.pullRequest(),
+                                                            invocation.order(),
+                                                            invocation.ending())));
                         }
                     });
         }
@@ -129,13 +129,13 @@ final class VerdictCheck {
     /// each other for four runs at most.
     private static boolean isOfAnother(
             IndexedHistory evidence, InvocationRecord invocation, RunId by) {
-        return evidence.run(by.value()).filter(it -> !it.isOf(invocation)).isPresent();
+        return evidence.run(by.value()).filter(run -> !run.isOf(invocation)).isPresent();
     }
 
     /// Whether a forged run wrote into the schema: nothing can be done against that.
     private static boolean mayBeForged(IndexedHistory evidence, InvocationRecord invocation) {
         return evidence.forgeries()
-                .anyMatch(it -> it.writesInto(invocation, evidence.history.baseJob()));
+                .anyMatch(run -> run.writesInto(invocation, evidence.history.baseJob()));
     }
 
     private static boolean isDeadlinePast(IndexedHistory evidence, InvocationRecord invocation) {
@@ -160,7 +160,7 @@ final class VerdictCheck {
         if (evidence.forged(by.value()).isPresent()) {
             return null; // see ForgeryCheck
         }
-        Optional<OwnedRun> run = evidence.run(by.value()).filter(it -> it.isOf(invocation));
+        Optional<OwnedRun> run = evidence.run(by.value()).filter(each -> each.isOf(invocation));
         if (run.isEmpty()) {
             return "superseded by nobody";
         }
@@ -176,9 +176,9 @@ final class VerdictCheck {
             return null;
         }
         return evidence.runs.stream()
-                        .filter(it -> invocation.equals(it.owner()))
+                        .filter(run -> invocation.equals(run.owner()))
                         .reduce((_, later) -> later)
-                        .filter(it -> wasCancelledByUs(evidence, invocation, it.id()))
+                        .filter(run -> wasCancelledByUs(evidence, invocation, run.id()))
                         .isPresent()
                 ? "cancelled by us"
                 : null;
@@ -194,7 +194,8 @@ final class VerdictCheck {
         Instant end = invocation.acting(evidence.history.end());
         boolean heldUp =
                 cancels(evidence, run)
-                        .anyMatch(it -> heldUp(evidence, it, end).compareTo(HAND_OVER) > 0);
+                        .anyMatch(happened ->
+                                heldUp(evidence, happened, end).compareTo(HAND_OVER) > 0);
         return heldUp ? HELD_UP : "cancelled by us";
     }
 
@@ -212,9 +213,9 @@ final class VerdictCheck {
     /// What pipelines asked the platform to cancel `run`.
     private static Stream<HistoryEvent.Happened> cancels(IndexedHistory evidence, long run) {
         return evidence.events.stream()
-                .filter(it ->
-                        it.invocation() != null
-                                && it.event() instanceof SandboxEvent.CancelRequested cancel
+                .filter(happened ->
+                        happened.invocation() != null
+                                && happened.event() instanceof SandboxEvent.CancelRequested cancel
                                 && cancel.run().id() == run
                                 && !cancel.by().equals(Actor.SYSTEM));
     }
@@ -224,7 +225,8 @@ final class VerdictCheck {
     /// older runs by itself.
     private static boolean wasCancelledByUs(
             IndexedHistory evidence, InvocationRecord invocation, long run) {
-        return cancels(evidence, run).anyMatch(it -> isNoNewer(by(evidence, it), invocation));
+        return cancels(evidence, run)
+                .anyMatch(happened -> isNoNewer(by(evidence, happened), invocation));
     }
 
     /// A newer commit's pipeline may cancel a run and be killed before it triggers its own; one
@@ -239,18 +241,22 @@ final class VerdictCheck {
 
     private static boolean hadTrouble(IndexedHistory evidence, InvocationRecord invocation) {
         Instant end = invocation.acting(evidence.history.end());
-        return evidence.exchanges(invocation).stream().anyMatch(it -> !it.wasAnswered())
+        return evidence.exchanges(invocation).stream().anyMatch(exchange -> !exchange.wasAnswered())
                 || BlockedInterval.of(evidence, invocation).stream()
-                        .filter(it -> it.why().equals(BlockedInterval.FAULTS))
-                        .anyMatch(it ->
-                                it.from().isBefore(end) && it.to().isAfter(invocation.began()));
+                        .filter(interval -> interval.why().equals(BlockedInterval.FAULTS))
+                        .anyMatch(interval ->
+                                interval.from().isBefore(end)
+                                        && interval.to().isAfter(invocation.began()));
     }
 
     /// L2: a pipeline beside whose run a newer one can be seen ends soon.
     static List<Violation> superseded(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
-                .filter(it -> it.sequenced() && survives(it) && !mirrors(evidence, it))
+                .filter(invocation ->
+                        invocation.sequenced()
+                                && survives(invocation)
+                                && !mirrors(evidence, invocation))
                 .forEach(invocation ->
                         evidence.runsFor(invocation)
                                 .filter(run ->
@@ -274,11 +280,11 @@ final class VerdictCheck {
             return run.visible();
         }
         return evidence.runs.stream()
-                .filter(it -> invocation.equals(it.owner()))
-                .filter(it -> it.created().isBefore(run.finished()))
-                .map(it -> it.run().dequeuedAt())
+                .filter(each -> invocation.equals(each.owner()))
+                .filter(each -> each.created().isBefore(run.finished()))
+                .map(each -> each.run().dequeuedAt())
                 .filter(Objects::nonNull)
-                .filter(it -> it.isAfter(run.finished()))
+                .filter(moment -> moment.isAfter(run.finished()))
                 .max(Instant::compareTo)
                 .orElse(run.visible());
     }
@@ -319,12 +325,12 @@ final class VerdictCheck {
     private static boolean mayFollowBeyond(
             IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         return evidence.runsFor(invocation)
-                        .filter(it -> invocation.sha().equals(it.run().gitSha()))
+                        .filter(each -> invocation.sha().equals(each.run().gitSha()))
                         .map(OwnedRun::owner)
                         .filter(Objects::nonNull)
-                        .anyMatch(it -> !run.isNewerThan(it))
+                        .anyMatch(each -> !run.isNewerThan(each))
                 || evidence.forgeries()
-                        .anyMatch(it -> it.isBuildOf(invocation, evidence.history.baseJob()));
+                        .anyMatch(each -> each.isBuildOf(invocation, evidence.history.baseJob()));
     }
 
     private static Optional<Violation> late(
@@ -350,20 +356,26 @@ final class VerdictCheck {
     static List<Violation> endless(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()
-                .forEach(it -> {
+                .forEach(invocation -> {
                     Instant deadline =
-                            it.began().plus(evidence.history.options().timeout()).plus(LAST_LOOK);
-                    Instant end = it.acting(evidence.history.end());
-                    boolean goesOn = it.ending() instanceof InvocationRecord.StillGoing;
-                    if (goesOn || overran(evidence, it, deadline, end)) {
+                            invocation
+                                    .began()
+                                    .plus(evidence.history.options().timeout())
+                                    .plus(LAST_LOOK);
+                    Instant end = invocation.acting(evidence.history.end());
+                    boolean goesOn = invocation.ending() instanceof InvocationRecord.StillGoing;
+                    if (goesOn || overran(evidence, invocation, deadline, end)) {
                         violations.add(
                                 new Violation(
                                         Property.L4,
                                         goesOn ? Violation.UNEXPLAINED : "after its deadline",
                                         end,
-                                        it.number(),
+                                        invocation.number(),
                                         "#%s %s goes on at %s"
-                                                .formatted(it.pullRequest(), it.order(), end)));
+                                                .formatted(
+                                                        invocation.pullRequest(),
+                                                        invocation.order(),
+                                                        end)));
                     }
                 });
         return violations;

@@ -20,17 +20,19 @@ final class WriteCheck {
         var violations = new ArrayList<Violation>();
         evidence.exchanges()
                 .filter(Exchange::isWrite)
-                .forEach(it -> {
-                    String kind = kind(evidence, it);
+                .forEach(exchange -> {
+                    String kind = kind(evidence, exchange);
                     if (kind != null) {
                         violations.add(
                                 new Violation(
                                         Property.S7,
                                         kind,
-                                        it.at(),
-                                        it.invocation(),
+                                        exchange.at(),
+                                        exchange.invocation(),
                                         "sent %s %s"
-                                                .formatted(it.sent().method(), it.sent().path())));
+                                                .formatted(
+                                                        exchange.sent().method(),
+                                                        exchange.sent().path())));
                     }
                 });
         return violations;
@@ -63,11 +65,11 @@ final class WriteCheck {
         return write.path().contains("/environment-variables/")
                 && body != null
                 && evidence.clones.values().stream()
-                        .filter(it -> isOwn(evidence, write, it.job().id()))
-                        .anyMatch(it ->
+                        .filter(clone -> isOwn(evidence, write, clone.job().id()))
+                        .anyMatch(clone ->
                                 body.matches(
                                         "(?s).*\"job_definition(_id)?\"\\s*:\\s*%d\\b.*"
-                                                .formatted(it.job().id())));
+                                                .formatted(clone.job().id())));
     }
 
     private static boolean isOwn(IndexedHistory evidence, Exchange write, long job) {

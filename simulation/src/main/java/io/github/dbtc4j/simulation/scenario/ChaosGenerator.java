@@ -38,7 +38,7 @@ final class ChaosGenerator {
     List<Scenario.Start> befalling(List<Scenario.Start> starts) {
         return profile.compareTo(Profile.CI) < 0
                 ? starts
-                : starts.stream().map(it -> it.suffering(fate())).toList();
+                : starts.stream().map(start -> start.suffering(fate())).toList();
     }
 
     /// What is done to the platform.

@@ -105,11 +105,12 @@ public record Scenario(
                 options,
                 grace,
                 starts.stream()
-                        .filter(it -> it.pullRequest() == null || !Namesake.is(it.pullRequest()))
+                        .filter(start ->
+                                start.pullRequest() == null || !Namesake.is(start.pullRequest()))
                         .toList(),
                 forging,
                 traits.stream()
-                        .filter(it -> it != Trait.SHARED_SCHEMA && it != Trait.NAMESAKE)
+                        .filter(trait -> trait != Trait.SHARED_SCHEMA && trait != Trait.NAMESAKE)
                         .collect(Collectors.toUnmodifiableSet()));
     }
 

@@ -72,7 +72,8 @@ public final class ScenarioDraw {
                 gone(
                         platform.draw(
                                 type,
-                                chaos.stream().anyMatch(it -> it instanceof ChaosEvent.Storm)),
+                                chaos.stream()
+                                        .anyMatch(world -> world instanceof ChaosEvent.Storm)),
                         new ScenarioChance(seed ^ GONE)),
                 type,
                 platform.delay(),

@@ -107,7 +107,8 @@ final class ScenarioPushes {
         Start again = starts.get(chance.from(0, Math.min(2, starts.size() - 1)));
         boolean older =
                 starts.stream()
-                        .anyMatch(it -> again.isOfSamePullRequestAs(it) && again.isBefore(it));
+                        .anyMatch(start ->
+                                again.isOfSamePullRequestAs(start) && again.isBefore(start));
         traits.add(older ? Trait.RERUN_OF_OLDER : Trait.RERUN);
         Sequence order = again.order();
         starts.add(

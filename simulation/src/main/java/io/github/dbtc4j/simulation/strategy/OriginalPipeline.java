@@ -65,13 +65,13 @@ final class OriginalPipeline implements Pipeline {
                         .data();
         Optional<Run> samePullRequest =
                 inProgress.stream()
-                        .filter(it -> isSamePullRequest(stage, it.trigger()))
+                        .filter(run -> isSamePullRequest(stage, run.trigger()))
                         .findFirst();
         if (samePullRequest.isPresent()) {
             stage.client().cancelRun(stage.accountId(), samePullRequest.get().id());
             return run(stage, stage.ciJob(), stage.waits());
         }
-        boolean busy = inProgress.stream().anyMatch(it -> it.jobId() == stage.ciJob());
+        boolean busy = inProgress.stream().anyMatch(run -> run.jobId() == stage.ciJob());
         return busy && inProgress.size() < runSlots(stage)
                 ? runOnClone(stage)
                 : run(stage, stage.ciJob(), stage.waits());

@@ -26,7 +26,7 @@ class ComparisonGateTest {
     private static final Duration TWO_CALLS = Duration.ofMillis(500);
 
     private static final List<Workload> PLAYED =
-            Workload.ALL.stream().filter(it -> !it.isLarge()).toList();
+            Workload.ALL.stream().filter(workload -> !workload.isLarge()).toList();
 
     private static Comparison comparison;
 
@@ -43,7 +43,8 @@ class ComparisonGateTest {
                         .filter(line ->
                                 Workload.ALL.stream()
                                         .filter(Workload::isLarge)
-                                        .noneMatch(it -> line.startsWith("| " + it.title() + " ")))
+                                        .noneMatch(workload ->
+                                                line.startsWith("| " + workload.title() + " ")))
                         .collect(Collectors.joining("\n", "", "\n"));
 
         assertThat(new ComparisonPage(comparison).markdown())

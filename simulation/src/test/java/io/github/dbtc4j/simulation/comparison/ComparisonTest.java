@@ -44,7 +44,7 @@ class ComparisonTest {
                 .allSatisfy(row ->
                         assertThat(row.scores().values())
                                 .hasSize(Contender.values().length)
-                                .allMatch(it -> it.pullRequests() == 30));
+                                .allMatch(score -> score.pullRequests() == 30));
     }
 
     @Test
@@ -98,14 +98,14 @@ class ComparisonTest {
                 .matches(Goals::isNoWorseThanTheOriginal)
                 .matches(Goals::takesHalfTheCalls);
         assertThat(new Goals(row, Contender.OURS))
-                .matches(it -> !it.isNearTheBound())
-                .matches(it -> !it.isNearTheIdeal())
-                .matches(it -> !it.isNoWorseThanTheOriginal())
-                .matches(it -> !it.takesHalfTheCalls());
+                .matches(goals -> !goals.isNearTheBound())
+                .matches(goals -> !goals.isNearTheIdeal())
+                .matches(goals -> !goals.isNoWorseThanTheOriginal())
+                .matches(goals -> !goals.takesHalfTheCalls());
         assertThat(new Goals(row, Contender.DEDICATED))
                 .as("left a pull request without a verdict")
-                .matches(it -> !it.isNearTheBound())
-                .matches(it -> !it.isNoWorseThanTheOriginal());
+                .matches(goals -> !goals.isNearTheBound())
+                .matches(goals -> !goals.isNoWorseThanTheOriginal());
     }
 
     @Test

@@ -72,7 +72,7 @@ class NoProtocolTest {
     void aTriggerThatIsRefusedBesideAnotherRunWouldKeepThemApart() {
         List<Protocol> all = protocols();
 
-        assertThat(all).anyMatch(it -> !canMeet(begin(it), begin(it), true));
+        assertThat(all).anyMatch(protocol -> !canMeet(begin(protocol), begin(protocol), true));
     }
 
     private static Walker begin(Protocol protocol) {

@@ -35,7 +35,7 @@ class PlannedLooksTest {
         }
 
         assertThat(AcceptanceLimits.breaches(tallies)).isEmpty();
-        assertThat(tallies).allMatch(it -> it.scenarios() == SCENARIOS);
+        assertThat(tallies).allMatch(tally -> tally.scenarios() == SCENARIOS);
     }
 
     private static History play(Profile profile, Strategy strategy, long seed) {

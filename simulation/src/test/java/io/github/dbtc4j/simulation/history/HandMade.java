@@ -322,13 +322,13 @@ public final class HandMade {
 
     public HandMade cancelled(double at, @Nullable Integer invocation, long run, Actor by) {
         runs.stream()
-                .filter(it -> it.id() == run)
-                .forEach(it ->
+                .filter(each -> each.id() == run)
+                .forEach(each ->
                         acts.add(
                                 new HistoryEvent.Happened(
                                         at(at),
                                         invocation,
-                                        new SandboxEvent.CancelRequested(at(at), it, by))));
+                                        new SandboxEvent.CancelRequested(at(at), each, by))));
         return this;
     }
 
@@ -370,7 +370,7 @@ public final class HandMade {
 
     public HandMade delete(double at, int invocation, long id) {
         sent(at, invocation, "DELETE", "/jobs/" + id + "/", null).answered(at + 0.2, 200);
-        jobs.removeIf(it -> it.id() == id);
+        jobs.removeIf(job -> job.id() == id);
         JobView deleted = clone(id, BASE, false, 2);
         jobs.add(deleted);
         acts.add(

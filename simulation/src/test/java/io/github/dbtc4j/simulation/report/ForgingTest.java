@@ -91,9 +91,9 @@ class ForgingTest {
                 history -> {
                     var evidence = new IndexedHistory(history);
                     evidence.forgeries()
-                            .forEach(it -> {
+                            .forEach(run -> {
                                 forged.incrementAndGet();
-                                lying.addAndGet(it.isLying() ? 1 : 0);
+                                lying.addAndGet(run.isLying() ? 1 : 0);
                             });
                 });
 

@@ -95,7 +95,7 @@ class ReportTest {
     void whatMustNotHappenIsABreach() {
         assertThat(AcceptanceLimits.breaches(List.of(good))).isEmpty();
         assertThat(AcceptanceLimits.breaches(List.of(bad)))
-                .anyMatch(it -> it.contains("S8") && it.contains("seed 7"));
+                .anyMatch(text -> text.contains("S8") && text.contains("seed 7"));
         assertThat(AcceptanceLimits.breaches(List.of(of(Strategy.ORIGINAL)))).isEmpty();
     }
 
@@ -109,7 +109,7 @@ class ReportTest {
         assertThat(many.plus(bad).percent(1))
                 .isLessThan(AcceptanceLimits.limit(Property.S1, Strategy.BASE_FIRST));
         assertThat(AcceptanceLimits.breaches(List.of(many.plus(bad))))
-                .anyMatch(it -> it.contains("S1") && it.contains("unexplained: 1"));
+                .anyMatch(text -> text.contains("S1") && text.contains("unexplained: 1"));
     }
 
     private static Tally of(Strategy strategy) {
@@ -217,7 +217,7 @@ class ReportTest {
                         2,
                         _ -> progress.incrementAndGet());
 
-        assertThat(report.tallies()).hasSize(8).allMatch(it -> it.scenarios() == 2);
+        assertThat(report.tallies()).hasSize(8).allMatch(tally -> tally.scenarios() == 2);
         assertThat(progress).hasValue(16);
         assertThat(SimulationReport.total(8, profiles, EnumSet.allOf(Strategy.class)))
                 .isEqualTo(16);

@@ -42,14 +42,14 @@ class SimulationGateTest {
         assertThat(sample.breaches()).isEmpty();
         assertThat(sample.tallies())
                 .hasSize(8)
-                .allMatch(it -> it.scenarios() == SimulationReport.SAMPLE / 8);
+                .allMatch(tally -> tally.scenarios() == SimulationReport.SAMPLE / 8);
     }
 
     /// That a run is disturbed each time it is repeated takes more scenarios than these.
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = "DISTURBED")
     void everyRuleOfTheProtocolComesIntoPlay(ReachabilityGoal rule) {
-        assertThat(sample.tallies()).anyMatch(it -> it.count(rule) > 0);
+        assertThat(sample.tallies()).anyMatch(tally -> tally.count(rule) > 0);
     }
 
     @Test

@@ -30,7 +30,7 @@ public final class MutantHunt {
                 history ->
                         AcceptanceLimits.breaches(List.of(Tally.of(history))).stream()
                                 .findFirst()
-                                .ifPresent(it -> found.put(history.seed(), it));
+                                .ifPresent(text -> found.put(history.seed(), text));
         var scenarios = Profile.valueOf(profile);
         var strategyOfOurs = Strategy.valueOf(strategy);
         var claims = Forging.valueOf(forging);

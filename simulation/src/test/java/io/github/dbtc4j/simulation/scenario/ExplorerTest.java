@@ -35,7 +35,12 @@ class ExplorerTest {
         for (Profile profile : Profile.values()) {
             Map<Long, List<String>> together = new ConcurrentHashMap<>();
             ScenarioRunner.explore(
-                    profile, strategy, 1, 20, 4, it -> together.put(it.seed(), lines(it)));
+                    profile,
+                    strategy,
+                    1,
+                    20,
+                    4,
+                    history -> together.put(history.seed(), lines(history)));
 
             assertThat(together).hasSize(20);
             for (long seed = 1; seed <= 20; seed++) {
@@ -98,13 +103,14 @@ class ExplorerTest {
 
         assertThat(
                         scenarios.stream()
-                                .flatMap(it -> it.traits().stream())
+                                .flatMap(scenario -> scenario.traits().stream())
                                 .collect(Collectors.toSet()))
                 .containsAll(traits(profile));
         if (profile != Profile.CLEAN) {
             assertThat(ScenarioPlatform.ODD)
                     .allMatch(odd ->
-                            scenarios.stream().anyMatch(it -> it.platform().switches().is(odd)));
+                            scenarios.stream()
+                                    .anyMatch(scenario -> scenario.platform().switches().is(odd)));
         }
     }
 
@@ -120,8 +126,9 @@ class ExplorerTest {
                     history ->
                             assertThat(history.invocations())
                                     .as("seed %d of %s", history.seed(), profile)
-                                    .noneMatch(it ->
-                                            it.ending() instanceof InvocationRecord.StillGoing));
+                                    .noneMatch(invocation ->
+                                            invocation.ending()
+                                                    instanceof InvocationRecord.StillGoing));
         }
     }
 
@@ -179,10 +186,10 @@ class ExplorerTest {
                                     Scenario.Trait.NAMESAKE,
                                     Scenario.Trait.NATIVE);
                     case RACES ->
-                            all.filter(it ->
-                                    it != Scenario.Trait.RERUN
-                                            && it != Scenario.Trait.RERUN_OF_OLDER
-                                            && it != Scenario.Trait.CANCEL_IN_PROGRESS);
+                            all.filter(trait ->
+                                    trait != Scenario.Trait.RERUN
+                                            && trait != Scenario.Trait.RERUN_OF_OLDER
+                                            && trait != Scenario.Trait.CANCEL_IN_PROGRESS);
                     case CI, FAULTS -> all;
                 })
                 .collect(Collectors.toSet());

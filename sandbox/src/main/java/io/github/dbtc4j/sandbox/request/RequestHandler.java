@@ -12,7 +12,7 @@ import java.util.Optional;
 /// the rate limit let through, before the sandbox's own routes. It runs while the sandbox's lock is
 /// held: quick, and without calls to another sandbox.
 @FunctionalInterface
-public interface Route {
+public interface RequestHandler {
 
     /// The answer to `request`, or empty when it is not for this route.
     Optional<Response> handle(Request request, Instant now);

@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 ///
 /// @param proxy what the environment names, null where it names none or Java's properties count
 /// @param secure whether it is an `https://` address; authorities are asked for such only
-public record Route(
+public record ServerRoute(
         ProxySelector proxies, @Nullable HttpProxy proxy, boolean secure, Authorities authorities) {
 
     /// Returns the way to `server` that the environment and Java's own properties describe.
@@ -22,10 +22,10 @@ public record Route(
     /// @param server its address, scheme and host in lower case
     /// @param file further certificates in PEM, or null
     /// @throws IllegalArgumentException when a variable, or a file that one names, cannot be used
-    public static Route to(URI server, @Nullable Path file, Map<String, String> environment) {
+    public static ServerRoute to(URI server, @Nullable Path file, Map<String, String> environment) {
         HttpProxy proxy = namedByJava(server) ? null : HttpProxy.of(server, environment);
         boolean secure = server.getScheme().equals("https");
-        return new Route(
+        return new ServerRoute(
                 proxy == null ? ProxySelector.getDefault() : proxy.selector(),
                 proxy,
                 secure,
@@ -51,11 +51,11 @@ public record Route(
             return proxy + " (" + proxy.source() + ")";
         }
         return proxies.select(server).stream()
-                .filter(it -> it.type() == Proxy.Type.HTTP)
-                .map(it -> (InetSocketAddress) it.address())
-                .map(it ->
+                .filter(proxy -> proxy.type() == Proxy.Type.HTTP)
+                .map(proxy -> (InetSocketAddress) proxy.address())
+                .map(address ->
                         "http://%s:%d (Java's properties)"
-                                .formatted(it.getHostString(), it.getPort()))
+                                .formatted(address.getHostString(), address.getPort()))
                 .findFirst()
                 .orElse(null);
     }

@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /// Variables that programs know in lower and in upper case.
-final class Variable {
+final class EnvironmentLookup {
 
-    private Variable() {}
+    private EnvironmentLookup() {}
 
     /// The name under which `name` is set to more than white space, the lower case first; null for
     /// neither.

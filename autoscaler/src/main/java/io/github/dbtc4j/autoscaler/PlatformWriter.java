@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Objects;
 
 /// What was decided, as requests to the platform.
 final class PlatformWriter {
@@ -83,12 +83,7 @@ final class PlatformWriter {
             if (variable.isSecretOfJob()) {
                 secrets.add(variable.name());
             } else if (value != null && value.value() != null) {
-                client.createJobEnvironmentVariable(
-                        base.accountId(),
-                        base.projectId(),
-                        clone.value(),
-                        variable.name(),
-                        value.value());
+                set(clone, variable.name(), value.value());
                 copied.add(variable.name());
             }
         }
@@ -102,21 +97,58 @@ final class PlatformWriter {
 
     /// Gives a clone those of the base job's overrides that it has not: a pipeline may have been
     /// killed between making it and copying them.
-    void completeOverrides(JobId clone, List<EnvironmentVariable> overrides) {
+    ///
+    /// @return false, and nothing is copied, where it has another value, or one that the base job
+    ///   has no more
+    boolean completeOverrides(JobId clone, List<EnvironmentVariable> overrides) {
         if (overrides.isEmpty()) {
-            return;
+            return true;
         }
-        Set<String> there =
-                client
-                        .jobEnvironmentVariables(base.accountId(), base.projectId(), clone.value())
-                        .data()
-                        .stream()
-                        .filter(variable -> variable.job() != null)
-                        .map(EnvironmentVariable::name)
-                        .collect(Collectors.toSet());
-        copyOverrides(
-                clone,
-                overrides.stream().filter(variable -> !there.contains(variable.name())).toList());
+        Map<String, @Nullable String> wanted = values(overrides);
+        Map<String, @Nullable String> there = overridesOf(clone);
+        boolean alike =
+                there.entrySet().stream()
+                        .allMatch(entry ->
+                                wanted.containsKey(entry.getKey())
+                                        && Objects.equals(
+                                                wanted.get(entry.getKey()), entry.getValue()));
+        if (alike) {
+            copyOverrides(
+                    clone,
+                    overrides.stream()
+                            .filter(variable -> !there.containsKey(variable.name()))
+                            .toList());
+        }
+        return alike;
+    }
+
+    private Map<String, @Nullable String> overridesOf(JobId job) {
+        return values(
+                client.jobEnvironmentVariables(base.accountId(), base.projectId(), job.value())
+                        .data());
+    }
+
+    private static Map<String, @Nullable String> values(List<EnvironmentVariable> variables) {
+        var values = new HashMap<String, @Nullable String>();
+        for (EnvironmentVariable variable : variables) {
+            EnvironmentVariable.Value value = variable.job();
+            if (value != null) {
+                values.put(variable.name(), value.value());
+            }
+        }
+        return values;
+    }
+
+    /// Sets a variable of a clone. One that another pipeline has set meanwhile is refused.
+    private void set(JobId clone, String name, String value) {
+        try {
+            client.createJobEnvironmentVariable(
+                    base.accountId(), base.projectId(), clone.value(), name, value);
+        } catch (DbtCloudException.Rejected e) {
+            if (!value.equals(overridesOf(clone).get(name))) {
+                throw e;
+            }
+        }
     }
 
     /// Triggers a run on `lane` under the claim of `nonce`.

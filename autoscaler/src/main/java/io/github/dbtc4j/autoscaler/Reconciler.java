@@ -125,7 +125,7 @@ final class Reconciler {
         this.circumstances = new BaseJobCache(client, listener, base, began);
         this.clones = new CloneList(client, circumstances);
         this.observer =
-                new Observer(client, system, request, options.lanes(), circumstances, clones);
+                new Observer(client, this::now, request, options.lanes(), circumstances, clones);
         this.actions = new PlatformWriter(client, base, body, request, listener);
         this.canceller = new Canceller(client, base.accountId(), listener);
         this.halt = halt;
@@ -375,7 +375,9 @@ final class Reconciler {
     /// A clone that may not have the base job's variables would build something else.
     private Snapshot refuseClone(JobId clone, DbtCloudException e) throws InterruptedException {
         refuseClones(e);
-        cleanUp.delete(clone, own.triggeredRuns());
+        if (clone.equals(own.ownClone())) {
+            cleanUp.delete(clone, own.triggeredRuns());
+        }
         own = own.withoutLane(clone);
         return observeFully();
     }
@@ -408,14 +410,17 @@ final class Reconciler {
         }
         try {
             if (lane instanceof Lane.Clone && !job.equals(equipped)) {
-                actions.completeOverrides(job, circumstances.overridesToCopy());
+                if (!actions.completeOverrides(job, circumstances.overridesToCopy())) {
+                    clones.outdate(job);
+                    return observeFully();
+                }
                 equipped = job;
                 if (isStale()) {
                     return observeFully();
                 }
             }
         } catch (DbtCloudException.Rejected e) {
-            return job.equals(own.ownClone()) ? refuseClone(job, e) : loseLane(lane, job, e);
+            return refuseClone(job, e);
         } catch (DbtCloudException.NotFound e) {
             return loseLane(lane, job, e);
         } catch (DbtCloudException.Unavailable | DbtCloudException.Unreadable e) {

@@ -8,6 +8,7 @@ import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.Transport;
+import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.option.RunView;
 
@@ -17,12 +18,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.io.IOException;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /// A clone without the base job's variables builds something else: it is triggered with all of them
 /// or not at all.
 class CloneVariablesTest {
+
+    private static final String REFUSAL =
+            """
+            {"status": {"code": 400, "is_success": false, "user_message": "The request was invalid.",
+            "developer_message": ""}, "data": null}
+            """;
 
     /// What becomes of the request that sets a clone's second variable.
     enum Mishap {
@@ -77,6 +87,90 @@ class CloneVariablesTest {
 
         assertThat(stage.clones()).isEmpty();
         assertThat(stage.sandbox.runs()).as("the one that kept the base job busy").hasSize(1);
+    }
+
+    /// A pipeline was killed before it set the variables of its clone; then the platform refuses
+    /// them to the next one, which still has the base job's queue.
+    @Test
+    void queuesWhereAnUnfinishedClonesVariablesAreRefused() throws Exception {
+        var answer = new AtomicReference<Response>();
+        Stage stage = stageAfterAKilledPipeline(() -> {}, answer);
+        answer.set(Response.of(400, Map.of(), REFUSAL));
+
+        Outcome outcome = stage.trigger(50, Options.defaults().shouldPoll(true));
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(stage.sandbox.runs().getLast().jobId()).isEqualTo(stage.world.ciJobId());
+    }
+
+    /// Two pipelines complete one clone: the platform refuses a name that it has.
+    @Test
+    void usesAVariableThatAnotherPipelineSetMeanwhile() throws Exception {
+        var stages = new AtomicReference<Stage>();
+        Stage stage =
+                stageAfterAKilledPipeline(
+                        () -> {
+                            Stage mine = stages.get();
+                            mine.sandbox.setVariableAsUser(
+                                    mine.clones().getFirst(), "DBT_LAYER", "ci");
+                        },
+                        new AtomicReference<>());
+        stages.set(stage);
+        long clone = stage.clones().getFirst();
+
+        Outcome outcome = stage.trigger(50, Options.defaults().shouldPoll(true));
+
+        assertThat(outcome.verdict()).isInstanceOf(Verdict.Succeeded.class);
+        assertThat(stage.sandbox.runs().getLast())
+                .returns(clone, RunView::jobId)
+                .returns(Map.of("DBT_LAYER", "ci"), RunView::variables);
+    }
+
+    @Test
+    void makesAnotherCloneOnceTheBaseJobsVariablesHaveChanged() throws Exception {
+        var stage = new Stage();
+        long base = stage.world.ciJobId();
+        stage.sandbox.setVariableAsUser(base, "DBT_LAYER", "old");
+        stage.runOf(51, base);
+        Options idle = Options.defaults().shouldPoll(true).cleanup(Cleanup.IDLE);
+        stage.trigger(50, idle);
+        long former = stage.sandbox.runs().getLast().jobId();
+        stage.sandbox.setVariableAsUser(base, "DBT_LAYER", "new");
+        stage.runOf(52, base);
+
+        stage.trigger(50, idle);
+
+        assertThat(stage.sandbox.runs().getLast())
+                .returns(Map.of("DBT_LAYER", "new"), RunView::variables)
+                .matches(run -> run.jobId() != base && run.jobId() != former);
+    }
+
+    /// With a clone that has no variables yet, left idle by a pipeline that was killed.
+    private static Stage stageAfterAKilledPipeline(
+            Runnable beforeSetting, AtomicReference<Response> answer) {
+        var killed = new AtomicBoolean();
+        var stage =
+                new Stage(
+                        options -> options,
+                        platform ->
+                                request -> {
+                                    if (request.method().equals("POST")
+                                            && sets(request, "DBT_LAYER")) {
+                                        if (!killed.getAndSet(true)) {
+                                            throw new IllegalStateException("killed");
+                                        }
+                                        beforeSetting.run();
+                                        if (answer.get() != null) {
+                                            return answer.get();
+                                        }
+                                    }
+                                    return platform.send(request);
+                                });
+        stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_LAYER", "ci");
+        stage.runOf(51, stage.world.ciJobId());
+        assertThatThrownBy(() -> stage.trigger(50)).hasMessageContaining("killed");
+        stage.pass(Duration.ofSeconds(10));
+        return stage;
     }
 
     private static Stage busyStage(Mishap mishap, int times) {

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.autoscaler.clone.Reaper;
 import io.github.dbtc4j.autoscaler.doctor.Doctor;
 import io.github.dbtc4j.autoscaler.doctor.Finding;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.http.Response;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.planner.Verdict;
+import io.github.dbtc4j.sandbox.option.Assumption;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -27,6 +31,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A proxy may answer with a `Date` of its own, far from the times the platform writes.
@@ -104,6 +109,67 @@ class SkewedDateTest {
         assertThat(posts).as("the clone and its run").hasSize(2);
         assertThat(Duration.between(posts.getFirst(), posts.getLast()))
                 .isGreaterThanOrEqualTo(Planner.VISIBILITY_DELAY);
+    }
+
+    /// What vanished with its job is dated by what the platform wrote, not by a proxy.
+    @ParameterizedTest
+    @ValueSource(longs = {-86_400, -3_600, -60, 0, 60})
+    void countsARunThatVanishedWithItsJob(long skew) throws Exception {
+        var stage =
+                new Stage(
+                        options ->
+                                options.withRunSlots(5)
+                                        .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
+                                        .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND),
+                        transport -> skewed(transport, Duration.ofSeconds(skew)));
+        long other = stage.world.productionJobIds().getFirst();
+        stage.after(Duration.ofMinutes(1), () -> stage.runOf(50, other));
+        stage.after(Duration.ofMinutes(2), () -> stage.sandbox.deleteAsUser(other));
+
+        stage.trigger(50, OPTIONS);
+
+        assertThat(stage.told(Event.RunTriggered.class)).hasSize(2);
+    }
+
+    /// The machine's clock is set forward, as after a virtual machine's sleep: no delay counts as
+    /// over before it is.
+    @Test
+    void waitsAsLongWhereTheMachinesClockJumps() throws Exception {
+        var stage = new Stage();
+        var jump = new AtomicReference<>(Duration.ZERO);
+        SystemContext jumping =
+                new SystemContext() {
+                    @Override
+                    public Instant now() {
+                        return stage.now().plus(jump.get());
+                    }
+
+                    @Override
+                    public long nanoTime() {
+                        return stage.nanoTime();
+                    }
+
+                    @Override
+                    public void sleep(Duration duration) {
+                        stage.sleep(duration);
+                    }
+
+                    @Override
+                    public long random() {
+                        return stage.random();
+                    }
+                };
+        stage.after(Duration.ofMinutes(1), () -> jump.set(Duration.ofMinutes(10)));
+
+        new Autoscaler(stage.client, jumping, stage.told::add)
+                .triggerAutoscalingCiJob(
+                        stage.world.accountId(),
+                        stage.world.ciJobId(),
+                        Payload.of(stage.payload(50)),
+                        OPTIONS);
+
+        Instant ended = Objects.requireNonNull(stage.sandbox.runs().getLast().finishedAt());
+        assertThat(stage.now()).isAfterOrEqualTo(ended.plus(Planner.VISIBILITY_DELAY));
     }
 
     @ParameterizedTest

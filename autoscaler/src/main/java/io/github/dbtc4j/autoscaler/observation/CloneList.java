@@ -13,9 +13,11 @@ import io.github.dbtc4j.planner.state.ObservedClone.Condition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The clones of the base job, whoever made them.
 public final class CloneList {
@@ -37,6 +39,7 @@ public final class CloneList {
     private final DbtCloudClient client;
     private final BaseJobCache circumstances;
     private final Map<JobId, Made> made = new LinkedHashMap<>();
+    private final Set<JobId> outdated = new HashSet<>();
     private List<ObservedClone> listed = List.of();
     private boolean wasRead;
 
@@ -60,8 +63,15 @@ public final class CloneList {
                 all.putIfAbsent(mine.job().id(), mine.job());
             }
         }
+        outdated.forEach(job -> all.computeIfPresent(job, (_, clone) -> clone.outdated()));
         own.deletedLanes().forEach(all::remove);
         return new ArrayList<>(all.values());
+    }
+
+    /// Takes note that the base job's variables have changed since `clone` was given its own, which
+    /// no list shows.
+    public void outdate(JobId clone) {
+        outdated.add(clone);
     }
 
     /// Lists them.

@@ -9,7 +9,6 @@ import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.client.model.Trigger;
-import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.state.Belief;
 import io.github.dbtc4j.planner.state.CiRequest;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -61,7 +61,7 @@ public final class Observer {
     private static final int QUEUE_ALONE = 3;
 
     private final DbtCloudClient client;
-    private final SystemContext system;
+    private final InstantSource clock;
     private final CiRequest request;
     private final LanePolicy lanes;
     private final BaseJobCache circumstances;
@@ -84,15 +84,16 @@ public final class Observer {
     private @Nullable ObservedRun ownLast;
     private @Nullable Instant ownTriggeredAt;
 
+    /// @param clock one that never jumps
     public Observer(
             DbtCloudClient client,
-            SystemContext system,
+            InstantSource clock,
             CiRequest request,
             LanePolicy lanes,
             BaseJobCache circumstances,
             CloneList clones) {
         this.client = client;
-        this.system = system;
+        this.clock = clock;
         this.request = request;
         this.lanes = lanes;
         this.circumstances = circumstances;
@@ -126,7 +127,7 @@ public final class Observer {
             circumstances.read();
         }
         // the requests may have waited for minutes
-        Instant read = system.now();
+        Instant read = clock.instant();
         rows.values().forEach(run -> time.saw(run, read));
         return new Observation(snapshot(rows.values(), ownRun, own, now), ownRun);
     }
@@ -141,6 +142,11 @@ public final class Observer {
     /// The platform's clock at the last look, if it told.
     public Optional<Instant> serverTime() {
         return Optional.ofNullable(lists.serverTime());
+    }
+
+    /// What the platform's clock shows now, as far as its answers tell.
+    private Instant platformTime(Instant now) {
+        return time.at(serverTime().orElse(now), clock.instant());
     }
 
     /// How long the base job's runs took of late; may take a list of its own.
@@ -223,7 +229,7 @@ public final class Observer {
                 rows.put(run.id().value(), answer.data());
             } catch (DbtCloudException.NotFound e) {
                 going.remove(run.id());
-                ended.put(run.id(), run.deletedAt(serverTime().orElse(now)));
+                ended.put(run.id(), run.deletedAt(platformTime(now)));
             }
         }
     }
@@ -329,7 +335,7 @@ public final class Observer {
                 clones.all(own, now),
                 new ArrayList<>(runs.values()),
                 account == null ? null : account.runSlots(),
-                time.at(serverTime().orElse(now), system.now()),
+                platformTime(now),
                 own);
     }
 

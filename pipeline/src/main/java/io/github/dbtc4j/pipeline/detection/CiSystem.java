@@ -21,6 +21,8 @@ public enum CiSystem {
 
     private final String title;
     private final String mark;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a constructor, which has no state
     private final BiFunction<CiVariables, EventFile, CiVariableReader> reader;
 
     CiSystem(String title, String mark, Function<CiVariables, CiVariableReader> reader) {

@@ -25,4 +25,11 @@ public record ObservedClone(
         /// The platform may start it by itself, or it is deactivated: it is no longer ours to use.
         TAMPERED
     }
+
+    /// The same, made of a base job that has been changed since.
+    public ObservedClone outdated() {
+        return condition == Condition.USABLE
+                ? new ObservedClone(id, pullRequest, Condition.OUTDATED, nonce, createdAt)
+                : this;
+    }
 }

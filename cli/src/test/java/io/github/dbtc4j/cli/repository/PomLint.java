@@ -17,7 +17,8 @@ import java.util.Set;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
 
-/// Finds plugins whose version each Maven would choose for itself, and versions that move.
+/// Finds plugins whose version each Maven would choose for itself, versions that move, and jars of
+/// tests that a build without tests would need.
 final class PomLint {
 
     /// What Maven binds to its life cycles without being asked.
@@ -57,7 +58,29 @@ final class PomLint {
                 }
             }
         }
+        for (Document document : documents) {
+            elements(document, "dependency").stream()
+                    .filter(dependency -> child(dependency, "type").equals("test-jar"))
+                    .filter(dependency -> !isManaged(dependency) && !isWithTestsOnly(dependency))
+                    .map(dependency -> artifact(dependency) + " is a jar of tests, always needed")
+                    .forEach(findings::add);
+        }
         return findings;
+    }
+
+    private static boolean isManaged(Element dependency) {
+        return dependency
+                .getParentNode()
+                .getParentNode()
+                .getNodeName()
+                .equals("dependencyManagement");
+    }
+
+    /// Whether it is in a profile for builds that make tests.
+    private static boolean isWithTestsOnly(Element dependency) {
+        Node profile = dependency.getParentNode().getParentNode();
+        return profile.getNodeName().equals("profile")
+                && profile.getTextContent().contains("!maven.test.skip");
     }
 
     private static List<Element> plugins(Document document) {

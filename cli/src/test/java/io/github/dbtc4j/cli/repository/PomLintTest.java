@@ -45,6 +45,17 @@ class PomLintTest {
         assertThat(PomLint.findings(broken)).anyMatch(text -> text.contains(finding));
     }
 
+    /// `./dbtc` builds with `-Dmaven.test.skip=true`, which makes no jar of tests.
+    @Test
+    void findsAJarOfTestsThatABuildWithoutTestsNeeds() throws IOException {
+        List<String> poms = new ArrayList<>(poms());
+        assertThat(poms).anyMatch(pom -> pom.contains("!maven.test.skip"));
+        poms.replaceAll(pom -> pom.replace("!maven.test.skip", "!other"));
+
+        assertThat(PomLint.findings(poms))
+                .containsExactly("dbtc4j-http is a jar of tests, always needed");
+    }
+
     private static List<String> poms() throws IOException {
         var poms = new ArrayList<String>();
         poms.add(Files.readString(Repository.ROOT.resolve("pom.xml")));

@@ -100,8 +100,8 @@ class PackagedCommandIT {
                 Files.readAllLines(log).stream().filter(line -> OURS.matcher(line).find()).toList();
         assertThat(ours)
                 .anyMatch(line -> line.contains("picocli.CommandLine "))
-                .anyMatch(line -> line.contains("client.HttpTransport "))
-                .noneMatch(line -> line.contains("sandbox.JobApi "))
+                .anyMatch(line -> line.contains("http.HttpTransport "))
+                .noneMatch(line -> line.contains("sandbox.rest.JobApi "))
                 .allMatch(line -> line.contains("shared objects file"));
     }
 

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 
 /// What was decided, as requests to the platform.
 final class PlatformWriter {
@@ -104,14 +103,8 @@ final class PlatformWriter {
         if (overrides.isEmpty()) {
             return true;
         }
-        Map<String, @Nullable String> wanted = values(overrides);
         Map<String, @Nullable String> there = overridesOf(clone);
-        boolean alike =
-                there.entrySet().stream()
-                        .allMatch(entry ->
-                                wanted.containsKey(entry.getKey())
-                                        && Objects.equals(
-                                                wanted.get(entry.getKey()), entry.getValue()));
+        boolean alike = values(overrides).entrySet().containsAll(there.entrySet());
         if (alike) {
             copyOverrides(
                     clone,

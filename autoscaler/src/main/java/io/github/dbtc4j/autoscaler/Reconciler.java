@@ -385,10 +385,14 @@ final class Reconciler {
     /// Goes on where a clone may lack some of its variables: before it is triggered, those that are
     /// missing are copied.
     private Snapshot equipLater(DbtCloudException e) throws InterruptedException {
+        surviveLostAnswer(e);
+        return observeFully();
+    }
+
+    private void surviveLostAnswer(DbtCloudException e) {
         if (!e.ambiguous() || ++answersLost > MAX_ANSWERS_LOST) {
             throw e;
         }
-        return observeFully();
     }
 
     /// A pull request that can have no clone still has the base job's queue.
@@ -474,9 +478,7 @@ final class Reconciler {
 
     /// Goes on without an answer, if what was asked for may have happened all the same.
     private Snapshot recordUnconfirmed(Snapshot seen, UnconfirmedWrite lost, DbtCloudException e) {
-        if (!e.ambiguous() || ++answersLost > MAX_ANSWERS_LOST) {
-            throw e;
-        }
+        surviveLostAnswer(e);
         own = own.withUnconfirmedWrite(lost);
         listener.onEvent(new Event.WriteUnconfirmed(lost, e));
         return seen.with(own);

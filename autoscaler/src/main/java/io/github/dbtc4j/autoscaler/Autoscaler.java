@@ -113,7 +113,7 @@ public final class Autoscaler {
 
     private Reconciler begin(
             long accountId, long jobId, Payload payload, Options options, Halt halt) {
-        ApiResponse<Job> answer = client.job(accountId, jobId, Include.ENVIRONMENT);
+        ApiResponse<Job> answer = client.jobs().get(accountId, jobId, Include.ENVIRONMENT);
         Job base = answer.data();
         refuseUnsuitable(base);
         if (isOfProduction(base) && !options.allowProductionJob()) {

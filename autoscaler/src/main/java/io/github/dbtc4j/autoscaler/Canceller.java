@@ -18,7 +18,7 @@ record Canceller(DbtCloudClient client, long accountId, ProgressListener listene
     /// @return the run as the platform answered, empty when it gave no usable answer
     Optional<Run> cancel(RunId run) {
         try {
-            Run answer = client.cancelRun(accountId, run.value()).data();
+            Run answer = client.runs().cancel(accountId, run.value()).data();
             listener.onEvent(new Event.CancelRequested(run));
             return Optional.of(answer);
         } catch (DbtCloudException.NotFound

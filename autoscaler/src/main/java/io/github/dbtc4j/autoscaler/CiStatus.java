@@ -108,17 +108,18 @@ public record CiStatus(
     }
 
     private static ApiResponse<List<Run>> inProgress(DbtCloudClient client, long accountId) {
-        return client.allRuns(
-                accountId,
-                RunQuery.all()
-                        .statusIn(Known.QUEUED, Known.STARTING, Known.RUNNING)
-                        .include(Include.TRIGGER, Include.JOB));
+        return client.runs()
+                .list(
+                        accountId,
+                        RunQuery.all()
+                                .statusIn(Known.QUEUED, Known.STARTING, Known.RUNNING)
+                                .include(Include.TRIGGER, Include.JOB));
     }
 
     private static @Nullable Account account(
             DbtCloudClient client, ProgressListener listener, long accountId) {
         try {
-            return client.account(accountId).data();
+            return client.accounts().get(accountId).data();
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
             listener.onEvent(new Event.AccountUnreadable(e));
             return null;

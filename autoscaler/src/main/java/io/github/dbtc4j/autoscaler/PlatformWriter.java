@@ -57,7 +57,7 @@ final class PlatformWriter {
         }
         Job clone;
         try {
-            clone = client.createJob(base.accountId(), definition).data();
+            clone = client.jobs().create(base.accountId(), definition).data();
         } catch (DbtCloudException.Rejected e) {
             // what the platform takes for which type of job has changed more than once
             boolean refused = Integer.valueOf(405).equals(e.status());
@@ -66,7 +66,7 @@ final class PlatformWriter {
             }
             withoutCostOptimization = true;
             listener.onEvent(new Event.CostOptimizationLeftOut(e));
-            clone = client.createJob(base.accountId(), definition).data();
+            clone = client.jobs().create(base.accountId(), definition).data();
         }
         listener.onEvent(new Event.CloneCreated(clone));
         return clone;
@@ -117,8 +117,7 @@ final class PlatformWriter {
 
     private Map<String, @Nullable String> overridesOf(JobId job) {
         return values(
-                client.jobEnvironmentVariables(base.accountId(), base.projectId(), job.value())
-                        .data());
+                client.variables().list(base.accountId(), base.projectId(), job.value()).data());
     }
 
     private static Map<String, @Nullable String> values(List<EnvironmentVariable> variables) {
@@ -135,8 +134,8 @@ final class PlatformWriter {
     /// Sets a variable of a clone. One that another pipeline has set meanwhile is refused.
     private void set(JobId clone, String name, String value) {
         try {
-            client.createJobEnvironmentVariable(
-                    base.accountId(), base.projectId(), clone.value(), name, value);
+            client.variables()
+                    .create(base.accountId(), base.projectId(), clone.value(), name, value);
         } catch (DbtCloudException.Rejected e) {
             if (!value.equals(overridesOf(clone).get(name))) {
                 throw e;
@@ -154,7 +153,7 @@ final class PlatformWriter {
                         request.sha(),
                         nonce);
         ApiResponse<Run> answer =
-                client.triggerJob(base.accountId(), lane.value(), body.on(lane, claim));
+                client.jobs().trigger(base.accountId(), lane.value(), body.on(lane, claim));
         listener.onEvent(new Event.RunTriggered(answer.data()));
         return answer;
     }

@@ -104,7 +104,7 @@ public final class PullRequestCloser {
     /// @throws UnsuitableJobException when that is deleted or itself a clone
     /// @throws DbtCloudException when the platform refuses or fails
     public PullRequestResources look(long accountId, long jobId, PullRequest pullRequest) {
-        Job base = client.job(accountId, jobId).data();
+        Job base = client.jobs().get(accountId, jobId).data();
         Autoscaler.refuseUnsuitable(base);
         return look(base, pullRequest);
     }
@@ -150,7 +150,7 @@ public final class PullRequestCloser {
                         .orderBy("-id")
                         .limit(PAGE);
         for (int page = 0; page < MOST_PAGES; page++) {
-            List<Run> runs = client.runs(base.accountId(), query.offset(page * PAGE)).data();
+            List<Run> runs = client.runs().page(base.accountId(), query.offset(page * PAGE)).data();
             if (runs.stream()
                     .map(run -> PlannerMapper.observed(run, false, null).pullRequest())
                     .anyMatch(remains.pullRequest()::equals)) {
@@ -192,7 +192,7 @@ public final class PullRequestCloser {
         }
         asked.put(id, system.nanoTime());
         try {
-            client.cancelRun(run.accountId(), run.id());
+            client.runs().cancel(run.accountId(), run.id());
             listener.onEvent(new Event.CancelRequested(id));
         } catch (DbtCloudException.NotFound
                 | DbtCloudException.Rejected
@@ -249,7 +249,7 @@ public final class PullRequestCloser {
         JobQuery query =
                 JobQuery.all().projectId(base.projectId()).nameContains(Marker.NAME_TAG.strip());
         var clones = new java.util.LinkedHashMap<Job, Marker>();
-        client.jobs(base.accountId(), query).data().stream()
+        client.jobs().list(base.accountId(), query).data().stream()
                 .filter(job -> !job.isDeleted() && job.id() != base.id())
                 .forEach(job ->
                         CloneDefinition.markerOf(job)

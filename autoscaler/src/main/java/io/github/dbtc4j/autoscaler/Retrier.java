@@ -52,19 +52,21 @@ public final class Retrier {
     /// The latest run of a job, if it ever had one.
     public Optional<ApiResponse<Run>> latest(long accountId, long jobId) {
         List<Run> newest =
-                client.runs(accountId, RunQuery.all().jobId(jobId).orderBy("-id").limit(1)).data();
+                client.runs()
+                        .page(accountId, RunQuery.all().jobId(jobId).orderBy("-id").limit(1))
+                        .data();
         return newest.stream().findFirst().map(run -> run(accountId, run.id()));
     }
 
     /// The run as it is now.
     public ApiResponse<Run> run(long accountId, long runId) {
-        return client.run(accountId, runId, Include.TRIGGER, Include.JOB);
+        return client.runs().get(accountId, runId, Include.TRIGGER, Include.JOB);
     }
 
     /// Where a failed run would go on, null when the platform does not say.
     public @Nullable RetryDetails details(Run run) {
         try {
-            return client.retryDetails(run.accountId(), run.id()).data();
+            return client.runs().retryDetails(run.accountId(), run.id()).data();
         } catch (DbtCloudException.NotFound
                 | DbtCloudException.Rejected
                 | DbtCloudException.Unreadable e) {
@@ -78,7 +80,7 @@ public final class Retrier {
     /// @throws DbtCloudException when the platform refuses or fails
     public ApiResponse<Run> retry(Run run) {
         listener.onEvent(new Event.Retrying(run, details(run)));
-        ApiResponse<Run> answer = client.retryRun(run.accountId(), run.id());
+        ApiResponse<Run> answer = client.runs().retry(run.accountId(), run.id());
         listener.onEvent(new Event.RunTriggered(answer.data()));
         return answer;
     }

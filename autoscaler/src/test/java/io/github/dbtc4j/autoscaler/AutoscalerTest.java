@@ -375,7 +375,8 @@ class AutoscalerTest {
 
         assertThat(
                         stage.client
-                                .jobEnvironmentVariables(
+                                .variables()
+                                .list(
                                         stage.world.accountId(),
                                         stage.world.projectId(),
                                         run(outcome).jobId())
@@ -583,7 +584,7 @@ class AutoscalerTest {
     }
 
     private static @Nullable String layerOf(Stage stage, long job) {
-        return stage.client.jobEnvironmentVariables(stage.world.accountId(), 1, job).data().stream()
+        return stage.client.variables().list(stage.world.accountId(), 1, job).data().stream()
                 .filter(variable -> variable.name().equals("DBT_LAYER"))
                 .map(EnvironmentVariable::job)
                 .filter(Objects::nonNull)
@@ -627,7 +628,7 @@ class AutoscalerTest {
                 Duration.ofSeconds(100),
                 () -> {
                     var mine = stage.sandbox.runs().getLast();
-                    stage.client.cancelRun(stage.world.accountId(), mine.id());
+                    stage.client.runs().cancel(stage.world.accountId(), mine.id());
                 });
         stage.after(Duration.ofSeconds(108), () -> stage.runOf(50, stage.world.ciJobId()));
 

@@ -51,7 +51,8 @@ class CloserTest {
         long sameNumberElsewhere = stage.runOf(50, stage.world.productionJobIds().getFirst());
         long otherProvider =
                 stage.client
-                        .triggerJob(
+                        .jobs()
+                        .trigger(
                                 1,
                                 stage.world.ciJobId(),
                                 Map.of("cause", "x", "gitlab_merge_request_id", 50))
@@ -59,7 +60,8 @@ class CloserTest {
                         .id();
         long none =
                 stage.client
-                        .triggerJob(1, stage.world.ciJobId(), Map.of("cause", "50"))
+                        .jobs()
+                        .trigger(1, stage.world.ciJobId(), Map.of("cause", "50"))
                         .data()
                         .id();
 
@@ -219,7 +221,7 @@ class CloserTest {
         assertThat(closeOf(sequence("17.1"), "1f3a6c0b9d2e").deleted()).isEmpty();
         assertThat(stage.clones()).containsExactly(clone);
 
-        stage.client.cancelRun(1, newer);
+        stage.client.runs().cancel(1, newer);
         stage.pass(Duration.ofMinutes(1));
         assertThat(closeOf(sequence("17.1"), "1f3a6c0b9d2e", Cleanup.IDLE).deleted()).isEmpty();
         assertThat(closeOf(sequence("17.1"), "1f3a6c0b9d2e").deleted())
@@ -268,7 +270,8 @@ class CloserTest {
         var base = new JobId(stage.world.ciJobId());
         var claim = new Claim(base, PR_50, sequence, sha, "0123456789abcdef");
         return stage.client
-                .triggerJob(
+                .jobs()
+                .trigger(
                         1,
                         base.value(),
                         Map.of(

@@ -86,7 +86,7 @@ class ForgeryTest {
         payload.put("git_branch", "feature");
         var body = new LinkedHashMap<String, @Nullable Object>(payload);
         body.put("cause", claim.appendTo("Forged"));
-        long forged = stage.client.triggerJob(1, stage.world.ciJobId(), body).data().id();
+        long forged = stage.client.jobs().trigger(1, stage.world.ciJobId(), body).data().id();
         stage.pass(Duration.ofMinutes(10));
 
         Verdict verdict =
@@ -113,11 +113,11 @@ class ForgeryTest {
         var body = new LinkedHashMap<String, @Nullable Object>(stage.payload(50));
         body.put("cause", claim.appendTo("Forged"));
         body.put("git_sha", "f".repeat(40));
-        long forged = stage.client.triggerJob(1, stage.world.ciJobId(), body).data().id();
+        long forged = stage.client.jobs().trigger(1, stage.world.ciJobId(), body).data().id();
         var superseded = new Verdict.Superseded(null, new RunId(forged));
 
         assertThat(stage.trigger(50, POLL).verdict()).isEqualTo(superseded);
-        stage.client.cancelRun(1, forged);
+        stage.client.runs().cancel(1, forged);
         stage.pass(Duration.ofHours(1));
         assertThat(stage.trigger(50, POLL).verdict()).isEqualTo(superseded);
 
@@ -187,6 +187,6 @@ class ForgeryTest {
         var body = new LinkedHashMap<String, @Nullable Object>(stage.payload(50));
         body.put("cause", claim.appendTo("Forged"));
         body.putAll(lie);
-        return stage.client.triggerJob(1, job, body).data().id();
+        return stage.client.jobs().trigger(1, job, body).data().id();
     }
 }

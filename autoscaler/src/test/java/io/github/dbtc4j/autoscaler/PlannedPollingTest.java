@@ -117,8 +117,12 @@ class PlannedPollingTest {
     void plansForAnyRunThatIsWaitedFor() throws Exception {
         Stage stage = practised();
         var run =
-                stage.client.triggerJob(
-                        stage.world.accountId(), stage.world.ciJobId(), Map.of("cause", "by hand"));
+                stage.client
+                        .jobs()
+                        .trigger(
+                                stage.world.accountId(),
+                                stage.world.ciJobId(),
+                                Map.of("cause", "by hand"));
         long before = stage.requests();
 
         Outcome outcome =

@@ -119,8 +119,10 @@ class RetrierTest {
     }
 
     private ApiResponse<Run> triggered() {
-        return stage.client.triggerJob(
-                stage.world.accountId(), stage.world.ciJobId(), Map.of("cause", "by hand"));
+        return stage.client
+                .jobs()
+                .trigger(
+                        stage.world.accountId(), stage.world.ciJobId(), Map.of("cause", "by hand"));
     }
 
     private Outcome await(ApiResponse<Run> run, int retries, Duration timeout)

@@ -67,8 +67,10 @@ class RunWatchTest {
     }
 
     private ApiResponse<Run> triggered() {
-        return stage.client.triggerJob(
-                stage.world.accountId(), stage.world.ciJobId(), Map.of("cause", "by hand"));
+        return stage.client
+                .jobs()
+                .trigger(
+                        stage.world.accountId(), stage.world.ciJobId(), Map.of("cause", "by hand"));
     }
 
     private Outcome await(ApiResponse<Run> run, Duration timeout) throws InterruptedException {

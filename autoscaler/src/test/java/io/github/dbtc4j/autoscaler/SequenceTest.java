@@ -45,7 +45,8 @@ class SequenceTest {
                 "Autoscaling CI dbtc4j/1 b=%d r=- p=github:50 k=%s s=%s n=00000000000000ee"
                         .formatted(stage.world.ciJobId(), sequence, sha));
         return stage.client
-                .triggerJob(stage.world.accountId(), job, Map.copyOf(payload))
+                .jobs()
+                .trigger(stage.world.accountId(), job, Map.copyOf(payload))
                 .data()
                 .id();
     }

@@ -116,7 +116,8 @@ final class Stage implements SystemContext {
 
     /// Somebody's pipeline triggers `job` for `pullRequest` without this tool.
     long runOf(int pullRequest, long job) {
-        return client.triggerJob(world.accountId(), job, Map.copyOf(payload(pullRequest)))
+        return client.jobs()
+                .trigger(world.accountId(), job, Map.copyOf(payload(pullRequest)))
                 .data()
                 .id();
     }

@@ -56,7 +56,7 @@ public class ReadingRuns {
     /// Asks for the page and reads it.
     @Benchmark
     public List<Run> read() {
-        return client.runs(account, PAGE).data();
+        return client.runs().page(account, PAGE).data();
     }
 
     private Response page() {
@@ -71,7 +71,7 @@ public class ReadingRuns {
                             return answer;
                         })
                         .build();
-        if (asking.runs(account, PAGE).data().size() != 100) {
+        if (asking.runs().page(account, PAGE).data().size() != 100) {
             throw new IllegalStateException("the sandbox did not fill the page");
         }
         return answers.getFirst();

@@ -84,7 +84,7 @@ class DoctorTest {
                 if (pullRequest != 52) {
                     payload.put("schema_override", pullRequest == 50 ? "cicd" : "CICD");
                 }
-                platform.client.triggerJob(1, platform.job, payload);
+                platform.client.jobs().trigger(1, platform.job, payload);
             }
 
             assertThat(doctor(platform, 0).err())
@@ -140,8 +140,9 @@ class DoctorTest {
     @Test
     void findsSecretsThatNoCloneCanCarry() {
         try (var platform = Platform.starter()) {
-            platform.client.createJobEnvironmentVariable(
-                    1, 1, platform.job, "DBT_ENV_SECRET_GIT_TOKEN", "s3cret");
+            platform.client
+                    .variables()
+                    .create(1, 1, platform.job, "DBT_ENV_SECRET_GIT_TOKEN", "s3cret");
 
             assertThat(doctor(platform, 0).err())
                     .containsPattern(

@@ -117,8 +117,8 @@ public final class Platform implements AutoCloseable {
 
     /// Another pipeline triggers a run.
     public long triggerElsewhere(long jobId, String cause, long pullRequest) {
-        return client.triggerJob(
-                        1, jobId, Map.of("cause", cause, "github_pull_request_id", pullRequest))
+        return client.jobs()
+                .trigger(1, jobId, Map.of("cause", cause, "github_pull_request_id", pullRequest))
                 .data()
                 .id();
     }
@@ -147,7 +147,7 @@ public final class Platform implements AutoCloseable {
                         """);
         definition.put("name", name);
         definition.put("description", description);
-        return client.createJob(1, definition).data().id();
+        return client.jobs().create(1, definition).data().id();
     }
 
     /// Waits until the run is in this status.
@@ -164,7 +164,7 @@ public final class Platform implements AutoCloseable {
 
     /// The commands that a run executes instead of its job's.
     public List<String> stepsOverride(long run) {
-        var trigger = requireNonNull(client.run(1, run, Include.TRIGGER).data().trigger());
+        var trigger = requireNonNull(client.runs().get(1, run, Include.TRIGGER).data().trigger());
         return requireNonNull(trigger.stepsOverride());
     }
 

@@ -170,7 +170,8 @@ class RetryTest {
         platform.sandbox.decide(new RunRule(null, "failed", quick(Ending.FAILING_NODE), 1));
         long run =
                 platform.client
-                        .triggerJob(1, platform.job, java.util.Map.of("cause", "failed"))
+                        .jobs()
+                        .trigger(1, platform.job, java.util.Map.of("cause", "failed"))
                         .data()
                         .id();
         platform.await(run, 20);

@@ -24,7 +24,7 @@ class SharedSchemaTest {
     private static long otherRun(Platform platform) {
         Map<String, @Nullable Object> payload =
                 Map.of("cause", "slow", "github_pull_request_id", 51, "schema_override", "CICD");
-        long run = platform.client.triggerJob(1, platform.job, payload).data().id();
+        long run = platform.client.jobs().trigger(1, platform.job, payload).data().id();
         platform.await(run, 3);
         return run;
     }

@@ -194,7 +194,8 @@ class VerdictExitCodeTest {
         long other = platform.create("Somebody's job", "");
         long run =
                 platform.client
-                        .triggerJob(
+                        .jobs()
+                        .trigger(
                                 1,
                                 other,
                                 Map.of(

@@ -3,19 +3,6 @@ package io.github.dbtc4j.client;
 import io.github.dbtc4j.client.access.Host;
 import io.github.dbtc4j.client.access.Token;
 import io.github.dbtc4j.client.access.TokenKind;
-import io.github.dbtc4j.client.model.Account;
-import io.github.dbtc4j.client.model.ApiResponse;
-import io.github.dbtc4j.client.model.Envelope;
-import io.github.dbtc4j.client.model.EnvironmentVariable;
-import io.github.dbtc4j.client.model.Include;
-import io.github.dbtc4j.client.model.Job;
-import io.github.dbtc4j.client.model.JobQuery;
-import io.github.dbtc4j.client.model.Page;
-import io.github.dbtc4j.client.model.Pages;
-import io.github.dbtc4j.client.model.Query;
-import io.github.dbtc4j.client.model.RetryDetails;
-import io.github.dbtc4j.client.model.Run;
-import io.github.dbtc4j.client.model.RunQuery;
 import io.github.dbtc4j.http.HttpTransport;
 import io.github.dbtc4j.http.Network;
 import io.github.dbtc4j.http.Response;
@@ -28,17 +15,16 @@ import org.jspecify.annotations.Nullable;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/// The dbt platform's Administrative API, one method an endpoint.
+/// The dbt platform's Administrative API, one method an endpoint, in groups.
 ///
 /// ```java
 /// DbtCloudClient client = DbtCloudClient.fromEnvironment();
-/// Run run = client.triggerJob(accountId, jobId, Map.of("cause", "Nightly check")).data();
+/// Run run = client.jobs().trigger(accountId, jobId, Map.of("cause", "Nightly check")).data();
 /// ```
 ///
 /// Every call blocks until it has its answer and fails with a [DbtCloudException]. Reads (`GET`)
@@ -61,11 +47,20 @@ public final class DbtCloudClient implements AutoCloseable {
     public static final long LARGEST_RESPONSE = HttpTransport.LARGEST_RESPONSE;
 
     private final RetryingSender exchange;
-    private final ApiCaller answers;
+    private final Accounts accounts;
+    private final Jobs jobs;
+    private final JobVariables variables;
+    private final Runs runs;
+    private final RunArtifacts artifacts;
 
     private DbtCloudClient(Settings settings) {
         this.exchange = new RetryingSender(settings);
-        this.answers = new ApiCaller(exchange);
+        var api = new ApiCaller(exchange);
+        this.accounts = new Accounts(api);
+        this.jobs = new Jobs(api);
+        this.variables = new JobVariables(api);
+        this.runs = new Runs(api);
+        this.artifacts = new RunArtifacts(api);
     }
 
     /// A client for this process's environment variables, as [#fromEnvironment(Map)] reads them.
@@ -108,178 +103,33 @@ public final class DbtCloudClient implements AutoCloseable {
         return exchange.isReadOnly();
     }
 
-    /// The account.
-    public ApiResponse<Account> account(long accountId) {
-        return answers.answer(Call.get(Call.account(accountId)), Envelope::account);
+    /// The accounts that the token belongs to.
+    public Accounts accounts() {
+        return accounts;
     }
 
-    /// The accounts this token belongs to.
-    public ApiResponse<List<Account>> accounts() {
-        return answers.answer(Call.get(Call.accounts()), Envelope::accounts);
+    /// Jobs: reading, changing and triggering them.
+    public Jobs jobs() {
+        return jobs;
     }
 
-    /// All jobs that match, from as many pages as it takes, each once; the answer is dated by the
-    /// first page. Its JSON is the platform's own when there was one page, else the first page's
-    /// envelope around the rows of all.
-    public ApiResponse<List<Job>> jobs(long accountId, JobQuery query) {
-        Query asked = query.query().withDefault("order_by", "id");
-        if (query.isOnePage()) {
-            ApiResponse<Page<Job>> page = jobPage(accountId, asked);
-            return new ApiResponse<>(page.data().rows(), page.json(), page.serverTime());
-        }
-        return Pages.byOffset(asked, page -> jobPage(accountId, page), Job::id);
+    /// The environment variables of a job.
+    public JobVariables variables() {
+        return variables;
     }
 
-    /// One job.
-    public ApiResponse<Job> job(long accountId, long jobId) {
-        return answers.answer(Call.get(Call.job(accountId, jobId)), Envelope::job);
+    /// Runs: reading, cancelling and retrying them.
+    public Runs runs() {
+        return runs;
     }
 
-    /// One job with what is asked for besides.
-    public ApiResponse<Job> job(long accountId, long jobId, Include... includes) {
-        Query query = Query.EMPTY.with("include_related", Include.list(includes));
-        return answers.answer(Call.get(query.after(Call.job(accountId, jobId))), Envelope::job);
+    /// The files that runs leave behind.
+    public RunArtifacts artifacts() {
+        return artifacts;
     }
 
-    /// Creates a job.
-    ///
-    /// @param definition the job's fields; the `id` the platform wants to see as null is added
-    public ApiResponse<Job> createJob(long accountId, Map<String, @Nullable Object> definition) {
-        return answers.answer(
-                Call.post(Call.jobs(accountId)), identified(null, definition), Envelope::job);
-    }
-
-    /// Replaces a job's definition.
-    ///
-    /// @param definition all of the job's fields, not only the changed ones; the `id` the platform
-    ///   wants to see is added
-    public ApiResponse<Job> updateJob(
-            long accountId, long jobId, Map<String, @Nullable Object> definition) {
-        return answers.answer(
-                Call.post(Call.job(accountId, jobId)),
-                identified(jobId, definition),
-                Envelope::job);
-    }
-
-    /// Deletes a job. The platform cancels runs of it that are still in progress.
-    ///
-    /// @return the deleted job, or null: the platform was seen to answer with the job, with
-    ///   `{"data": null}` and, by its specification, without a body
-    public ApiResponse<@Nullable Job> deleteJob(long accountId, long jobId) {
-        return answers.<@Nullable Job>answer(
-                Call.delete(Call.job(accountId, jobId)), Envelope::jobOrNull);
-    }
-
-    /// Triggers a run of a job.
-    ///
-    /// @param payload `cause` is required; see the platform's reference for the rest
-    public ApiResponse<Run> triggerJob(
-            long accountId, long jobId, Map<String, @Nullable Object> payload) {
-        return answers.answer(
-                Call.post(Call.job(accountId, jobId) + "run/"), payload, Envelope::run);
-    }
-
-    /// Retries the job's latest run from where it failed, or starts a new run when it did not fail.
-    public ApiResponse<Run> rerunJob(long accountId, long jobId) {
-        return answers.answer(Call.post(Call.job(accountId, jobId) + "rerun/"), Envelope::run);
-    }
-
-    /// One page of the runs that match.
-    public ApiResponse<List<Run>> runs(long accountId, RunQuery query) {
-        ApiResponse<Page<Run>> page = runPage(accountId, query.query());
-        return new ApiResponse<>(page.data().rows(), page.json(), page.serverTime());
-    }
-
-    /// All runs that match, by ascending id, from as many pages as it takes, each once; the answer
-    /// is dated by the first page. The query's order, limit and offset do not count. Its JSON is as
-    /// for [#jobs].
-    public ApiResponse<List<Run>> allRuns(long accountId, RunQuery query) {
-        return Pages.byId(query.query(), page -> runPage(accountId, page), Run::id);
-    }
-
-    /// One run.
-    public ApiResponse<Run> run(long accountId, long runId, Include... include) {
-        Query query = RunQuery.all().include(include).query();
-        return answers.answer(Call.get(query.after(Call.run(accountId, runId))), Envelope::run);
-    }
-
-    /// Cancels a run. A queued run is cancelled in the answer, one in progress some seconds later;
-    /// a finished one stays as it is.
-    public ApiResponse<Run> cancelRun(long accountId, long runId) {
-        return answers.answer(Call.post(Call.run(accountId, runId) + "cancel/"), Envelope::run);
-    }
-
-    /// Retries a failed run from where it failed, as a new run.
-    public ApiResponse<Run> retryRun(long accountId, long runId) {
-        return answers.answer(Call.post(Call.run(accountId, runId) + "retry/"), Envelope::run);
-    }
-
-    /// Where a failed run broke off.
-    public ApiResponse<RetryDetails> retryDetails(long accountId, long runId) {
-        return answers.answer(
-                Call.get(Call.run(accountId, runId) + "retry/"), Envelope::retryDetails);
-    }
-
-    /// The paths of the files a run left behind, such as `run_results.json`.
-    public ApiResponse<List<String>> artifacts(long accountId, long runId) {
-        return artifacts(accountId, runId, null);
-    }
-
-    /// The names of the files of one step of a run.
-    ///
-    /// @param step 1 for the first; null for the last
-    /// @throws DbtCloudException.NotFound also when there are no files yet
-    public ApiResponse<List<String>> artifacts(long accountId, long runId, @Nullable Integer step) {
-        Query query = step == null ? Query.EMPTY : Query.EMPTY.with("step", step);
-        return answers.answer(
-                Call.get(query.after(Call.run(accountId, runId) + "artifacts/")), Envelope::texts);
-    }
-
-    /// One file of a run, as it is.
-    ///
-    /// @param path relative to dbt's target folder, such as `compiled/shop/models/orders.sql`
-    /// @param step of which step, 1 for the first; null for the last
-    /// @throws DbtCloudException.NotFound also when the run has no such file yet
-    public Response artifact(long accountId, long runId, String path, @Nullable Integer step) {
-        Query query = step == null ? Query.EMPTY : Query.EMPTY.with("step", step);
-        return answers.success(Call.get(query.after(Call.artifact(accountId, runId, path))), null);
-    }
-
-    /// Every environment variable of the project, as the job sees it.
-    public ApiResponse<List<EnvironmentVariable>> jobEnvironmentVariables(
-            long accountId, long projectId, long jobId) {
-        Query query = Query.EMPTY.with("job_definition_id", jobId);
-        return answers.answer(
-                Call.get(query.after(Call.variables(accountId, projectId) + "job/")),
-                Envelope::variables);
-    }
-
-    /// Gives a job its own value of a variable.
-    ///
-    /// @param name starts with `DBT_`
-    /// @param rawValue the value itself; for a secret not its mask
-    /// @return the value as stored, a secret masked
-    /// @throws IllegalArgumentException when `rawValue` is the mask of a secret
-    public ApiResponse<EnvironmentVariable.Value> createJobEnvironmentVariable(
-            long accountId, long projectId, long jobId, String name, String rawValue) {
-        if (EnvironmentVariable.isMask(rawValue)) {
-            throw new IllegalArgumentException(
-                    name + ": this is the mask of a secret, not its value; set the secret by hand");
-        }
-        Map<String, @Nullable Object> body = new LinkedHashMap<>();
-        body.put("id", null);
-        body.put("account_id", accountId);
-        body.put("project_id", projectId);
-        body.put("name", name);
-        body.put("type", "job");
-        body.put("job_definition_id", jobId);
-        body.put("raw_value", rawValue);
-        return answers.answer(
-                Call.post(Call.variables(accountId, projectId)), body, Envelope::variable);
-    }
-
-    /// Any request of the platform, for what has no method here: same host, token, time limits and
-    /// rules of repetition.
+    /// Any request of the platform, for what has no method in a group: same host, token, time
+    /// limits and rules of repetition.
     ///
     /// @param method `GET`, `POST`, `PUT`, `PATCH` or `DELETE`
     /// @param pathAndQuery from the slash before `api` on, already encoded. A `POST` needs the
@@ -305,26 +155,6 @@ public final class DbtCloudClient implements AutoCloseable {
     @Override
     public String toString() {
         return "DbtCloudClient[" + host() + "]";
-    }
-
-    private ApiResponse<Page<Job>> jobPage(long accountId, Query query) {
-        return answers.answer(
-                Call.get(query.after(Call.jobs(accountId))),
-                envelope -> Page.of("job", envelope, Job::of));
-    }
-
-    private ApiResponse<Page<Run>> runPage(long accountId, Query query) {
-        return answers.answer(
-                Call.get(query.after(Call.runs(accountId))),
-                envelope -> Page.of("run", envelope, Run::of));
-    }
-
-    private static Map<String, @Nullable Object> identified(
-            @Nullable Long id, Map<String, @Nullable Object> definition) {
-        Map<String, @Nullable Object> identified = new LinkedHashMap<>();
-        identified.put("id", id);
-        identified.putAll(definition);
-        return identified;
     }
 
     /// Puts a client together. What is set here comes before what the environment says.

@@ -47,26 +47,30 @@ class CallsTest {
 
     @Test
     void knowsTheAddressOfEveryCall() {
-        assertSent("GET /api/v2/accounts/7/", Script.recorded("account.json"), c -> c.account(7));
-        assertSent("GET /api/v2/accounts/7/jobs/8/", JOB, c -> c.job(7, 8));
-        assertSent("POST /api/v2/accounts/7/jobs/", JOB, c -> c.createJob(7, Map.of()));
-        assertSent("POST /api/v2/accounts/7/jobs/8/", JOB, c -> c.updateJob(7, 8, Map.of()));
-        assertSent("DELETE /api/v2/accounts/7/jobs/8/", JOB, c -> c.deleteJob(7, 8));
-        assertSent("POST /api/v2/accounts/7/jobs/8/run/", RUN, c -> c.triggerJob(7, 8, Map.of()));
-        assertSent("POST /api/v2/accounts/7/jobs/8/rerun/", RUN, c -> c.rerunJob(7, 8));
-        assertSent("GET /api/v2/accounts/7/runs/9/", RUN, c -> c.run(7, 9));
-        assertSent("POST /api/v2/accounts/7/runs/9/cancel/", RUN, c -> c.cancelRun(7, 9));
-        assertSent("POST /api/v2/accounts/7/runs/9/retry/", RUN, c -> c.retryRun(7, 9));
+        assertSent(
+                "GET /api/v2/accounts/7/",
+                Script.recorded("account.json"),
+                c -> c.accounts().get(7));
+        assertSent("GET /api/v2/accounts/7/jobs/8/", JOB, c -> c.jobs().get(7, 8));
+        assertSent("POST /api/v2/accounts/7/jobs/", JOB, c -> c.jobs().create(7, Map.of()));
+        assertSent("POST /api/v2/accounts/7/jobs/8/", JOB, c -> c.jobs().update(7, 8, Map.of()));
+        assertSent("DELETE /api/v2/accounts/7/jobs/8/", JOB, c -> c.jobs().delete(7, 8));
+        assertSent(
+                "POST /api/v2/accounts/7/jobs/8/run/", RUN, c -> c.jobs().trigger(7, 8, Map.of()));
+        assertSent("POST /api/v2/accounts/7/jobs/8/rerun/", RUN, c -> c.jobs().rerun(7, 8));
+        assertSent("GET /api/v2/accounts/7/runs/9/", RUN, c -> c.runs().get(7, 9));
+        assertSent("POST /api/v2/accounts/7/runs/9/cancel/", RUN, c -> c.runs().cancel(7, 9));
+        assertSent("POST /api/v2/accounts/7/runs/9/retry/", RUN, c -> c.runs().retry(7, 9));
         assertSent(
                 "GET /api/v2/accounts/7/runs/9/?include_related=run_steps%2Caudit",
-                RUN, c -> c.run(7, 9, Include.RUN_STEPS, Include.AUDIT));
+                RUN, c -> c.runs().get(7, 9, Include.RUN_STEPS, Include.AUDIT));
         assertSent(
                 "GET /api/v2/accounts/7/runs/9/artifacts/compiled/shop/my%20model.sql?step=3",
-                "select 1", c -> c.artifact(7, 9, "compiled/shop/my model.sql", 3));
+                "select 1", c -> c.artifacts().get(7, 9, "compiled/shop/my model.sql", 3));
         assertSent(
                 "GET /api/v3/accounts/7/projects/5/environment-variables/job/?job_definition_id=8",
                 Script.recorded("job-environment-variables.json"),
-                c -> c.jobEnvironmentVariables(7, 5, 8));
+                c -> c.variables().list(7, 5, 8));
     }
 
     @Test
@@ -118,7 +122,7 @@ class CallsTest {
         payload.put("github_pull_request_id", 50L);
         payload.put("steps_override", null);
 
-        Request request = sent(200, RUN, c -> c.triggerJob(1, 2, payload));
+        Request request = sent(200, RUN, c -> c.jobs().trigger(1, 2, payload));
 
         assertThat(request.body())
                 .isEqualTo(
@@ -128,13 +132,13 @@ class CallsTest {
 
     @Test
     void authenticatesAndNamesTheContentOnlyWhereThereIsSome() {
-        Request post = sent(200, RUN, c -> c.triggerJob(1, 2, Map.of("cause", "x")));
+        Request post = sent(200, RUN, c -> c.jobs().trigger(1, 2, Map.of("cause", "x")));
         assertThat(post.headers())
                 .containsEntry("Authorization", "Bearer dbtc_canary")
                 .containsEntry("Content-Type", "application/json");
         assertThat(post.timeout()).isEqualTo(Duration.ofSeconds(30));
 
-        Request bare = sent(200, RUN, c -> c.cancelRun(1, 2));
+        Request bare = sent(200, RUN, c -> c.runs().cancel(1, 2));
         assertThat(bare.headers())
                 .containsEntry("Authorization", "Bearer dbtc_canary")
                 .doesNotContainKey("Content-Type");
@@ -143,9 +147,9 @@ class CallsTest {
 
     @Test
     void createsAJobWithoutAnIdAndUpdatesItWithItsOwn() {
-        assertThat(sent(201, JOB, c -> c.createJob(1, Map.of("name", "x"))).body())
+        assertThat(sent(201, JOB, c -> c.jobs().create(1, Map.of("name", "x"))).body())
                 .isEqualTo("{\"id\":null,\"name\":\"x\"}");
-        assertThat(sent(200, JOB, c -> c.updateJob(1, 8, Map.of("name", "x"))).body())
+        assertThat(sent(200, JOB, c -> c.jobs().update(1, 8, Map.of("name", "x"))).body())
                 .isEqualTo("{\"id\":8,\"name\":\"x\"}");
     }
 
@@ -159,13 +163,13 @@ class CallsTest {
                         .answers(200, "");
         DbtCloudClient client = script.client(new VirtualTime(1));
 
-        Job deleted = requireNonNull(client.deleteJob(1, 8).data());
+        Job deleted = requireNonNull(client.jobs().delete(1, 8).data());
         assertThat(deleted.isDeleted()).isTrue();
-        ApiResponse<@Nullable Job> empty = client.deleteJob(1, 8);
+        ApiResponse<@Nullable Job> empty = client.jobs().delete(1, 8);
         assertThat(empty.data()).isNull();
         assertThat(empty.json()).isEmpty();
-        assertThat(client.deleteJob(1, 8).data()).isNull();
-        assertThat(client.deleteJob(1, 8).data()).isNull();
+        assertThat(client.jobs().delete(1, 8).data()).isNull();
+        assertThat(client.jobs().delete(1, 8).data()).isNull();
     }
 
     @Test
@@ -174,7 +178,7 @@ class CallsTest {
                 Json.write(Map.of("data", Json.readObject(Script.recorded("run-cancelled.json"))));
         DbtCloudClient client = new Script().answers(200, nested).client(new VirtualTime(1));
 
-        assertThat(client.cancelRun(1, 2).data().id()).isEqualTo(40650752);
+        assertThat(client.runs().cancel(1, 2).data().id()).isEqualTo(40650752);
     }
 
     @Test
@@ -187,7 +191,7 @@ class CallsTest {
                                         + "\"skipped_steps\":[\"dbt test\"]},\"status\":{}}")
                         .client(new VirtualTime(1));
 
-        RetryDetails details = client.retryDetails(1, 2).data();
+        RetryDetails details = client.runs().retryDetails(1, 2).data();
         assertThat(details.failedStep()).isEqualTo("dbt build");
         assertThat(details.skippedSteps()).containsExactly("dbt test");
     }
@@ -200,15 +204,17 @@ class CallsTest {
                         .answers(200, "not JSON at all")
                         .client(new VirtualTime(1));
 
-        assertThat(client.artifacts(1, 2).data()).containsExactly("manifest.json", "run/a.sql");
-        assertThat(client.artifact(1, 2, "run/a.sql", null).text()).isEqualTo("not JSON at all");
+        assertThat(client.artifacts().list(1, 2, null).data())
+                .containsExactly("manifest.json", "run/a.sql");
+        assertThat(client.artifacts().get(1, 2, "run/a.sql", null).text())
+                .isEqualTo("not JSON at all");
     }
 
     @Test
     void refusesArtifactPathsThatLeadElsewhere() {
         DbtCloudClient client = new Script().client(new VirtualTime(1));
         for (String path : List.of("../x", "a/../b", "/etc", "a//b", "", "./a")) {
-            assertThatThrownBy(() -> client.artifact(1, 2, path, null))
+            assertThatThrownBy(() -> client.artifacts().get(1, 2, path, null))
                     .as(path)
                     .isInstanceOf(IllegalArgumentException.class);
         }
@@ -222,7 +228,7 @@ class CallsTest {
                         "{\"data\":{\"id\":6,\"display_value\":\"v\"},\"status\":{}}",
                         c -> {
                             EnvironmentVariable.Value value =
-                                    c.createJobEnvironmentVariable(7, 5, 8, "DBT_X", "v").data();
+                                    c.variables().create(7, 5, 8, "DBT_X", "v").data();
                             assertThat(value).isEqualTo(new EnvironmentVariable.Value(6, "v"));
                         });
         assertThat(request)
@@ -239,8 +245,7 @@ class CallsTest {
     void neverStoresTheMaskOfASecretAsItsValue() {
         DbtCloudClient client = new Script().client(new VirtualTime(1));
 
-        assertThatThrownBy(
-                        () -> client.createJobEnvironmentVariable(7, 5, 8, "DBT_X", "**********"))
+        assertThatThrownBy(() -> client.variables().create(7, 5, 8, "DBT_X", "**********"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("DBT_X");
     }
@@ -255,9 +260,10 @@ class CallsTest {
                         .answers(200, Map.of("date", "soon"), RUN)
                         .client(new VirtualTime(1));
 
-        assertThat(client.run(1, 2).serverTime()).isEqualTo(Instant.parse("2026-03-03T08:09:10Z"));
-        assertThat(client.run(1, 2).serverTime()).isNull();
-        assertThat(client.run(1, 2).serverTime()).isNull();
+        assertThat(client.runs().get(1, 2).serverTime())
+                .isEqualTo(Instant.parse("2026-03-03T08:09:10Z"));
+        assertThat(client.runs().get(1, 2).serverTime()).isNull();
+        assertThat(client.runs().get(1, 2).serverTime()).isNull();
     }
 
     @Test

@@ -28,7 +28,7 @@ class CooldownTest {
         VirtualTime own = new VirtualTime(seed);
         script.answers(429, "").answers(200, RUN);
 
-        script.client(own).run(1, 2);
+        script.client(own).runs().get(1, 2);
 
         assertThat(own.elapsed()).isBetween(FIVE_MINUTES, FIVE_MINUTES.plusSeconds(15));
     }
@@ -37,15 +37,15 @@ class CooldownTest {
     void keepsTheWholeClientQuietWritesIncluded() {
         script.answers(429, "").answers(200, RUN).answers(200, RUN);
         DbtCloudClient client = script.client(time);
-        assertThatThrownBy(() -> client.cancelRun(1, 2))
+        assertThatThrownBy(() -> client.runs().cancel(1, 2))
                 .isInstanceOf(DbtCloudException.RateLimited.class);
         assertThat(time.elapsed()).isZero();
 
-        client.triggerJob(1, 2, Map.of("cause", "x"));
+        client.jobs().trigger(1, 2, Map.of("cause", "x"));
 
         Duration resumed = time.elapsed();
         assertThat(resumed).isGreaterThanOrEqualTo(FIVE_MINUTES);
-        client.run(1, 2);
+        client.runs().get(1, 2);
         assertThat(time.elapsed()).as("quiet only once").isEqualTo(resumed);
     }
 
@@ -56,7 +56,7 @@ class CooldownTest {
         DbtCloudException.RateLimited thrown =
                 catchThrowableOfType(
                         DbtCloudException.RateLimited.class,
-                        () -> script.client(time).triggerJob(1, 2, Map.of("cause", "x")));
+                        () -> script.client(time).jobs().trigger(1, 2, Map.of("cause", "x")));
 
         assertThat(thrown.ambiguous()).isFalse();
         assertThat(thrown.status()).isEqualTo(429);
@@ -68,7 +68,7 @@ class CooldownTest {
     void honoursRetryAfterInSeconds() {
         script.answers(429, Map.of("retry-after", "20"), "").answers(200, RUN);
 
-        script.client(time).run(1, 2);
+        script.client(time).runs().get(1, 2);
 
         assertThat(time.elapsed()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
     }
@@ -83,7 +83,7 @@ class CooldownTest {
                         "")
                 .answers(200, RUN);
 
-        script.client(time).run(1, 2);
+        script.client(time).runs().get(1, 2);
 
         assertThat(time.elapsed()).isBetween(Duration.ofSeconds(60), Duration.ofSeconds(63));
     }
@@ -104,7 +104,7 @@ class CooldownTest {
     void takesFiveMinutesForARetryAfterItCannotRead(String value) {
         script.answers(429, Map.of("retry-after", value), "").answers(200, RUN);
 
-        script.client(time).run(1, 2);
+        script.client(time).runs().get(1, 2);
 
         assertThat(time.elapsed()).isGreaterThanOrEqualTo(FIVE_MINUTES);
     }
@@ -114,10 +114,10 @@ class CooldownTest {
         script.answers(429, Map.of("retry-after", "3600"), "");
         DbtCloudClient client = script.client(time);
 
-        assertThatThrownBy(() -> client.run(1, 2))
+        assertThatThrownBy(() -> client.runs().get(1, 2))
                 .isInstanceOf(DbtCloudException.RateLimited.class)
                 .hasMessageContaining("Try again in 3");
-        assertThatThrownBy(() -> client.triggerJob(1, 2, Map.of("cause", "x")))
+        assertThatThrownBy(() -> client.jobs().trigger(1, 2, Map.of("cause", "x")))
                 .isInstanceOf(DbtCloudException.RateLimited.class)
                 .hasMessageContaining("was not sent");
 
@@ -129,7 +129,7 @@ class CooldownTest {
     void givesUpWhenASecondCooldownFollowsTheFirst() {
         script.answers(429, "").answers(429, "");
 
-        assertThatThrownBy(() -> script.client(time).run(1, 2))
+        assertThatThrownBy(() -> script.client(time).runs().get(1, 2))
                 .isInstanceOf(DbtCloudException.RateLimited.class);
 
         assertThat(script.requests()).hasSize(2);

@@ -23,7 +23,7 @@ class FailuresTest {
         DbtCloudClient client =
                 new Script().answers(status, headers, body).client(new VirtualTime(1));
         return catchThrowableOfType(
-                DbtCloudException.class, () -> client.triggerJob(1, 2, Map.of("cause", "x")));
+                DbtCloudException.class, () -> client.jobs().trigger(1, 2, Map.of("cause", "x")));
     }
 
     private static String envelope(int status, String data) {

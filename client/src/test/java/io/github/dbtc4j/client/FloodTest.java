@@ -121,7 +121,11 @@ class FloodTest {
             DbtCloudException thrown =
                     catchThrowableOfType(
                             DbtCloudException.class,
-                            () -> flood.client().build().triggerJob(1, 2, Map.of("cause", "x")));
+                            () ->
+                                    flood.client()
+                                            .build()
+                                            .jobs()
+                                            .trigger(1, 2, Map.of("cause", "x")));
 
             assertThat(thrown.ambiguous()).isTrue();
             assertThat(thrown).hasMessageContaining("look before sending it again");
@@ -141,7 +145,8 @@ class FloodTest {
                                             .requestTimeout(Duration.ofMillis(200))
                                             .callTimeout(Duration.ZERO)
                                             .build()
-                                            .run(1, 2));
+                                            .runs()
+                                            .get(1, 2));
 
             assertThat(thrown)
                     .isInstanceOf(DbtCloudException.Unavailable.class)
@@ -154,7 +159,7 @@ class FloodTest {
         try (var flood = new Flood(start, more, Duration.ZERO)) {
             DbtCloudException thrown =
                     catchThrowableOfType(
-                            DbtCloudException.class, () -> flood.client().build().run(1, 2));
+                            DbtCloudException.class, () -> flood.client().build().runs().get(1, 2));
 
             assertThat(flood.requests).hasValue(1);
             return thrown;

@@ -134,7 +134,7 @@ class HttpTransportTest {
                         .maxResponseBytes(1_000)
                         .build();
 
-        assertThatThrownBy(() -> client.artifact(1, 2, "manifest.json", 4))
+        assertThatThrownBy(() -> client.artifacts().get(1, 2, "manifest.json", 4))
                 .isInstanceOf(DbtCloudException.Unreadable.class)
                 .hasMessageContaining("longer than 1000 bytes");
         assertThat(received).hasSize(1);
@@ -290,7 +290,7 @@ class HttpTransportTest {
         DbtCloudClient client =
                 DbtCloudClient.builder().host(address()).token("dbtc_canary").build();
 
-        ApiResponse<Run> answer = client.triggerJob(1, 1, Map.of("cause", "x"));
+        ApiResponse<Run> answer = client.jobs().trigger(1, 1, Map.of("cause", "x"));
 
         assertThat(answer.data().id()).isEqualTo(78614274);
         assertThat(answer.json()).isEqualTo(Script.recorded("run-triggered.json"));
@@ -311,7 +311,7 @@ class HttpTransportTest {
                 DbtCloudClient.builder().host(address()).token("dbtc_canary").build();
 
         DbtCloudException thrown =
-                catchThrowableOfType(DbtCloudException.class, () -> client.account(1));
+                catchThrowableOfType(DbtCloudException.class, () -> client.accounts().get(1));
 
         assertThat(thrown)
                 .isInstanceOf(DbtCloudException.Rejected.class)

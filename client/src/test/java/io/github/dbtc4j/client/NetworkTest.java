@@ -68,8 +68,8 @@ class NetworkTest {
         try (var wire = new Wire(keys.server(), OK, OK);
                 var tunnel = new Tunnel(wire.port(), null);
                 var client = client("platform.test", environment(tunnel, null))) {
-            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
-            assertThat(client.triggerJob(1, 2, Map.of("cause", "x")).data().id())
+            assertThat(client.runs().get(1, 2).data().id()).isEqualTo(78614274);
+            assertThat(client.jobs().trigger(1, 2, Map.of("cause", "x")).data().id())
                     .isEqualTo(78614274);
 
             assertThat(tunnel.heads)
@@ -97,7 +97,7 @@ class NetworkTest {
                     () -> {
                         try (var client =
                                 client("platform.test", environment(ofEnvironment, null))) {
-                            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+                            assertThat(client.runs().get(1, 2).data().id()).isEqualTo(78614274);
                             assertThat(client.network().proxy())
                                     .isEqualTo(
                                             "http://127.0.0.1:%d (Java's properties)"
@@ -119,7 +119,7 @@ class NetworkTest {
                     Map.of("http.proxyHost", "nowhere.invalid", "http.proxyPort", "1"),
                     () -> {
                         try (var client = client("platform.test", environment(tunnel, null))) {
-                            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+                            assertThat(client.runs().get(1, 2).data().id()).isEqualTo(78614274);
                         }
                     });
 
@@ -142,7 +142,7 @@ class NetworkTest {
                             "of a test"),
                     () -> {
                         try (var client = client("platform.test", environment(tunnel, null))) {
-                            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+                            assertThat(client.runs().get(1, 2).data().id()).isEqualTo(78614274);
                         }
                     });
 
@@ -159,7 +159,7 @@ class NetworkTest {
                     () -> {
                         try (var client = client("platform.test", environment(tunnel, null))) {
                             for (int i = 0; i < 2; i++) {
-                                assertThatThrownBy(() -> client.run(1, 2))
+                                assertThatThrownBy(() -> client.runs().get(1, 2))
                                         .isInstanceOf(DbtCloudException.Unavailable.class)
                                         .hasMessageContaining("javax.net.ssl.keyStore is")
                                         .hasMessageContaining("there is no such file")
@@ -195,7 +195,7 @@ class NetworkTest {
         try (var wire = new Wire(keys.server(), OK);
                 var tunnel = new Tunnel(wire.port(), credentials);
                 var client = client("platform.test", environment(tunnel, "me:p%40ss%20word"))) {
-            client.triggerJob(1, 2, Map.of("cause", "x"));
+            client.jobs().trigger(1, 2, Map.of("cause", "x"));
 
             assertThat(wire.heads).hasSize(1);
             assertThat(wire.heads.getFirst()).doesNotContainIgnoringCase("Proxy-");
@@ -214,7 +214,7 @@ class NetworkTest {
                                 "platform.test",
                                 environment(tunnel, user.isEmpty() ? null : user))) {
             DbtCloudException thrown =
-                    catchThrowableOfType(DbtCloudException.class, () -> client.run(1, 2));
+                    catchThrowableOfType(DbtCloudException.class, () -> client.runs().get(1, 2));
 
             assertThat(thrown)
                     .isInstanceOf(DbtCloudException.Unavailable.class)
@@ -243,7 +243,7 @@ class NetworkTest {
             DbtCloudException thrown =
                     catchThrowableOfType(
                             DbtCloudException.class,
-                            () -> client.triggerJob(1, 2, Map.of("cause", "x")));
+                            () -> client.jobs().trigger(1, 2, Map.of("cause", "x")));
 
             assertThat(thrown.ambiguous()).isFalse();
             assertThat(thrown).hasMessageContaining("through the proxy http://127.0.0.1:");
@@ -258,7 +258,7 @@ class NetworkTest {
                         client(
                                 "https://localhost:" + wire.port(),
                                 Map.of(variable, certificates.toString()))) {
-            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+            assertThat(client.runs().get(1, 2).data().id()).isEqualTo(78614274);
             assertThat(client.network().certificates())
                     .isEqualTo("those of Java, 1 of " + certificates + " (" + variable + ")");
         }
@@ -273,7 +273,7 @@ class NetworkTest {
                                 .token("dbtc_canary")
                                 .certificates(certificates)
                                 .build()) {
-            assertThat(client.run(1, 2).data().id()).isEqualTo(78614274);
+            assertThat(client.runs().get(1, 2).data().id()).isEqualTo(78614274);
         }
     }
 
@@ -305,7 +305,7 @@ class NetworkTest {
     void letsGoOfItsConnectionsWhenItIsClosed() throws Exception {
         try (var wire = new Wire(OK)) {
             try (var client = client("http://127.0.0.1:" + wire.port(), Map.of())) {
-                client.run(1, 2);
+                client.runs().get(1, 2);
                 assertThat(wire.ended.getCount()).isOne();
             }
 

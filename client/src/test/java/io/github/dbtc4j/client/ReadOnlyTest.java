@@ -28,7 +28,7 @@ class ReadOnlyTest {
                     .hasMessageStartingWith(method + " /api/v2/accounts/1/jobs/ was not sent")
                     .hasMessageContaining("DBT_CLOUD_READONLY");
         }
-        assertThatThrownBy(() -> client.cancelRun(1, 2)).isInstanceOf(ReadOnlyException.class);
+        assertThatThrownBy(() -> client.runs().cancel(1, 2)).isInstanceOf(ReadOnlyException.class);
         assertThat(sent).hasValue(0);
 
         client.raw("GET", "/api/v2/accounts/1/", null);

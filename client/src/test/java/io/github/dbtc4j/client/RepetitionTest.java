@@ -36,14 +36,14 @@ class RepetitionTest {
 
     private static final List<Consumer<DbtCloudClient>> WRITES =
             List.of(
-                    client -> client.triggerJob(1, 2, Map.of("cause", "x")),
-                    client -> client.createJob(1, Map.of()),
-                    client -> client.updateJob(1, 2, Map.of()),
-                    client -> client.deleteJob(1, 2),
-                    client -> client.cancelRun(1, 2),
-                    client -> client.rerunJob(1, 2),
-                    client -> client.retryRun(1, 2),
-                    client -> client.createJobEnvironmentVariable(1, 2, 3, "DBT_X", "y"),
+                    client -> client.jobs().trigger(1, 2, Map.of("cause", "x")),
+                    client -> client.jobs().create(1, Map.of()),
+                    client -> client.jobs().update(1, 2, Map.of()),
+                    client -> client.jobs().delete(1, 2),
+                    client -> client.runs().cancel(1, 2),
+                    client -> client.jobs().rerun(1, 2),
+                    client -> client.runs().retry(1, 2),
+                    client -> client.variables().create(1, 2, 3, "DBT_X", "y"),
                     client -> client.raw("PUT", "/api/v3/x/", "{}"));
 
     @AfterEach
@@ -63,7 +63,7 @@ class RepetitionTest {
                 .fails(new SocketTimeoutException("request timed out"))
                 .answers(200, RUN);
 
-        assertThat(script.client(time).run(1, 2).data().id()).isEqualTo(78614274);
+        assertThat(script.client(time).runs().get(1, 2).data().id()).isEqualTo(78614274);
 
         assertThat(script.requests()).hasSize(8);
         assertThat(time.sleeps()).hasSize(7);
@@ -73,7 +73,7 @@ class RepetitionTest {
     void waitsLongerEachTimeButNeverLongerThanTwentySeconds() {
         script.answers(9, 503, "").answers(200, RUN);
 
-        script.client(time).run(1, 2);
+        script.client(time).runs().get(1, 2);
 
         List<Integer> bounds = List.of(1, 2, 4, 8, 16, 20, 20, 20, 20);
         for (int i = 0; i < bounds.size(); i++) {
@@ -87,7 +87,7 @@ class RepetitionTest {
         Set<Duration> waits = new HashSet<>();
         for (int seed = 0; seed < 20; seed++) {
             VirtualTime other = new VirtualTime(seed);
-            new Script().answers(503, "").answers(200, RUN).client(other).run(1, 2);
+            new Script().answers(503, "").answers(200, RUN).client(other).runs().get(1, 2);
             waits.addAll(other.sleeps());
         }
         assertThat(waits).hasSizeGreaterThan(15);
@@ -104,7 +104,7 @@ class RepetitionTest {
         DbtCloudClient client = script.builder(time).transport(failing).build();
 
         DbtCloudException thrown =
-                catchThrowableOfType(DbtCloudException.class, () -> client.run(1, 2));
+                catchThrowableOfType(DbtCloudException.class, () -> client.runs().get(1, 2));
 
         assertThat(thrown)
                 .isInstanceOf(DbtCloudException.Unavailable.class)
@@ -119,7 +119,8 @@ class RepetitionTest {
     void repeatsNothingWithoutPatience() {
         script.answers(502, "");
 
-        assertThatThrownBy(() -> script.builder(time).callTimeout(Duration.ZERO).build().run(1, 2))
+        assertThatThrownBy(() ->
+                        script.builder(time).callTimeout(Duration.ZERO).build().runs().get(1, 2))
                 .isInstanceOf(DbtCloudException.Unavailable.class);
 
         assertThat(time.sleeps()).isEmpty();
@@ -136,7 +137,7 @@ class RepetitionTest {
                 };
         DbtCloudClient client = script.builder(time).transport(hanging).build();
 
-        assertThatThrownBy(() -> client.run(1, 2))
+        assertThatThrownBy(() -> client.runs().get(1, 2))
                 .isInstanceOf(DbtCloudException.Unavailable.class)
                 .hasMessageContaining("it took too long");
 
@@ -147,7 +148,7 @@ class RepetitionTest {
     void neverRepeatsAReadThatWasRefused() {
         for (int status : new int[] {400, 401, 403, 404, 405, 409, 422}) {
             script.answers(status, "");
-            assertThatThrownBy(() -> script.client(time).run(1, 2))
+            assertThatThrownBy(() -> script.client(time).runs().get(1, 2))
                     .isInstanceOf(DbtCloudException.class);
         }
         assertThat(script.requests()).hasSize(7);
@@ -191,7 +192,7 @@ class RepetitionTest {
                 .fails(new SSLHandshakeException("handshake failure"))
                 .answers(200, RUN);
 
-        script.client(time).triggerJob(1, 2, Map.of("cause", "x"));
+        script.client(time).jobs().trigger(1, 2, Map.of("cause", "x"));
 
         assertThat(script.requests()).hasSize(4);
         assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.BRIEFLY);
@@ -208,7 +209,7 @@ class RepetitionTest {
         DbtCloudException thrown =
                 catchThrowableOfType(
                         DbtCloudException.class,
-                        () -> client.triggerJob(1, 2, Map.of("cause", "x")));
+                        () -> client.jobs().trigger(1, 2, Map.of("cause", "x")));
 
         assertThat(thrown)
                 .isInstanceOf(DbtCloudException.Unavailable.class)
@@ -225,7 +226,7 @@ class RepetitionTest {
                     throw new UnknownHostException("cloud.getdtb.com");
                 };
 
-        assertThatThrownBy(() -> script.builder(time).transport(nowhere).build().run(1, 2))
+        assertThatThrownBy(() -> script.builder(time).transport(nowhere).build().runs().get(1, 2))
                 .isInstanceOf(DbtCloudException.Unavailable.class)
                 .hasMessageContaining("its name is not known");
 
@@ -240,9 +241,9 @@ class RepetitionTest {
         }
         script.answers(200, RUN);
         DbtCloudClient client = script.client(time);
-        client.run(1, 2);
+        client.runs().get(1, 2);
 
-        client.run(1, 2);
+        client.runs().get(1, 2);
 
         assertThat(script.requests()).hasSize(17);
         assertThat(time.elapsed()).isGreaterThan(RetryingSender.BRIEFLY);
@@ -252,7 +253,7 @@ class RepetitionTest {
     void leavesAnUnavailablePlatformAloneForAsLongAsItAsks() {
         script.answers(503, Map.of("retry-after", "45"), "").answers(200, RUN);
 
-        script.client(time).run(1, 2);
+        script.client(time).runs().get(1, 2);
 
         assertThat(time.sleeps()).containsExactly(Duration.ofSeconds(45));
     }
@@ -261,7 +262,7 @@ class RepetitionTest {
     void readsAgainWhatCameTruncated() {
         script.answers(200, RUN.substring(0, 300)).answers(200, RUN);
 
-        assertThat(script.client(time).run(1, 2).data().id()).isEqualTo(78614274);
+        assertThat(script.client(time).runs().get(1, 2).data().id()).isEqualTo(78614274);
         assertThat(time.sleeps()).hasSize(1);
     }
 
@@ -269,7 +270,7 @@ class RepetitionTest {
     void doesNotReadForeverWhatNobodyCanRead() {
         script.answers(3, 200, "<html><title>Welcome to our proxy</title>");
 
-        assertThatThrownBy(() -> script.client(time).run(1, 2))
+        assertThatThrownBy(() -> script.client(time).runs().get(1, 2))
                 .isInstanceOf(DbtCloudException.Unreadable.class);
     }
 
@@ -282,7 +283,7 @@ class RepetitionTest {
                                 throw error;
                             });
 
-            assertThatThrownBy(() -> once.client(time).run(1, 2)).isSameAs(error);
+            assertThatThrownBy(() -> once.client(time).runs().get(1, 2)).isSameAs(error);
             assertThat(once.requests()).hasSize(1);
         }
         assertThat(time.sleeps()).isEmpty();
@@ -295,7 +296,7 @@ class RepetitionTest {
         DbtCloudException thrown =
                 catchThrowableOfType(
                         DbtCloudException.class,
-                        () -> script.client(time).triggerJob(1, 2, Map.of("cause", "x")));
+                        () -> script.client(time).jobs().trigger(1, 2, Map.of("cause", "x")));
 
         assertThat(thrown).isInstanceOf(DbtCloudException.Unreadable.class);
         assertThat(thrown.ambiguous()).isTrue();
@@ -306,7 +307,7 @@ class RepetitionTest {
         List<Wait> waits = new ArrayList<>();
         script.answers(502, "").answers(200, RUN);
 
-        script.builder(time).onWait(waits::add).build().run(1, 2);
+        script.builder(time).onWait(waits::add).build().runs().get(1, 2);
 
         assertThat(waits)
                 .containsExactly(
@@ -323,7 +324,8 @@ class RepetitionTest {
         time.interruptTheNextSleep();
 
         DbtCloudException thrown =
-                catchThrowableOfType(DbtCloudException.class, () -> script.client(time).run(1, 2));
+                catchThrowableOfType(
+                        DbtCloudException.class, () -> script.client(time).runs().get(1, 2));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).isInstanceOf(DbtCloudException.Interrupted.class);
@@ -339,7 +341,7 @@ class RepetitionTest {
         DbtCloudException thrown =
                 catchThrowableOfType(
                         DbtCloudException.class,
-                        () -> script.client(time).triggerJob(1, 2, Map.of("cause", "x")));
+                        () -> script.client(time).jobs().trigger(1, 2, Map.of("cause", "x")));
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(thrown).isInstanceOf(DbtCloudException.Interrupted.class);

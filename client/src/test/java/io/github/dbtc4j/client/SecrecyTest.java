@@ -54,7 +54,7 @@ class SecrecyTest {
                 assertSecret(
                         catchThrowableOfType(
                                 DbtCloudException.class,
-                                () -> client.triggerJob(1, 2, Map.of("cause", "x"))));
+                                () -> client.jobs().trigger(1, 2, Map.of("cause", "x"))));
             }
         }
     }
@@ -64,7 +64,7 @@ class SecrecyTest {
         Script script = new Script().answers(400, "{\"detail\":\"no dbtc_canary here\"}");
         DbtCloudClient client = script.client(new VirtualTime(1));
 
-        assertThat(catchThrowableOfType(DbtCloudException.class, () -> client.cancelRun(1, 2)))
+        assertThat(catchThrowableOfType(DbtCloudException.class, () -> client.runs().cancel(1, 2)))
                 .hasMessageContaining("no [token] here");
     }
 
@@ -82,8 +82,9 @@ class SecrecyTest {
                         .onWait(waits::add)
                         .build();
 
-        assertSecret(catchThrowableOfType(DbtCloudException.class, () -> client.cancelRun(1, 2)));
-        assertSecret(catchThrowableOfType(DbtCloudException.class, () -> client.run(1, 2)));
+        assertSecret(
+                catchThrowableOfType(DbtCloudException.class, () -> client.runs().cancel(1, 2)));
+        assertSecret(catchThrowableOfType(DbtCloudException.class, () -> client.runs().get(1, 2)));
         assertThat(waits).isNotEmpty().asString().doesNotContain(CANARY);
     }
 

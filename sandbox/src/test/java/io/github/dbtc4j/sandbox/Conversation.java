@@ -75,22 +75,23 @@ final class Conversation {
     }
 
     private void readTheAccount() {
-        called("accounts", client.accounts());
-        called("account", client.account(account));
-        called("jobs", client.jobs(account, JobQuery.all()));
-        client.jobs(
-                account,
-                JobQuery.all()
-                        .projectId(project)
-                        .environmentId(sandbox.world().ciEnvironmentId())
-                        .nameContains("c")
-                        .state(JobQuery.State.ALL)
-                        .orderBy("-id")
-                        .include(ENVIRONMENT, MOST_RECENT_RUN, MOST_RECENT_COMPLETED_RUN));
-        client.jobs(account, JobQuery.all().projectIdIn(List.of(project)));
-        called("job", client.job(account, ciJob));
+        called("accounts", client.accounts().list());
+        called("account", client.accounts().get(account));
+        called("jobs", client.jobs().list(account, JobQuery.all()));
+        client.jobs()
+                .list(
+                        account,
+                        JobQuery.all()
+                                .projectId(project)
+                                .environmentId(sandbox.world().ciEnvironmentId())
+                                .nameContains("c")
+                                .state(JobQuery.State.ALL)
+                                .orderBy("-id")
+                                .include(ENVIRONMENT, MOST_RECENT_RUN, MOST_RECENT_COMPLETED_RUN));
+        client.jobs().list(account, JobQuery.all().projectIdIn(List.of(project)));
+        called("job", client.jobs().get(account, ciJob));
         for (long job : sandbox.world().productionJobIds()) {
-            client.job(account, job);
+            client.jobs().get(account, job);
         }
     }
 
@@ -115,33 +116,34 @@ final class Conversation {
         Map<String, Object> asDbtCloudCliDoes = payload("github_pull_request_id", "c0ffee");
         asDbtCloudCliDoes.put("account_id", account);
         asDbtCloudCliDoes.put("job_id", ciJob);
-        client.triggerJob(account, sandbox.world().newCiJobId(), asDbtCloudCliDoes);
+        client.jobs().trigger(account, sandbox.world().newCiJobId(), asDbtCloudCliDoes);
         sandbox.decide(
                 RunRule.next(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.FAILING_NODE)));
         Run run =
                 called(
                                 "triggerJob",
-                                client.triggerJob(
-                                        account,
-                                        ciJob,
-                                        payload("github_pull_request_id", "a1b2c3d4e5f6")))
+                                client.jobs()
+                                        .trigger(
+                                                account,
+                                                ciJob,
+                                                payload("github_pull_request_id", "a1b2c3d4e5f6")))
                         .data();
-        client.runs(account, RunQuery.all().statusIn(RunStatus.Known.QUEUED));
+        client.runs().page(account, RunQuery.all().statusIn(RunStatus.Known.QUEUED));
         time.sleep(Duration.ofSeconds(40));
-        client.run(account, run.id(), TRIGGER, JOB, RUN_STEPS);
+        client.runs().get(account, run.id(), TRIGGER, JOB, RUN_STEPS);
         time.sleep(Duration.ofHours(2));
         client.raw(
                 "GET",
                 "/api/v2/accounts/%d/jobs/%d/artifacts/run_results.json".formatted(account, ciJob),
                 null);
-        return client.run(account, run.id()).data();
+        return client.runs().get(account, run.id()).data();
     }
 
     private void retry(Run failed) {
-        called("retryDetails", client.retryDetails(account, failed.id()));
-        called("retryRun", client.retryRun(account, failed.id()));
+        called("retryDetails", client.runs().retryDetails(account, failed.id()));
+        called("retryRun", client.runs().retry(account, failed.id()));
         time.sleep(Duration.ofHours(2));
-        called("rerunJob", client.rerunJob(account, ciJob));
+        called("rerunJob", client.jobs().rerun(account, ciJob));
     }
 
     private long runAndCancel() {
@@ -150,86 +152,88 @@ final class Conversation {
                         "azure_pull_request_id",
                         "gitlab_merge_request_id",
                         "non_native_pull_request_id")) {
-            client.triggerJob(account, ciJob, payload(field, "0f0f0f0f0f0f"));
+            client.jobs().trigger(account, ciJob, payload(field, "0f0f0f0f0f0f"));
         }
         time.sleep(Duration.ofSeconds(50));
         List<Run> active =
                 called(
                                 "runs",
-                                client.runs(
-                                        account,
-                                        RunQuery.all()
-                                                .jobId(ciJob)
-                                                .statusIn(
-                                                        RunStatus.Known.QUEUED,
-                                                        RunStatus.Known.STARTING,
-                                                        RunStatus.Known.RUNNING)
-                                                .include(TRIGGER, JOB, AUDIT)
-                                                .orderBy("-id")
-                                                .limit(50)
-                                                .offset(0)))
+                                client.runs()
+                                        .page(
+                                                account,
+                                                RunQuery.all()
+                                                        .jobId(ciJob)
+                                                        .statusIn(
+                                                                RunStatus.Known.QUEUED,
+                                                                RunStatus.Known.STARTING,
+                                                                RunStatus.Known.RUNNING)
+                                                        .include(TRIGGER, JOB, AUDIT)
+                                                        .orderBy("-id")
+                                                        .limit(50)
+                                                        .offset(0)))
                         .data();
-        called("cancelRun", client.cancelRun(account, active.getFirst().id()));
-        client.cancelRun(account, active.getLast().id());
+        called("cancelRun", client.runs().cancel(account, active.getFirst().id()));
+        client.runs().cancel(account, active.getLast().id());
         time.sleep(Duration.ofMinutes(1));
         return active.getFirst().id();
     }
 
     private void readRuns(long failed, long cancelled) {
-        called("allRuns", client.allRuns(account, RunQuery.all().include(TRIGGER)));
-        client.runs(
-                account,
-                RunQuery.all()
-                        .projectId(project)
-                        .environmentId(sandbox.world().ciEnvironmentId())
-                        .idGreaterThan(1));
-        client.runs(account, RunQuery.all().projectIdIn(List.of(project)));
+        called("allRuns", client.runs().list(account, RunQuery.all().include(TRIGGER)));
+        client.runs()
+                .page(
+                        account,
+                        RunQuery.all()
+                                .projectId(project)
+                                .environmentId(sandbox.world().ciEnvironmentId())
+                                .idGreaterThan(1));
+        client.runs().page(account, RunQuery.all().projectIdIn(List.of(project)));
         called(
                 "run",
-                client.run(
-                        account,
-                        failed,
-                        TRIGGER,
-                        JOB,
-                        ENVIRONMENT,
-                        REPOSITORY,
-                        RUN_STEPS,
-                        RUN_RETRIES,
-                        AUDIT,
-                        DEBUG_LOGS));
-        client.run(account, cancelled, TRIGGER, AUDIT, RUN_STEPS);
-        var withSteps = Json.readObject(client.run(account, failed, RUN_STEPS).json());
+                client.runs()
+                        .get(
+                                account,
+                                failed,
+                                TRIGGER,
+                                JOB,
+                                ENVIRONMENT,
+                                REPOSITORY,
+                                RUN_STEPS,
+                                RUN_RETRIES,
+                                AUDIT,
+                                DEBUG_LOGS));
+        client.runs().get(account, cancelled, TRIGGER, AUDIT, RUN_STEPS);
+        var withSteps = Json.readObject(client.runs().get(account, failed, RUN_STEPS).json());
         Map<?, ?> run = (Map<?, ?>) withSteps.get("data");
         Map<?, ?> step = (Map<?, ?>) ((List<?>) run.get("run_steps")).getFirst();
         client.raw("GET", "/api/v2/accounts/" + account + "/steps/" + step.get("id") + "/", null);
     }
 
     private void readArtifacts(long run) {
-        called("artifacts", client.artifacts(account, run));
-        client.artifacts(account, run, 4);
-        called("artifact", client.artifact(account, run, "run_results.json", null));
-        client.artifact(account, run, "manifest.json", 4);
+        called("artifacts", client.artifacts().list(account, run, null));
+        client.artifacts().list(account, run, 4);
+        called("artifact", client.artifacts().get(account, run, "run_results.json", null));
+        client.artifacts().get(account, run, "manifest.json", 4);
     }
 
     private long cloneTheJob() {
         Map<String, Object> asTerraformDoes = definition(null);
         asTerraformDoes.keySet().removeAll(DEFAULTED);
-        client.createJob(account, asTerraformDoes);
-        return called("createJob", client.createJob(account, definition(null))).data().id();
+        client.jobs().create(account, asTerraformDoes);
+        return called("createJob", client.jobs().create(account, definition(null))).data().id();
     }
 
     private void setVariables(long job) {
         called(
                 "createJobEnvironmentVariable",
-                client.createJobEnvironmentVariable(account, project, job, "DBT_TARGET_DAYS", "7"));
-        client.createJobEnvironmentVariable(
-                account, project, job, "DBT_ENV_SECRET_TOKEN", "not for you");
-        called("jobEnvironmentVariables", client.jobEnvironmentVariables(account, project, job));
+                client.variables().create(account, project, job, "DBT_TARGET_DAYS", "7"));
+        client.variables().create(account, project, job, "DBT_ENV_SECRET_TOKEN", "not for you");
+        called("jobEnvironmentVariables", client.variables().list(account, project, job));
     }
 
     private void changeAndDelete(long job) {
-        called("updateJob", client.updateJob(account, job, definition(job)));
-        called("deleteJob", client.deleteJob(account, job));
+        called("updateJob", client.jobs().update(account, job, definition(job)));
+        called("deleteJob", client.jobs().delete(account, job));
     }
 
     private void subscribe() {
@@ -252,13 +256,16 @@ final class Conversation {
     }
 
     private void goWrong() {
-        refused(() -> client.run(account, 999_999_999));
-        refused(() -> client.job(account, 999_999_999));
+        refused(() -> client.runs().get(account, 999_999_999));
+        refused(() -> client.jobs().get(account, 999_999_999));
         refused(() ->
-                client.triggerJob(
-                        account, ciJob, Map.of("cause", "x", "github_pull_request_id", "12")));
-        refused(() -> client.createJob(account, Map.of("name", "half a job")));
-        refused(() -> client("another-token").account(account));
+                client.jobs()
+                        .trigger(
+                                account,
+                                ciJob,
+                                Map.of("cause", "x", "github_pull_request_id", "12")));
+        refused(() -> client.jobs().create(account, Map.of("name", "half a job")));
+        refused(() -> client("another-token").accounts().get(account));
     }
 
     private static void refused(Runnable call) {

@@ -64,7 +64,7 @@ public final class Inspector {
         long asked = system.nanoTime();
         Job read;
         try {
-            read = client.job(accountId, job.value()).data();
+            read = client.jobs().get(accountId, job.value()).data();
         } catch (DbtCloudException.NotFound e) {
             return Optional.empty();
         }
@@ -83,7 +83,8 @@ public final class Inspector {
         Origin origin = marker.map(each -> origins.of(job, each)).orElse(null);
         long runsAsked = system.nanoTime();
         ApiResponse<List<Run>> runs =
-                client.runs(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));
+                client.runs()
+                        .page(accountId, RunQuery.all().jobId(job.id()).orderBy("-id").limit(PAGE));
         Instant now = new IdleClock(client, system).at(runs.serverTime());
         return new Inspection(evidence(job, marker, origin, runs.data(), now), jobAsked, runsAsked);
     }
@@ -96,7 +97,7 @@ public final class Inspector {
             return false;
         }
         try {
-            client.deleteJob(accountId, look.evidence().job().value());
+            client.jobs().delete(accountId, look.evidence().job().value());
             return true;
         } catch (DbtCloudException.NotFound e) {
             return true;

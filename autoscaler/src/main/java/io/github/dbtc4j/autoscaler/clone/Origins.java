@@ -42,7 +42,7 @@ final class Origins {
 
     private Found read(long accountId, JobId id) {
         try {
-            Job base = client.job(accountId, id.value()).data();
+            Job base = client.jobs().get(accountId, id.value()).data();
             if (base.isDeleted()) {
                 return new Found(Origin.MISSING, 0);
             }

@@ -149,7 +149,7 @@ public final class Reaper {
     }
 
     private ApiResponse<List<Job>> list(long accountId, JobQuery query) {
-        return client.jobs(accountId, query.nameContains(Marker.NAME_TAG.strip()));
+        return client.jobs().list(accountId, query.nameContains(Marker.NAME_TAG.strip()));
     }
 
     private static Stream<Job> tagged(ApiResponse<List<Job>> listed) {

@@ -125,7 +125,7 @@ public final class Doctor {
 
     private @Nullable Account account() {
         try {
-            ApiResponse<Account> answer = client.account(accountId);
+            ApiResponse<Account> answer = client.accounts().get(accountId);
             dated(answer.serverTime());
             Account account = answer.data();
             add(new Finding.AccountIs(account));
@@ -151,7 +151,7 @@ public final class Doctor {
     /// itself.
     private boolean mayReadJobs() {
         try {
-            dated(client.jobs(accountId, tagged()).serverTime());
+            dated(client.jobs().list(accountId, tagged()).serverTime());
             return true;
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
             return false;
@@ -160,7 +160,7 @@ public final class Doctor {
 
     private List<Account> accounts() {
         try {
-            return client.accounts().data();
+            return client.accounts().list().data();
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
             return List.of();
         }
@@ -178,8 +178,9 @@ public final class Doctor {
     private boolean permissions() {
         var readable = new ArrayList<String>();
         RunQuery newest = RunQuery.all().orderBy("-id").limit(1);
-        boolean jobs = mayRead("jobs", () -> client.jobs(accountId, tagged()), readable);
-        boolean runs = mayRead("runs", () -> compared(client.runs(accountId, newest)), readable);
+        boolean jobs = mayRead("jobs", () -> client.jobs().list(accountId, tagged()), readable);
+        boolean runs =
+                mayRead("runs", () -> compared(client.runs().page(accountId, newest)), readable);
         if (jobs && runs) {
             add(new Finding.MayRead(readable));
         }
@@ -228,7 +229,7 @@ public final class Doctor {
             return null;
         }
         try {
-            Job job = client.job(accountId, jobId, Include.ENVIRONMENT).data();
+            Job job = client.jobs().get(accountId, jobId, Include.ENVIRONMENT).data();
             add(new Finding.JobIs(job));
             Autoscaler.refuseUnsuitable(job);
             return job;
@@ -242,7 +243,7 @@ public final class Doctor {
 
     private List<Job> ciJobs() {
         try {
-            return client.jobs(accountId, JobQuery.all()).data().stream()
+            return client.jobs().list(accountId, JobQuery.all()).data().stream()
                     .filter(job -> "ci".equals(job.jobType()))
                     .filter(job -> CloneDefinition.markerOf(job).isEmpty())
                     .limit(MOST_SHOWN)
@@ -277,10 +278,7 @@ public final class Doctor {
     private boolean overrides(Job job) {
         try {
             List<EnvironmentVariable> own =
-                    client
-                            .jobEnvironmentVariables(accountId, job.projectId(), job.id())
-                            .data()
-                            .stream()
+                    client.variables().list(accountId, job.projectId(), job.id()).data().stream()
                             .filter(variable -> variable.job() != null)
                             .toList();
             List<String> secrets =

@@ -35,7 +35,7 @@ final class RecentSchemas {
                             .limit(ENOUGH)
                             .include(Include.TRIGGER);
             return findings(
-                    client.runs(job.accountId(), newest).data().stream()
+                    client.runs().page(job.accountId(), newest).data().stream()
                             .map(run -> PlannerMapper.observed(run, false, null))
                             .filter(run -> run.pullRequest() != null)
                             .toList());

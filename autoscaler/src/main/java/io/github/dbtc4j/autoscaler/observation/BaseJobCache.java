@@ -63,7 +63,7 @@ public final class BaseJobCache {
 
     /// Reads the base job again, however lately it was read.
     void readBase(Instant now) {
-        base = client.job(base.accountId(), base.id()).data();
+        base = client.jobs().get(base.accountId(), base.id()).data();
         baseReadAt = now;
         overrides = null;
     }
@@ -105,7 +105,7 @@ public final class BaseJobCache {
         }
         accountWasRead = true;
         try {
-            account = client.account(base.accountId()).data();
+            account = client.accounts().get(base.accountId()).data();
         } catch (DbtCloudException.NotFound | DbtCloudException.Rejected e) {
             listener.onEvent(new Event.AccountUnreadable(e));
         }
@@ -118,7 +118,8 @@ public final class BaseJobCache {
         try {
             overrides =
                     client
-                            .jobEnvironmentVariables(base.accountId(), base.projectId(), base.id())
+                            .variables()
+                            .list(base.accountId(), base.projectId(), base.id())
                             .data()
                             .stream()
                             .filter(variable -> variable.job() != null)

@@ -97,7 +97,7 @@ public final class CloneList {
     private List<Marked> list(Job base) {
         JobQuery query =
                 JobQuery.all().projectId(base.projectId()).nameContains(Marker.NAME_TAG.strip());
-        return client.jobs(base.accountId(), query).data().stream()
+        return client.jobs().list(base.accountId(), query).data().stream()
                 .filter(job -> !job.isDeleted() && job.id() != base.id())
                 .flatMap(job ->
                         CloneDefinition.markerOf(job)

@@ -224,8 +224,12 @@ public final class Observer {
         for (ObservedRun run : List.copyOf(going.values())) {
             try {
                 ApiResponse<Run> answer =
-                        client.run(
-                                base().accountId(), run.id().value(), Include.TRIGGER, Include.JOB);
+                        client.runs()
+                                .get(
+                                        base().accountId(),
+                                        run.id().value(),
+                                        Include.TRIGGER,
+                                        Include.JOB);
                 rows.put(run.id().value(), answer.data());
             } catch (DbtCloudException.NotFound e) {
                 going.remove(run.id());

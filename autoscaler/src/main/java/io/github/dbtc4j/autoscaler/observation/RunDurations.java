@@ -37,7 +37,8 @@ public final class RunDurations {
     public static List<Duration> read(DbtCloudClient client, long accountId, long job) {
         try {
             List<Run> runs =
-                    client.runs(
+                    client.runs()
+                            .page(
                                     accountId,
                                     RunQuery.all()
                                             .jobId(job)

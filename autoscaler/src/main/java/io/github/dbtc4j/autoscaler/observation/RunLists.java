@@ -72,7 +72,7 @@ public final class RunLists {
 
     /// Every run in progress on the account.
     public List<Run> inProgress() {
-        return told(client.allRuns(base.accountId(), IN_PROGRESS));
+        return told(client.runs().list(base.accountId(), IN_PROGRESS));
     }
 
     /// The project's runs since shortly before the first look, in whatever status; at the first
@@ -91,7 +91,7 @@ public final class RunLists {
             return newest;
         }
         floor = Math.min(since, least(alsoSince) - 1);
-        return told(client.allRuns(base.accountId(), ofProject.idGreaterThan(floor)));
+        return told(client.runs().list(base.accountId(), ofProject.idGreaterThan(floor)));
     }
 
     private List<Run> newest(Instant now) {
@@ -99,9 +99,13 @@ public final class RunLists {
         for (int page = 0; page < MAX_PAGES; page++) {
             List<Run> rows =
                     told(
-                            client.runs(
-                                    base.accountId(),
-                                    ofProject.orderBy("-id").limit(PAGE).offset(page * PAGE)));
+                            client.runs()
+                                    .page(
+                                            base.accountId(),
+                                            ofProject
+                                                    .orderBy("-id")
+                                                    .limit(PAGE)
+                                                    .offset(page * PAGE)));
             runs.addAll(rows);
             if (!withHistory
                     || rows.size() < PAGE

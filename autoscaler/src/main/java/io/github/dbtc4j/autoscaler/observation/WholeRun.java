@@ -12,7 +12,13 @@ public final class WholeRun {
     private WholeRun() {}
 
     public static ApiResponse<Run> read(DbtCloudClient client, long accountId, long runId) {
-        return client.run(
-                accountId, runId, Include.TRIGGER, Include.JOB, Include.RUN_STEPS, Include.AUDIT);
+        return client.runs()
+                .get(
+                        accountId,
+                        runId,
+                        Include.TRIGGER,
+                        Include.JOB,
+                        Include.RUN_STEPS,
+                        Include.AUDIT);
     }
 }

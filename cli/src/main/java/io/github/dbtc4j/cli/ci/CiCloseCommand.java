@@ -111,7 +111,8 @@ final class CiCloseCommand implements Callable<Integer> {
             session.narration().say("Dropping the schemas: " + schemaDrop.command());
             var triggered =
                     session.client()
-                            .triggerJob(
+                            .jobs()
+                            .trigger(
                                     account.id,
                                     drop.jobId(job.id),
                                     drop.payload(schemaDrop, job.id, closed));

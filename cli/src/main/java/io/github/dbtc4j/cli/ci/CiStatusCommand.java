@@ -51,7 +51,7 @@ final class CiStatusCommand implements Callable<Integer> {
         Session session = Session.open(dbtc);
         if (baseJob != null) {
             // a job that is not there has neither runs nor clones: say so instead
-            session.client().job(account.id, baseJob);
+            session.client().jobs().get(account.id, baseJob);
         }
         var overview =
                 CiStatus.look(

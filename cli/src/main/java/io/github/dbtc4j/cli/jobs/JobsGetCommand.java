@@ -29,6 +29,6 @@ final class JobsGetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
-        return session.print(session.client().job(account.id, job.id).json());
+        return session.print(session.client().jobs().get(account.id, job.id).json());
     }
 }

@@ -72,7 +72,7 @@ final class JobsListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         JobQuery query = query();
         Session session = Session.open(dbtc);
-        return session.print(session.client().jobs(account.id, query).json());
+        return session.print(session.client().jobs().list(account.id, query).json());
     }
 
     private JobQuery query() {

@@ -49,7 +49,7 @@ final class JobsTriggerCommand implements Callable<Integer> {
         var checked = Payload.parse(payload.json(dbtc.shell().in()));
         Session session = Session.open(dbtc, follow.wait.timeout);
         try (var _ = SignalHandler.leave(session.narration())) {
-            var triggered = session.client().triggerJob(account.id, job.id, checked.fields());
+            var triggered = session.client().jobs().trigger(account.id, job.id, checked.fields());
             session.narration().onEvent(new Event.RunTriggered(triggered.data()));
             return new RunFollower(session, reports, account.id, job.id)
                     .follow(triggered, checked.gitSha().orElse(null), follow);

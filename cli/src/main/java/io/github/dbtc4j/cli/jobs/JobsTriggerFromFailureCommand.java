@@ -66,7 +66,7 @@ final class JobsTriggerFromFailureCommand implements Callable<Integer> {
                 return ExitCode.SUCCESS.code();
             }
             narration.say(restart.sentence() + restart.next());
-            var triggered = session.client().rerunJob(account.id, job.id);
+            var triggered = session.client().jobs().rerun(account.id, job.id);
             narration.onEvent(new Event.RunTriggered(triggered.data()));
             return new RunFollower(session, reports, account.id, job.id)
                     .follow(triggered, triggered.data().gitSha(), follow);

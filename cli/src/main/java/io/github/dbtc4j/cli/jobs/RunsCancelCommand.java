@@ -32,6 +32,6 @@ final class RunsCancelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
-        return session.print(session.client().cancelRun(account.id, run.id).json());
+        return session.print(session.client().runs().cancel(account.id, run.id).json());
     }
 }

@@ -45,6 +45,6 @@ final class RunsGetArtifactCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
         return session.printFile(
-                session.client().artifact(account.id, run.id, path, step.index).text());
+                session.client().artifacts().get(account.id, run.id, path, step.index).text());
     }
 }

@@ -33,6 +33,6 @@ final class RunsGetCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
         Include[] related = include.related.toArray(Include[]::new);
-        return session.print(session.client().run(account.id, run.id, related).json());
+        return session.print(session.client().runs().get(account.id, run.id, related).json());
     }
 }

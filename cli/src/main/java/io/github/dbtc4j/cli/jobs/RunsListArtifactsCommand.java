@@ -31,6 +31,7 @@ final class RunsListArtifactsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
-        return session.print(session.client().artifacts(account.id, run.id, step.index).json());
+        return session.print(
+                session.client().artifacts().list(account.id, run.id, step.index).json());
     }
 }

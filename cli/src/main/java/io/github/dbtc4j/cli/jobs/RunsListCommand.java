@@ -92,7 +92,7 @@ final class RunsListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunQuery query = query();
         Session session = Session.open(dbtc);
-        return session.print(session.client().runs(account.id, query).json());
+        return session.print(session.client().runs().page(account.id, query).json());
     }
 
     private RunQuery query() {

@@ -115,7 +115,7 @@ final class Probe {
             report.seen(ProbeMeasure.FORBIDDEN_SHAPE, read.shape());
             return null;
         }
-        Job base = read.succeeded() ? Job.of(read.data()) : client.job(account, job).data();
+        Job base = read.succeeded() ? Job.of(read.data()) : client.jobs().get(account, job).data();
         report.found(Assumption.AddressNotAllowed.OFF);
         refuseProduction(base, read.data().get("environment"));
         return base;

@@ -57,7 +57,7 @@ final class Downloads {
         long runId = run.id();
         var late = new LateFiles(system, run);
         List<String> names =
-                late.read(() -> client.artifacts(accountId, runId)).data().stream()
+                late.read(() -> client.artifacts().list(accountId, runId, null)).data().stream()
                         .distinct()
                         .sorted(Comparator.comparing(name -> name.contains("/")))
                         .toList();
@@ -91,7 +91,9 @@ final class Downloads {
             throws IOException {
         Path file = inside(root, name);
         byte[] content =
-                harmless(late.read(() -> client.artifact(accountId, runId, name, null)).body());
+                harmless(
+                        late.read(() -> client.artifacts().get(accountId, runId, name, null))
+                                .body());
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Files.write(
                 file,

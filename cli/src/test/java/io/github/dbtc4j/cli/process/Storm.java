@@ -125,7 +125,7 @@ final class Storm implements AutoCloseable {
     private long trigger(long job, String cause, long pullRequest) {
         Map<String, @Nullable Object> fields =
                 Map.of("cause", cause, "github_pull_request_id", pullRequest);
-        return others.triggerJob(1, job, fields).data().id();
+        return others.jobs().trigger(1, job, fields).data().id();
     }
 
     /// Fails one call in eight: before the platform acts, after, or within the answer.

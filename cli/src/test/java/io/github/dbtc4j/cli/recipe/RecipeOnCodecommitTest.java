@@ -66,7 +66,8 @@ class RecipeOnCodecommitTest {
 
             long build =
                     platform.client
-                            .triggerJob(
+                            .jobs()
+                            .trigger(
                                     1,
                                     platform.job,
                                     Map.of("cause", "quick", "non_native_pull_request_id", 50))

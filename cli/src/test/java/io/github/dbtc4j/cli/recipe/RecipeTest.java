@@ -130,7 +130,7 @@ class RecipeTest {
                         assertThat(clone.state()).isEqualTo(2);
                     });
             assertThat(platform.run(busy.id()).isTerminal()).isFalse();
-            platform.client.cancelRun(1, busy.id());
+            platform.client.runs().cancel(1, busy.id());
             assertThat(end(first).exitCode()).isEqualTo(3);
         }
     }
@@ -246,7 +246,7 @@ class RecipeTest {
             RunView run = running(platform, 1);
             job.hit(CommandProcess::killChildren);
             job.hit(CommandProcess::kill);
-            platform.client.cancelRun(1, elsewhere);
+            platform.client.runs().cancel(1, elsewhere);
             platform.await(elsewhere, CANCELLED);
             platform.sandbox.decide(
                     RunRule.always(ScriptedOutcome.success().executing(Duration.ofSeconds(20)))

@@ -81,13 +81,13 @@ class DownloadsTest {
                         .build();
         sandbox.decide(RunRule.next(outcome));
         long job = sandbox.world().ciJobId();
-        long run = client.triggerJob(1, job, Map.of("cause", "x")).data().id();
-        while (!client.run(1, run).data().status().isTerminal()) {
+        long run = client.jobs().trigger(1, job, Map.of("cause", "x")).data().id();
+        while (!client.runs().get(1, run).data().status().isTerminal()) {
             clock.sleep(Duration.ofSeconds(1));
         }
         Instant ended = clock.now();
         new Downloads(client, clock, Redaction.of(List.of()), said::add)
-                .save(client.run(1, run).data(), folder);
+                .save(client.runs().get(1, run).data(), folder);
         return Duration.between(ended, clock.now());
     }
 

@@ -95,11 +95,11 @@ class PagesTest {
         }
 
         List<Long> runs() {
-            return client().allRuns(1, RunQuery.all()).data().stream().map(Run::id).toList();
+            return client().runs().list(1, RunQuery.all()).data().stream().map(Run::id).toList();
         }
 
         List<Long> jobs() {
-            return client().jobs(1, JobQuery.all()).data().stream().map(Job::id).toList();
+            return client().jobs().list(1, JobQuery.all()).data().stream().map(Job::id).toList();
         }
     }
 
@@ -120,7 +120,7 @@ class PagesTest {
         RunQuery query =
                 RunQuery.all().statusIn(RunStatus.Known.QUEUED).orderBy("-id").limit(7).offset(3);
 
-        platform.client().allRuns(1, query);
+        platform.client().runs().list(1, query);
 
         assertThat(platform.queries)
                 .containsExactly(
@@ -139,14 +139,14 @@ class PagesTest {
 
     @Test
     void keepsThePlatformsOwnTextOfASinglePage() {
-        String json = new Listing(3).client().allRuns(1, RunQuery.all()).json();
+        String json = new Listing(3).client().runs().list(1, RunQuery.all()).json();
 
         assertThat(json).contains("\"surprise\":null").contains("\"total_count\":3");
     }
 
     @Test
     void mergesSeveralPagesIntoOneEnvelopeDatedByTheFirst() {
-        ApiResponse<List<Run>> answer = new Listing(250).client().allRuns(1, RunQuery.all());
+        ApiResponse<List<Run>> answer = new Listing(250).client().runs().list(1, RunQuery.all());
 
         Map<String, @Nullable Object> envelope = Json.readObject(answer.json());
         assertThat(envelope.keySet()).containsExactly("status", "data", "extra");
@@ -250,7 +250,7 @@ class PagesTest {
     void keepsTheOrderAJobQueryAsksFor() {
         Listing platform = new Listing(3);
 
-        platform.client().jobs(1, JobQuery.all().orderBy("-created_at"));
+        platform.client().jobs().list(1, JobQuery.all().orderBy("-created_at"));
 
         assertThat(platform.queries).containsExactly("order_by=-created_at&limit=100&offset=0");
     }
@@ -259,7 +259,8 @@ class PagesTest {
     void readsOnePageOnlyWhenAskedForOne() {
         Listing platform = new Listing(250);
 
-        ApiResponse<List<Run>> page = platform.client().runs(1, RunQuery.all().limit(20).offset(5));
+        ApiResponse<List<Run>> page =
+                platform.client().runs().page(1, RunQuery.all().limit(20).offset(5));
 
         assertThat(page.data()).extracting(Run::id).isEqualTo(platform.ids.subList(5, 25));
         assertThat(platform.queries).containsExactly("limit=20&offset=5");

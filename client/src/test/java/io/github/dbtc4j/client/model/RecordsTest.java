@@ -29,7 +29,7 @@ class RecordsTest {
     @Test
     void readsTheRunOfTheOriginalsGuide() {
         ApiResponse<Run> answer =
-                answering("run-triggered.json").triggerJob(1, 1, Map.of("cause", "Just cause"));
+                answering("run-triggered.json").jobs().trigger(1, 1, Map.of("cause", "Just cause"));
         Run run = answer.data();
 
         assertThat(run.id()).isEqualTo(78614274);
@@ -67,13 +67,14 @@ class RecordsTest {
 
     @Test
     void keepsWhatThePlatformSentToTheLetter() {
-        assertThat(answering("run-triggered.json").run(1, 78614274).json())
+        assertThat(answering("run-triggered.json").runs().get(1, 78614274).json())
                 .isEqualTo(Script.recorded("run-triggered.json"));
     }
 
     @Test
     void readsRunsWithIdsBeyond32BitsAndEveryNull() {
-        List<Run> runs = answering("run-list.json").runs(70403103922125L, RunQuery.all()).data();
+        List<Run> runs =
+                answering("run-list.json").runs().page(70403103922125L, RunQuery.all()).data();
 
         assertThat(runs)
                 .extracting(Run::id)
@@ -93,7 +94,7 @@ class RecordsTest {
 
     @Test
     void saysWhoCancelledARun() {
-        Run run = answering("run-cancelled.json").cancelRun(1, 40650752).data();
+        Run run = answering("run-cancelled.json").runs().cancel(1, 40650752).data();
 
         assertThat(run.status()).isEqualTo(RunStatus.Known.CANCELLED);
         assertThat(run.cancellation()).isEqualTo(new Cancellation("9", "service_token", "ci"));
@@ -101,7 +102,7 @@ class RecordsTest {
 
     @Test
     void readsTheStepsOfAFailedRun() {
-        Run run = answering("run-with-steps.json").run(1, 1, Include.RUN_STEPS).data();
+        Run run = answering("run-with-steps.json").runs().get(1, 1, Include.RUN_STEPS).data();
 
         assertThat(run.steps()).extracting(RunStep::index).containsExactly(1, 2, 3, 4);
         assertThat(run.steps().get(0).logs()).startsWith("Cloning into");
@@ -114,7 +115,7 @@ class RecordsTest {
 
     @Test
     void readsAJobWithItsNestedSchedule() {
-        Job job = answering("job.json").job(1, 70403103936332L).data();
+        Job job = answering("job.json").jobs().get(1, 70403103936332L).data();
 
         assertThat(job.name()).isEqualTo("Pull requests");
         assertThat(job.jobType()).isEqualTo("scheduled");
@@ -141,7 +142,7 @@ class RecordsTest {
 
     @Test
     void readsAnAccount() {
-        Account account = answering("account.json").account(123456).data();
+        Account account = answering("account.json").accounts().get(123456).data();
 
         assertThat(account.id()).isEqualTo(123456);
         assertThat(account.plan()).isEqualTo("enterprise");
@@ -165,7 +166,7 @@ class RecordsTest {
     @Test
     void readsTheVariablesOfAJobAndRecognisesMaskedSecrets() {
         List<EnvironmentVariable> variables =
-                answering("job-environment-variables.json").jobEnvironmentVariables(1, 2, 3).data();
+                answering("job-environment-variables.json").variables().list(1, 2, 3).data();
 
         EnvironmentVariable secret = variables.get(0);
         assertThat(secret.name()).isEqualTo("DBT_ENV_SECRET_1");

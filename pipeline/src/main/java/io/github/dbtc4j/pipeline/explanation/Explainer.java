@@ -69,7 +69,8 @@ public final class Explainer {
     }
 
     private Run run(long accountId, long runId) {
-        return client.run(
+        return client.runs()
+                .get(
                         accountId,
                         runId,
                         Include.TRIGGER,
@@ -158,7 +159,8 @@ public final class Explainer {
         }
 
         private byte[] file(String name, int step) {
-            Supplier<byte[]> read = () -> client.artifact(accountId, runId, name, step).body();
+            Supplier<byte[]> read =
+                    () -> client.artifacts().get(accountId, runId, name, step).body();
             return files == null ? read.get() : files.read(read);
         }
 

@@ -377,7 +377,10 @@ class ExplainerTest {
                         outcome.preparing(Duration.ofSeconds(5))
                                 .executing(Duration.ofSeconds(60))));
         long run =
-                client.triggerJob(1, sandbox.world().ciJobId(), Map.of("cause", "x")).data().id();
+                client.jobs()
+                        .trigger(1, sandbox.world().ciJobId(), Map.of("cause", "x"))
+                        .data()
+                        .id();
         clock.now = clock.now.plusSeconds(600);
         sandbox.advanceTo(clock.now);
         assertThat(sandbox.run(run).orElseThrow().isTerminal()).isTrue();
@@ -387,7 +390,10 @@ class ExplainerTest {
     private long endedJustNow(ScriptedOutcome outcome) {
         sandbox.decide(RunRule.next(outcome.preparing(Duration.ofSeconds(5))));
         long run =
-                client.triggerJob(1, sandbox.world().ciJobId(), Map.of("cause", "x")).data().id();
+                client.jobs()
+                        .trigger(1, sandbox.world().ciJobId(), Map.of("cause", "x"))
+                        .data()
+                        .id();
         while (!sandbox.run(run).orElseThrow().isTerminal()) {
             clock.now = clock.now.plusSeconds(1);
             sandbox.advanceTo(clock.now);

@@ -45,7 +45,8 @@ class SandboxServerTest {
                             .build();
 
             ApiResponse<Run> run =
-                    client.triggerJob(1, served.sandbox.world().ciJobId(), Map.of("cause", "CI"));
+                    client.jobs()
+                            .trigger(1, served.sandbox.world().ciJobId(), Map.of("cause", "CI"));
 
             assertThat(run.data().status().code()).isEqualTo(1);
             assertThat(run.serverTime())

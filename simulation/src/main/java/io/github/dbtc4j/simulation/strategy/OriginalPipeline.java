@@ -57,7 +57,8 @@ final class OriginalPipeline implements Pipeline {
     public String play(Stage stage) throws InterruptedException {
         List<Run> inProgress =
                 stage.client()
-                        .runs(
+                        .runs()
+                        .page(
                                 stage.accountId(),
                                 RunQuery.all()
                                         .statusIn(Known.QUEUED, Known.STARTING, Known.RUNNING)
@@ -68,7 +69,7 @@ final class OriginalPipeline implements Pipeline {
                         .filter(run -> isSamePullRequest(stage, run.trigger()))
                         .findFirst();
         if (samePullRequest.isPresent()) {
-            stage.client().cancelRun(stage.accountId(), samePullRequest.get().id());
+            stage.client().runs().cancel(stage.accountId(), samePullRequest.get().id());
             return run(stage, stage.ciJob(), stage.waits());
         }
         boolean busy = inProgress.stream().anyMatch(run -> run.jobId() == stage.ciJob());
@@ -78,7 +79,7 @@ final class OriginalPipeline implements Pipeline {
     }
 
     private static String runOnClone(Stage stage) throws InterruptedException {
-        Job base = stage.client().job(stage.accountId(), stage.ciJob()).data();
+        Job base = stage.client().jobs().get(stage.accountId(), stage.ciJob()).data();
         var definition = new LinkedHashMap<String, @Nullable Object>(base.fields());
         definition.keySet().removeAll(NOT_COPIED);
         definition.put("id", null);
@@ -88,14 +89,14 @@ final class OriginalPipeline implements Pipeline {
             definition.put("triggers", accepted);
         }
         definition.put("name", base.name() + " [CLONED " + stage.system().now() + "]");
-        Job clone = stage.client().createJob(stage.accountId(), definition).data();
+        Job clone = stage.client().jobs().create(stage.accountId(), definition).data();
         String ended = run(stage, clone.id(), true);
-        stage.client().deleteJob(stage.accountId(), clone.id());
+        stage.client().jobs().delete(stage.accountId(), clone.id());
         return ended;
     }
 
     private static String run(Stage stage, long job, boolean waits) throws InterruptedException {
-        Run run = stage.client().triggerJob(stage.accountId(), job, stage.payload()).data();
+        Run run = stage.client().jobs().trigger(stage.accountId(), job, stage.payload()).data();
         if (!waits) {
             return "triggered";
         }
@@ -103,7 +104,7 @@ final class OriginalPipeline implements Pipeline {
     }
 
     private static int runSlots(Stage stage) {
-        Integer runSlots = stage.client().account(stage.accountId()).data().runSlots();
+        Integer runSlots = stage.client().accounts().get(stage.accountId()).data().runSlots();
         return runSlots == null ? 0 : runSlots;
     }
 

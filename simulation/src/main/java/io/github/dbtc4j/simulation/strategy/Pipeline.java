@@ -55,7 +55,7 @@ public interface Pipeline {
             Run seen = run;
             while (!seen.status().isTerminal()) {
                 system.sleep(POLL);
-                seen = client.run(accountId, run.id()).data();
+                seen = client.runs().get(accountId, run.id()).data();
             }
             return seen;
         }

@@ -10,7 +10,10 @@ final class QueueingPipeline implements Pipeline {
     @Override
     public String play(Stage stage) throws InterruptedException {
         Run run =
-                stage.client().triggerJob(stage.accountId(), stage.ciJob(), stage.payload()).data();
+                stage.client()
+                        .jobs()
+                        .trigger(stage.accountId(), stage.ciJob(), stage.payload())
+                        .data();
         if (!stage.waits()) {
             return "triggered";
         }

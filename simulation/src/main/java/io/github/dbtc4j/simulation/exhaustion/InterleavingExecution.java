@@ -9,13 +9,13 @@ import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.option.RunRule;
-import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
 import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.option.SeededWorld;
 import io.github.dbtc4j.simulation.exhaustion.InterleavingStep.Fault;
 import io.github.dbtc4j.simulation.history.History;
 import io.github.dbtc4j.simulation.history.HistoryEvent;
+import io.github.dbtc4j.simulation.history.HistoryRecorder;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.strategy.Pipeline;
 import io.github.dbtc4j.simulation.strategy.Strategy;
@@ -61,13 +61,11 @@ final class InterleavingExecution {
     private final long baseJob;
     private final List<ExhaustionStart> starts;
     private final List<SteppedProcess> processes = new ArrayList<>();
-    private final List<HistoryEvent> acts = new ArrayList<>();
+    private final HistoryRecorder recorder;
     private final ExhaustionDigest written = new ExhaustionDigest();
-    private @Nullable Integer asking;
     private Instant calm = START;
     private long elapsed;
     private int steps;
-    private int calls;
     private int pauses;
     private boolean troubled;
 
@@ -84,6 +82,7 @@ final class InterleavingExecution {
                         START);
         this.world = sandbox.world();
         this.baseJob = world.ciJobId();
+        this.recorder = new HistoryRecorder(sandbox, this::now);
         this.starts = new ArrayList<>(ExhaustionStart.of(setting.order()));
     }
 
@@ -92,7 +91,6 @@ final class InterleavingExecution {
     /// @return what happened, or null when it came to a state the chooser knows
     @Nullable History play() {
         sandbox.decide(RunRule.always(RUN));
-        sandbox.listen(this::happened);
         for (int number = 1; number < EPILOGUE; number++) {
             begin(number);
         }
@@ -111,7 +109,7 @@ final class InterleavingExecution {
     }
 
     int calls() {
-        return calls;
+        return recorder.calls();
     }
 
     private void begin(int number) {
@@ -190,7 +188,7 @@ final class InterleavingExecution {
                 troubled = true;
                 disturbed();
                 process(number).kill();
-                acts.add(new HistoryEvent.Done(now(), number, "killed"));
+                recorder.done(number, "killed");
             }
         }
     }
@@ -202,7 +200,7 @@ final class InterleavingExecution {
             disturbed();
         }
         if (paused.isPositive()) {
-            acts.add(new HistoryEvent.Paused(now().minus(paused), number, paused));
+            recorder.record(new HistoryEvent.Paused(now().minus(paused), number, paused));
         }
         process.call(fault);
     }
@@ -283,7 +281,7 @@ final class InterleavingExecution {
                 epilogue,
                 now(),
                 invocations,
-                acts,
+                recorder.events(),
                 sandbox.runs(),
                 sandbox.jobs());
     }
@@ -304,11 +302,7 @@ final class InterleavingExecution {
                         .system(me)
                         .transport(me::send)
                         .build();
-        var autoscaler =
-                new Autoscaler(
-                        client,
-                        me,
-                        event -> acts.add(new HistoryEvent.Told(now(), me.number, event)));
+        var autoscaler = new Autoscaler(client, me, recorder.listener(me.number));
         LanePolicy lanes =
                 setting.strategy() == Strategy.DEDICATED
                         ? LanePolicy.DEDICATED
@@ -341,19 +335,14 @@ final class InterleavingExecution {
     /// Carries out `request`, unless it fails before, and answers it, unless it fails after.
     Response answer(Request request, SteppedProcess process, @Nullable Fault fault)
             throws IOException {
-        int call = ++calls;
-        String query = request.uri().getRawQuery();
-        String path = request.uri().getRawPath() + (query == null ? "" : "?" + query);
-        String body = request.body();
-        acts.add(new HistoryEvent.Sent(now(), process.number, call, request.method(), path, body));
+        int call = recorder.sent(process.number, request);
+        String path = HistoryRecorder.pathOf(request);
         Response response = null;
         if (fault == null || fault.isCarriedOut()) {
             if (!isRead(request)) {
-                written.add(elapsed).add(request.method()).add(path).add("" + body);
+                written.add(elapsed).add(request.method()).add(path).add("" + request.body());
             }
-            asking = process.number;
-            response = sandbox.handle(request, now());
-            asking = null;
+            response = recorder.handle(request, now());
         }
         process.seen.add(elapsed).add(path).add(fault == null ? "" : fault.name());
         try {
@@ -365,17 +354,11 @@ final class InterleavingExecution {
                                     Map.of("content-type", "text/html"),
                                     "<html></html>");
             process.seen.add(answer.status()).add(answer.body());
-            acts.add(new HistoryEvent.Answered(now(), process.number, call, answer.status(), null));
+            recorder.received(process.number, call, answer);
             return answer;
         } catch (IOException e) {
-            acts.add(new HistoryEvent.Unanswered(now(), process.number, call, "reset"));
+            recorder.unanswered(process.number, call, "reset");
             throw e;
-        }
-    }
-
-    private void happened(SandboxEvent event) {
-        if (!(event instanceof SandboxEvent.Requested)) {
-            acts.add(new HistoryEvent.Happened(event.at(), asking, event));
         }
     }
 

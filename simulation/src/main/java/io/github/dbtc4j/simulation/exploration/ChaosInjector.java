@@ -5,10 +5,10 @@ import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.fault.Faults;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.RunView;
-import io.github.dbtc4j.simulation.history.HistoryEvent;
 import io.github.dbtc4j.simulation.scenario.ChaosEvent;
 import io.github.dbtc4j.simulation.scenario.Forgery;
 import io.github.dbtc4j.simulation.scenario.Scenario;
+import io.github.dbtc4j.simulation.world.Repository;
 import io.github.dbtc4j.simulation.world.ScenarioJobs;
 import io.github.dbtc4j.simulation.world.SimulatedProcess;
 
@@ -34,17 +34,17 @@ final class ChaosInjector {
                             "condition",
                             Map.of("job_id", 77L, "project_id", 1L, "statuses", List.of(10L))));
 
+    private final ScenarioStage stage;
     private final Sandbox sandbox;
     private final Faults faults;
-    private final ScenarioExecution world;
     private final Forger forger;
     private final List<ChaosEvent.Trouble> troubles = new ArrayList<>();
 
-    ChaosInjector(Sandbox sandbox, Faults faults, ScenarioExecution world) {
-        this.sandbox = sandbox;
-        this.faults = faults;
-        this.world = world;
-        this.forger = new Forger(sandbox, world);
+    ChaosInjector(ScenarioStage stage) {
+        this.stage = stage;
+        this.sandbox = stage.sandbox();
+        this.faults = stage.faults();
+        this.forger = new Forger(stage);
     }
 
     void inject(ChaosEvent.OfWorld chaos, SimulatedProcess me) {
@@ -56,7 +56,7 @@ final class ChaosInjector {
             }
             case ChaosEvent.RunByHand it -> {
                 note(it, "");
-                sandbox.runAsUser(world.baseJob(), "By hand");
+                sandbox.runAsUser(stage.baseJob(), "By hand");
             }
             case ChaosEvent.ManyRuns it -> {
                 note(it, "");
@@ -95,7 +95,7 @@ final class ChaosInjector {
                     note(it, " like " + clone.id());
                     ScenarioJobs.request(
                             sandbox,
-                            world.token(),
+                            stage.token(),
                             clone.projectId(),
                             clone.name(),
                             clone.jobType(),
@@ -105,7 +105,7 @@ final class ChaosInjector {
             case ChaosEvent.EditBase it -> {
                 note(it, "");
                 sandbox.editAsUser(
-                        world.baseJob(), Map.of("execute_steps", List.of("dbt build -s tag:ci")));
+                        stage.baseJob(), Map.of("execute_steps", List.of("dbt build -s tag:ci")));
             }
             case ChaosEvent.Forge it -> {
                 note(it, "");
@@ -113,7 +113,7 @@ final class ChaosInjector {
             }
             case ChaosEvent.RotateToken it -> {
                 note(it, "");
-                world.rotateToken();
+                stage.rotateToken();
             }
             case ChaosEvent.Storm it -> {
                 note(it, "");
@@ -132,7 +132,10 @@ final class ChaosInjector {
         if (forgery.copied()) {
             pick(me, forgery.pick(), forger::originals).forEach(run -> forger.forge(forgery, run));
         } else {
-            List<Scenario.Start> ours = world.starts();
+            List<Scenario.Start> ours =
+                    stage.scenario().starts().stream()
+                            .filter(start -> start.repository() == Repository.OURS)
+                            .toList();
             forger.forge(forgery, ours.get(forgery.pick() % ours.size()), me.random());
         }
     }
@@ -143,14 +146,14 @@ final class ChaosInjector {
                         "GET",
                         URI.create(
                                 "https://cloud.getdbt.com/api/v2/accounts/%d/"
-                                        .formatted(world.account())),
-                        Map.of("Authorization", "Bearer " + world.token()),
+                                        .formatted(stage.account())),
+                        Map.of("Authorization", "Bearer " + stage.token()),
                         null,
                         Duration.ofSeconds(30));
         while (sandbox.handle(request, me.now()).status() != 429) {
             // until the limit is used up
         }
-        world.disturbed(me.now().plus(Duration.ofMinutes(5)));
+        stage.notCalmBefore(me.now().plus(Duration.ofMinutes(5)));
     }
 
     private void end(ChaosEvent.TroublesEnd end) {
@@ -168,7 +171,7 @@ final class ChaosInjector {
     /// One of what there is; nothing when there is nothing for as long as a pipeline goes on.
     private <T> List<T> pick(SimulatedProcess me, int pick, Supplier<List<T>> all) {
         List<T> there = all.get();
-        while (there.isEmpty() && world.isGoing()) {
+        while (there.isEmpty() && stage.isGoing()) {
             me.sleep(PATIENCE);
             sandbox.advanceTo(me.now());
             there = all.get();
@@ -186,12 +189,12 @@ final class ChaosInjector {
 
     private List<JobView> clones() {
         return sandbox.jobs().stream()
-                .filter(job -> job.state() == 1 && world.isClone(job.id()))
+                .filter(job -> job.state() == 1 && stage.recorder().isClone(job.id()))
                 .toList();
     }
 
     private void note(ChaosEvent.OfWorld chaos, String what) {
-        world.disturbed(world.now());
-        world.note(new HistoryEvent.Done(world.now(), null, chaos.title() + what));
+        stage.notCalmBefore(stage.now());
+        stage.recorder().done(null, chaos.title() + what);
     }
 }

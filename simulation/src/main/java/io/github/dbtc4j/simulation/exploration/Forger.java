@@ -11,6 +11,7 @@ import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
 import io.github.dbtc4j.simulation.scenario.Forgery;
 import io.github.dbtc4j.simulation.scenario.Scenario;
 import io.github.dbtc4j.simulation.strategy.Pipeline;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +35,11 @@ final class Forger {
                     .executing(Duration.ofSeconds(5));
 
     private final Sandbox sandbox;
-    private final ScenarioExecution world;
+    private final ScenarioStage stage;
 
-    Forger(Sandbox sandbox, ScenarioExecution world) {
-        this.sandbox = sandbox;
-        this.world = world;
+    Forger(ScenarioStage stage) {
+        this.stage = stage;
+        this.sandbox = stage.sandbox();
     }
 
     /// The runs whose claims can be copied.
@@ -45,7 +47,7 @@ final class Forger {
         return sandbox.runs().stream()
                 .filter(run ->
                         Claim.parse(run.cause())
-                                .filter(claim -> claim.base().value() == world.baseJob())
+                                .filter(claim -> claim.base().value() == stage.baseJob())
                                 .isPresent())
                 .toList();
     }
@@ -55,7 +57,7 @@ final class Forger {
         Integer number = start.pullRequest();
         var claim =
                 new Claim(
-                        new JobId(world.baseJob()),
+                        new JobId(stage.baseJob()),
                         number == null ? null : new PullRequest(Provider.GITHUB, number),
                         start.sequenced() ? start.order() : null,
                         start.sha().substring(0, 12),
@@ -63,7 +65,7 @@ final class Forger {
         trigger(
                 forgery,
                 claim,
-                new LinkedHashMap<>(Pipeline.payload(world.baseJob(), number, start.sha())));
+                new LinkedHashMap<>(Pipeline.payload(stage.baseJob(), number, start.sha())));
     }
 
     /// Triggers a run under the claim of `original`.
@@ -88,12 +90,17 @@ final class Forger {
                         "POST",
                         URI.create(
                                 "https://cloud.getdbt.com/api/v2/accounts/%d/jobs/%d/run/"
-                                        .formatted(world.account(), job)),
-                        Map.of("Authorization", "Bearer " + world.token()),
+                                        .formatted(stage.account(), job)),
+                        Map.of("Authorization", "Bearer " + stage.token()),
                         Json.write(body),
                         Duration.ofSeconds(30));
-        if (sandbox.handle(request, world.now()).status() < 300) {
-            world.forged(sandbox.runs().getLast().id(), body);
+        if (sandbox.handle(request, stage.now()).status() < 300) {
+            stage.recorder()
+                    .record(
+                            new HistoryEvent.Forged(
+                                    stage.now(),
+                                    sandbox.runs().getLast().id(),
+                                    Collections.unmodifiableMap(body)));
         }
     }
 
@@ -127,14 +134,14 @@ final class Forger {
 
     private long job(Forgery.Target target) {
         return switch (target) {
-            case BASE -> world.baseJob();
+            case BASE -> stage.baseJob();
             case CLONE ->
                     sandbox.jobs().stream()
-                            .filter(job -> job.state() == 1 && world.isClone(job.id()))
+                            .filter(job -> job.state() == 1 && stage.recorder().isClone(job.id()))
                             .findFirst()
                             .map(job -> job.id())
-                            .orElse(world.baseJob());
-            case PRODUCTION -> production().orElse(world.baseJob());
+                            .orElse(stage.baseJob());
+            case PRODUCTION -> production().orElse(stage.baseJob());
         };
     }
 

@@ -7,14 +7,15 @@ import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.LanePolicy;
-import io.github.dbtc4j.simulation.history.HistoryEvent;
+import io.github.dbtc4j.sandbox.option.Assumption;
+import io.github.dbtc4j.sandbox.option.AssumptionSet;
+import io.github.dbtc4j.simulation.history.HistoryRecorder;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.history.InvocationRecord.Ending;
 import io.github.dbtc4j.simulation.scenario.ChaosEvent;
 import io.github.dbtc4j.simulation.scenario.Scenario;
 import io.github.dbtc4j.simulation.strategy.Pipeline;
 import io.github.dbtc4j.simulation.strategy.Strategy;
-import io.github.dbtc4j.simulation.world.Repository;
 import io.github.dbtc4j.simulation.world.SimulatedProcess;
 
 import org.jspecify.annotations.Nullable;
@@ -37,7 +38,7 @@ final class ScenarioProcess implements SystemContext {
     final int number;
     final Scenario.Start start;
 
-    private final ScenarioExecution world;
+    private final ScenarioStage stage;
     private final SimulatedProcess main;
     private final Instant began;
     private final Duration clockError;
@@ -49,16 +50,11 @@ final class ScenarioProcess implements SystemContext {
     private @Nullable Ending ending;
     private int calls;
 
-    ScenarioProcess(
-            int number,
-            Scenario.Start start,
-            long baseJob,
-            ScenarioExecution world,
-            SimulatedProcess main) {
+    ScenarioProcess(int number, Scenario.Start start, ScenarioStage stage, SimulatedProcess main) {
         this.number = number;
         this.start = start;
-        this.baseJob = baseJob;
-        this.world = world;
+        this.stage = stage;
+        this.baseJob = stage.jobOf(start.repository());
         this.main = main;
         this.began = main.now();
         this.clockError =
@@ -108,7 +104,7 @@ final class ScenarioProcess implements SystemContext {
                 case ChaosEvent.Kill it -> kill("killed");
                 case ChaosEvent.Signal it -> signal(operator);
                 case ChaosEvent.Pause it -> {
-                    notePause(it.length());
+                    stage.paused(number, it.length());
                     main.stop(it.length());
                 }
             }
@@ -116,13 +112,8 @@ final class ScenarioProcess implements SystemContext {
     }
 
     private void kill(String why) {
-        world.note(new HistoryEvent.Done(world.now(), number, why));
+        stage.recorder().done(number, why);
         end(new InvocationRecord.Killed());
-    }
-
-    private void notePause(Duration length) {
-        world.disturbed(world.now().plus(length));
-        world.note(new HistoryEvent.Paused(world.now(), number, length));
     }
 
     /// Has it told to stop as its CI system does: killed at once where there is no time of grace.
@@ -134,26 +125,29 @@ final class ScenarioProcess implements SystemContext {
         if (!isGoing() || ending instanceof InvocationRecord.Signalled) {
             return;
         }
-        if (world.grace().isZero()) {
+        if (stage.scenario().grace().isZero()) {
             kill("killed by CI");
             return;
         }
-        world.note(new HistoryEvent.Done(world.now(), number, "told to stop"));
-        var signalled = new InvocationRecord.Signalled(world.now());
+        stage.recorder().done(number, "told to stop");
+        var signalled = new InvocationRecord.Signalled(stage.now());
         ending = signalled;
         Autoscaler abandoned = autoscaler;
         if (abandoned != null) {
             hook =
-                    world.time()
+                    stage.time()
                             .begin(
                                     "hook of " + number,
-                                    world.now(),
+                                    stage.now(),
                                     me -> {
                                         hookThread = Thread.currentThread();
                                         abandon(abandoned);
                                         end(signalled);
                                     });
-            operator.sleep(world.grace().compareTo(LAST_WORDS) < 0 ? world.grace() : LAST_WORDS);
+            operator.sleep(
+                    stage.scenario().grace().compareTo(LAST_WORDS) < 0
+                            ? stage.scenario().grace()
+                            : LAST_WORDS);
         }
         end(signalled);
     }
@@ -169,7 +163,7 @@ final class ScenarioProcess implements SystemContext {
     private void end(Ending how) {
         if (isGoing()) {
             ending = how;
-            world.disturbed(world.now());
+            stage.notCalmBefore(stage.now());
             main.kill();
         }
         if (hook != null && !hook.hasEnded() && !Thread.currentThread().equals(hookThread)) {
@@ -178,8 +172,7 @@ final class ScenarioProcess implements SystemContext {
     }
 
     private Ending outcome() throws InterruptedException {
-        boolean follows = start.repository() == Repository.OURS || world.haveTwoProjects();
-        Strategy strategy = follows ? world.strategy() : Strategy.QUEUE;
+        Strategy strategy = stage.strategyOf(start.repository());
         DbtCloudClient client = client(strategy);
         return switch (strategy) {
             case QUEUE, ORIGINAL ->
@@ -190,18 +183,14 @@ final class ScenarioProcess implements SystemContext {
     }
 
     private Ending ours(DbtCloudClient client, LanePolicy lanes) throws InterruptedException {
-        var ours =
-                new Autoscaler(
-                        client,
-                        this,
-                        event -> world.note(new HistoryEvent.Told(world.now(), number, event)));
+        var ours = new Autoscaler(client, this, stage.recorder().listener(number));
         autoscaler = ours;
         return new InvocationRecord.Ended(
                 ours.triggerAutoscalingCiJob(
-                                world.account(),
+                                stage.account(),
                                 baseJob,
                                 Payload.of(payload()),
-                                world.options()
+                                stage.options()
                                         .lanes(lanes)
                                         .shouldPoll(start.waits())
                                         .sequence(start.sequenced() ? start.order() : null))
@@ -210,11 +199,11 @@ final class ScenarioProcess implements SystemContext {
 
     private Pipeline.Stage stage(DbtCloudClient client) {
         return new Pipeline.Stage(
-                client, this, world.account(), baseJob, payload(), start.waits(), event -> {});
+                client, this, stage.account(), baseJob, payload(), start.waits(), event -> {});
     }
 
     private Map<String, @Nullable Object> payload() {
-        return world.payload(start, baseJob);
+        return stage.scenario().payload(start, baseJob);
     }
 
     /// The others do as the original's Python client does: a read is tried for a minute, or for as
@@ -223,36 +212,39 @@ final class ScenarioProcess implements SystemContext {
         var builder =
                 DbtCloudClient.builder()
                         .host("cloud.getdbt.com")
-                        .token(world.token())
+                        .token(stage.token())
                         .system(this)
                         .transport(this::send);
         if (!strategy.isOurs()) {
-            builder.callTimeout(world.patienceOfOthers()).requestTimeout(Duration.ofHours(1));
+            builder.callTimeout(patienceOfOthers()).requestTimeout(Duration.ofHours(1));
         }
         return builder.build();
+    }
+
+    private Duration patienceOfOthers() {
+        AssumptionSet assumptions = stage.sandbox().switches();
+        return Duration.ofMinutes(assumptions.is(Assumption.RetryAfter.SENT) ? 7 : 1);
     }
 
     private Response send(Request request) throws IOException {
         SimulatedProcess me = me();
         int call = me == main ? ++calls : 0;
         inject(me, call, false);
-        int id = world.nextCall();
-        world.sent(this, id, request);
+        HistoryRecorder recorder = stage.recorder();
+        int id = recorder.sent(number, request);
         try {
             Response response =
                     me.transport(
                                     (asked, now) -> {
-                                        Response answer = world.handle(asked, me);
+                                        Response answer = stage.platform().handle(asked, me);
                                         inject(me, call, true);
                                         return answer;
                                     })
                             .send(request);
-            world.answered(this, id, response);
+            recorder.received(number, id, response);
             return response;
         } catch (IOException e) {
-            world.note(
-                    new HistoryEvent.Unanswered(
-                            world.now(), number, id, e.getClass().getSimpleName()));
+            recorder.unanswered(number, id, e.getClass().getSimpleName());
             throw e;
         } catch (InterruptedException e) {
             throw new AssertionError("nobody interrupts in virtual time", e);
@@ -272,7 +264,7 @@ final class ScenarioProcess implements SystemContext {
                         me.sleep(Duration.ZERO);
                     }
                     case ChaosEvent.PauseAtCall it -> {
-                        notePause(it.length());
+                        stage.paused(number, it.length());
                         me.sleep(it.length());
                     }
                 }

@@ -5,14 +5,13 @@ import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.List;
 
-/// One line of the protocol, changed for the worse.
+/// One piece of the protocol's code, changed for the worse.
 ///
 /// @param rule which it breaks, in a few words
-/// @param file the module and the name of the source
-/// @param line what is changed, found exactly once in the source
+/// @param place where it is, such as `Planner.plan`: a type, and a method or field
+/// @param code what is changed, as [MutantSeam] finds it there
 /// @param instead what it is changed to
 /// @param profile of scenarios in which that matters
 /// @param strategy with which that matters
@@ -20,8 +19,8 @@ import java.nio.file.Path;
 /// @param seed of a scenario in which that was seen
 record Mutant(
         String rule,
-        String file,
-        String line,
+        String place,
+        String code,
         String instead,
         Profile profile,
         Strategy strategy,
@@ -31,36 +30,40 @@ record Mutant(
     /// One that matters where every claim is what it seems.
     Mutant(
             String rule,
-            String file,
-            String line,
+            String place,
+            String code,
             String instead,
             Profile profile,
             Strategy strategy,
             long seed) {
-        this(rule, file, line, instead, profile, strategy, Forging.NONE, seed);
+        this(rule, place, code, instead, profile, strategy, Forging.NONE, seed);
     }
 
-    String module() {
-        return file.substring(0, file.indexOf('/'));
-    }
+    /// A type, and its source with the change.
+    record Changed(String module, String className, String text) {}
 
-    String className() {
-        return "io.github.dbtc4j." + file.replace('/', '.');
-    }
-
-    /// The changed source.
+    /// Changes the source.
     ///
-    /// @throws IllegalStateException when the line is not there, or more than once: then the mutant
+    /// @throws IllegalStateException when the code is not there, or more than once: then the mutant
     ///   has to be written anew
-    String source() throws IOException {
-        Path path = Path.of("..", module(), "src/main/java/io/github/dbtc4j", file + ".java");
-        String source = Files.readString(path);
-        int found = source.indexOf(line);
-        if (found < 0 || source.indexOf(line, found + 1) >= 0) {
+    Changed change() throws IOException {
+        try {
+            MutantSource source = MutantSource.of(place);
+            List<MutantSeam> seams = MutantSeam.find(source.text(), source.ranges(), code);
+            if (seams.size() != 1) {
+                throw new IllegalStateException(
+                        "`%s` is there %d times".formatted(code.strip(), seams.size()));
+            }
+            return new Changed(
+                    source.module(),
+                    source.className(),
+                    seams.getFirst().replaced(source.text(), instead));
+        } catch (IllegalStateException e) {
             throw new IllegalStateException(
-                    "“%s” is not found exactly once in %s".formatted(line, path));
+                    "The mutant “%s” applies no longer: in %s, %s. Write it anew in MutantTest, or drop it with the rule."
+                            .formatted(rule, place, e.getMessage()),
+                    e);
         }
-        return source.replace(line, instead);
     }
 
     @Override

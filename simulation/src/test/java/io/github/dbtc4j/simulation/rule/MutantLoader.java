@@ -30,9 +30,10 @@ final class MutantLoader extends ClassLoader {
 
     MutantLoader(Mutant mutant) throws IOException {
         super(MutantLoader.class.getClassLoader());
-        this.mutated = compile(mutant);
+        Mutant.Changed changed = mutant.change();
+        this.mutated = compile(mutant, changed);
         this.anew =
-                Set.of("client", "sandbox").contains(mutant.module())
+                Set.of("client", "sandbox").contains(changed.module())
                         ? Set.of("http", "client", "planner", "autoscaler", "sandbox", "simulation")
                         : Set.of("planner", "autoscaler", "simulation");
     }
@@ -69,7 +70,8 @@ final class MutantLoader extends ClassLoader {
         }
     }
 
-    private static Map<String, byte[]> compile(Mutant mutant) throws IOException {
+    private static Map<String, byte[]> compile(Mutant mutant, Mutant.Changed changed)
+            throws IOException {
         var compiler = ToolProvider.getSystemJavaCompiler();
         var problems = new DiagnosticCollector<JavaFileObject>();
         var standard = compiler.getStandardFileManager(problems, null, null);
@@ -84,7 +86,7 @@ final class MutantLoader extends ClassLoader {
                                             "-classpath",
                                             System.getProperty("java.class.path")),
                                     null,
-                                    List.of(new Source(mutant)))
+                                    List.of(new Source(changed)))
                             .call();
             if (!compiled) {
                 throw new IllegalStateException(
@@ -99,11 +101,11 @@ final class MutantLoader extends ClassLoader {
     private static final class Source extends SimpleJavaFileObject {
         private final String text;
 
-        Source(Mutant mutant) throws IOException {
+        Source(Mutant.Changed changed) {
             super(
-                    URI.create("memory:///" + mutant.className().replace('.', '/') + ".java"),
+                    URI.create("memory:///" + changed.className().replace('.', '/') + ".java"),
                     Kind.SOURCE);
-            this.text = mutant.source();
+            this.text = changed.text();
         }
 
         @Override

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.History;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -27,7 +28,7 @@ class MutantTest {
         return List.of(
                 new Mutant(
                         "runs that have ended are not looked at",
-                        "planner/PullRequestRuns",
+                        "PullRequestRuns.newer",
                         "return runs(Relation.NEWER).max(this::compare);",
                         "return"
                             + " runs(Relation.NEWER).filter(ObservedRun::isActive).max(this::compare);",
@@ -36,7 +37,7 @@ class MutantTest {
                         5),
                 new Mutant(
                         "the time of the run decides which commit is newer",
-                        "planner/PullRequestRuns",
+                        "PullRequestRuns.order",
                         "return order > 0 ? Relation.NEWER : Relation.OLDER;",
                         "return own != null && run.isNewerThan(own) ? Relation.NEWER :"
                                 + " Relation.OLDER;",
@@ -45,7 +46,7 @@ class MutantTest {
                         1),
                 new Mutant(
                         "newer runs count as older ones",
-                        "planner/PullRequestRuns",
+                        "PullRequestRuns.order",
                         "return order > 0 ? Relation.NEWER : Relation.OLDER;",
                         "return Relation.OLDER;",
                         RACES,
@@ -53,7 +54,7 @@ class MutantTest {
                         3),
                 new Mutant(
                         "a clone is used at once",
-                        "planner/Planner",
+                        "Planner.trigger",
                         "if (settlesFirst() && isYoung(clone)) {",
                         "if (false) {",
                         RACES,
@@ -61,7 +62,7 @@ class MutantTest {
                         3),
                 new Mutant(
                         "a success is not validated",
-                        "planner/Planner",
+                        "Planner.validate",
                         "Optional<ObservedRun> by = conflicting(own);",
                         "Optional<ObservedRun> by = Optional.empty();",
                         RACES,
@@ -69,7 +70,7 @@ class MutantTest {
                         35),
                 new Mutant(
                         "an old look is good enough",
-                        "autoscaler/Reconciler",
+                        "Reconciler.isStale",
                         "return seenAt.plus(FRESH).isBefore(now());",
                         "return false;",
                         CI,
@@ -77,7 +78,7 @@ class MutantTest {
                         668),
                 new Mutant(
                         "the number of a pull request is enough, on whatever job",
-                        "planner/PullRequestRuns",
+                        "PullRequestRuns.PullRequestRuns",
                         "isOurs(run) && seen.isOnLane(run)",
                         "isOurs(run)",
                         RACES,
@@ -85,7 +86,7 @@ class MutantTest {
                         10),
                 new Mutant(
                         "every pull request's run counts as the own",
-                        "planner/PullRequestRuns",
+                        "PullRequestRuns.isOurs",
                         "(request.matches(run) && belief.isCredible(run))",
                         "run.pullRequest() != null",
                         RACES,
@@ -93,7 +94,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "a lost trigger is sent again at once",
-                        "planner/Planner",
+                        "Planner.plan",
                         "if (lost != null && !isPast(lost.sentAt().plus(WRITE_TIMEOUT))) {",
                         "if (false) {",
                         FAULTS,
@@ -101,7 +102,7 @@ class MutantTest {
                         56),
                 new Mutant(
                         "a lost trigger is looked for once only",
-                        "planner/Planner",
+                        "Planner.WRITE_TIMEOUT",
                         "static final Duration WRITE_TIMEOUT = Duration.ofSeconds(100);",
                         "static final Duration WRITE_TIMEOUT = Duration.ofSeconds(3);",
                         FAULTS,
@@ -109,7 +110,7 @@ class MutantTest {
                         45),
                 new Mutant(
                         "a clone may be reaped however lately it was used",
-                        "planner/CloneInspection",
+                        "CloneInspection.grounds",
                         "idle.compareTo(ttl) > 0",
                         "true",
                         RACES,
@@ -117,7 +118,7 @@ class MutantTest {
                         111),
                 new Mutant(
                         "a clone is deleted under its runs",
-                        "autoscaler/clone/CloneDeleter",
+                        "CloneDeleter.tryToDelete",
                         "if (!evidence.active().isEmpty()) {",
                         "if (false) {",
                         RACES,
@@ -125,7 +126,7 @@ class MutantTest {
                         4),
                 new Mutant(
                         "a clone somebody put on a schedule is deleted",
-                        "planner/CloneInspection",
+                        "CloneInspection.isProvenCloneOf",
                         "&& !base.equals(job) && triggersOff;",
                         "&& !base.equals(job);",
                         RACES,
@@ -133,7 +134,7 @@ class MutantTest {
                         90),
                 new Mutant(
                         "a clone carries no marker",
-                        "autoscaler/clone/Marker",
+                        "Marker.toDescription",
                         "return Json.write(json);",
                         "return \"\";",
                         RACES,
@@ -141,7 +142,7 @@ class MutantTest {
                         1),
                 new Mutant(
                         "a pipeline with a run does not give way",
-                        "planner/Planner",
+                        "Planner.plan",
                         "} else if (newer.isPresent()) {",
                         "} else if (newer.isPresent() && own.isEmpty()) {",
                         RACES,
@@ -149,7 +150,7 @@ class MutantTest {
                         3),
                 new Mutant(
                         "superseded counts as success",
-                        "planner/Planner",
+                        "Planner.supersede",
                         "finish(new"
                             + " Verdict.Superseded(seen.ownRun().map(ObservedRun::id).orElse(null),"
                             + " newer.id()));",
@@ -159,7 +160,7 @@ class MutantTest {
                         3),
                 new Mutant(
                         "who gives way lets the own run go on",
-                        "planner/Planner",
+                        "Planner.yieldTo",
                         "own.filter(ObservedRun::isActive).ifPresent(this::cancel);",
                         "",
                         RACES,
@@ -167,7 +168,7 @@ class MutantTest {
                         887),
                 new Mutant(
                         "an older run that comes later is left alone",
-                        "planner/Planner",
+                        "Planner.watch",
                         "for (ObservedRun run : kin.stale()) {",
                         "for (ObservedRun run : List.<ObservedRun>of()) {",
                         CI,
@@ -175,7 +176,7 @@ class MutantTest {
                         142),
                 new Mutant(
                         "a rate limit is not sat out",
-                        "client/Cooldown",
+                        "Cooldown.begin",
                         "Duration wait = told == null ? UNTOLD : told;",
                         "Duration wait = Duration.ofSeconds(10);",
                         FAULTS,
@@ -183,7 +184,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "a run the invocation itself cancelled is not repeated",
-                        "planner/Planner",
+                        "Planner.afterCancelled",
                         "boolean byUs = seen.state().cancelRequests().containsKey(own.id());",
                         "boolean byUs = false;",
                         RACES,
@@ -191,7 +192,7 @@ class MutantTest {
                         64),
                 new Mutant(
                         "any run of the pull request is for the own commit",
-                        "planner/Planner",
+                        "Planner.yieldTo",
                         "if (request.isForCommitOf(newer) && kin.isSameBuild(newer)) {",
                         "if (true) {",
                         RACES,
@@ -199,7 +200,7 @@ class MutantTest {
                         3),
                 new Mutant(
                         "a run is taken for what its claim says it builds",
-                        "planner/state/Belief",
+                        "Belief.isSameBuild",
                         "return run.claim() != null && isCredible(run) && "
                                 + "run.build().equals(wanted);",
                         "return wanted != null && request.isForCommitOf(run);",
@@ -209,7 +210,7 @@ class MutantTest {
                         4),
                 new Mutant(
                         "every claim is believed",
-                        "planner/state/Belief",
+                        "Belief.isCredible",
                         "|| (seen.isOnLane(run) && !contradicts(run, seen.base().id()));",
                         "|| seen.isOnLane(run);",
                         CLEAN,
@@ -218,7 +219,7 @@ class MutantTest {
                         9),
                 new Mutant(
                         "a claim tells which job is a lane",
-                        "planner/state/Snapshot",
+                        "Snapshot.isOnLane",
                         "&& base.id().equals(run.cloneOf()));",
                         ");",
                         CLEAN,
@@ -227,7 +228,7 @@ class MutantTest {
                         11),
                 new Mutant(
                         "a newer run counts whatever its schema",
-                        "planner/PullRequestRuns",
+                        "PullRequestRuns.relation",
                         "relation == Relation.NEWER && !belief.isInOwnSchema(run)",
                         "false",
                         CLEAN,
@@ -236,7 +237,7 @@ class MutantTest {
                         47),
                 new Mutant(
                         "a run of another job disturbs nobody",
-                        "planner/state/Belief",
+                        "Belief.mayConflict",
                         "return request.isNamedBy(run, base)",
                         "return false && request.isNamedBy(run, base)",
                         CLEAN,
@@ -245,7 +246,7 @@ class MutantTest {
                         13),
                 new Mutant(
                         "the own nonce is enough",
-                        "planner/state/Belief",
+                        "Belief.isOfOwnNonce",
                         "&& isSameBuild(run);",
                         "&& request.isForCommitOf(run);",
                         FAULTS,
@@ -254,7 +255,7 @@ class MutantTest {
                         78),
                 new Mutant(
                         "looks follow each other without a pause",
-                        "autoscaler/observation/PollDelays",
+                        "PollDelays.BRIEFLY",
                         "static final Duration BRIEFLY = Duration.ofSeconds(3);",
                         "static final Duration BRIEFLY = Duration.ofMillis(100);",
                         RACES,
@@ -262,7 +263,7 @@ class MutantTest {
                         76),
                 new Mutant(
                         "a clone lacks the base job's variables",
-                        "autoscaler/PlatformWriter",
+                        "PlatformWriter.copyOverrides",
                         "} else if (value != null && value.value() != null) {",
                         "} else if (value != null && value.value() == null) {",
                         CLEAN,
@@ -270,7 +271,7 @@ class MutantTest {
                         31),
                 new Mutant(
                         "another pipeline's clone is taken for complete",
-                        "autoscaler/PlatformWriter",
+                        "PlatformWriter.completeOverrides",
                         "if (overrides.isEmpty()) {",
                         "if (true) {",
                         CI,
@@ -278,7 +279,7 @@ class MutantTest {
                         560),
                 new Mutant(
                         "a look is not repeated after the variables were asked for",
-                        "autoscaler/Reconciler",
+                        "Reconciler.trigger",
                         """
                         equipped = job;
                                         if (isStale()) {\
@@ -292,7 +293,7 @@ class MutantTest {
                         1475),
                 new Mutant(
                         "a run on a clone lacks what the payload overrides",
-                        "autoscaler/TriggerBody",
+                        "TriggerBody.on",
                         "body.put(\"cause\", claim.appendTo(payload.cause()));",
                         """
                         body.put("cause", claim.appendTo(payload.cause()));
@@ -305,7 +306,7 @@ class MutantTest {
                         22),
                 new Mutant(
                         "a branch counts more than the commit",
-                        "sandbox/platform/Scheduler",
+                        "Scheduler.execute",
                         "if (run.commit == null) {",
                         "if (run.commit == null || run.trigger.text(\"git_branch\") != null) {",
                         CLEAN,
@@ -313,7 +314,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "the number is enough, of whatever provider",
-                        "planner/state/CiRequest",
+                        "CiRequest.matches",
                         """
                         && pullRequest.equals(run.pullRequest())
                         """,
@@ -326,7 +327,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "a namesake of another workflow or repository is the own pull request",
-                        "planner/state/CiRequest",
+                        "CiRequest.isCountedElsewhere",
                         "return sequence != null && theirs != null &&"
                                 + " !sequence.isComparableTo(theirs);",
                         "return false;",
@@ -335,7 +336,7 @@ class MutantTest {
                         6),
                 new Mutant(
                         "numbers of two workflows are compared",
-                        "planner/state/Sequence",
+                        "Sequence.isComparableTo",
                         "return scope.equals(other.scope);",
                         "return true;",
                         CLEAN,
@@ -343,7 +344,7 @@ class MutantTest {
                         6),
                 new Mutant(
                         "one lane more than the cap",
-                        "planner/LaneSelector",
+                        "LaneSelector.isUnderCap",
                         "if (busy >= cap) {",
                         "if (busy > cap) {",
                         CLEAN,
@@ -351,7 +352,7 @@ class MutantTest {
                         64),
                 new Mutant(
                         "a cap of none is no cap",
-                        "planner/LaneSelector",
+                        "LaneSelector.isUnderCap",
                         "if (cap == null) {",
                         "if (cap == null || cap == 0) {",
                         CLEAN,
@@ -359,7 +360,7 @@ class MutantTest {
                         37),
                 new Mutant(
                         "at the deadline the run goes on",
-                        "planner/Planner",
+                        "Planner.watch",
                         """
                         cancel(own);
                                     finish(new Verdict.DeadlinePassed(own.id()));\
@@ -370,7 +371,7 @@ class MutantTest {
                         165),
                 new Mutant(
                         "of a twin's runs that with the highest number is followed",
-                        "planner/PullRequestRuns",
+                        "PullRequestRuns.duplicate",
                         "Comparator.comparing(ObservedRun::executedFrom)",
                         "Comparator.comparing(ObservedRun::createdAt)",
                         CI,
@@ -379,7 +380,7 @@ class MutantTest {
                         3002075),
                 new Mutant(
                         "a clone has other steps than the base job",
-                        "autoscaler/clone/CloneDefinition",
+                        "CloneDefinition.COPIED",
                         "\"execute_steps\",",
                         "",
                         CLEAN,
@@ -387,7 +388,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "a clone stays although the base job's steps have changed",
-                        "autoscaler/clone/CloneDefinition",
+                        "CloneDefinition.hash",
                         "var sorted = new TreeMap<String, @Nullable Object>(copied(base));",
                         """
                         var sorted = new TreeMap<String, @Nullable Object>(copied(base));
@@ -398,7 +399,7 @@ class MutantTest {
                         10),
                 new Mutant(
                         "a clone leaves the cost optimisation to the platform",
-                        "autoscaler/clone/CloneDefinition",
+                        "CloneDefinition.copied",
                         "if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features) {",
                         """
                         if (base.fields().get(COST_OPTIMIZATION) instanceof List<?> features
@@ -409,7 +410,7 @@ class MutantTest {
                         168),
                 new Mutant(
                         "the age of a look at a clone is not asked for",
-                        "autoscaler/clone/Inspector",
+                        "Inspector.delete",
                         "if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(),"
                                 + " FRESH)) {",
                         "if (isOlder(look.runsAsked(), FRESH)) {",
@@ -418,7 +419,7 @@ class MutantTest {
                         555001160),
                 new Mutant(
                         "who is told to stop lets the run go on",
-                        "autoscaler/Halt",
+                        "Halt.stop",
                         """
                         canceller.cancel(found);
                                 return\
@@ -429,6 +430,13 @@ class MutantTest {
                         2));
     }
 
+    @ParameterizedTest
+    @MethodSource("mutants")
+    void stillApplies(Mutant mutant) throws Exception {
+        assertThat(mutant.change().text()).isNotBlank();
+    }
+
+    @Tag("heavy")
     @ParameterizedTest
     @MethodSource("mutants")
     void isKilled(Mutant mutant) throws Exception {

@@ -17,6 +17,7 @@ import io.github.dbtc4j.planner.state.RunId;
 import io.github.dbtc4j.planner.state.RunStatus;
 import io.github.dbtc4j.planner.state.Sequence;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 import java.util.List;
@@ -357,5 +358,32 @@ class CommitOrderTest {
                     .as(same)
                     .isEqualTo(new Step.Cancel(new RunId(90)));
         }
+    }
+
+    @Test
+    void ofSeveralNewerRunsTheOneLastInTheOrderSupersedes() {
+        Scene bySequence =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .claimed(101, BASE, SUCCESS, sequence(7, 1), OTHER_SHA)
+                        .claimed(105, CLONE, RUNNING, sequence(6, 1), OTHER_SHA);
+        Scene ofOneSequence =
+                new Scene()
+                        .sequence(sequence(5, 1))
+                        .claimed(101, BASE, SUCCESS, sequence(6, 1), OTHER_SHA)
+                        .claimed(105, CLONE, RUNNING, sequence(6, 1), OTHER_SHA);
+        Scene byTime =
+                new Scene()
+                        .ownRun(101, BASE, SUCCESS)
+                        .claimed(105, CLONE, RUNNING, null, OTHER_SHA)
+                        .claimed(103, BASE, RUNNING, null, OTHER_SHA);
+
+        assertThat(bySequence.plan().next()).isEqualTo(superseded(null, 101));
+        assertThat(ofOneSequence.plan().next()).isEqualTo(superseded(null, 105));
+        assertThat(byTime.plan().next()).isEqualTo(superseded(new RunId(101), 105));
+    }
+
+    private static Step superseded(@Nullable RunId own, long by) {
+        return new Step.Finish(new Verdict.Superseded(own, new RunId(by)));
     }
 }

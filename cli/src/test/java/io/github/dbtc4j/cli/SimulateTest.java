@@ -184,10 +184,17 @@ class SimulateTest {
         ReportPage before = ReportPage.read(Files.readString(page));
         var prompt = new Prompt(Map.of());
 
-        assertThat(simulate(prompt, "--scenarios=3", "--forging", "--report=" + page)).isZero();
+        assertThat(
+                        simulate(
+                                prompt,
+                                "--scenarios=3",
+                                "--forging",
+                                "--commit=0123abc",
+                                "--report=" + page))
+                .isZero();
 
         assertThat(ReportPage.read(Files.readString(page)))
-                .isEqualTo(before.withForged(ReportJson.read(prompt.out())));
+                .isEqualTo(before.withForged(ReportJson.read(prompt.out()), "0123abc"));
         assertThat(prompt.err()).contains("The forged scenarios are in ");
     }
 

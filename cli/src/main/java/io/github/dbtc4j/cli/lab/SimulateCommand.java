@@ -229,7 +229,7 @@ final class SimulateCommand implements Callable<Integer> {
         var result = new JsonOutput(dbtc);
         result.write(json ? ReportJson.write(figures) : figures.text().stripTrailing());
         if (report != null && before != null) {
-            Files.writeString(report, before.withForged(figures).markdown());
+            Files.writeString(report, before.withForged(figures, commit).markdown());
             dbtc.stderr().line("The forged scenarios are in " + report.toAbsolutePath() + ".");
         } else if (report != null) {
             write(report, figures);
@@ -361,9 +361,14 @@ final class SimulateCommand implements Callable<Integer> {
         dbtc.stderr().line("Now the sample for the report.");
         String comparison = ComparisonPage.sectionOf(Files.readString(file));
         String before = Files.readString(file);
-        SimulationReport forged =
-                before.isEmpty() ? SimulationReport.none(seed) : page(file).forged();
-        var page = new ReportPage(figures, forged, commit, playSample(), comparison);
+        SimulationReport forged = SimulationReport.none(seed);
+        String forgedCommit = ReportPage.UNKNOWN_COMMIT;
+        if (!before.isEmpty()) {
+            ReportPage page = page(file);
+            forged = page.forged();
+            forgedCommit = page.forgedCommit();
+        }
+        var page = new ReportPage(figures, commit, forged, forgedCommit, playSample(), comparison);
         Files.writeString(file, page.markdown());
         dbtc.stderr().line("The report is in " + file.toAbsolutePath() + ".");
     }

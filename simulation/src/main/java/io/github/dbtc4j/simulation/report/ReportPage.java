@@ -16,14 +16,16 @@ import java.util.stream.Collectors;
 /// `docs/simulation-report.md`: three reports as one page for people, and the data it was made of.
 ///
 /// @param all the large run
+/// @param commit the commit whose protocol played it, `unknown` if no one said
 /// @param forged the large run in whose scenarios claims are forged
-/// @param commit the commit whose protocol played the large run, `unknown` if no one said
+/// @param forgedCommit the commit whose protocol played that one, `unknown` if no one said
 /// @param sample the scenarios that every build plays again, with the protocol as it is
 /// @param comparison the section that a [ComparisonPage] writes, which is kept; may be empty
 public record ReportPage(
         SimulationReport all,
-        SimulationReport forged,
         String commit,
+        SimulationReport forged,
+        String forgedCommit,
         SimulationReport sample,
         String comparison) {
 
@@ -95,12 +97,13 @@ public record ReportPage(
         ## With forged claims
 
         %s more scenarios, seeds from %d on, in which somebody who may trigger jobs writes claims of this tool into
-        runs of their own (`--forging`).
+        runs of their own (`--forging`), played by the protocol of commit `%s`.
 
         %s
         ## The sample
 
-        %s scenarios, seeds from %d on, which every build plays again and compares.
+        %s scenarios, seeds from %d on, played by the protocol of the commit that holds this page: every build plays
+        them again, and compares these tables.
 
         %s
         %s## Data
@@ -141,10 +144,11 @@ public record ReportPage(
                         all.sometimes().markdown(),
                         whole(forged.ofOurs()),
                         forged.firstSeed(),
+                        forgedCommit,
                         forged.rules().markdown(),
                         whole(sample.ofOurs()),
                         sample.firstSeed(),
-                        tables(List.of(sample.rules(), sample.sometimes())),
+                        sampleTables(),
                         comparison.isEmpty() ? "" : comparison + "\n",
                         ReportJson.write(all),
                         ReportJson.write(forged),
@@ -168,6 +172,7 @@ public record ReportPage(
         Matcher commit = COMMIT.matcher(markdown);
         return new ReportPage(
                 reports.getFirst(),
+                commit.find() ? commit.group(1) : UNKNOWN_COMMIT,
                 reports.get(1),
                 commit.find() ? commit.group(1) : UNKNOWN_COMMIT,
                 reports.getLast(),
@@ -176,12 +181,18 @@ public record ReportPage(
 
     /// The same page with `sample` for its sample.
     public ReportPage withSample(SimulationReport sample) {
-        return new ReportPage(all, forged, commit, sample, comparison);
+        return new ReportPage(all, commit, forged, forgedCommit, sample, comparison);
     }
 
-    /// The same page with `forged` for its scenarios with forged claims.
-    public ReportPage withForged(SimulationReport forged) {
-        return new ReportPage(all, forged, commit, sample, comparison);
+    /// The same page with `forged`, of the protocol of `commit`, for its scenarios with forged
+    /// claims.
+    public ReportPage withForged(SimulationReport forged, String commit) {
+        return new ReportPage(all, this.commit, forged, commit, sample, comparison);
+    }
+
+    /// What the page shows of its sample, and a build compares.
+    String sampleTables() {
+        return tables(List.of(sample.rules(), sample.sometimes()));
     }
 
     private String cases() {

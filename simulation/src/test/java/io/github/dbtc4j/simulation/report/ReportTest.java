@@ -135,8 +135,9 @@ class ReportTest {
         var page =
                 new ReportPage(
                         new SimulationReport(1, List.of(good.plus(bad))),
-                        new SimulationReport(3, List.of(good)),
                         "f8c7b0f",
+                        new SimulationReport(3, List.of(good)),
+                        "0123abc",
                         new SimulationReport(7, List.of(good)),
                         "<!-- comparison -->\nkept\n<!-- end of comparison -->\n");
 
@@ -160,8 +161,9 @@ class ReportTest {
     private ReportPage page(SimulationReport large) {
         return new ReportPage(
                 large,
-                SimulationReport.none(3),
                 "f8c7b0f",
+                SimulationReport.none(3),
+                "0123abc",
                 new SimulationReport(7, List.of(good)),
                 "");
     }
@@ -172,11 +174,13 @@ class ReportTest {
         ReportPage page = page(large);
         var forged = new SimulationReport(30, List.of(bad));
 
-        ReportPage renewed = ReportPage.read(page.withForged(forged).markdown());
+        ReportPage renewed = ReportPage.read(page.withForged(forged, "4567def").markdown());
 
         assertThat(renewed.forged()).isEqualTo(forged);
-        assertThat(renewed.withForged(page.forged())).isEqualTo(page);
-        assertThat(renewed.markdown()).contains("1 more scenarios, seeds from 30 on");
+        assertThat(renewed.withForged(page.forged(), "0123abc")).isEqualTo(page);
+        assertThat(renewed.markdown())
+                .contains("1 more scenarios, seeds from 30 on")
+                .contains("commit `f8c7b0f`", "commit `4567def`");
     }
 
     @Test

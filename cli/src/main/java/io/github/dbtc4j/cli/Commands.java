@@ -24,7 +24,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// Every command under its name.
@@ -38,25 +37,21 @@ public final class Commands {
                     UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
 
     private static final String ABOUT_ALL = "completion";
-    private static final Set<String> VERSION = Set.of("--version", "-v");
 
     private Commands() {}
 
     /// All of them.
     public static CommandLine of(ProcessIo shell) {
-        return of(shell, "", "");
+        return of(shell, new Dbtc(shell), "", "");
     }
 
     /// Those that `args` may be about: to describe a command takes some milliseconds, and there are
     /// two dozens.
-    static CommandLine of(ProcessIo shell, String... args) {
+    static CommandLine of(ProcessIo shell, Dbtc dbtc, String... args) {
         String first = args.length > 0 && !ABOUT_ALL.equals(args[0]) ? args[0] : "";
         String second = args.length > 1 ? args[1] : "";
-        var dbtc = new Dbtc(shell);
         var command = new CommandLine(dbtc);
-        if (!VERSION.contains(first)) {
-            add(command, dbtc, first, second);
-        }
+        add(command, dbtc, first, second);
         shapeHelp(command);
         CommandGroups.listedIn(command);
         command.setInterpolateVariables(false); // a value is meant as it is written

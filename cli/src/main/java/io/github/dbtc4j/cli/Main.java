@@ -1,14 +1,18 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.Version;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.StandardOutput;
 
-import picocli.CommandLine;
+import java.util.Set;
 
 /// Where the command `dbtc` starts.
 public final class Main {
+
+    /// Alone they are answered before any command is described.
+    private static final Set<String> VERSION = Set.of("--version", "-v");
 
     private Main() {}
 
@@ -19,9 +23,8 @@ public final class Main {
     }
 
     public static int run(ProcessIo shell, String... args) {
-        CommandLine command = Commands.of(shell, args);
-        try (Dbtc dbtc = command.getCommand()) {
-            int exitCode = execute(command, dbtc, args);
+        try (var dbtc = new Dbtc(shell)) {
+            int exitCode = execute(shell, dbtc, args);
             String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;
             if (failure == null) {
                 return exitCode;
@@ -32,9 +35,13 @@ public final class Main {
     }
 
     /// An error that no one caught would print its own words, and end as if a run had failed.
-    private static int execute(CommandLine command, Dbtc dbtc, String... args) {
+    private static int execute(ProcessIo shell, Dbtc dbtc, String... args) {
         try {
-            return command.execute(args);
+            if (args.length == 1 && VERSION.contains(args[0])) {
+                shell.out().println(Version.line());
+                return ExitCode.SUCCESS.code();
+            }
+            return Commands.of(shell, dbtc, args).execute(args);
         } catch (Error e) {
             return new ErrorHandler(dbtc).broken(e);
         }

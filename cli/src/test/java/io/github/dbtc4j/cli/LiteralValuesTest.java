@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.EnvironmentDefaults;
 import io.github.dbtc4j.cli.session.VariablesTest;
+import io.github.dbtc4j.cli.terminal.ProcessIo;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,7 +103,8 @@ public class LiteralValuesTest {
     private static void assertTaken(
             String text, OptionSpec option, Map<String, String> environment, List<String> args) {
         String[] given = args.toArray(String[]::new);
-        CommandLine dbtc = Commands.of(new Prompt(environment).shell(), given);
+        ProcessIo shell = new Prompt(environment).shell();
+        CommandLine dbtc = Commands.of(shell, new Dbtc(shell), given);
         String as = option.longestName() + " in " + args + " and " + environment;
         if (VariablesTest.isStrict(option)) {
             assertThatThrownBy(() -> dbtc.parseArgs(given))

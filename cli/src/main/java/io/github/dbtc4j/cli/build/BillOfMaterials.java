@@ -20,8 +20,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Makes the bill of materials of an archive of the one that the build left, in
-/// [CycloneDX](https://cyclonedx.org/docs/1.6/json/): the hashes are those of the jars that are
-/// shipped, [rewritten][AheadOfTime] as they are, and the Java runtime is among the components.
+/// [CycloneDX](https://cyclonedx.org/docs/1.6/json/): each jar that is shipped is the file that the
+/// build's bill hashes, and the Java runtime is among the components.
 final class BillOfMaterials {
 
     private static final List<String> DIGESTS = List.of("SHA-256", "SHA-512");
@@ -67,7 +67,8 @@ final class BillOfMaterials {
     /// The bill of what is shipped.
     ///
     /// @param built the bill of what was built
-    /// @throws IllegalArgumentException if one has a jar that the other has not
+    /// @throws IllegalArgumentException if one has a jar that the other has not, or another file
+    ///   for it
     Map<String, @Nullable Object> of(
             Map<String, @Nullable Object> built, Map<String, @Nullable Object> runtime) {
         var billed = new TreeSet<String>();
@@ -96,15 +97,8 @@ final class BillOfMaterials {
         var shipped = new LinkedHashMap<String, @Nullable Object>(component);
         shipped.put("hashes", hashes);
         if (component.get("hashes") instanceof List<?> before && !before.containsAll(hashes)) {
-            var ancestor = new LinkedHashMap<String, @Nullable Object>(component);
-            ancestor.remove("bom-ref");
-            shipped.put(
-                    "pedigree",
-                    Map.of(
-                            "ancestors",
-                            List.of(ancestor),
-                            "notes",
-                            "Written anew by dbtc's build, for an earlier start."));
+            throw new IllegalArgumentException(
+                    jar + " is not the file that the bill hashes; run mvn clean, and build again");
         }
         return shipped;
     }

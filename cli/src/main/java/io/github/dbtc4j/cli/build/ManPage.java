@@ -29,7 +29,7 @@ final class ManPage {
 
     static void main() throws Exception {
         var shell = ProcessIo.ofThisProcess();
-        shell.out().print(text(new Version().getVersion()[0]));
+        shell.out().print(text(Version.line()));
         shell.out().flush();
     }
 

@@ -15,9 +15,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Does once what pipelines do, on a sandbox over HTTPS, and says nothing. The Java runtime that is
-/// told to (`-XX:AOTCacheOutput`) remembers what was loaded for it, and starts the command sooner
-/// from then on.
+/// Does once what pipelines do, on a sandbox over HTTPS, and says nothing. Java lists what it loads
+/// for that (`-XX:DumpLoadedClassList`); a cache made of the list starts the command sooner.
 ///
 /// The sandbox is a process of its own: all that is remembered is loaded by every later start.
 public final class Training {
@@ -69,18 +68,14 @@ public final class Training {
                 "--sequence=1",
                 "--poll-interval=1");
         run(environment, "plan", "--payload", payload(51));
-        run(
-                environment,
-                "trigger-autoscaling-ci-job",
-                "--no-should-poll",
-                "--payload",
-                payload(51));
-        run(
-                environment,
-                "trigger-autoscaling-ci-job",
-                "--no-should-poll",
-                "--payload",
-                payload(52));
+        for (int pullRequest : new int[] {51, 51, 52}) { // the second finds a run to cancel
+            run(
+                    environment,
+                    "trigger-autoscaling-ci-job",
+                    "--no-should-poll",
+                    "--payload",
+                    payload(pullRequest));
+        }
     }
 
     private static String payload(int pullRequest) {

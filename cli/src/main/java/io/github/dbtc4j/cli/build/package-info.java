@@ -1,4 +1,4 @@
-/// What only builds and packs: training for start-up, the manual page, the bill of materials.
+/// What only packs, and is not shipped: training for start-up, manual page, bill of materials.
 @NullMarked
 package io.github.dbtc4j.cli.build;
 

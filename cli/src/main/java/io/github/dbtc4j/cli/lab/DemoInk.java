@@ -24,10 +24,6 @@ record DemoInk(boolean coloured) {
         return paint("2", text);
     }
 
-    String bold(String text) {
-        return paint("1", text);
-    }
-
     private String paint(String code, String text) {
         return coloured ? "\u001B[" + code + "m" + text + "\u001B[0m" : text;
     }

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 @Command(
         name = "dbtc",
         description = "Autoscaling CI for dbt platform (dbt Cloud) jobs.",
-        versionProvider = Version.class,
+        versionProvider = VersionProvider.class,
         footerHeading = "%nExample:%n",
         footer = {
             "  export DBT_CLOUD_SERVICE_TOKEN=... DBT_CLOUD_ACCOUNT_ID=43786",

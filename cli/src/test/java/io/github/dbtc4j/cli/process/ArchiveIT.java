@@ -24,6 +24,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -167,16 +170,58 @@ class ArchiveIT {
                                 map.get("name") + "-" + map.get("version") + ".jar",
                                 String.valueOf(map.get("hashes"))));
 
-        try (Stream<Path> files = Files.list(unpacked.resolve("lib/dbtc"))) {
-            List<Path> jars = files.filter(path -> path.toString().endsWith(".jar")).toList();
-            assertThat(jars).hasSize(hashes.size());
-            for (Path jar : jars) {
-                byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
-                assertThat(hashes.get(jar.getFileName().toString()))
-                        .as(jar.getFileName().toString())
-                        .contains(HexFormat.of().formatHex(sum));
+        List<Path> jars = jars();
+        assertThat(jars).hasSize(hashes.size());
+        for (Path jar : jars) {
+            byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(jar));
+            assertThat(hashes.get(jar.getFileName().toString()))
+                    .as(jar.getFileName().toString())
+                    .contains(HexFormat.of().formatHex(sum));
+        }
+    }
+
+    @Test
+    void holdsJarsAsTheyWereBuiltAndPublished() throws Exception {
+        Path repository = property("dbtc.repository");
+        var published = new HashMap<String, Path>();
+        RecipeYaml.list(
+                        Json.readObject(Files.readString(archive.beside(".cdx.json")))
+                                .get("components"))
+                .stream()
+                .map(RecipeYaml::map)
+                .filter(map -> !String.valueOf(map.get("name")).startsWith("dbtc4j-"))
+                .filter(map -> map.get("group") != null)
+                .forEach(map -> {
+                    String jar = map.get("name") + "-" + map.get("version") + ".jar";
+                    String group = String.valueOf(map.get("group")).replace('.', '/');
+                    published.put(
+                            jar,
+                            repository
+                                    .resolve(group)
+                                    .resolve(String.valueOf(map.get("name")))
+                                    .resolve(String.valueOf(map.get("version")))
+                                    .resolve(jar));
+                });
+        assertThat(published).hasSize(3);
+
+        for (Path jar : jars()) {
+            String name = jar.getFileName().toString();
+            Path built = property("dbtc.lib").resolve(name);
+            assertThat(jar).hasSameBinaryContentAs(published.getOrDefault(name, built));
+        }
+    }
+
+    @Test
+    void holdsNothingThatOnlyPacks() throws IOException {
+        for (Path jar : jars()) {
+            try (var file = new JarFile(jar.toFile())) {
+                assertThat(file.stream().map(JarEntry::getName))
+                        .as(jar.toString())
+                        .isNotEmpty()
+                        .noneMatch(entry -> entry.startsWith("io/github/dbtc4j/cli/build"));
             }
         }
+        assertThat(archive.listing()).noneMatch(entry -> entry.contains("packing"));
     }
 
     @Test
@@ -236,6 +281,16 @@ class ArchiveIT {
                                         archive.beside(".sha256").toString()))
                         .end();
         assertThat(checked.exitCode()).as(checked.err()).isZero();
+    }
+
+    private static List<Path> jars() throws IOException {
+        try (Stream<Path> files = Files.list(unpacked.resolve("lib/dbtc"))) {
+            return files.filter(path -> path.toString().endsWith(".jar")).toList();
+        }
+    }
+
+    private static Path property(String name) {
+        return Path.of(Objects.requireNonNull(System.getProperty(name), name));
     }
 
     private static Path command() {

@@ -94,7 +94,7 @@ public final class LauncherMachine {
     }
 
     /// A JDK in `place` that says who it is, in which locale it runs and with which arguments. It
-    /// trains for a cache as `TRAINING` in the environment says.
+    /// trains for a cache as `TRAINING` and `KEEPING` in the environment say.
     Path jdk(String place, String version) throws IOException {
         Path home = folder.resolve(place);
         write(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
@@ -103,17 +103,23 @@ public final class LauncherMachine {
                 home.resolve("bin/java"),
                 """
                 #!/bin/sh
+                path=
+                for argument; do
+                    [ "$path" != next ] || path=$argument
+                    [ "$argument" != -cp ] || path=next
+                done
                 for argument; do
                     case $argument in
-                        -XX:AOTCacheOutput=*)
-                            echo "${0%%/bin/java}" >>'%s'
-                            echo cache >"${argument#*=}"
+                        -XX:DumpLoadedClassList=*)
+                            echo "${0%%/bin/java}" >>'%1$s'
+                            echo "$path" >>'%1$s.paths'
+                            echo classes >"${argument#*=}"
                             exit "${TRAINING:-0}"
                             ;;
-                        io.github.dbtc4j.cli.build.AheadOfTime)
-                            for folder; do :; done
-                            echo rewritten >"$folder/cli.jar"
-                            exit "${REWRITING:-0}"
+                        -XX:SharedArchiveFile=*)
+                            echo "$path" >>'%1$s.paths'
+                            echo cache >"${argument#*=}"
+                            exit "${KEEPING:-0}"
                             ;;
                     esac
                 done

@@ -12,7 +12,9 @@ import io.github.dbtc4j.client.DbtCloudClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -292,19 +294,21 @@ class LauncherTest {
         assertThat(trainings()).hasSize(3);
     }
 
+    /// The cache is good for the class path that it was made with, which is without the training.
     @Test
-    void rewritesTheJarsOfABuildAndGoesOnWhenThatFails() throws Exception {
+    void trainsWithWhatOnlyPacksAndKeepsTheCacheForTheCommandAlone() throws Exception {
         machine.jdk("usr/lib/jvm/x", "25");
-        machine.environment.put("REWRITING", "1");
-        Path jar = machine.state().resolve("lib/cli.jar");
 
-        assertThat(machine.run("x").exitCode()).isZero();
-        assertThat(jar).hasContent("rewritten");
+        machine.run("x");
 
-        machine.touch(machine.source(), 1);
-        machine.environment.put("CI", "true");
-        assertThat(machine.run("x").exitCode()).isZero();
-        assertThat(jar).hasContent("jar");
+        assertThat(LauncherMachine.lines(machine.trainings().resolveSibling("trainings.paths")))
+                .containsExactly(
+                        machine.state() + "/lib/cli.jar:" + machine.state() + "/lib/packing/*",
+                        machine.state() + "/lib/cli.jar");
+        try (var left = Files.list(machine.state())) {
+            assertThat(left.map(path -> path.getFileName().toString()))
+                    .noneMatch(name -> name.contains(".classes"));
+        }
     }
 
     @Test
@@ -410,10 +414,11 @@ class LauncherTest {
         assertThat(trainings()).hasSize(1);
     }
 
-    @Test
-    void goesOnWhenTheTrainingFailsAndDoesNotTryAgain() throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"TRAINING", "KEEPING"})
+    void goesOnWhenTheTrainingFailsAndDoesNotTryAgain(String failing) throws Exception {
         machine.jdk("usr/lib/jvm/x", "25");
-        machine.environment.put("TRAINING", "1");
+        machine.environment.put(failing, "1");
 
         Outcome first = machine.run("x");
         Outcome second = machine.run("x");

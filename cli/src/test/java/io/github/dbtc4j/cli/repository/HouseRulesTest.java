@@ -99,7 +99,8 @@ class HouseRulesTest {
                 Arguments.of("JSON's library is hidden", jacksonIsHidden(), Parsing.class),
                 Arguments.of("nobody logs", nobodyLogs(), Logging.class),
                 Arguments.of("only the command line prints", nobodyPrints(), Printing.class),
-                Arguments.of("no futures in public", noFutures(), Promising.class));
+                Arguments.of("no futures in public", noFutures(), Promising.class),
+                Arguments.of("what only packs is not shipped", packsAlone(), Shipping.class));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -235,6 +236,14 @@ class HouseRulesTest {
                 .accessField(System.class, "err");
     }
 
+    private static ArchRule packsAlone() {
+        String packing = OURS + "cli.build..";
+        return noClasses()
+                .that(areOf("cli").and(not(resideInAPackage(packing))))
+                .should()
+                .dependOnClassesThat(resideInAPackage(packing).and(not(resideInTests())));
+    }
+
     private static ArchRule noFutures() {
         return methods()
                 .that()
@@ -336,6 +345,11 @@ class HouseRulesTest {
     @StandsFor("client")
     static final class Printing {
         final Object known = System.out;
+    }
+
+    @StandsFor("cli")
+    static final class Shipping {
+        final Class<?> known = io.github.dbtc4j.cli.build.Training.class;
     }
 
     static final class Promising {

@@ -267,7 +267,11 @@ public final class Json {
     }
 
     private static @Nullable Object value(JsonParser parser, boolean frozen) {
-        return switch (parser.currentToken()) {
+        JsonToken token = parser.currentToken();
+        if (token == null) { // Java generates a switch with a case for null at every start
+            throw missing(parser);
+        }
+        return switch (token) {
             case START_OBJECT -> object(parser, frozen);
             case START_ARRAY -> array(parser, frozen);
             case VALUE_STRING -> parser.getString();
@@ -276,10 +280,12 @@ public final class Json {
             case VALUE_TRUE -> true;
             case VALUE_FALSE -> false;
             case VALUE_NULL -> null;
-            case null, default ->
-                    throw new IllegalArgumentException(
-                            "not JSON: a value is missing, " + place(parser));
+            default -> throw missing(parser);
         };
+    }
+
+    private static IllegalArgumentException missing(JsonParser parser) {
+        return new IllegalArgumentException("not JSON: a value is missing, " + place(parser));
     }
 
     private static Number whole(JsonParser parser) {

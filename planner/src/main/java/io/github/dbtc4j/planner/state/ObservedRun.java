@@ -36,11 +36,6 @@ public record ObservedRun(
     public static final Comparator<ObservedRun> BY_AGE =
             Comparator.comparing(ObservedRun::createdAt).thenComparing(ObservedRun::id);
 
-    /// The same in another status.
-    public ObservedRun withStatus(RunStatus status) {
-        return withProgressOf(status, commit, startedAt, finishedAt);
-    }
-
     /// The same, found gone with its job at `moment`, or, where that is null, at a moment after
     /// which it may still write. Whether it executed after it was last seen, nothing tells any
     /// more: it counts as if it had.

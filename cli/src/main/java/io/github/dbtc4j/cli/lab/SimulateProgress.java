@@ -2,8 +2,8 @@ package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.cli.terminal.Stderr;
 import io.github.dbtc4j.http.SystemContext;
-import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
-import io.github.dbtc4j.simulation.rule.Tally;
+import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
+import io.github.dbtc4j.simulation.tally.Tally;
 
 import java.time.Duration;
 import java.util.List;

@@ -8,8 +8,8 @@ import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.simulation.history.History;
 import io.github.dbtc4j.simulation.history.HistoryEvent;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
-import io.github.dbtc4j.simulation.rule.Property;
-import io.github.dbtc4j.simulation.rule.Violation;
+import io.github.dbtc4j.simulation.property.Property;
+import io.github.dbtc4j.simulation.property.Violation;
 import io.github.dbtc4j.simulation.world.Repository;
 
 import org.jspecify.annotations.Nullable;

@@ -2,10 +2,10 @@ package io.github.dbtc4j.simulation.exhaustion;
 
 import io.github.dbtc4j.simulation.history.History;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
-import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
-import io.github.dbtc4j.simulation.rule.Property;
-import io.github.dbtc4j.simulation.rule.Violation;
+import io.github.dbtc4j.simulation.property.Property;
+import io.github.dbtc4j.simulation.property.Violation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import org.jspecify.annotations.Nullable;

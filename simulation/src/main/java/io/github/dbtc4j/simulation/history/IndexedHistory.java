@@ -23,9 +23,6 @@ import java.util.stream.Stream;
 /// A [History], sorted: which run is whose, which request had which answer.
 public final class IndexedHistory {
 
-    /// The kind of case in which a list does not show a run, as its job is deleted.
-    public static final String LANE_GONE = "lane gone";
-
     /// After that, everything is in everybody's lists.
     public static final Duration LAG = Duration.ofSeconds(5);
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// One pipeline's invocation in a [History]: what it was started with and how it ended.
 ///
@@ -59,6 +60,31 @@ public record InvocationRecord(
 
     /// It had not ended when the history did.
     public record StillGoing() implements Ending {}
+
+    /// Whether it was neither killed nor told to stop.
+    public boolean survives() {
+        return switch (ending) {
+            case Killed _, Signalled _ -> false;
+            case Ended _, Said _, Threw _, StillGoing _ -> true;
+        };
+    }
+
+    /// Returns the run whose completion it reported, with any result.
+    public Optional<Long> reportedRun() {
+        if (!(ending instanceof Ended(Verdict verdict))) {
+            return Optional.empty();
+        }
+        return switch (verdict) {
+            case Verdict.Succeeded it -> Optional.of(it.run().value());
+            case Verdict.Failed it -> Optional.of(it.run().value());
+            case Verdict.Cancelled it -> Optional.of(it.run().value());
+            case Verdict.Triggered _,
+                    Verdict.Superseded _,
+                    Verdict.Conflicted _,
+                    Verdict.DeadlinePassed _ ->
+                    Optional.empty();
+        };
+    }
 
     /// Until when it acted: to its end or its signal, else to `horizon`.
     public Instant acting(Instant horizon) {

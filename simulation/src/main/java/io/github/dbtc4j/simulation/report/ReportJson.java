@@ -1,12 +1,12 @@
 package io.github.dbtc4j.simulation.report;
 
 import io.github.dbtc4j.http.json.Json;
-import io.github.dbtc4j.simulation.rule.Cases;
-import io.github.dbtc4j.simulation.rule.Impact;
-import io.github.dbtc4j.simulation.rule.Property;
-import io.github.dbtc4j.simulation.rule.ReachabilityGoal;
-import io.github.dbtc4j.simulation.rule.Tally;
+import io.github.dbtc4j.simulation.property.Property;
 import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.tally.Cases;
+import io.github.dbtc4j.simulation.tally.Impact;
+import io.github.dbtc4j.simulation.tally.ReachabilityGoal;
+import io.github.dbtc4j.simulation.tally.Tally;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.simulation.report;
 
-import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
-import io.github.dbtc4j.simulation.rule.Property;
+import io.github.dbtc4j.simulation.property.Property;
 import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import java.util.ArrayList;

@@ -1,13 +1,13 @@
 package io.github.dbtc4j.simulation.report;
 
 import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
-import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
-import io.github.dbtc4j.simulation.rule.Impact;
-import io.github.dbtc4j.simulation.rule.Property;
-import io.github.dbtc4j.simulation.rule.ReachabilityGoal;
-import io.github.dbtc4j.simulation.rule.Tally;
+import io.github.dbtc4j.simulation.property.Property;
 import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
+import io.github.dbtc4j.simulation.tally.Impact;
+import io.github.dbtc4j.simulation.tally.ReachabilityGoal;
+import io.github.dbtc4j.simulation.tally.Tally;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import java.util.ArrayList;

@@ -3,10 +3,10 @@ package io.github.dbtc4j.simulation.exploration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.simulation.history.History;
-import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
-import io.github.dbtc4j.simulation.rule.Tally;
 import io.github.dbtc4j.simulation.scenario.ScenarioDraw;
 import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
+import io.github.dbtc4j.simulation.tally.Tally;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import org.junit.jupiter.api.Test;

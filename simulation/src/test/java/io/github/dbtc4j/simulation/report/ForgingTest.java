@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.IndexedHistory;
-import io.github.dbtc4j.simulation.rule.Property;
-import io.github.dbtc4j.simulation.rule.Violation;
+import io.github.dbtc4j.simulation.property.Property;
+import io.github.dbtc4j.simulation.property.Violation;
 import io.github.dbtc4j.simulation.scenario.ChaosEvent;
 import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.scenario.Scenario;

@@ -9,14 +9,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.simulation.history.HandMade;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
-import io.github.dbtc4j.simulation.rule.AcceptanceLimits;
-import io.github.dbtc4j.simulation.rule.Cases;
-import io.github.dbtc4j.simulation.rule.Impact;
-import io.github.dbtc4j.simulation.rule.Property;
-import io.github.dbtc4j.simulation.rule.SuccessCheck;
-import io.github.dbtc4j.simulation.rule.Tally;
+import io.github.dbtc4j.simulation.property.Property;
+import io.github.dbtc4j.simulation.property.Violation;
 import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
+import io.github.dbtc4j.simulation.tally.Cases;
+import io.github.dbtc4j.simulation.tally.Impact;
+import io.github.dbtc4j.simulation.tally.Tally;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import org.junit.jupiter.api.Test;
@@ -58,7 +58,7 @@ class ReportTest {
         assertThat(sum.count(Impact.FALSE_SUCCESS)).isEqualTo(1);
         assertThat(sum.count(Property.S8)).isEqualTo(1);
         assertThat(sum.violations().get(Property.S8))
-                .containsExactly(Map.entry(SuccessCheck.DISTURBED, new Cases(1, List.of(7L))));
+                .containsExactly(Map.entry(Violation.CONFLICT, new Cases(1, List.of(7L))));
     }
 
     @Test

@@ -2,9 +2,9 @@ package io.github.dbtc4j.simulation.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.dbtc4j.simulation.rule.ReachabilityGoal;
-import io.github.dbtc4j.simulation.rule.Tally;
 import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.tally.ReachabilityGoal;
+import io.github.dbtc4j.simulation.tally.Tally;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import org.junit.jupiter.api.BeforeAll;

@@ -4,6 +4,8 @@ import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.History;
 import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
+import io.github.dbtc4j.simulation.tally.Tally;
 import io.github.dbtc4j.simulation.world.Profile;
 
 import java.util.List;

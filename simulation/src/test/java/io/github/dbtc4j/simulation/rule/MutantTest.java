@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.History;
+import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
+import io.github.dbtc4j.simulation.tally.Tally;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -7,13 +7,32 @@ REPORT ?= docs/simulation-report.md
 ONE_TEST := -pl cli -am test -Dsurefire.failIfNoSpecifiedTests=false
 
 help: ## show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 check: ## everything a change must pass: build, tests, formatting
 	$(MVN) verify
 
-test: ## the tests alone, without packaging
-	$(MVN) test
+check-all: check heavy ## that, and every test that takes longer; runs by night
+
+heavy: ## the tests that `make check` leaves out, and the mutants
+	jdk=$$(dist/jdk) && JAVA_HOME=$$jdk $(MVN) -Pheavy verify
+
+test: ## the tests that start no process and open no socket
+	$(MVN) -Pquick test
+
+mutants: ## break the planner and the protocol in many ways, and have tests notice
+	jdk=$$(dist/jdk) && JAVA_HOME=$$jdk $(MVN) -Pheavy -pl planner verify
+	$(MVN) -Pheavy -pl simulation -am test -Dtest=MutantTest -Dsurefire.failIfNoSpecifiedTests=false
+
+coverage: ## how many lines and branches the tests of `make check` execute, by module
+	rm -f target/jacoco.exec
+	$(MVN) -Pcoverage verify
+	$(MVN) -q -Pcoverage jacoco:report
+	@awk -F, 'FNR > 1 { split(FILENAME, path, "/"); module = path[1]; \
+		lines[module] += $$8 + $$9; hit[module] += $$9; ways[module] += $$6 + $$7; taken[module] += $$7 } \
+		END { for (module in lines) printf "%-12s %5.1f %% of %6d lines, %5.1f %% of %6d branches\n", module, \
+		100 * hit[module] / lines[module], lines[module], \
+		100 * taken[module] / (ways[module] ? ways[module] : 1), ways[module] }' */target/site/jacoco/jacoco.csv | sort
 
 fmt: ## format every Java source in place
 	$(MVN) -q $(ONE_TEST) -Dtest=FormattingTest -Dformat=write
@@ -40,7 +59,7 @@ bench: ## measure start-up, memory and the hot paths
 	benchmark/hot-paths
 
 storm: ## start 500 real processes, kill many of them, and check what they did
-	$(MVN) -q verify -Dharness.pipelines=500 -Dharness.seed=$$(date +%s)
+	$(MVN) -q verify -Dtests.only=storm -Dtests.without=none -Dharness.pipelines=500 -Dharness.seed=$$(date +%s)
 
 sandbox: ## serve a dbt platform in a box; prints the variables to export
 	./dbtc sandbox
@@ -70,4 +89,4 @@ clean: ## remove all that was built
 	$(MVN) -q clean
 	rm -rf .dbtc
 
-.PHONY: help check test fmt demo sim sample compare storm bench sandbox dist deb image libraries reproducible compatible clean
+.PHONY: help check check-all heavy test mutants coverage fmt demo sim sample compare storm bench sandbox dist deb image libraries reproducible compatible clean

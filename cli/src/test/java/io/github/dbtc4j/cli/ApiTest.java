@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.http.json.Json;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// `dbtc api` sends what it is told, to the configured host alone.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class ApiTest {
 

@@ -7,6 +7,7 @@ import io.github.dbtc4j.cli.session.EnvironmentDefaults;
 import io.github.dbtc4j.cli.session.VariablesTest;
 import io.github.dbtc4j.http.Response;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 
 /// The token goes to the platform and nowhere else: every command, every way to fail, and all that
 /// is written searched for it.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class CanaryTest {
 

@@ -6,6 +6,7 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.recipe.RecordedPipeline;
 import io.github.dbtc4j.http.json.Json;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// `dbtc ci cancel` ends what the pipeline left that it is started in, and nothing else.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class CiCancelTest {
 

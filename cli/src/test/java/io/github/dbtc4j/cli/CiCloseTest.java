@@ -11,6 +11,7 @@ import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 
 /// `dbtc ci close` ends what is the pull request's, and nothing else.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class CiCloseTest {
 

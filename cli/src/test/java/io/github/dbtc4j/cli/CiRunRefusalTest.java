@@ -6,6 +6,7 @@ import io.github.dbtc4j.cli.recipe.RecordedPipeline;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// Whatever is not the pipeline of a pull request to be built is refused before anything is sent.
+@Tag("gate")
 class CiRunRefusalTest {
 
     private static Platform platform;

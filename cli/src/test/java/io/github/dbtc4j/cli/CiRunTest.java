@@ -8,6 +8,7 @@ import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.state.Claim;
 import io.github.dbtc4j.planner.state.Sequence;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 
 /// `dbtc ci run` finds what to build by itself.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class CiRunTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.option.Assumption;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 
 /// `dbtc ci status` shows what goes on and changes nothing.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class CiStatusTest {
 

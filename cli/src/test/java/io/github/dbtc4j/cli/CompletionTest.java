@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
+@Tag("gate")
 class CompletionTest {
 
     private static final Map<String, String> PATH = Map.of("PATH", "/usr/bin:/bin:/usr/local/bin");

@@ -10,6 +10,7 @@ import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,6 +26,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /// `dbtc doctor` tells what is and what to do, and sends nothing but `GET`.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class DoctorTest {
 

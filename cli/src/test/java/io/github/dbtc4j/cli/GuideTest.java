@@ -7,6 +7,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.http.json.Json;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// What the original's guide shows (dbtc, "Autoscaling CI") works as it stands there.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 public class GuideTest {
 

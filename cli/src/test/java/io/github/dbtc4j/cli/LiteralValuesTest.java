@@ -9,6 +9,7 @@ import io.github.dbtc4j.cli.session.EnvironmentDefaults;
 import io.github.dbtc4j.cli.session.VariablesTest;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 
 /// What stands in a variable or an argument is what it means. The environment does not change it: a
 /// pull request's title may be in it.
+@Tag("gate")
 public class LiteralValuesTest {
 
     /// Each would be a value for some option, if it were expanded.
@@ -87,6 +89,7 @@ public class LiteralValuesTest {
         }
     }
 
+    @Tag("heavy")
     @ParameterizedTest
     @MethodSource("commands")
     void everyOptionTakesItsArgumentToTheLetter(CommandLine command) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.cli.process.CommandProcess;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The command against a platform whose certificate only a file vouches for: `sandbox --tls`.
+@Tag("gate")
 class NetworkTest {
 
     private static final Pattern VARIABLE = Pattern.compile("export (\\w+)='(.*)'");
@@ -33,6 +35,7 @@ class NetworkTest {
         environment.put("DBT_CLOUD_ACCOUNT_ID", "1");
     }
 
+    @Tag("heavy")
     @Test
     void trustsTheCertificateThatTheSandboxMade() {
         CommandProcess sandbox =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.cli.recipe.RecordedPipeline;
 import io.github.dbtc4j.http.json.Json;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// Scripts written for the original keep working: dbtc 0.11.7, `dbtc/cli.py`.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class OriginalScriptsTest {
 

@@ -6,6 +6,7 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What the file of `--output` holds, for the steps of a pipeline that come after.
+@Tag("gate")
 class OutputFileTest {
 
     private static final String SHA = "1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80";

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -24,6 +25,7 @@ import java.util.stream.Stream;
 
 /// With `DBT_CLOUD_READONLY=true` no command changes anything. Which commands would is not listed
 /// but seen: each is run without the protection first.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class ReadOnlyTest {
 

@@ -7,6 +7,7 @@ import io.github.dbtc4j.sandbox.fault.Endpoint;
 import io.github.dbtc4j.sandbox.fault.Fault;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.regex.Pattern;
 
 /// `dbtc reap` deletes on proof only, and says what speaks for and against.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class ReapTest {
 

@@ -6,6 +6,7 @@ import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 import io.github.dbtc4j.sandbox.option.ScriptedOutcome.Ending;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Failed runs are retried from the failed step, and a refusal is told before it is tried.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class RetryTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Payloads that give every pull request the same schema, or none.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class SharedSchemaTest {
 

@@ -7,6 +7,7 @@ import io.github.dbtc4j.sandbox.fault.Endpoint;
 import io.github.dbtc4j.sandbox.fault.Fault;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// What a pipeline's cancel button does.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class SignalTest {
 

@@ -8,6 +8,7 @@ import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -30,6 +31,7 @@ import java.util.stream.Stream;
 
 /// Each verdict there can be, brought about on a platform, ends both commands with the code that
 /// `--help` and docs/commands.md name for it.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class VerdictExitCodeTest {
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import java.util.Map;
 
 /// What a client with the usual limits makes of answers without end (issue 13, "response bombs").
 /// The time limit is far below the client's patience: none of them may be asked for again.
+@Tag("gate")
 @Timeout(60)
 class FloodTest {
 

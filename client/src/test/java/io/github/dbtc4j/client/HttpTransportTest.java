@@ -19,6 +19,7 @@ import io.github.dbtc4j.http.TooLargeException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -46,6 +47,7 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
 
 /// The real transport against a real server on this machine.
+@Tag("gate")
 @Timeout(60)
 class HttpTransportTest {
 

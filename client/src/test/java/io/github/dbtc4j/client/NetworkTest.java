@@ -9,6 +9,7 @@ import io.github.dbtc4j.http.Wire;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,7 @@ import javax.net.ssl.SSLServerSocket;
 
 /// Through a proxy and to a platform with a certificate of a company's own, as in the networks
 /// people sit in.
+@Tag("gate")
 @Timeout(60)
 class NetworkTest {
 

@@ -3,6 +3,7 @@ package io.github.dbtc4j.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.Map;
 
 /// What the real transport makes of what comes over the wire, and which connection it takes.
+@Tag("gate")
 @Timeout(60)
 class HttpWireTest {
 

@@ -8,6 +8,7 @@ import io.github.dbtc4j.http.Response;
 
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -69,6 +70,7 @@ class ContractTest {
         assertThat(complaints(CONVERSATION.exchanges)).isEmpty();
     }
 
+    @Tag("gate")
     @Test
     void everyDeviationInTheOverlayIsNeeded() {
         List<Deviation> unused = overlay.stream().filter(deviation -> !needed(deviation)).toList();

@@ -7,6 +7,7 @@ import io.github.dbtc4j.cli.HelpTest;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
+@Tag("gate")
 class ManPageTest {
 
     private static final String PAGE = ManPage.text("dbtc 1.2.3");

@@ -13,6 +13,7 @@ import io.github.dbtc4j.planner.Concurrency;
 import io.github.dbtc4j.planner.LanePolicy;
 import io.github.dbtc4j.planner.state.Sequence;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 
+@Tag("gate")
 class AutoscalingOptionsTest {
 
     @Test

@@ -10,6 +10,7 @@ import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Sandbox;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 
 /// Hosts under `getdbt.com` end on 2027-02-03 (docs.getdbt.com, "Migrate your account's access
 /// URL"): no command uses one silently.
+@Tag("gate")
 class HostTest {
 
     private static final String WARNING =

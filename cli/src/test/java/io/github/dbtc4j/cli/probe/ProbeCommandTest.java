@@ -8,6 +8,7 @@ import io.github.dbtc4j.cli.Prompt;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.http.json.Json;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// `dbtc probe` as it is called.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class ProbeCommandTest {
 
@@ -52,6 +54,7 @@ class ProbeCommandTest {
         }
     }
 
+    @Tag("heavy")
     @Test
     void printsTableAndReport(@TempDir Path folder) throws Exception {
         try (var platform = Platform.starter()) {

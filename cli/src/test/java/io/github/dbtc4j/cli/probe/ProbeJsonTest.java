@@ -12,6 +12,7 @@ import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.JobView;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// A report says nothing of whose account it is, and makes a sandbox that is like it.
+@Tag("gate")
 class ProbeJsonTest {
 
     @TempDir private Path folder;

@@ -15,6 +15,7 @@ import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// `dbtc probe` finds what each sandbox is like, and leaves each as it was.
+@Tag("gate")
 class ProbeTest {
 
     private static final Duration TTL = Duration.ofMinutes(30);

@@ -13,6 +13,7 @@ import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ import java.util.stream.Stream;
 
 /// The archive is all that is needed: it is unpacked into a folder with a space in its name, and
 /// started where there is no Java and next to nothing in the environment.
+@Tag("gate")
 class ArchiveIT {
 
     /// Refuses to start without the cache.

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.github.dbtc4j.cli.repository.Repository;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,6 +22,7 @@ import java.util.Objects;
 ///
 /// Nothing is downloaded, and the machine's local repository is left as it is: the test has one of
 /// its own, for which that is the remote one.
+@Tag("gate")
 class ConsumerIT {
 
     private static final List<String> LIBRARIES =

@@ -9,6 +9,7 @@ import io.github.dbtc4j.cli.process.LauncherMachine.Outcome;
 import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.client.DbtCloudClient;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /// The launcher `./dbtc` itself, under every common shell of this machine.
+@Tag("gate")
 @ParameterizedClass
 @MethodSource("shells")
 class LauncherTest {

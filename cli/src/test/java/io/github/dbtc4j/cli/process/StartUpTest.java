@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +17,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// JSON and HTTP take most of a start: whoever needs neither does not wait for them.
+@Tag("gate")
 class StartUpTest {
 
     private static final Predicate<String> SLOW =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.cli.repository.Repository;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 /// The recipes are what each CI system's schema and linter say they must be.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class RecipeLintTest {
 

@@ -10,6 +10,7 @@ import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -26,6 +27,7 @@ import java.util.regex.Pattern;
 
 /// The commands that the guide of CodeBuild gives for CodeCommit, in a build that EventBridge
 /// started: nothing but its own variables tells of a pull request.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class RecipeOnCodecommitTest {
 
@@ -33,6 +35,7 @@ class RecipeOnCodecommitTest {
 
     @TempDir private Path folder;
 
+    @Tag("heavy")
     @Test
     void buildsWhatTheEventNamesAndCleansUpWhatWasKilled() throws IOException {
         try (var platform = Platform.starter()) {

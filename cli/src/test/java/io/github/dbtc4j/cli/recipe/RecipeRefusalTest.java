@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.recipe.RecipeJob.Ended;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What recipes refuse or leave alone, before anything is sent.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class RecipeRefusalTest {
 

@@ -10,19 +10,27 @@ import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.RunView;
 import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.ArgumentsProvider;
+import org.junit.jupiter.params.provider.ArgumentsSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.support.ParameterDeclarations;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A pull request's life in the recipe of each CI system.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class RecipeTest {
 
@@ -38,8 +46,29 @@ class RecipeTest {
         return RecipeProvider.all();
     }
 
-    static List<RecipeProvider> signalling() {
-        return providers().stream().filter(RecipeProvider::signals).toList();
+    /// The first recipe plays every scene in every build; the others in [OtherRecipesTest].
+    static class Played implements ArgumentsProvider {
+
+        @Override
+        public Stream<? extends Arguments> provideArguments(
+                ParameterDeclarations parameters, ExtensionContext context) {
+            return providers(context).map(Arguments::of);
+        }
+
+        Stream<RecipeProvider> providers(ExtensionContext context) {
+            return context.getRequiredTestClass().equals(OtherRecipesTest.class)
+                    ? RecipeProvider.all().stream().skip(1)
+                    : RecipeProvider.all().stream().limit(1);
+        }
+    }
+
+    /// For the others cancelling is killing.
+    static final class PlayedSignalling extends Played {
+
+        @Override
+        Stream<RecipeProvider> providers(ExtensionContext context) {
+            return super.providers(context).filter(RecipeProvider::signals);
+        }
     }
 
     @ParameterizedTest
@@ -69,7 +98,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @ArgumentsSource(Played.class)
     void aSecondCommitTakesOverFromTheFirst(RecipeProvider provider) {
         try (var platform = Platform.starter()) {
             var machine = RecipeMachine.in(folder, platform);
@@ -92,7 +121,7 @@ class RecipeTest {
 
     /// Where `dbtc` triggered nothing, there is nothing to clean up, and it is not started again.
     @ParameterizedTest
-    @MethodSource("providers")
+    @ArgumentsSource(Played.class)
     void whatNeverHadARunIsNotCleanedUp(RecipeProvider provider) {
         try (var platform = Platform.starter()) {
             var second = RecipeMachine.in(folder.resolve("second"), platform);
@@ -108,7 +137,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @ArgumentsSource(Played.class)
     void aSecondPullRequestGetsAClone(RecipeProvider provider) {
         try (var platform = Platform.starter()) {
             var machine = RecipeMachine.in(folder, platform);
@@ -136,7 +165,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @ArgumentsSource(Played.class)
     void aFailureIsToldWhereAPersonLooks(RecipeProvider provider) throws IOException {
         try (var platform = Platform.starter()) {
             platform.sandbox.decide(
@@ -183,7 +212,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @ArgumentsSource(Played.class)
     void whatACancelledPipelineHasRunningIsCancelled(RecipeProvider provider) {
         try (var platform = Platform.starter()) {
             var machine = RecipeMachine.in(folder, platform);
@@ -202,9 +231,8 @@ class RecipeTest {
         }
     }
 
-    /// For the others cancelling is killing.
     @ParameterizedTest
-    @MethodSource("signalling")
+    @ArgumentsSource(PlayedSignalling.class)
     void whatAKilledCommandHasRunningIsCancelled(RecipeProvider provider) {
         try (var platform = Platform.starter()) {
             var machine = RecipeMachine.in(folder, platform);
@@ -221,7 +249,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @ArgumentsSource(Played.class)
     void whatAPipelineDoesNotWaitForGoesOn(RecipeProvider provider) {
         try (var platform = Platform.starter()) {
             var machine = RecipeMachine.in(folder, platform);
@@ -237,7 +265,7 @@ class RecipeTest {
     }
 
     @ParameterizedTest
-    @MethodSource("providers")
+    @ArgumentsSource(Played.class)
     void closingEndsEverything(RecipeProvider provider) {
         try (var platform = Platform.starter()) {
             long elsewhere = platform.triggerElsewhere(platform.job, "slow", 51);

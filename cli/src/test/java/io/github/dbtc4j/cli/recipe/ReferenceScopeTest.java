@@ -10,6 +10,7 @@ import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.pipeline.detection.Detection;
 import io.github.dbtc4j.pipeline.detection.Given;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import java.util.regex.Pattern;
 
 /// Pipelines that give sequence and scope as the reference says, and those of `dbtc ci run`, are
 /// compared by number.
+@Tag("gate")
 class ReferenceScopeTest {
 
     @Test

@@ -12,6 +12,7 @@ import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.sandbox.option.RunRule;
 import io.github.dbtc4j.sandbox.option.ScriptedOutcome;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -31,6 +32,7 @@ import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 
 /// What a failing model leads to in each place a person looks at.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class ReportsTest {
 

@@ -12,6 +12,7 @@ import io.github.dbtc4j.sandbox.option.Assumption;
 import io.github.dbtc4j.sandbox.option.AssumptionSet;
 import io.github.dbtc4j.sandbox.option.RunView;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// The real command against the real platform's stand-in: a test a row of the decision table.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class DecisionTableTest {
 

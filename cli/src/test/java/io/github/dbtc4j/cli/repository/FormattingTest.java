@@ -9,6 +9,7 @@ import com.google.googlejavaformat.java.JavaFormatterOptions;
 import com.google.googlejavaformat.java.RemoveUnusedImports;
 import com.google.googlejavaformat.java.StringWrapper;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.List;
 
 /// Formatting is checked in a test because tests run on the JDK the sources are written for,
 /// whatever JDK runs Maven itself. `make fmt` rewrites the files instead (`-Dformat=write`).
+@Tag("gate")
 class FormattingTest {
 
     private static final JavaFormatterOptions.Style STYLE = JavaFormatterOptions.Style.AOSP;

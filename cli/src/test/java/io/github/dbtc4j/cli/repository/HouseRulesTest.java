@@ -25,6 +25,7 @@ import io.github.dbtc4j.cli.Main;
 import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -43,6 +44,7 @@ import java.util.stream.Stream;
 
 /// The rules of the house, held against the classes of all modules; each is also shown to catch who
 /// breaks it.
+@Tag("gate")
 class HouseRulesTest {
 
     private static final String OURS = "io.github.dbtc4j.";

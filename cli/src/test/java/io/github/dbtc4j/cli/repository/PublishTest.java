@@ -6,6 +6,7 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.process.LauncherMachine;
 
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,6 +19,7 @@ import java.util.Map;
 
 /// `dist/publish` publishes what was built of a tag, where the workflow runs for that tag: else the
 /// attestation of the files names another commit.
+@Tag("gate")
 class PublishTest {
 
     @TempDir private Path folder;

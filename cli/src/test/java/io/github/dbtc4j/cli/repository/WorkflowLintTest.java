@@ -7,6 +7,7 @@ import io.github.dbtc4j.cli.recipe.RecipeLint;
 import io.github.dbtc4j.cli.recipe.RecipeYaml;
 
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 /// This project's own workflows are what GitHub's schema and linter say they must be, may do
 /// little, and hold no logic of their own: every step that is a script is one that can be run by
 /// hand.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class WorkflowLintTest {
 

@@ -7,6 +7,7 @@ import io.github.dbtc4j.cli.Prompt;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.terminal.TokenShape;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import java.util.stream.Stream;
 
 /// A token in an option or variable for something else is neither sent nor printed, and makes no
 /// file of its name.
+@Tag("gate")
 class StrayTokenTest {
 
     private static final String TOKEN = "dbtu_Zk3Lq8Wn5Rt1Yx7Vb2McP0";

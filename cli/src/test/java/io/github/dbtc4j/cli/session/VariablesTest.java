@@ -9,6 +9,7 @@ import io.github.dbtc4j.cli.Prompt;
 import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.cli.repository.Repository;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Every option can be given as a variable, and says as which.
+@Tag("gate")
 public class VariablesTest {
 
     private static final Pattern NAMED = Pattern.compile("\\[env: ([A-Z_]+)]");

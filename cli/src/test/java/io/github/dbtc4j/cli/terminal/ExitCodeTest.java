@@ -7,6 +7,7 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.sandbox.fault.Endpoint;
 import io.github.dbtc4j.sandbox.fault.Fault;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 
 /// The exit codes of the real command, each by what causes it.
+@Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class ExitCodeTest {
 
@@ -33,6 +35,7 @@ class ExitCodeTest {
         }
     }
 
+    @Tag("heavy")
     @Test
     void isThreeWhenSomebodyCancelsTheRun() {
         try (var platform = Platform.starter()) {
@@ -48,6 +51,7 @@ class ExitCodeTest {
         }
     }
 
+    @Tag("heavy")
     @Test
     void isFourWhenARunForANewerCommitTakesOver() {
         try (var platform = Platform.starter()) {
@@ -64,6 +68,7 @@ class ExitCodeTest {
         }
     }
 
+    @Tag("heavy")
     @Test
     void isFiveAtTheDeadlineAndTheRunIsCancelled() {
         try (var platform = Platform.starter()) {
@@ -78,6 +83,7 @@ class ExitCodeTest {
         }
     }
 
+    @Tag("heavy")
     @Test
     void isFiveAtTheDeadlineOfAPlainTriggerAndTheRunGoesOn() {
         try (var platform = Platform.starter()) {
@@ -98,6 +104,7 @@ class ExitCodeTest {
         }
     }
 
+    @Tag("heavy")
     @Test
     void isZeroWhenAPlainlyTriggeredRunSucceedsAndOneWhenItFails() {
         try (var platform = Platform.starter()) {
@@ -152,6 +159,7 @@ class ExitCodeTest {
         }
     }
 
+    @Tag("heavy")
     @Test
     void isSixWhenThePlatformFailsForLongerThanTheTimeout() {
         try (var platform = Platform.starter()) {
@@ -184,6 +192,7 @@ class ExitCodeTest {
         }
     }
 
+    @Tag("heavy")
     @Test
     void isTwoForAJobThatIsItselfAClone() {
         try (var platform = Platform.starter()) {

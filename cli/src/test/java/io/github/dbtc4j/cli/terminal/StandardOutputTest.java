@@ -8,6 +8,7 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.json.Json;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -24,6 +25,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Standard output carries what the platform sent and nothing else.
+@Tag("gate")
 class StandardOutputTest {
 
     /// Spaces, order, escapes, letters and fields that no program of ours would write so.

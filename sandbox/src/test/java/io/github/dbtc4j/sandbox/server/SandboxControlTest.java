@@ -8,6 +8,7 @@ import io.github.dbtc4j.sandbox.Served;
 import org.jspecify.annotations.NullUnmarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
+@Tag("gate")
 @NullUnmarked // JSON is read by casts
 class SandboxControlTest {
 

@@ -12,6 +12,7 @@ import io.github.dbtc4j.sandbox.Served;
 import io.github.dbtc4j.sandbox.option.SandboxEvent;
 
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.FutureTask;
 
+@Tag("gate")
 @NullUnmarked // JSON is read by casts
 @Timeout(120)
 class SandboxServerTest {

@@ -8,6 +8,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.github.dbtc4j.sandbox.Served;
 
 import org.jspecify.annotations.NullUnmarked;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
+@Tag("gate")
 @NullUnmarked // queues answer null
 class LoopbackSenderTest {
 

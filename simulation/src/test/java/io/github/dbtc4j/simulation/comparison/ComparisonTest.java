@@ -8,6 +8,7 @@ import io.github.dbtc4j.simulation.report.ComparisonJson;
 import io.github.dbtc4j.simulation.report.ComparisonPage;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
+@Tag("gate")
 class ComparisonTest {
 
     private static final List<Workload> TWO =

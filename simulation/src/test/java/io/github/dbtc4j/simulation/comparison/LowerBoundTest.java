@@ -8,6 +8,7 @@ import io.github.dbtc4j.simulation.world.ProductionRun;
 import io.github.dbtc4j.simulation.world.Push;
 import io.github.dbtc4j.simulation.world.Repository;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,6 +22,7 @@ import java.util.Objects;
 
 /// What is the least that anybody waits, and the least for whoever does not know the future. Each
 /// run here is prepared for one minute and executes for four.
+@Tag("gate")
 class LowerBoundTest {
 
     private static final Instant NINE = WorkloadTrace.NINE;

@@ -10,10 +10,12 @@ import io.github.dbtc4j.simulation.exhaustion.ExhaustiveExplorer.Trouble;
 import io.github.dbtc4j.simulation.history.History;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("gate")
 class ExhaustionTest {
 
     private static final Setting TWINS =
@@ -28,12 +30,9 @@ class ExhaustionTest {
         "BASE_FIRST, OLDER_AND_NEWER, 5, FAULT, 0",
         "BASE_FIRST, OLDER_AND_NEWER, 5, KILL, 0",
         "BASE_FIRST, TWINS, 5, NONE, 0",
-        "BASE_FIRST, TWINS, 5, FAULT, 0",
-        "BASE_FIRST, TWINS, 5, KILL, 0",
         "BASE_FIRST, TWO_PULL_REQUESTS, 5, NONE, 0",
         "BASE_FIRST, TWO_PULL_REQUESTS, 1, NONE, 0",
         "DEDICATED, OLDER_AND_NEWER, 5, NONE, 0",
-        "DEDICATED, OLDER_AND_NEWER, 5, KILL, 0",
     })
     void nothingThatCanHappenBreaksARule(
             Strategy strategy, Order order, int runSlots, Trouble trouble, int pauses)
@@ -48,6 +47,20 @@ class ExhaustionTest {
         assertThat(figures.ends()).isGreaterThan(1);
     }
 
+    @Tag("heavy")
+    @ParameterizedTest
+    @CsvSource({
+        "BASE_FIRST, TWINS, 5, FAULT, 0",
+        "BASE_FIRST, TWINS, 5, KILL, 0",
+        "DEDICATED, OLDER_AND_NEWER, 5, KILL, 0",
+    })
+    void norDoesItWhereThereIsMoreOfIt(
+            Strategy strategy, Order order, int runSlots, Trouble trouble, int pauses)
+            throws Exception {
+        nothingThatCanHappenBreaksARule(strategy, order, runSlots, trouble, pauses);
+    }
+
+    @Tag("heavy")
     @Test
     void findsWhatNobodyCanPreventWhenAProcessStandsStill() throws Exception {
         var setting = new Setting(Strategy.BASE_FIRST, Order.OLDER_AND_NEWER, 5, Trouble.NONE, 1);

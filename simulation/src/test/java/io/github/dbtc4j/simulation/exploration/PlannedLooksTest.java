@@ -9,7 +9,10 @@ import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
 import io.github.dbtc4j.simulation.tally.Tally;
 import io.github.dbtc4j.simulation.world.Profile;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -17,17 +20,17 @@ import java.util.stream.LongStream;
 
 /// The sample of `SimulationGateTest` looks in a fixed rhythm; the command plans its looks where
 /// nobody says otherwise.
+@Tag("gate")
 class PlannedLooksTest {
 
-    private static final long SCENARIOS = 250;
-
-    @Test
-    void noRuleIsBrokenWhereLooksArePlanned() {
+    @ParameterizedTest
+    @ValueSource(longs = 30)
+    void noRuleIsBrokenWhereLooksArePlanned(long scenarios) {
         var tallies = new ArrayList<Tally>();
         for (Profile profile : Profile.values()) {
             for (Strategy strategy : List.of(Strategy.BASE_FIRST, Strategy.DEDICATED)) {
                 tallies.add(
-                        LongStream.rangeClosed(1, SCENARIOS)
+                        LongStream.rangeClosed(1, scenarios)
                                 .parallel()
                                 .mapToObj(seed -> Tally.of(play(profile, strategy, seed)))
                                 .reduce(Tally.none(profile, strategy), Tally::plus));
@@ -35,7 +38,13 @@ class PlannedLooksTest {
         }
 
         assertThat(AcceptanceLimits.breaches(tallies)).isEmpty();
-        assertThat(tallies).allMatch(tally -> tally.scenarios() == SCENARIOS);
+        assertThat(tallies).allMatch(tally -> tally.scenarios() == scenarios);
+    }
+
+    @Tag("heavy")
+    @Test
+    void norInManyMore() {
+        noRuleIsBrokenWhereLooksArePlanned(250);
     }
 
     private static History play(Profile profile, Strategy strategy, long seed) {

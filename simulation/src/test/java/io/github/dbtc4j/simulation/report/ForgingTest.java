@@ -13,25 +13,27 @@ import io.github.dbtc4j.simulation.scenario.ScenarioDraw;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Scenarios in which somebody forges claims. `dbtc simulate --forging` plays more of them.
+@Tag("gate")
 class ForgingTest {
 
-    private static final long SCENARIOS = 800;
-
-    @Test
-    void noRuleIsBrokenWhereClaimsAreForged() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(longs = 160)
+    void noRuleIsBrokenWhereClaimsAreForged(long scenarios) throws InterruptedException {
         SimulationReport report =
                 SimulationReport.of(
                         SimulationReport.SAMPLE_SEED,
-                        SCENARIOS,
+                        scenarios,
                         EnumSet.allOf(Profile.class),
                         EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
                         Forging.CLAIMS,
@@ -39,7 +41,13 @@ class ForgingTest {
                         _ -> {});
 
         assertThat(report.breaches()).isEmpty();
-        assertThat(report.ofOurs()).isEqualTo(SCENARIOS);
+        assertThat(report.ofOurs()).isEqualTo(scenarios);
+    }
+
+    @Tag("heavy")
+    @Test
+    void norInManyMore() throws InterruptedException {
+        noRuleIsBrokenWhereClaimsAreForged(800);
     }
 
     /// Seeds that broke a rule once: a forged run that is just what a pipeline would build was

@@ -6,6 +6,8 @@ import io.github.dbtc4j.autoscaler.event.Interruption;
 import io.github.dbtc4j.autoscaler.event.JobWarning;
 import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.autoscaler.payload.Payload;
+import io.github.dbtc4j.autoscaler.state.Journal;
+import io.github.dbtc4j.autoscaler.state.ReconcilerState;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.ApiResponse;
@@ -16,6 +18,7 @@ import io.github.dbtc4j.planner.Plan;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
 import java.util.Map;
 
 /// Gives every pull request a run of its own, although a dbt job runs one run at a time.
@@ -80,7 +83,7 @@ public final class Autoscaler {
         try {
             Halt halt = halt(accountId);
             current = halt;
-            return begin(accountId, jobId, payload, options, halt).run();
+            return run(begin(accountId, jobId, payload, options, halt, Journal.none()));
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } finally {
@@ -88,9 +91,41 @@ public final class Autoscaler {
         }
     }
 
+    private Outcome run(Reconciler reconciler) throws InterruptedException {
+        ReconcilerState state = reconciler.initialState();
+        try {
+            while (true) {
+                switch (reconciler.passOnce(state)) {
+                    case Pass.Waiting(ReconcilerState next, Duration pause) -> {
+                        state = next;
+                        system.sleep(pause);
+                    }
+                    case Pass.Concluded(Outcome outcome) -> {
+                        return outcome;
+                    }
+                }
+            }
+        } catch (DbtCloudException e) {
+            reconciler.giveUp();
+            throw e;
+        }
+    }
+
+    /// What [#triggerAutoscalingCiJob] works with, for callers that do one pass at a time and keep
+    /// the state between them, so that another process can go on. [#abandon] knows nothing of it.
+    ///
+    /// @param jobId the base job
+    /// @param journal keeps the state before each write
+    /// @throws UnsuitableJobException before anything is written
+    /// @throws DbtCloudException when the platform refuses or fails
+    public Reconciler reconciler(
+            long accountId, long jobId, Payload payload, Options options, Journal journal) {
+        return begin(accountId, jobId, payload, options, halt(accountId), journal);
+    }
+
     /// What [#triggerAutoscalingCiJob] would do now. Writes nothing.
     public Plan plan(long accountId, long jobId, Payload payload, Options options) {
-        return begin(accountId, jobId, payload, options, halt(accountId)).plan();
+        return begin(accountId, jobId, payload, options, halt(accountId), Journal.none()).plan();
     }
 
     /// Triggers nothing any more, and asks the platform to cancel the run that is being waited for,
@@ -112,7 +147,12 @@ public final class Autoscaler {
     }
 
     private Reconciler begin(
-            long accountId, long jobId, Payload payload, Options options, Halt halt) {
+            long accountId,
+            long jobId,
+            Payload payload,
+            Options options,
+            Halt halt,
+            Journal journal) {
         ApiResponse<Job> answer = client.jobs().get(accountId, jobId, Include.ENVIRONMENT);
         Job base = answer.data();
         refuseUnsuitable(base);
@@ -131,7 +171,8 @@ public final class Autoscaler {
         if (payload.schema().isEmpty()) {
             listener.onEvent(new Event.NoSchema(base));
         }
-        return new Reconciler(client, system, listener, base, payload, options, halt);
+        return new Reconciler(
+                Invocation.of(client, system, listener, base, payload, options, halt, journal));
     }
 
     public static boolean isOfProduction(Job job) {

@@ -3,6 +3,8 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbtc4j.autoscaler.close.CloseResult;
+import io.github.dbtc4j.autoscaler.close.PullRequestCloser;
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.http.Response;

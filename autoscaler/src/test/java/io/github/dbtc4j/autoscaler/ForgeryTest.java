@@ -2,6 +2,8 @@ package io.github.dbtc4j.autoscaler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.autoscaler.close.PullRequestCloser;
+import io.github.dbtc4j.autoscaler.close.PullRequestResources;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.Verdict;

@@ -3,6 +3,8 @@ package io.github.dbtc4j.autoscaler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.clone.Reaper;
+import io.github.dbtc4j.autoscaler.close.CloseResult;
+import io.github.dbtc4j.autoscaler.close.PullRequestCloser;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.planner.Cleanup;
 import io.github.dbtc4j.planner.DeletionCriterion;

@@ -9,6 +9,15 @@ import java.util.List;
 /// One thing to do.
 public sealed interface Step {
 
+    /// Whether it changes anything on the platform.
+    default boolean writes() {
+        return switch (this) {
+            case Cancel _, DeleteClone _, CreateClone _, Trigger _ -> true;
+            case AwaitCompletion _, AwaitVisibility _, ResolveWrite _ -> false;
+            case Watch _, VerifySuccess _, Finish _ -> false;
+        };
+    }
+
     /// Ask the platform to cancel `run`: a stale run of this pull request, or the own run.
     record Cancel(RunId run) implements Step {}
 

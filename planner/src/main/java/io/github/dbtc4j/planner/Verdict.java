@@ -10,6 +10,22 @@ import org.jspecify.annotations.Nullable;
 /// own one: its result is this commit's.
 public sealed interface Verdict {
 
+    /// The run that it is about, null where there is none.
+    @Nullable RunId run();
+
+    /// What it is called where machines read it, such as `deadline_passed`.
+    default String label() {
+        return switch (this) {
+            case Triggered _ -> "triggered";
+            case Succeeded _ -> "succeeded";
+            case Failed _ -> "failed";
+            case Cancelled _ -> "cancelled";
+            case Superseded _ -> "superseded";
+            case Conflicted _ -> "conflicted";
+            case DeadlinePassed _ -> "deadline_passed";
+        };
+    }
+
     /// The run was triggered and nobody asked to wait for it.
     record Triggered(RunId run) implements Verdict {}
 

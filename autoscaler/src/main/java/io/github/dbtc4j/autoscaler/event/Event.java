@@ -62,6 +62,10 @@ public sealed interface Event {
     /// The answer to a write was lost: it is looked for before it is sent again.
     record WriteUnconfirmed(UnconfirmedWrite lost, DbtCloudException error) implements Event {}
 
+    /// The process that sent `write` ended before it knew the answer; another one has taken over
+    /// and looks for what became of it.
+    record WriteInterrupted(UnconfirmedWrite write) implements Event {}
+
     /// What a lost write did was found: a run.
     record RunFound(RunId run) implements Event {}
 

@@ -2,6 +2,7 @@ package io.github.dbtc4j.autoscaler.observation;
 
 import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
 import io.github.dbtc4j.autoscaler.clone.Marker;
+import io.github.dbtc4j.autoscaler.observation.ObserverMemory.FreshClone;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.JobQuery;
@@ -25,9 +26,6 @@ public final class CloneList {
     /// A clone that was made so long ago would be listed if it were still there.
     private static final Duration LISTED = Duration.ofSeconds(15);
 
-    /// A clone this invocation made.
-    private record Made(ObservedClone job, Instant at) {}
-
     /// A job with the marker it bears.
     private record Marked(Job job, Marker marker) {
 
@@ -38,7 +36,7 @@ public final class CloneList {
 
     private final DbtCloudClient client;
     private final BaseJobCache circumstances;
-    private final Map<JobId, Made> made = new LinkedHashMap<>();
+    private final Map<JobId, FreshClone> made = new LinkedHashMap<>();
     private final Set<JobId> outdated = new HashSet<>();
     private List<ObservedClone> listed = List.of();
     private boolean wasRead;
@@ -46,6 +44,22 @@ public final class CloneList {
     public CloneList(DbtCloudClient client, BaseJobCache circumstances) {
         this.client = client;
         this.circumstances = circumstances;
+    }
+
+    /// Goes on with what another list of the same clones knew beside what is listed.
+    void recall(List<FreshClone> fresh, Set<JobId> outdated) {
+        made.clear();
+        fresh.forEach(mine -> made.put(mine.job().id(), mine));
+        this.outdated.clear();
+        this.outdated.addAll(outdated);
+    }
+
+    List<FreshClone> freshClones() {
+        return List.copyOf(made.values());
+    }
+
+    Set<JobId> outdated() {
+        return Set.copyOf(outdated);
     }
 
     /// Whether they were ever listed.
@@ -58,8 +72,8 @@ public final class CloneList {
     public List<ObservedClone> all(InvocationState own, Instant now) {
         var all = new LinkedHashMap<JobId, ObservedClone>();
         listed.forEach(clone -> all.put(clone.id(), clone));
-        for (Made mine : made.values()) {
-            if (now.isBefore(mine.at().plus(LISTED))) {
+        for (FreshClone mine : made.values()) {
+            if (now.isBefore(mine.madeAt().plus(LISTED))) {
                 all.putIfAbsent(mine.job().id(), mine.job());
             }
         }
@@ -116,7 +130,7 @@ public final class CloneList {
                         Condition.USABLE,
                         marker.nonce(),
                         createdAt(job, now));
-        made.put(clone.id(), new Made(clone, now));
+        made.put(clone.id(), new FreshClone(clone, now));
         wasRead = true;
         return clone;
     }

@@ -73,7 +73,7 @@ public final class Observer {
     private final Map<RunId, ObservedRun> ended = new LinkedHashMap<>();
 
     /// Runs of the pull request, and in its schema, that were in progress when they were last seen.
-    private final Map<RunId, ObservedRun> going = new LinkedHashMap<>();
+    private final Map<RunId, ObservedRun> inProgress = new LinkedHashMap<>();
 
     /// The CI jobs among those of the runs in progress; the list of late does not tell.
     private final Set<Long> ciJobs = new HashSet<>();
@@ -103,6 +103,35 @@ public final class Observer {
                         client,
                         circumstances.base(),
                         request.sequence() != null && request.pullRequest() != null);
+    }
+
+    /// Goes on where another observer of the same request stood.
+    public void recall(ObserverMemory memory) {
+        ended.clear();
+        memory.ended().forEach(run -> ended.put(run.id(), run));
+        inProgress.clear();
+        memory.inProgress().forEach(run -> inProgress.put(run.id(), run));
+        ciJobs.clear();
+        ciJobs.addAll(memory.ciJobs());
+        looksAtTheQueue = memory.queueObservations();
+        ownLast = memory.ownRun();
+        ownTriggeredAt = memory.triggeredAt();
+        lists.recall(memory.floor());
+        clones.recall(memory.freshClones(), memory.outdated());
+    }
+
+    /// What another observer needs to go on here.
+    public ObserverMemory memory() {
+        return new ObserverMemory(
+                lists.floor(),
+                List.copyOf(ended.values()),
+                List.copyOf(inProgress.values()),
+                ciJobs,
+                looksAtTheQueue,
+                ownLast,
+                ownTriggeredAt,
+                clones.freshClones(),
+                clones.outdated());
     }
 
     /// Looks.
@@ -220,8 +249,8 @@ public final class Observer {
     /// Runs of the pull request that the lists have ceased to show: those of a deleted job. To
     /// forget them would be to take a former one for the last.
     private void findVanished(Map<Long, Run> rows, InvocationState own, Instant now) {
-        going.keySet().removeIf(id -> rows.containsKey(id.value()) || id.equals(own.run()));
-        for (ObservedRun run : List.copyOf(going.values())) {
+        inProgress.keySet().removeIf(id -> rows.containsKey(id.value()) || id.equals(own.run()));
+        for (ObservedRun run : List.copyOf(inProgress.values())) {
             try {
                 ApiResponse<Run> answer =
                         client.runs()
@@ -232,7 +261,7 @@ public final class Observer {
                                         Include.JOB);
                 rows.put(run.id().value(), answer.data());
             } catch (DbtCloudException.NotFound e) {
-                going.remove(run.id());
+                inProgress.remove(run.id());
                 ended.put(run.id(), run.deletedAt(platformTime(now)));
             }
         }
@@ -321,9 +350,9 @@ public final class Observer {
             boolean active = run.status().isActive();
             if (!active && (concerns(row) || isMine(run, own))) {
                 ended.put(run.id(), run);
-                going.remove(run.id());
+                inProgress.remove(run.id());
             } else if (active && concerns(row) && row.projectId() == base().projectId()) {
-                going.put(run.id(), run);
+                inProgress.put(run.id(), run);
             }
         }
         ObservedRun last = ownLast;

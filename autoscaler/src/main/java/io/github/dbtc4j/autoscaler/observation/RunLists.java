@@ -57,6 +57,16 @@ public final class RunLists {
         this.withHistory = withHistory;
     }
 
+    /// The number after which every run of interest comes, null before the first list.
+    @Nullable Long floor() {
+        return floor;
+    }
+
+    /// Goes on from `floor`, null to begin.
+    void recall(@Nullable Long floor) {
+        this.floor = floor;
+    }
+
     /// The platform's clock at the last list, null if it did not tell.
     @Nullable Instant serverTime() {
         return serverTime;

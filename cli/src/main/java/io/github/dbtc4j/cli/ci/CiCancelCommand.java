@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.PullRequestCloser;
+import io.github.dbtc4j.autoscaler.close.PullRequestCloser;
 import io.github.dbtc4j.cli.narration.PlanText;
 import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.CleanupOptions;

@@ -1,6 +1,6 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.PullRequestCloser;
+import io.github.dbtc4j.autoscaler.close.PullRequestCloser;
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.cli.jobs.RunFollower;
 import io.github.dbtc4j.cli.option.AccountOption;

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli.ci;
 
-import io.github.dbtc4j.autoscaler.CloseResult;
 import io.github.dbtc4j.autoscaler.Outcome;
-import io.github.dbtc4j.autoscaler.PullRequestResources;
+import io.github.dbtc4j.autoscaler.close.CloseResult;
+import io.github.dbtc4j.autoscaler.close.PullRequestResources;
 import io.github.dbtc4j.cli.narration.VerdictText;
 import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Session;

@@ -49,21 +49,20 @@ final class PlanJson {
     }
 
     private static Map<String, @Nullable Object> finish(Verdict verdict) {
+        String name = verdict.label();
+        Long run = id(verdict.run());
         return switch (verdict) {
-            case Verdict.Triggered(var run) -> finish("triggered", run);
-            case Verdict.Succeeded(var run) -> finish("succeeded", run);
-            case Verdict.Failed(var run) -> finish("failed", run);
-            case Verdict.Cancelled(var run) -> finish("cancelled", run);
-            case Verdict.Superseded(var run, var by) ->
-                    step("finish", "verdict", "superseded", "run", id(run), "by", id(by));
-            case Verdict.Conflicted(var run, var by) ->
-                    step("finish", "verdict", "conflicted", "run", id(run), "by", id(by));
-            case Verdict.DeadlinePassed(var run) -> finish("deadline_passed", run);
+            case Verdict.Superseded(var _, var by) ->
+                    step("finish", "verdict", name, "run", run, "by", id(by));
+            case Verdict.Conflicted(var _, var by) ->
+                    step("finish", "verdict", name, "run", run, "by", id(by));
+            case Verdict.Triggered _,
+                    Verdict.Succeeded _,
+                    Verdict.Failed _,
+                    Verdict.Cancelled _,
+                    Verdict.DeadlinePassed _ ->
+                    step("finish", "verdict", name, "run", run);
         };
-    }
-
-    private static Map<String, @Nullable Object> finish(String verdict, @Nullable RunId run) {
-        return step("finish", "verdict", verdict, "run", id(run));
     }
 
     private static Map<String, @Nullable Object> of(Reason reason) {

@@ -105,6 +105,10 @@ public final class ProgressPrinter implements ProgressListener {
                     say(
                             "The answer was lost: %s Looking for what it did before asking again."
                                     .formatted(message(error)));
+            case Event.WriteInterrupted _ ->
+                    say(
+                            "Going on where another process ended in the middle of a write."
+                                    + " Looking for what it did before asking again.");
             case Event.RunFound(var id) -> {
                 triggered.add(id.value());
                 say("Run %s is there all the same.".formatted(id));

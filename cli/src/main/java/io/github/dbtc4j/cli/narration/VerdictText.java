@@ -95,21 +95,8 @@ public final class VerdictText {
     /// The own run, unless another's is what the verdict is about.
     private static @Nullable Run run(Outcome outcome) {
         Run own = outcome.answer() == null ? null : outcome.answer().data();
-        RunId id = of(outcome.verdict());
+        RunId id = outcome.verdict().run();
         return own == null || id == null || id.value() != own.id() ? null : own;
-    }
-
-    /// The run that the verdict is about, or null when there is none.
-    public static @Nullable RunId of(Verdict verdict) {
-        return switch (verdict) {
-            case Verdict.Triggered(var run) -> run;
-            case Verdict.Succeeded(var run) -> run;
-            case Verdict.Failed(var run) -> run;
-            case Verdict.Cancelled(var run) -> run;
-            case Verdict.Superseded(var run, var _) -> run;
-            case Verdict.Conflicted(var run, var _) -> run;
-            case Verdict.DeadlinePassed(var run) -> run;
-        };
     }
 
     private static String duration(Run run) {

@@ -103,7 +103,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
                             new Report(
                                     outcome.verdict(),
                                     sentence,
-                                    session.narration().decision(VerdictText.of(outcome.verdict())),
+                                    session.narration().decision(outcome.verdict().run()),
                                     session.narration().reasons(),
                                     baseJob,
                                     session.narration().cancelled(),
@@ -147,8 +147,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
                                 new Report(
                                         dropped.verdict(),
                                         VerdictText.sentence(dropped),
-                                        session.narration()
-                                                .decision(VerdictText.of(dropped.verdict())),
+                                        session.narration().decision(dropped.verdict().run()),
                                         closing.lines(),
                                         closing.baseJob(),
                                         closing.cancelledRuns(),
@@ -185,7 +184,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
 
     private Explanation explain(Outcome outcome, long accountId, boolean failed) {
         Run seen = outcome.answer() == null ? null : outcome.answer().data();
-        RunId id = VerdictText.of(outcome.verdict());
+        RunId id = outcome.verdict().run();
         if (id == null) {
             return Explanation.none(seen);
         }

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.client.model;
 
+import io.github.dbtc4j.http.json.Fields;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -72,8 +74,8 @@ public record Job(
                 Objects.requireNonNullElse(timeout, 0),
                 Objects.requireNonNullElse(job.intOrNull("state"), 1),
                 job.flag("deactivated"),
-                job.timeOrNull("created_at"),
-                job.timeOrNull("updated_at"),
+                job.parsedOrNull("created_at", Timestamps::read),
+                job.parsedOrNull("updated_at", Timestamps::read),
                 job.all());
     }
 

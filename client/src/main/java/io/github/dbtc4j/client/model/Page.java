@@ -1,5 +1,6 @@
 package io.github.dbtc4j.client.model;
 
+import io.github.dbtc4j.http.json.Fields;
 import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;

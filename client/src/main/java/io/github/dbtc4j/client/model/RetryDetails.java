@@ -1,5 +1,7 @@
 package io.github.dbtc4j.client.model;
 
+import io.github.dbtc4j.http.json.Fields;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;

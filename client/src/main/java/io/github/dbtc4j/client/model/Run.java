@@ -1,5 +1,7 @@
 package io.github.dbtc4j.client.model;
 
+import io.github.dbtc4j.http.json.Fields;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -67,15 +69,15 @@ public record Run(
                 run.number("job_definition_id"),
                 run.number("project_id"),
                 run.numberOrNull("environment_id"),
-                run.status("status"),
+                RunStatus.of(run.integer("status")),
                 run.textOrNull("status_message"),
                 run.textOrNull("git_sha"),
                 run.textOrNull("git_branch"),
                 run.numbers("blocked_by"),
-                run.time("created_at"),
-                run.timeOrNull("dequeued_at"),
-                run.timeOrNull("started_at"),
-                run.timeOrNull("finished_at"),
+                run.parsed("created_at", Timestamps::read),
+                run.parsedOrNull("dequeued_at", Timestamps::read),
+                run.parsedOrNull("started_at", Timestamps::read),
+                run.parsedOrNull("finished_at", Timestamps::read),
                 run.object("trigger", Trigger::of),
                 run.object("job", Job::of),
                 cancellation(run),

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.client.model;
 
+import io.github.dbtc4j.http.json.Fields;
+
 import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
@@ -23,7 +25,7 @@ public record RunStep(
         return new RunStep(
                 step.integer("index"),
                 step.text("name"),
-                step.status("status"),
+                RunStatus.of(step.integer("status")),
                 step.textOrNull("logs"),
                 step.textOrNull("debug_logs"),
                 step.all());

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.client.model;
 
+import io.github.dbtc4j.http.json.Fields;
+
 import org.jspecify.annotations.Nullable;
 
 import java.time.Instant;
@@ -45,7 +47,7 @@ public record Trigger(
                 trigger.numberOrNull("non_native_pull_request_id"),
                 trigger.textOrNull("schema_override"),
                 trigger.has("steps_override") ? trigger.texts("steps_override") : null,
-                trigger.timeOrNull("created_at"),
+                trigger.parsedOrNull("created_at", Timestamps::read),
                 trigger.all());
     }
 }

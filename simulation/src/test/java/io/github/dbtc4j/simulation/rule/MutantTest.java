@@ -72,8 +72,8 @@ class MutantTest {
                         35),
                 new Mutant(
                         "an old look is good enough",
-                        "Reconciler.isStale",
-                        "return seenAt.plus(FRESH).isBefore(now());",
+                        "Freshness.isStale",
+                        "return observedAt.plus(LIMIT).isBefore(clock.instant());",
                         "return false;",
                         CI,
                         BASE_FIRST,
@@ -281,15 +281,9 @@ class MutantTest {
                         560),
                 new Mutant(
                         "a look is not repeated after the variables were asked for",
-                        "Reconciler.trigger",
-                        """
-                        equipped = job;
-                                        if (isStale()) {\
-                        """,
-                        """
-                        equipped = job;
-                                        if (false) {\
-                        """,
+                        "RunTrigger.equip",
+                        "cloneMaker.complete(clone) && !freshness.isStale()",
+                        "cloneMaker.complete(clone)",
                         FAULTS,
                         DEDICATED,
                         1475),

@@ -1,12 +1,10 @@
-package io.github.dbtc4j.client.model;
-
-import io.github.dbtc4j.http.json.Json;
+package io.github.dbtc4j.http.json;
 
 import org.jspecify.annotations.Nullable;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.time.Instant;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -29,7 +27,7 @@ public final class Fields {
     /// A view of an unmodifiable copy of `object`.
     ///
     /// @param path what the object is, for messages, such as `run`
-    static Fields of(String path, @Nullable Object object) {
+    public static Fields of(String path, @Nullable Object object) {
         if (frozen(object) instanceof Map<?, ?> map) {
             return new Fields(path, strings(map));
         }
@@ -37,7 +35,7 @@ public final class Fields {
     }
 
     /// A view of `object` itself, which nobody can change: it was read by [Json#readFrozen].
-    static Fields ofRead(String path, @Nullable Object object) {
+    public static Fields ofRead(String path, @Nullable Object object) {
         if (object instanceof Map<?, ?> map) {
             return new Fields(path, strings(map));
         }
@@ -45,20 +43,22 @@ public final class Fields {
     }
 
     /// Everything that was sent, unmodifiable, in the order it was sent.
-    Map<String, @Nullable Object> all() {
+    public Map<String, @Nullable Object> all() {
         return map;
     }
 
-    boolean has(String name) {
+    /// Whether `name` is there and not null.
+    public boolean has(String name) {
         return map.get(name) != null;
     }
 
     /// A whole number that must be there. A number in a text counts: `"50"` is 50.
-    long number(String name) {
+    public long number(String name) {
         return required(name, numberOrNull(name));
     }
 
-    @Nullable Long numberOrNull(String name) {
+    /// A whole number, or null when there is none.
+    public @Nullable Long numberOrNull(String name) {
         Object value = map.get(name);
         return switch (value) {
             case null -> null;
@@ -69,7 +69,8 @@ public final class Fields {
         };
     }
 
-    @Nullable Integer intOrNull(String name) {
+    /// A whole number of 32 bits, or null when there is none.
+    public @Nullable Integer intOrNull(String name) {
         Long number = numberOrNull(name);
         if (number == null) {
             return null;
@@ -80,15 +81,18 @@ public final class Fields {
         return number.intValue();
     }
 
-    int integer(String name) {
+    /// A whole number of 32 bits that must be there.
+    public int integer(String name) {
         return required(name, intOrNull(name));
     }
 
-    String text(String name) {
+    /// A text that must be there.
+    public String text(String name) {
         return required(name, textOrNull(name));
     }
 
-    @Nullable String textOrNull(String name) {
+    /// A text, or null when there is none.
+    public @Nullable String textOrNull(String name) {
         Object value = map.get(name);
         return switch (value) {
             case null -> null;
@@ -98,7 +102,7 @@ public final class Fields {
     }
 
     /// True only when `true` was sent.
-    boolean flag(String name) {
+    public boolean flag(String name) {
         Object value = map.get(name);
         return switch (value) {
             case null -> false;
@@ -107,34 +111,40 @@ public final class Fields {
         };
     }
 
-    Instant time(String name) {
-        return required(name, timeOrNull(name));
+    /// What `read` makes of a text that must be there.
+    ///
+    /// @param read throws [IllegalArgumentException] or [DateTimeException] with what the text is,
+    ///   for a message that begins with the field
+    public <T> T parsed(String name, Function<String, T> read) {
+        return required(name, parsedOrNull(name, read));
     }
 
-    @Nullable Instant timeOrNull(String name) {
+    /// What `read` makes of a text, or null when there is none.
+    public <T> @Nullable T parsedOrNull(String name, Function<String, T> read) {
         String text = textOrNull(name);
         if (text == null) {
             return null;
         }
         try {
-            return Timestamps.read(text);
-        } catch (IllegalArgumentException e) {
+            return read.apply(text);
+        } catch (IllegalArgumentException | DateTimeException e) {
             throw new IllegalArgumentException(at(name) + " is " + e.getMessage(), e);
         }
     }
 
-    RunStatus status(String name) {
-        return RunStatus.of(integer(name));
-    }
-
     /// What `read` makes of the object `name`, or null when there is none.
-    <T> @Nullable T object(String name, Function<Fields, T> read) {
+    public <T> @Nullable T object(String name, Function<Fields, T> read) {
         Object value = map.get(name);
         return value == null ? null : read.apply(ofRead(at(name), value));
     }
 
+    /// The object `name`, which must be there.
+    public Fields required(String name) {
+        return ofRead(at(name), required(name, map.get(name)));
+    }
+
     /// What `read` makes of each object of the array `name`; empty when there is none.
-    <T> List<T> objects(String name, Function<Fields, T> read) {
+    public <T> List<T> objects(String name, Function<Fields, T> read) {
         List<T> results = new ArrayList<>();
         for (Object item : items(name)) {
             results.add(read.apply(ofRead(at(name) + "[" + results.size() + "]", item)));
@@ -142,7 +152,8 @@ public final class Fields {
         return List.copyOf(results);
     }
 
-    List<String> texts(String name) {
+    /// The texts of an array; empty when there is none.
+    public List<String> texts(String name) {
         List<String> texts = new ArrayList<>();
         for (Object item : items(name)) {
             if (!(item instanceof String text)) {
@@ -153,7 +164,8 @@ public final class Fields {
         return List.copyOf(texts);
     }
 
-    List<Long> numbers(String name) {
+    /// The whole numbers of an array; empty when there is none.
+    public List<Long> numbers(String name) {
         List<Long> numbers = new ArrayList<>();
         for (Object item : items(name)) {
             if (!(item instanceof Long number)) {
@@ -184,7 +196,9 @@ public final class Fields {
         return path + "." + name;
     }
 
-    static IllegalArgumentException mismatch(String at, String expected, @Nullable Object found) {
+    /// What to throw for a value of a wrong type, which it does not quote.
+    public static IllegalArgumentException mismatch(
+            String at, String expected, @Nullable Object found) {
         return new IllegalArgumentException(
                 at + ": expected " + expected + ", found " + kind(found));
     }

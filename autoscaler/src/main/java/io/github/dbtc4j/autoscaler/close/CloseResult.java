@@ -1,4 +1,4 @@
-package io.github.dbtc4j.autoscaler;
+package io.github.dbtc4j.autoscaler.close;
 
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.state.JobId;

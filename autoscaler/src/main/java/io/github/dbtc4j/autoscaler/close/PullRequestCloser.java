@@ -1,5 +1,7 @@
-package io.github.dbtc4j.autoscaler;
+package io.github.dbtc4j.autoscaler.close;
 
+import io.github.dbtc4j.autoscaler.Autoscaler;
+import io.github.dbtc4j.autoscaler.UnsuitableJobException;
 import io.github.dbtc4j.autoscaler.clone.CloneDefinition;
 import io.github.dbtc4j.autoscaler.clone.CloneDeleter;
 import io.github.dbtc4j.autoscaler.clone.Inspector;

@@ -112,7 +112,8 @@ public final class Autoscaler {
     }
 
     /// What [#triggerAutoscalingCiJob] works with, for callers that do one pass at a time and keep
-    /// the state between them, so that another process can go on. [#abandon] knows nothing of it.
+    /// the state between them, so that another process can go on. It has an
+    /// [abandon][Reconciler#abandon] of its own.
     ///
     /// @param jobId the base job
     /// @param journal keeps the state before each write

@@ -1,7 +1,9 @@
 package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.planner.state.InvocationState;
 import io.github.dbtc4j.planner.state.RunId;
+import io.github.dbtc4j.planner.state.UnconfirmedWrite;
 
 import org.jspecify.annotations.Nullable;
 
@@ -66,6 +68,14 @@ final class Halt {
         if (late) {
             canceller.cancel(triggered);
         }
+    }
+
+    /// Goes on where another process ended, after `own`.
+    synchronized void resumed(InvocationState own) {
+        if (run == null) {
+            run = own.run();
+        }
+        unanswered |= own.unconfirmedWrite() instanceof UnconfirmedWrite.Trigger;
     }
 
     /// There is a verdict: what is done now cancels and triggers nothing any more.

@@ -90,12 +90,21 @@ public final class Reconciler {
     Pass passOnce(ReconcilerState state) throws InterruptedException {
         invocation.ledger().open(state);
         unconfirmed.resume();
+        invocation.halt().resumed(invocation.own());
         Verdict verdict = state.verdict();
         if (verdict != null) {
             return new Pass.Concluded(conclusion.of(verdict));
         }
         boolean begins = state.memory().equals(ObserverMemory.NONE);
         return reconcile(begins ? observations.observe() : observeAfterStep());
+    }
+
+    /// Triggers nothing any more, and asks the platform to cancel the run, if there is one: as
+    /// [Autoscaler#abandon], from another thread while a pass is going on, or between two.
+    ///
+    /// @throws DbtCloudException when the platform refuses to be asked
+    public Abandonment abandon() {
+        return invocation.halt().stop();
     }
 
     /// Cleans up after a pass that failed and is not going to be repeated: a clone that this

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -116,10 +117,24 @@ final class ScenarioExecution {
                 }
             }
         }
+        live(process, process::run);
+    }
+
+    /// Plays a life of `process`, and has the next one follow where it died.
+    private void live(ScenarioProcess process, Runnable life) {
         try {
-            process.run();
+            life.run();
         } finally {
-            stage.pipelineEnded();
+            Optional<Instant> next = process.resumes();
+            if (next.isPresent()) {
+                going++;
+                begin(
+                        "successor of " + process.number,
+                        next.get(),
+                        successor -> live(process, () -> process.resume(successor)));
+            } else {
+                stage.pipelineEnded();
+            }
         }
     }
 

@@ -1,8 +1,14 @@
 package io.github.dbtc4j.simulation.exploration;
 
 import io.github.dbtc4j.autoscaler.Autoscaler;
+import io.github.dbtc4j.autoscaler.Options;
+import io.github.dbtc4j.autoscaler.Outcome;
+import io.github.dbtc4j.autoscaler.Pass;
+import io.github.dbtc4j.autoscaler.Reconciler;
 import io.github.dbtc4j.autoscaler.payload.Payload;
+import io.github.dbtc4j.autoscaler.state.ReconcilerState;
 import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
 import io.github.dbtc4j.http.SystemContext;
@@ -24,6 +30,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /// One pipeline's process in an [ScenarioExecution]: its client, what it runs, and what is done to
 /// it.
@@ -35,17 +42,22 @@ final class ScenarioProcess implements SystemContext {
     /// What the command's shutdown hook gives the platform to answer.
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
+    /// How long a successor looks for the effect of a write before it repeats it.
+    private static final Duration READ_BACK = Duration.ofMinutes(2);
+
     final int number;
     final Scenario.Start start;
 
     private final ScenarioStage stage;
-    private final SimulatedProcess main;
+    private SimulatedProcess main;
     private final Instant began;
     private final Duration clockError;
     private final long baseJob;
     private @Nullable SimulatedProcess hook;
     private @Nullable Thread hookThread;
-    private @Nullable Autoscaler autoscaler;
+    private @Nullable Runnable abandonment;
+    private @Nullable Instant resumes;
+    private @Nullable String saved;
     private @Nullable Instant ended;
     private @Nullable Ending ending;
     private int calls;
@@ -132,7 +144,7 @@ final class ScenarioProcess implements SystemContext {
         stage.recorder().done(number, "told to stop");
         var signalled = new InvocationRecord.Signalled(stage.now());
         ending = signalled;
-        Autoscaler abandoned = autoscaler;
+        Runnable abandoned = abandonment;
         if (abandoned != null) {
             hook =
                     stage.time()
@@ -152,9 +164,9 @@ final class ScenarioProcess implements SystemContext {
         end(signalled);
     }
 
-    private static void abandon(Autoscaler autoscaler) {
+    private static void abandon(Runnable abandonment) {
         try {
-            autoscaler.abandon();
+            abandonment.run();
         } catch (RuntimeException e) {
             // the command says so and ends all the same
         }
@@ -184,17 +196,55 @@ final class ScenarioProcess implements SystemContext {
 
     private Ending ours(DbtCloudClient client, LanePolicy lanes) throws InterruptedException {
         var ours = new Autoscaler(client, this, stage.recorder().listener(number));
-        autoscaler = ours;
+        Payload payload = Payload.of(payload());
+        Options options =
+                stage.options()
+                        .lanes(lanes)
+                        .shouldPoll(start.waits())
+                        .sequence(start.sequenced() ? start.order() : null);
+        boolean isMortal =
+                start.fate().stream().anyMatch(ChaosEvent.DieAtCall.class::isInstance);
+        if (isMortal) {
+            return new InvocationRecord.Ended(goOn(ours, payload, options).verdict());
+        }
+        abandonment = ours::abandon;
         return new InvocationRecord.Ended(
-                ours.triggerAutoscalingCiJob(
-                                stage.account(),
-                                baseJob,
-                                Payload.of(payload()),
-                                stage.options()
-                                        .lanes(lanes)
-                                        .shouldPoll(start.waits())
-                                        .sequence(start.sequenced() ? start.order() : null))
-                        .verdict());
+                ours.triggerAutoscalingCiJob(stage.account(), baseJob, payload, options).verdict());
+    }
+
+    /// Does pass after pass from what was saved last.
+    private Outcome goOn(Autoscaler ours, Payload payload, Options options)
+            throws InterruptedException {
+        Reconciler reconciler =
+                ours.reconciler(stage.account(), baseJob, payload, options, this::save);
+        abandonment = reconciler::abandon;
+        ReconcilerState state =
+                saved == null ? reconciler.initialState() : ReconcilerState.parse(saved);
+        try {
+            while (true) {
+                switch (reconciler.pass(state)) {
+                    case Pass.Waiting(ReconcilerState next, Duration pause) -> {
+                        save(next);
+                        state = next;
+                        sleep(pause);
+                    }
+                    case Pass.Concluded(Outcome outcome) -> {
+                        return outcome;
+                    }
+                }
+            }
+        } catch (DbtCloudException e) {
+            reconciler.giveUp();
+            throw e;
+        }
+    }
+
+    private void save(ReconcilerState state) {
+        String json = state.toJson();
+        if (!ReconcilerState.parse(json).equals(state)) {
+            throw new IllegalStateException("the state is not what its JSON says: " + json);
+        }
+        saved = json;
     }
 
     private Pipeline.Stage stage(DbtCloudClient client) {
@@ -229,7 +279,8 @@ final class ScenarioProcess implements SystemContext {
     private Response send(Request request) throws IOException {
         SimulatedProcess me = me();
         int call = me == main ? ++calls : 0;
-        inject(me, call, false);
+        boolean isWrite = !request.method().equals("GET");
+        inject(me, call, isWrite, false);
         HistoryRecorder recorder = stage.recorder();
         int id = recorder.sent(number, request);
         try {
@@ -237,7 +288,7 @@ final class ScenarioProcess implements SystemContext {
                     me.transport(
                                     (asked, now) -> {
                                         Response answer = stage.platform().handle(asked, me);
-                                        inject(me, call, true);
+                                        inject(me, call, isWrite, true);
                                         return answer;
                                     })
                             .send(request);
@@ -253,7 +304,7 @@ final class ScenarioProcess implements SystemContext {
 
     /// What is to be done to this process at one of its calls. A kill has its effect at the next
     /// scheduling point, which a sleep is.
-    private void inject(SimulatedProcess me, int call, boolean handled) {
+    private void inject(SimulatedProcess me, int call, boolean isWrite, boolean handled) {
         for (ChaosEvent.OfProcess chaos : start.fate()) {
             if (chaos instanceof ChaosEvent.AtCall at
                     && at.call() == call
@@ -263,6 +314,10 @@ final class ScenarioProcess implements SystemContext {
                         kill(it.title());
                         me.sleep(Duration.ZERO);
                     }
+                    case ChaosEvent.DieAtCall it -> {
+                        die(it, isWrite);
+                        me.sleep(Duration.ZERO);
+                    }
                     case ChaosEvent.PauseAtCall it -> {
                         stage.paused(number, it.length());
                         me.sleep(it.length());
@@ -270,6 +325,29 @@ final class ScenarioProcess implements SystemContext {
                 }
             }
         }
+    }
+
+    /// Ends the process; one that its CI system told to stop is not resumed.
+    private void die(ChaosEvent.DieAtCall death, boolean isWrite) {
+        if (ending == null) {
+            stage.recorder().done(number, "died, and is resumed");
+            resumes = stage.now().plus(death.after());
+            stage.paused(number, isWrite ? death.after().plus(READ_BACK) : death.after());
+        }
+        main.kill();
+    }
+
+    /// When another process goes on where this one ended; empty where none does.
+    Optional<Instant> resumes() {
+        Instant when = resumes;
+        resumes = null;
+        return Optional.ofNullable(when);
+    }
+
+    /// Goes on as `successor`, of which only what was saved is known.
+    void resume(SimulatedProcess successor) {
+        main = successor;
+        run();
     }
 
     private SimulatedProcess me() {

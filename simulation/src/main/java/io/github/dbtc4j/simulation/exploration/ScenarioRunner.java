@@ -39,6 +39,7 @@ public final class ScenarioRunner {
                         switch (forging) {
                             case NONE -> scenario;
                             case CLAIMS -> scenario.withForgeries();
+                            case DEATHS -> scenario.withDeaths();
                         },
                         strategy)
                 .play();

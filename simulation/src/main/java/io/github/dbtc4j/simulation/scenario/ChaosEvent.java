@@ -34,6 +34,9 @@ public sealed interface ChaosEvent {
         }
     }
 
+    /// Another process goes on from the state that this one saved last, `after` its death.
+    record DieAtCall(int call, boolean handled, Duration after) implements AtCall {}
+
     /// It is stopped at a call and goes on later.
     record PauseAtCall(int call, boolean handled, Duration length) implements AtCall {}
 

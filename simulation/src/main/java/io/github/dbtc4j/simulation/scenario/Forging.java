@@ -6,5 +6,7 @@ public enum Forging {
     NONE,
     /// Claims are copied and made up: with other steps, commits and schemas, greater numbers and
     /// the nonces of live runs, on the base job, its clones and elsewhere.
-    CLAIMS
+    CLAIMS,
+    /// Processes die, and others go on from the state they saved last.
+    DEATHS
 }

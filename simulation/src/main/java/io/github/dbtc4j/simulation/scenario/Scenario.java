@@ -47,6 +47,7 @@ public record Scenario(
         List<ChaosEvent.OfWorld> chaos,
         Set<Trait> traits) {
 
+    private static final long DEATHS = 0xdea75L;
     private static final long OVERRIDES = 0x5eed_0f_0ee1_4b1eL;
 
     /// A sixth of them is of the CI job.
@@ -112,6 +113,40 @@ public record Scenario(
                 traits.stream()
                         .filter(trait -> trait != Trait.SHARED_SCHEMA && trait != Trait.NAMESAKE)
                         .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    /// The same with processes that die and are resumed: each of our pipelines up to three times. At
+    /// which calls is drawn from a stream of chance of its own, so that everything else is as it
+    /// was.
+    public Scenario withDeaths() {
+        var chance = new ScenarioChance(seed ^ DEATHS);
+        return new Scenario(
+                seed,
+                profile,
+                start,
+                platform,
+                baseJobType,
+                delay,
+                options,
+                grace,
+                starts.stream()
+                        .map(each ->
+                                each.repository() == Repository.OURS ? mortal(each, chance) : each)
+                        .toList(),
+                chaos,
+                traits);
+    }
+
+    private static Start mortal(Start start, ScenarioChance chance) {
+        List<ChaosEvent.OfProcess> fate = new ArrayList<>(start.fate());
+        int call = 0;
+        for (int i = chance.from(1, 3); i > 0; i--) {
+            call += chance.from(1, 12);
+            fate.add(
+                    new ChaosEvent.DieAtCall(
+                            call, chance.percent(50), chance.seconds(0, chance.one(5, 60, 240))));
+        }
+        return start.suffering(fate);
     }
 
     /// The base job's own values of environment variables: none, two, or one of them a secret. They

@@ -1,0 +1,56 @@
+package io.github.dbtc4j.simulation.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
+import io.github.dbtc4j.simulation.history.HistoryEvent;
+import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.strategy.Strategy;
+import io.github.dbtc4j.simulation.world.Profile;
+
+import org.junit.jupiter.api.Test;
+
+import java.util.EnumSet;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Scenarios in which processes die at any of their calls, and others go on from the state that was
+/// saved last. `dbtc simulate --resuming` plays more of them.
+class ResumingTest {
+
+    private static final long SCENARIOS = Long.getLong("scenarios", 800);
+
+    @Test
+    void noRuleIsBrokenWhereProcessesDieAndAreResumed() throws InterruptedException {
+        SimulationReport report =
+                SimulationReport.of(
+                        SimulationReport.SAMPLE_SEED,
+                        SCENARIOS,
+                        EnumSet.allOf(Profile.class),
+                        EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
+                        Forging.DEATHS,
+                        Runtime.getRuntime().availableProcessors(),
+                        _ -> {});
+
+        assertThat(report.breaches()).isEmpty();
+        assertThat(report.ofOurs()).isEqualTo(SCENARIOS);
+    }
+
+    @Test
+    void processesDo() throws InterruptedException {
+        var deaths = new AtomicLong();
+        ScenarioRunner.explore(
+                Profile.RACES,
+                Strategy.BASE_FIRST,
+                1,
+                20,
+                Forging.DEATHS,
+                1,
+                history ->
+                        history.acts().stream()
+                                .filter(HistoryEvent.Done.class::isInstance)
+                                .filter(event -> event.toString().contains("died"))
+                                .forEach(_ -> deaths.incrementAndGet()));
+
+        assertThat(deaths).hasValueGreaterThan(20);
+    }
+}

@@ -49,6 +49,7 @@ import java.util.regex.Pattern;
             "  ${COMMAND-FULL-NAME} --scenarios=10000 --profile=faults --strategy=base-first",
             "  ${COMMAND-FULL-NAME} --profile=faults --strategy=base-first --trace=7",
             "  ${COMMAND-FULL-NAME} --forging --scenarios=200000",
+            "  ${COMMAND-FULL-NAME} --resuming --scenarios=20000",
             "  ${COMMAND-FULL-NAME} --compare",
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -100,6 +101,17 @@ final class SimulateCommand implements Callable<Integer> {
                     "In each scenario somebody also triggers runs under forged claims"
                             + " [env: DBTC_SIMULATE_FORGING].")
     private boolean forging;
+
+    @Option(
+            names = "--resuming",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            descriptionKey = "DBTC_SIMULATE_RESUMING",
+            description =
+                    "In each scenario processes also die at any of their calls, and others go on"
+                            + " from the state saved last [env: DBTC_SIMULATE_RESUMING].")
+    private boolean resuming;
 
     @Option(
             names = "--seed",
@@ -211,6 +223,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (scenarios == 0) {
             throw new UsageException("--scenarios 0: expected at least 1");
         }
+        refuseMixtures();
         if (trace != null) {
             return tell(trace, profiles, strategies);
         }
@@ -239,10 +252,20 @@ final class SimulateCommand implements Callable<Integer> {
         return breaches.isEmpty() ? ExitCode.SUCCESS.code() : ExitCode.RUN_FAILED.code();
     }
 
-    /// The others believe no claims, so there is nothing to compare where claims are forged.
+    private void refuseMixtures() {
+        if (resuming && forging) {
+            throw new UsageException("--resuming and --forging: give one of the two");
+        }
+        if (resuming && report != null) {
+            throw new UsageException(
+                    "--resuming: its figures are on no page; leave --report away, or add --json");
+        }
+    }
+
+    /// The others believe no claims and resume nothing, so there is nothing to compare.
     private Set<Strategy> strategies() {
         Set<Strategy> chosen = chosen("--strategy", strategy, Strategy.class);
-        if (forging && chosen.size() > 1) {
+        if ((forging || resuming) && chosen.size() > 1) {
             chosen.removeIf(strategy -> !strategy.isOurs());
         }
         return chosen;
@@ -279,7 +302,7 @@ final class SimulateCommand implements Callable<Integer> {
     }
 
     private Forging claims() {
-        return forging ? Forging.CLAIMS : Forging.NONE;
+        return resuming ? Forging.DEATHS : forging ? Forging.CLAIMS : Forging.NONE;
     }
 
     private int compare() throws InterruptedException, IOException {

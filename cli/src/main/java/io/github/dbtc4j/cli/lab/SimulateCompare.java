@@ -23,7 +23,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class SimulateCompare {
 
     private static final List<String> OF_SCENARIOS =
-            List.of("--scenarios", "--profile", "--strategy", "--forging", "--seed", "--trace");
+            List.of(
+                    "--scenarios",
+                    "--profile",
+                    "--strategy",
+                    "--forging",
+                    "--resuming",
+                    "--seed",
+                    "--trace");
 
     private final Dbtc dbtc;
     private final int threads;

@@ -51,6 +51,7 @@ class LibraryPageTest {
             import io.github.dbtc4j.autoscaler.event.*;
             import io.github.dbtc4j.autoscaler.observation.*;
             import io.github.dbtc4j.autoscaler.payload.*;
+            import io.github.dbtc4j.autoscaler.state.*;
             import io.github.dbtc4j.client.*;
             import io.github.dbtc4j.client.model.*;
             import io.github.dbtc4j.http.*;
@@ -75,7 +76,7 @@ class LibraryPageTest {
     @TempDir private Path classes;
 
     @ParameterizedTest
-    @CsvSource("docs/library.md, 9")
+    @CsvSource("docs/library.md, 10")
     void everyBlockCompilesWithoutAWarning(String page, int least) throws Exception {
         List<String> blocks = blocks(page);
 
@@ -94,6 +95,7 @@ class LibraryPageTest {
                     docs/library.md | String text = switch         |
                     docs/library.md | Plan plan =                  | Trigger
                     docs/library.md | ProgressListener listener = |
+                    docs/library.md | String next = switch         | again in
                     docs/library.md | } catch (DbtCloudException e | CI
                     docs/library.md | client.raw(                  | jaffle
                     """)

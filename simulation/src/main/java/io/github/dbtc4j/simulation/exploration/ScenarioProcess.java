@@ -202,8 +202,7 @@ final class ScenarioProcess implements SystemContext {
                         .lanes(lanes)
                         .shouldPoll(start.waits())
                         .sequence(start.sequenced() ? start.order() : null);
-        boolean isMortal =
-                start.fate().stream().anyMatch(ChaosEvent.DieAtCall.class::isInstance);
+        boolean isMortal = start.fate().stream().anyMatch(ChaosEvent.DieAtCall.class::isInstance);
         if (isMortal) {
             return new InvocationRecord.Ended(goOn(ours, payload, options).verdict());
         }

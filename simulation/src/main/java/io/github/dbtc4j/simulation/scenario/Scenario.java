@@ -115,8 +115,8 @@ public record Scenario(
                         .collect(Collectors.toUnmodifiableSet()));
     }
 
-    /// The same with processes that die and are resumed: each of our pipelines up to three times. At
-    /// which calls is drawn from a stream of chance of its own, so that everything else is as it
+    /// The same with processes that die and are resumed: each of our pipelines up to three times.
+    /// At which calls is drawn from a stream of chance of its own, so that everything else is as it
     /// was.
     public Scenario withDeaths() {
         var chance = new ScenarioChance(seed ^ DEATHS);

@@ -1,6 +1,7 @@
 package io.github.dbtc4j.simulation.rule;
 
 import static io.github.dbtc4j.simulation.scenario.Forging.CLAIMS;
+import static io.github.dbtc4j.simulation.scenario.Forging.DEATHS;
 import static io.github.dbtc4j.simulation.strategy.Strategy.BASE_FIRST;
 import static io.github.dbtc4j.simulation.strategy.Strategy.DEDICATED;
 import static io.github.dbtc4j.simulation.world.Profile.CI;
@@ -279,6 +280,15 @@ class MutantTest {
                         CI,
                         DEDICATED,
                         560),
+                new Mutant(
+                        "a write is sent before the state says so",
+                        "Ledger.sending",
+                        "save();",
+                        ";",
+                        CLEAN,
+                        DEDICATED,
+                        DEATHS,
+                        29),
                 new Mutant(
                         "a look is not repeated after the variables were asked for",
                         "RunTrigger.equip",

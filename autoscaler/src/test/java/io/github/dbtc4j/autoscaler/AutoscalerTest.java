@@ -297,7 +297,7 @@ class AutoscalerTest {
 
     @Test
     void queuesWhenAllRunSlotsAreTaken() throws Exception {
-        var stage = new Stage(options -> options.withRunSlots(2));
+        var stage = new Stage(options -> options.runSlots(2));
         stage.runOf(51, stage.world.ciJobId());
         stage.productionRun();
         stage.pass(Duration.ofSeconds(60));
@@ -312,7 +312,7 @@ class AutoscalerTest {
 
     @Test
     void movesToACloneAsSoonAsASlotFrees() throws Exception {
-        var stage = new Stage(options -> options.withRunSlots(2));
+        var stage = new Stage(options -> options.runSlots(2));
         long production = stage.productionRun();
         stage.pass(Duration.ofSeconds(200));
         stage.runOf(51, stage.world.ciJobId());
@@ -355,7 +355,7 @@ class AutoscalerTest {
 
     @Test
     void leavesItToThePlatformOnAPlanThatRunsCiConcurrently() throws Exception {
-        var stage = new Stage(options -> options.withPlan("enterprise_2025"));
+        var stage = new Stage(options -> options.plan("enterprise_2025"));
         long other = stage.runOf(51, stage.world.ciJobId());
         stage.pass(Duration.ofSeconds(60));
 
@@ -421,7 +421,7 @@ class AutoscalerTest {
     /// run had been disturbed, so its secrets were forgotten when the clone was decided on.
     @Test
     void knowsTheSecretsWhenItRunsAgain() throws Exception {
-        var stage = new Stage(options -> options.withRunSlots(5));
+        var stage = new Stage(options -> options.runSlots(5));
         stage.sandbox.setVariableAsUser(stage.world.ciJobId(), "DBT_ENV_SECRET_KEY", "hush");
         long other = stage.world.productionJobIds().getFirst();
         stage.after(Duration.ofMinutes(1), () -> stage.runOf(50, other));
@@ -444,7 +444,7 @@ class AutoscalerTest {
     /// deleted.
     @Test
     void saysOfNoRunOnTheBaseJobThatItsCloneIsAwaited() throws Exception {
-        var stage = new Stage(options -> options.withRunSlots(5));
+        var stage = new Stage(options -> options.runSlots(5));
         stage.runOf(51, stage.world.ciJobId());
         stage.pass(Duration.ofSeconds(200));
         stage.after(
@@ -466,7 +466,7 @@ class AutoscalerTest {
     void remembersARunThatDisturbedItThoughItIsGoneWithItsJob() throws Exception {
         var stage =
                 new Stage(options ->
-                        options.withRunSlots(5)
+                        options.runSlots(5)
                                 .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
                                 .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND));
         long other = stage.world.productionJobIds().getFirst();
@@ -487,7 +487,7 @@ class AutoscalerTest {
     void countsARunThatVanishedWithItsJobAsExecuted() throws Exception {
         var stage =
                 new Stage(options ->
-                        options.withRunSlots(5)
+                        options.runSlots(5)
                                 .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
                                 .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND));
         long other = stage.world.productionJobIds().getFirst();

@@ -70,7 +70,7 @@ class PlannedPollingTest {
 
     @Test
     void asksOnceForTheJobsRunsWhereThoseOfTheProjectTellTooFew() throws Exception {
-        var stage = new Stage(options -> options.withEarlierRuns(1_300));
+        var stage = new Stage(options -> options.earlierRuns(1_300));
         runNothingButProduction(stage, 110);
         stage.trigger(50, PLANNED);
 
@@ -89,7 +89,7 @@ class PlannedPollingTest {
 
     @Test
     void doesNotAskForTheJobsRunsWhereNobodyWaits() throws Exception {
-        var stage = new Stage(options -> options.withEarlierRuns(1_300));
+        var stage = new Stage(options -> options.earlierRuns(1_300));
         runNothingButProduction(stage, 110);
 
         stage.trigger(50, Options.defaults());
@@ -142,12 +142,12 @@ class PlannedPollingTest {
             throws InterruptedException {
         var stage =
                 new Stage(options ->
-                        options.withRunSlots(production ? 2 : 1)
-                                .withPace(
+                        options.runSlots(production ? 2 : 1)
+                                .pace(
                                         Pace.realistic()
-                                                .withFailureRate(0)
-                                                .withProduction(Range.seconds(3_000, 3_000))
-                                                .withCi(Range.seconds(3_000, 3_000))));
+                                                .failureRate(0)
+                                                .production(Range.seconds(3_000, 3_000))
+                                                .ci(Range.seconds(3_000, 3_000))));
         if (production) {
             stage.productionRun();
         }

@@ -104,7 +104,7 @@ class RefusedCloneTest {
     }
 
     private static SandboxOptions with(SandboxOptions options, Assumption answer) {
-        return options.withSwitches(AssumptionSet.defaults().with(answer));
+        return options.switches(AssumptionSet.defaults().with(answer));
     }
 
     /// @param answer to every job that is to be created, null for the platform's own

@@ -34,7 +34,7 @@ class SequenceTest {
 
     private final Stage stage =
             new Stage(options ->
-                    options.withRunSlots(2).with(Assumption.RunsOfDeletedJobInLists.HIDDEN));
+                    options.runSlots(2).with(Assumption.RunsOfDeletedJobInLists.HIDDEN));
 
     /// Another pipeline of pull request 50 triggers `job`.
     private long claimed(long job, String sequence, String sha) {

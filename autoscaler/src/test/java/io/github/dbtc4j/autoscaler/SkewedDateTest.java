@@ -118,7 +118,7 @@ class SkewedDateTest {
         var stage =
                 new Stage(
                         options ->
-                                options.withRunSlots(5)
+                                options.runSlots(5)
                                         .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
                                         .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND),
                         transport -> skewed(transport, Duration.ofSeconds(skew)));

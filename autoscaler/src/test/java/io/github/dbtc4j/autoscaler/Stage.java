@@ -52,15 +52,15 @@ final class Stage implements SystemContext {
     Stage(UnaryOperator<SandboxOptions> options, UnaryOperator<Transport> between) {
         SandboxOptions quiet =
                 SandboxOptions.defaults()
-                        .withSchedules(false)
-                        .withEarlierRuns(0)
-                        .withPace(
+                        .schedules(false)
+                        .earlierRuns(0)
+                        .pace(
                                 Pace.realistic()
-                                        .withFailureRate(0)
-                                        .withPrep(Range.seconds(10, 10))
-                                        .withCi(Range.seconds(300, 300))
-                                        .withProduction(Range.seconds(300, 300))
-                                        .withCancel(Range.seconds(4, 4)));
+                                        .failureRate(0)
+                                        .prep(Range.seconds(10, 10))
+                                        .ci(Range.seconds(300, 300))
+                                        .production(Range.seconds(300, 300))
+                                        .cancel(Range.seconds(4, 4)));
         SandboxOptions chosen = options.apply(quiet);
         this.seed = chosen.seed();
         this.sandbox = new Sandbox(chosen, START);

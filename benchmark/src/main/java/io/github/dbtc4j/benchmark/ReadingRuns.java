@@ -30,7 +30,7 @@ public class ReadingRuns {
     private final JsonFactory json = new JsonFactory();
     private final Sandbox sandbox =
             new Sandbox(
-                    SandboxOptions.defaults().withEarlierRuns(100),
+                    SandboxOptions.defaults().earlierRuns(100),
                     Instant.parse("2026-03-02T09:00:00Z"));
     private final long account = sandbox.world().accountId();
     private final Response page = page();

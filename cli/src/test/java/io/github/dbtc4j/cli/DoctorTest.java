@@ -53,7 +53,7 @@ class DoctorTest {
 
     @Test
     void tellsNativeModeAndItsReason() {
-        try (var platform = Platform.of(Platform.options().withPlan("enterprise_2025"))) {
+        try (var platform = Platform.of(Platform.options().plan("enterprise_2025"))) {
             assertThat(doctor(platform, 0).err())
                     .containsPattern(
                             "ok +mode +Native: plan enterprise_2025 runs API-triggered pull"
@@ -101,8 +101,8 @@ class DoctorTest {
         try (var platform =
                 Platform.of(
                         Platform.options()
-                                .withRunSlots(1)
-                                .withToken("dbtc_" + CommandProcess.CANARY))) {
+                                .runSlots(1)
+                                .token("dbtc_" + CommandProcess.CANARY))) {
             platform.sandbox.editAsUser(
                     platform.job, Map.of("execute_steps", List.of("dbt build")));
             Map<String, String> environment = new HashMap<>(platform.environment());
@@ -215,7 +215,7 @@ class DoctorTest {
     @ParameterizedTest
     @ValueSource(strings = {"starter_2025", "usage_2026", "usage_managed_2026"})
     void saysThatACiJobMayBeRefusedOnThePlan(String plan) {
-        try (var platform = Platform.of(Platform.options().withPlan(plan))) {
+        try (var platform = Platform.of(Platform.options().plan(plan))) {
             assertThat(doctor(platform, 0).err())
                     .contains("It is of type ci.", "not for plan " + plan)
                     .contains("→ If the platform refuses, use a job without pull request triggers")

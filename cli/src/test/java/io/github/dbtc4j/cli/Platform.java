@@ -64,9 +64,9 @@ public final class Platform implements AutoCloseable {
 
     public static SandboxOptions options() {
         return SandboxOptions.defaults()
-                .withToken(CommandProcess.CANARY)
-                .withSchedules(false)
-                .withEarlierRuns(0);
+                .token(CommandProcess.CANARY)
+                .schedules(false)
+                .earlierRuns(0);
     }
 
     /// On the Starter plan with 5 run slots.

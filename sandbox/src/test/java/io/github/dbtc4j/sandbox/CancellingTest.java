@@ -149,7 +149,7 @@ class CancellingTest {
 
     @Test
     void theSlotOfACancelledRunIsFreeAgain() {
-        Platform platform = new Platform(Platform.quiet().withRunSlots(1)).nextTakes(1, 600);
+        Platform platform = new Platform(Platform.quiet().runSlots(1)).nextTakes(1, 600);
         long first = platform.trigger(platform.ciJob);
         platform.afterSeconds(10);
         long second = platform.trigger(platform.createJob());

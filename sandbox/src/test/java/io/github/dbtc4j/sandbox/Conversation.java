@@ -52,7 +52,7 @@ final class Conversation {
 
     private final VirtualTime time = new VirtualTime(START);
     private final Sandbox sandbox =
-            new Sandbox(SandboxOptions.defaults().withSchedules(false), START);
+            new Sandbox(SandboxOptions.defaults().schedules(false), START);
     private final long account = sandbox.world().accountId();
     private final long project = sandbox.world().projectId();
     private final long ciJob = sandbox.world().ciJobId();

@@ -146,7 +146,7 @@ class DeletingTest {
 
     @Test
     void theScheduleOfADeletedJobFiresNoMore() {
-        Platform platform = new Platform(Platform.quiet().withSchedules(true));
+        Platform platform = new Platform(Platform.quiet().schedules(true));
         platform.sandbox.world().productionJobIds().forEach(platform.sandbox::deleteAsUser);
 
         assertThat(platform.sandbox.nextEvent()).isEmpty();

@@ -230,10 +230,10 @@ class ListsTest {
         Platform lagging =
                 new Platform(
                         Platform.quiet()
-                                .withPace(
+                                .pace(
                                         Platform.quiet()
                                                 .pace()
-                                                .withVisibilityLag(Duration.ofSeconds(4))));
+                                                .visibilityLag(Duration.ofSeconds(4))));
         var runs = new ArrayList<Long>();
         for (int i = 0; i < 20; i++) {
             runs.add(lagging.trigger(1));

@@ -27,7 +27,7 @@ class NativeCiTest {
                 "trial_2025"
             })
     void ciRunsOfDifferentPullRequestsRunAtOnceWithoutSlots(String plan) {
-        Platform platform = new Platform(Platform.quiet().withPlan(plan).withRunSlots(0));
+        Platform platform = new Platform(Platform.quiet().plan(plan).runSlots(0));
         long one = pull(platform, 50, "a");
         long other = pull(platform, 51, "b");
         platform.afterSeconds(1);
@@ -40,7 +40,7 @@ class NativeCiTest {
     @ParameterizedTest
     @ValueSource(strings = {"starter_2025", "developer", "free"})
     void onOtherPlansCiRunsAreSerialAndUseSlots(String plan) {
-        Platform platform = new Platform(Platform.quiet().withPlan(plan));
+        Platform platform = new Platform(Platform.quiet().plan(plan));
         long one = pull(platform, 50, "a");
         long other = pull(platform, 51, "b");
         platform.afterSeconds(1);
@@ -136,7 +136,7 @@ class NativeCiTest {
         Platform platform =
                 new Platform(
                         Platform.quiet()
-                                .withPlan("trial_2025")
+                                .plan("trial_2025")
                                 .with(Assumption.CiTriggerOnTrial.AS_ON_STARTER));
         pull(platform, 50, "a");
         long other = pull(platform, 51, "b");
@@ -145,7 +145,7 @@ class NativeCiTest {
     }
 
     private static Platform enterprise() {
-        return new Platform(Platform.quiet().withPlan("enterprise_2025"));
+        return new Platform(Platform.quiet().plan("enterprise_2025"));
     }
 
     private static long pull(Platform platform, int number, String sha) {

@@ -40,9 +40,9 @@ public final class Platform {
     /// Nothing happens by itself and nothing fails unless ordered.
     public static SandboxOptions quiet() {
         return SandboxOptions.defaults()
-                .withSchedules(false)
-                .withEarlierRuns(0)
-                .withPace(Pace.realistic().withFailureRate(0));
+                .schedules(false)
+                .earlierRuns(0)
+                .pace(Pace.realistic().failureRate(0));
     }
 
     public static Platform with(Assumption... answers) {

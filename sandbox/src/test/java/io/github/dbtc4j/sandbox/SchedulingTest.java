@@ -61,7 +61,7 @@ class SchedulingTest {
 
     @Test
     void noMoreRunsAreUnderWayThanThereAreSlots() {
-        Platform platform = new Platform(Platform.quiet().withRunSlots(2));
+        Platform platform = new Platform(Platform.quiet().runSlots(2));
         for (int i = 0; i < 5; i++) {
             platform.trigger(platform.createJob());
         }
@@ -84,7 +84,7 @@ class SchedulingTest {
 
     @Test
     void noRunStartsWithoutAnySlot() {
-        Platform platform = new Platform(Platform.quiet().withRunSlots(0));
+        Platform platform = new Platform(Platform.quiet().runSlots(0));
         long run = platform.trigger(platform.ciJob);
 
         assertThat(platform.afterSeconds(3600).status(run)).isEqualTo(1);
@@ -92,7 +92,7 @@ class SchedulingTest {
 
     @Test
     void unknownSlotsHoldNothingUp() {
-        Platform platform = new Platform(Platform.quiet().withRunSlots(null));
+        Platform platform = new Platform(Platform.quiet().runSlots(null));
         for (int i = 0; i < 20; i++) {
             platform.trigger(platform.createJob());
         }
@@ -169,7 +169,7 @@ class SchedulingTest {
 
     @Test
     void theQueueLimitRefusesATrigger() {
-        Platform platform = new Platform(Platform.quiet().withRunSlots(0));
+        Platform platform = new Platform(Platform.quiet().runSlots(0));
         for (int i = 0; i < 50; i++) {
             platform.trigger(platform.ciJob);
         }
@@ -182,7 +182,7 @@ class SchedulingTest {
 
     @Test
     void aNewerScheduledRunCancelsTheQueuedScheduledOneButNoApiRun() {
-        Platform platform = new Platform(Platform.quiet().withSchedules(true).withRunSlots(0));
+        Platform platform = new Platform(Platform.quiet().schedules(true).runSlots(0));
         long job = platform.sandbox.world().productionJobIds().get(1);
         long api = platform.trigger(job);
         platform.after(Duration.ofHours(3));

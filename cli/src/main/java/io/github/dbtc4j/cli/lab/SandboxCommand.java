@@ -196,17 +196,17 @@ final class SandboxCommand implements Callable<Integer> {
     }
 
     private SandboxOptions options() {
-        SandboxOptions options = SandboxOptions.defaults().withSeed(seed);
+        SandboxOptions options = SandboxOptions.defaults().seed(seed);
         if (switches != null) {
             options = ProbeFile.applied(switches, options);
         }
         if (plan != null) {
-            options = options.withPlan(plan);
+            options = options.plan(plan);
         }
         if (failureRate != null) {
-            options = options.withPace(options.pace().withFailureRate(failureRate));
+            options = options.pace(options.pace().failureRate(failureRate));
         }
-        return runSlots == null ? options : options.withRunSlots(slots(runSlots));
+        return runSlots == null ? options : options.runSlots(slots(runSlots));
     }
 
     private static @Nullable Integer slots(String text) {

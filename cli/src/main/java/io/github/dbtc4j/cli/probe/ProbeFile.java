@@ -72,19 +72,19 @@ public final class ProbeFile {
         if (!AssumptionSet.names().contains(name)) {
             throw wrong("there is no answer " + name);
         }
-        return options.withSwitches(options.switches().with(name));
+        return options.switches(options.switches().with(name));
     }
 
     private static SandboxOptions measured(
             SandboxOptions options, ProbeMeasure measure, String seen) {
         return switch (measure) {
-            case PLAN -> seen.equals(ProbeReading.OTHER) ? options : options.withPlan(seen);
+            case PLAN -> seen.equals(ProbeReading.OTHER) ? options : options.plan(seen);
             case RUN_SLOTS ->
-                    options.withRunSlots(seen.matches("\\d{1,9}") ? Integer.valueOf(seen) : null);
+                    options.runSlots(seen.matches("\\d{1,9}") ? Integer.valueOf(seen) : null);
             case VISIBILITY_LAG ->
-                    options.withPace(
+                    options.pace(
                             options.pace()
-                                    .withVisibilityLag(
+                                    .visibilityLag(
                                             Duration.ofSeconds(
                                                     ProbeMeasure.seconds(seen).orElse(60L))));
             case CANCEL_TIME, FORBIDDEN_SHAPE, COMMIT_STATUS -> options;

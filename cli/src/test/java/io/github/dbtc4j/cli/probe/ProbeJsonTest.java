@@ -55,7 +55,7 @@ class ProbeJsonTest {
 
     @Test
     void takesRunSlotsThatAreNotTold() throws IOException {
-        var account = new ProbeStage(ProbeStage.options().withRunSlots(null));
+        var account = new ProbeStage(ProbeStage.options().runSlots(null));
 
         SandboxOptions options =
                 ProbeFile.applied(written(report(account)), SandboxOptions.defaults());

@@ -69,16 +69,16 @@ final class ProbeStage implements SystemContext {
                         Duration.ZERO,
                         0);
         return SandboxOptions.defaults()
-                .withToken(CommandProcess.CANARY)
-                .withSchedules(false)
-                .withEarlierRuns(150)
-                .withPace(pace);
+                .token(CommandProcess.CANARY)
+                .schedules(false)
+                .earlierRuns(150)
+                .pace(pace);
     }
 
     /// With this answer, on a plan where it shows.
     static SandboxOptions options(Assumption constant) {
         return options()
-                .withPlan(
+                .plan(
                         constant instanceof Assumption.CiTriggerOnTrial
                                 ? "trial_2025"
                                 : "starter_2025")

@@ -183,7 +183,7 @@ class ProbeTest {
     void cancelsTheRunThatAKilledOneLeft() {
         SandboxOptions quick = ProbeStage.options();
         SandboxOptions slow =
-                quick.withPace(quick.pace().withProduction(Pace.Range.seconds(1_200, 1_200)));
+                quick.pace(quick.pace().production(Pace.Range.seconds(1_200, 1_200)));
         var stage = killed(slow, 1);
         for (int write = 2; stage.ownRuns().stream().allMatch(RunView::isTerminal); write++) {
             stage = killed(slow, write);
@@ -219,7 +219,7 @@ class ProbeTest {
     void leavesNothingWhenAnAnswerIsLost(SandboxOptions options) {
         int writes = writes(options);
         SandboxOptions lagging =
-                options.withPace(options.pace().withVisibilityLag(Duration.ofSeconds(10)));
+                options.pace(options.pace().visibilityLag(Duration.ofSeconds(10)));
         for (int write = 1; write <= writes; write++) {
             var stage = new ProbeStage(lagging).strike(ProbeStage.Trouble.LOSE, write);
             try {
@@ -236,7 +236,7 @@ class ProbeTest {
         SandboxOptions options = ProbeStage.options();
         var stage =
                 new ProbeStage(
-                        options.withPace(options.pace().withVisibilityLag(Duration.ofSeconds(9))));
+                        options.pace(options.pace().visibilityLag(Duration.ofSeconds(9))));
 
         assertThat(stage.rows())
                 .filteredOn(row -> row.question().matches("VisibilityLag|CancelTime"))
@@ -248,7 +248,7 @@ class ProbeTest {
     @ParameterizedTest
     @CsvSource({"enterprise_2025, documentation says", "team, documentation says"})
     void leavesThePlansAloneThatAreDocumented(String plan, String why) {
-        var stage = new ProbeStage(ProbeStage.options().withPlan(plan));
+        var stage = new ProbeStage(ProbeStage.options().plan(plan));
 
         assertThat(stage.rows())
                 .filteredOn(row -> row.question().startsWith("CiTriggerOn"))
@@ -422,8 +422,8 @@ class ProbeTest {
         SandboxOptions options = ProbeStage.options();
         var stage =
                 new ProbeStage(
-                                options.withPace(
-                                        options.pace().withVisibilityLag(Duration.ofSeconds(10))))
+                                options.pace(
+                                        options.pace().visibilityLag(Duration.ofSeconds(10))))
                         .strike(ProbeStage.Trouble.STOP, 1);
 
         assertThatThrownBy(stage::probe).isInstanceOf(DbtCloudException.Interrupted.class);

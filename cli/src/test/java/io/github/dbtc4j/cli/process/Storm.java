@@ -71,10 +71,10 @@ final class Storm implements AutoCloseable {
         try {
             var options =
                     Platform.options()
-                            .withSeed(seed)
-                            .withRunSlots(8)
-                            .withPace(pace())
-                            .withHistoryLimit(1_000_000);
+                            .seed(seed)
+                            .runSlots(8)
+                            .pace(pace())
+                            .historyLimit(1_000_000);
             // nobody's clock is right: the machine's is ahead of the platform's
             sandbox = new Sandbox(options, machine.now().minus(LATE));
             server = new SandboxServer(sandbox, 0, 1, seed, machine);
@@ -96,10 +96,10 @@ final class Storm implements AutoCloseable {
 
     private static Pace pace() {
         return Pace.realistic()
-                .withPrep(new Pace.Range(BRIEF, BRIEF.multipliedBy(3)))
-                .withCi(new Pace.Range(BRIEF.multipliedBy(3), BRIEF.multipliedBy(12)))
-                .withProduction(new Pace.Range(BRIEF, BRIEF.multipliedBy(12)))
-                .withCancel(new Pace.Range(BRIEF, BRIEF.multipliedBy(5)));
+                .prep(new Pace.Range(BRIEF, BRIEF.multipliedBy(3)))
+                .ci(new Pace.Range(BRIEF.multipliedBy(3), BRIEF.multipliedBy(12)))
+                .production(new Pace.Range(BRIEF, BRIEF.multipliedBy(12)))
+                .cancel(new Pace.Range(BRIEF, BRIEF.multipliedBy(5)));
     }
 
     /// Others who use the account: the same number in another repository, people, other tools.
@@ -147,7 +147,7 @@ final class Storm implements AutoCloseable {
     }
 
     private void often(Fault fault, double probability) {
-        server.faults().add(fault.withProbability(probability));
+        server.faults().add(fault.probability(probability));
     }
 
     /// Starts all pipelines in their order, some at once, and waits until every one has ended.

@@ -39,9 +39,9 @@ class DownloadsTest {
     private final Sandbox sandbox =
             new Sandbox(
                     SandboxOptions.defaults()
-                            .withToken(CommandProcess.CANARY)
-                            .withSchedules(false)
-                            .withEarlierRuns(0),
+                            .token(CommandProcess.CANARY)
+                            .schedules(false)
+                            .earlierRuns(0),
                     START);
 
     /// Time that passes only in sleep.

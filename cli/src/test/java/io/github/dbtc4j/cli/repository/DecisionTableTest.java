@@ -149,7 +149,7 @@ class DecisionTableTest {
 
     @Test
     void queuesWhenAllRunSlotsAreTakenAndMovesToACloneWhenOneIsFree() {
-        try (var platform = Platform.of(Platform.options().withRunSlots(2))) {
+        try (var platform = Platform.of(Platform.options().runSlots(2))) {
             long other = platform.triggerElsewhere(platform.job, "slow", 51);
             platform.await(other, RUNNING);
             long production =
@@ -198,7 +198,7 @@ class DecisionTableTest {
     @Test
     void queuesWhereThePlatformCreatesNoClone() {
         AssumptionSet runner = AssumptionSet.defaults().with(Assumption.OneMoreJob.FORBIDDEN);
-        try (var platform = Platform.of(Platform.options().withSwitches(runner))) {
+        try (var platform = Platform.of(Platform.options().switches(runner))) {
             long other = platform.triggerElsewhere(platform.job, "slow", 51);
             platform.await(other, RUNNING);
 
@@ -218,7 +218,7 @@ class DecisionTableTest {
 
     @Test
     void leavesItToAPlatformThatRunsPullRequestsSideBySideItself() {
-        try (var platform = Platform.of(Platform.options().withPlan("enterprise_2025"))) {
+        try (var platform = Platform.of(Platform.options().plan("enterprise_2025"))) {
             long other = platform.triggerElsewhere(platform.job, "slow", 51);
             platform.await(other, RUNNING);
 
@@ -235,7 +235,7 @@ class DecisionTableTest {
 
     @Test
     void clonesOnAnyPlanWhenThatIsForced() {
-        try (var platform = Platform.of(Platform.options().withPlan("enterprise_2025"))) {
+        try (var platform = Platform.of(Platform.options().plan("enterprise_2025"))) {
             platform.await(platform.triggerElsewhere(platform.job, "slow", 51), RUNNING);
 
             var ended = platform.trigger("quick", "--concurrency=clone").end();

@@ -34,9 +34,9 @@ class ExplainerTest {
     private final Sandbox sandbox =
             new Sandbox(
                     SandboxOptions.defaults()
-                            .withToken("dbtu_x")
-                            .withSchedules(false)
-                            .withEarlierRuns(0),
+                            .token("dbtu_x")
+                            .schedules(false)
+                            .earlierRuns(0),
                     START);
     private final List<String> requests = new ArrayList<>();
     private final Clock clock = new Clock();

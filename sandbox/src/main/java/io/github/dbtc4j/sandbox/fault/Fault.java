@@ -181,7 +181,7 @@ public record Fault(
         return new Fault(endpoint, method, path, kind, strikes, late, delay, count, probability);
     }
 
-    public Fault withProbability(double probability) {
+    public Fault probability(double probability) {
         return new Fault(endpoint, method, path, kind, strikes, late, delay, count, probability);
     }
 

@@ -56,32 +56,32 @@ public record Pace(
     }
 
     /// This pace with another range for prep.
-    public Pace withPrep(Range changed) {
+    public Pace prep(Range changed) {
         return new Pace(changed, ci, production, cancel, visibilityLag, failureRate);
     }
 
     /// This pace with another range for CI runs.
-    public Pace withCi(Range changed) {
+    public Pace ci(Range changed) {
         return new Pace(prep, changed, production, cancel, visibilityLag, failureRate);
     }
 
     /// This pace with another range for all other runs.
-    public Pace withProduction(Range changed) {
+    public Pace production(Range changed) {
         return new Pace(prep, ci, changed, cancel, visibilityLag, failureRate);
     }
 
     /// This pace with another range for cancelling.
-    public Pace withCancel(Range changed) {
+    public Pace cancel(Range changed) {
         return new Pace(prep, ci, production, changed, visibilityLag, failureRate);
     }
 
     /// This pace with another lag.
-    public Pace withVisibilityLag(Duration changed) {
+    public Pace visibilityLag(Duration changed) {
         return new Pace(prep, ci, production, cancel, changed, failureRate);
     }
 
     /// This pace with another failure rate.
-    public Pace withFailureRate(double changed) {
+    public Pace failureRate(double changed) {
         return new Pace(prep, ci, production, cancel, visibilityLag, changed);
     }
 }

@@ -60,57 +60,57 @@ public record SandboxOptions(
     }
 
     /// These options with another seed.
-    public SandboxOptions withSeed(long changed) {
+    public SandboxOptions seed(long changed) {
         return changed(draft -> draft.seed = changed);
     }
 
     /// These options with another plan.
-    public SandboxOptions withPlan(String changed) {
+    public SandboxOptions plan(String changed) {
         return changed(draft -> draft.plan = changed);
     }
 
     /// These options with other run slots; null for "the API does not tell".
-    public SandboxOptions withRunSlots(@Nullable Integer changed) {
+    public SandboxOptions runSlots(@Nullable Integer changed) {
         return changed(draft -> draft.runSlots = changed);
     }
 
     /// These options with another token.
-    public SandboxOptions withToken(String changed) {
+    public SandboxOptions token(String changed) {
         return changed(draft -> draft.token = changed);
     }
 
     /// These options with other switches.
-    public SandboxOptions withSwitches(AssumptionSet changed) {
+    public SandboxOptions switches(AssumptionSet changed) {
         return changed(draft -> draft.switches = changed);
     }
 
     /// These options with one switch changed.
     public SandboxOptions with(Assumption answer) {
-        return withSwitches(switches.with(answer));
+        return switches(switches.with(answer));
     }
 
     /// These options with another pace.
-    public SandboxOptions withPace(Pace changed) {
+    public SandboxOptions pace(Pace changed) {
         return changed(draft -> draft.pace = changed);
     }
 
     /// These options with the production jobs' schedules on or off.
-    public SandboxOptions withSchedules(boolean changed) {
+    public SandboxOptions schedules(boolean changed) {
         return changed(draft -> draft.schedules = changed);
     }
 
     /// These options with another number of earlier runs.
-    public SandboxOptions withEarlierRuns(int changed) {
+    public SandboxOptions earlierRuns(int changed) {
         return changed(draft -> draft.earlierRuns = changed);
     }
 
     /// These options with another length of the history.
-    public SandboxOptions withHistoryLimit(int changed) {
+    public SandboxOptions historyLimit(int changed) {
         return changed(draft -> draft.historyLimit = changed);
     }
 
     /// These options with another rate limit.
-    public SandboxOptions withRequestsPerMinute(int changed) {
+    public SandboxOptions requestsPerMinute(int changed) {
         return changed(draft -> draft.requestsPerMinute = changed);
     }
 

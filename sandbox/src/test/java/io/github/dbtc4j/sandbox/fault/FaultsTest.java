@@ -196,9 +196,9 @@ class FaultsTest {
 
     @Test
     void theSameSeedStrikesTheSameRequests() throws Exception {
-        faults.add(status(500, Fault.Body.EMPTY).withProbability(0.3));
+        faults.add(status(500, Fault.Body.EMPTY).probability(0.3));
         var again = new Faults(this::platform, 42);
-        again.add(status(500, Fault.Body.EMPTY).withProbability(0.3));
+        again.add(status(500, Fault.Body.EMPTY).probability(0.3));
         var other = again.transport(time);
 
         List<Integer> first = new ArrayList<>();

@@ -63,7 +63,7 @@ class WorldTest {
 
     @Test
     void productionJobsRunOnTheirSchedules() {
-        Platform platform = new Platform(SandboxOptions.defaults().withEarlierRuns(0));
+        Platform platform = new Platform(SandboxOptions.defaults().earlierRuns(0));
         assertThat(data(platform.get(V2 + "/jobs/2/")))
                 .containsEntry("next_run", "2026-03-03T06:00:00.000000+00:00")
                 .containsEntry("next_run_humanized", "20 hours, 59 minutes");
@@ -142,10 +142,10 @@ class WorldTest {
 
     @Test
     void theHistoryIsBoundedAndCanBeOff() {
-        Platform off = new Platform(Platform.quiet().withHistoryLimit(0));
+        Platform off = new Platform(Platform.quiet().historyLimit(0));
         off.trigger(1);
         assertThat(off.sandbox.history()).isEmpty();
-        Platform two = new Platform(Platform.quiet().withHistoryLimit(2));
+        Platform two = new Platform(Platform.quiet().historyLimit(2));
         two.trigger(1);
         two.get(V2 + "/runs/");
         assertThat(two.sandbox.history())
@@ -204,14 +204,14 @@ class WorldTest {
 
     @Test
     void neitherOptionsNorWorldPrintTheToken() {
-        SandboxOptions options = SandboxOptions.defaults().withToken("dbtc_canary");
+        SandboxOptions options = SandboxOptions.defaults().token("dbtc_canary");
 
         assertThat(options.toString()).doesNotContain("canary");
         assertThat(new Platform(options).sandbox.world().toString()).doesNotContain("canary");
     }
 
     private static String story(long seed) {
-        Platform platform = new Platform(SandboxOptions.defaults().withSeed(seed));
+        Platform platform = new Platform(SandboxOptions.defaults().seed(seed));
         var text = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             text.append(

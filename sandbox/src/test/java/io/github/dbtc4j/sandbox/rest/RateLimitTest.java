@@ -89,7 +89,7 @@ class RateLimitTest {
     }
 
     private static Platform limited(Assumption... answers) {
-        SandboxOptions options = Platform.quiet().withRequestsPerMinute(10);
+        SandboxOptions options = Platform.quiet().requestsPerMinute(10);
         for (Assumption answer : answers) {
             options = options.with(answer);
         }

@@ -126,7 +126,7 @@ class RunShapeTest {
 
     @Test
     void aWaitingRunLooksAsRecorded() {
-        Platform platform = new Platform(Platform.quiet().withRunSlots(0));
+        Platform platform = new Platform(Platform.quiet().runSlots(0));
         long run = platform.trigger(1);
         platform.after(Duration.ofSeconds(56 * 60 + 48));
 

@@ -32,7 +32,7 @@ class WebhooksTest {
     private static final String BASE = "/api/v3/accounts/1/webhooks/subscription";
 
     private final Sandbox sandbox =
-            new Sandbox(SandboxOptions.defaults().withSchedules(false), START);
+            new Sandbox(SandboxOptions.defaults().schedules(false), START);
     private final long ciJob = sandbox.world().ciJobId();
     private final List<Sent> sent = new ArrayList<>();
     private final Deque<Integer> answers = new ArrayDeque<>();
@@ -282,7 +282,7 @@ class WebhooksTest {
 
     @Test
     void theSameSeedMakesTheSameSecrets() {
-        var other = new Sandbox(SandboxOptions.defaults().withSchedules(false), START);
+        var other = new Sandbox(SandboxOptions.defaults().schedules(false), START);
         var unused = new Webhooks(other, 11, this::receive);
         assertThat(unused.nextEvent()).isEmpty();
 

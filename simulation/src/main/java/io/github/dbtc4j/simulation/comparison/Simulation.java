@@ -61,11 +61,11 @@ public final class Simulation {
         this.sandbox =
                 new Sandbox(
                         SandboxOptions.defaults()
-                                .withSeed(morning.seed())
-                                .withRunSlots(morning.runSlots())
-                                .withSchedules(false)
-                                .withEarlierRuns(0)
-                                .withHistoryLimit(0),
+                                .seed(morning.seed())
+                                .runSlots(morning.runSlots())
+                                .schedules(false)
+                                .earlierRuns(0)
+                                .historyLimit(0),
                         morning.start().minus(DAY));
         this.world = sandbox.world();
         this.theirCiJob = ScenarioJobs.create(sandbox, world.otherProjectId(), "Their CI", "ci");

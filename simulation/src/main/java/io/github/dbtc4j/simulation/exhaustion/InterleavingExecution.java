@@ -75,10 +75,10 @@ final class InterleavingExecution {
         this.sandbox =
                 new Sandbox(
                         SandboxOptions.defaults()
-                                .withRunSlots(setting.runSlots())
-                                .withSchedules(false)
-                                .withEarlierRuns(0)
-                                .withHistoryLimit(0),
+                                .runSlots(setting.runSlots())
+                                .schedules(false)
+                                .earlierRuns(0)
+                                .historyLimit(0),
                         START);
         this.world = sandbox.world();
         this.baseJob = world.ciJobId();

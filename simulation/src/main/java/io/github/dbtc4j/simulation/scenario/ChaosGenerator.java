@@ -181,7 +181,7 @@ final class ChaosGenerator {
             some =
                     chance.percent(40)
                             ? some.times(chance.from(1, 2))
-                            : some.withProbability(chance.one(0.1, 0.3, 0.6));
+                            : some.probability(chance.one(0.1, 0.3, 0.6));
         }
         return new ChaosEvent.Trouble(at, title, some);
     }

@@ -76,7 +76,7 @@ public record Scenario(
                 seed,
                 profile,
                 start,
-                platform.withEarlierRuns(EARLIER_RUNS),
+                platform.earlierRuns(EARLIER_RUNS),
                 baseJobType,
                 delay,
                 options.polling(Options.defaults().polling()),

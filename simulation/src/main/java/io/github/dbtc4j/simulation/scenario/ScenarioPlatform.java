@@ -68,16 +68,16 @@ final class ScenarioPlatform {
             traits.add(Trait.NATIVE);
         }
         return SandboxOptions.defaults()
-                .withSeed(chance.bits())
-                .withToken("dbtu_canary%016x".formatted(chance.bits()))
-                .withPlan(plan)
-                .withSwitches(switches)
-                .withRunSlots(chance.one(1, 2, 2, 3, 3, 4, 5, 5))
-                .withPace(pace())
-                .withSchedules(false)
-                .withEarlierRuns(chance.percent(10) ? chance.from(1, 6) : 0)
-                .withHistoryLimit(0)
-                .withRequestsPerMinute(storm ? TIGHT_LIMIT : 5_000);
+                .seed(chance.bits())
+                .token("dbtu_canary%016x".formatted(chance.bits()))
+                .plan(plan)
+                .switches(switches)
+                .runSlots(chance.one(1, 2, 2, 3, 3, 4, 5, 5))
+                .pace(pace())
+                .schedules(false)
+                .earlierRuns(chance.percent(10) ? chance.from(1, 6) : 0)
+                .historyLimit(0)
+                .requestsPerMinute(storm ? TIGHT_LIMIT : 5_000);
     }
 
     /// How long one way of a call takes.
@@ -108,12 +108,12 @@ final class ScenarioPlatform {
     private Pace pace() {
         Pace pace =
                 Pace.realistic()
-                        .withCi(Pace.Range.seconds(15, 90))
-                        .withProduction(Pace.Range.seconds(20, 90))
-                        .withFailureRate(chance.one(0.0, 0.08, 0.25));
+                        .ci(Pace.Range.seconds(15, 90))
+                        .production(Pace.Range.seconds(20, 90))
+                        .failureRate(chance.one(0.0, 0.08, 0.25));
         if (isRacy() && chance.percent(50)) {
             traits.add(Trait.LAG);
-            return pace.withVisibilityLag(chance.seconds(1, 4));
+            return pace.visibilityLag(chance.seconds(1, 4));
         }
         return pace;
     }

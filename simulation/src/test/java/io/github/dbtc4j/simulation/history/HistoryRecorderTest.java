@@ -21,7 +21,7 @@ class HistoryRecorderTest {
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
     private final Sandbox sandbox =
-            new Sandbox(SandboxOptions.defaults().withSchedules(false).withEarlierRuns(0), START);
+            new Sandbox(SandboxOptions.defaults().schedules(false).earlierRuns(0), START);
     private Instant now = START;
     private final HistoryRecorder recorder = new HistoryRecorder(sandbox, () -> now);
 

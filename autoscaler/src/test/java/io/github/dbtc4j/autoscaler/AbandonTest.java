@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.payload.Payload;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
@@ -77,12 +78,12 @@ class AbandonTest {
     private Autoscaler autoscaler(Transport transport) {
         var system = new Turns();
         var client =
-                DbtCloudClient.builder()
-                        .host("cloud.getdbt.com")
-                        .token(stage.world.token())
-                        .transport(transport)
-                        .system(system)
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .host("cloud.getdbt.com")
+                                .token(stage.world.token())
+                                .transport(transport)
+                                .system(system));
         return new Autoscaler(client, system, stage.told::add);
     }
 

@@ -33,8 +33,8 @@ class SequenceTest {
     private static final Options DEDICATED = POLL.lanes(LanePolicy.DEDICATED).cleanup(Cleanup.IDLE);
 
     private final Stage stage =
-            new Stage(options ->
-                    options.runSlots(2).with(Assumption.RunsOfDeletedJobInLists.HIDDEN));
+            new Stage(
+                    options -> options.runSlots(2).with(Assumption.RunsOfDeletedJobInLists.HIDDEN));
 
     /// Another pipeline of pull request 50 triggers `job`.
     private long claimed(long job, String sequence, String sha) {

@@ -2,6 +2,7 @@ package io.github.dbtc4j.autoscaler;
 
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.payload.Payload;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
@@ -66,12 +67,12 @@ final class Stage implements SystemContext {
         this.sandbox = new Sandbox(chosen, START);
         this.world = sandbox.world();
         this.client =
-                DbtCloudClient.builder()
-                        .host("cloud.getdbt.com")
-                        .token(world.token())
-                        .transport(between.apply(sandbox.transport(this::now)))
-                        .system(this)
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .host("cloud.getdbt.com")
+                                .token(world.token())
+                                .transport(between.apply(sandbox.transport(this::now)))
+                                .system(this));
     }
 
     Outcome trigger(int pullRequest) throws InterruptedException {

@@ -1,5 +1,6 @@
 package io.github.dbtc4j.benchmark;
 
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Run;
@@ -35,11 +36,11 @@ public class ReadingRuns {
     private final long account = sandbox.world().accountId();
     private final Response page = page();
     private final DbtCloudClient client =
-            DbtCloudClient.builder()
-                    .host("cloud.getdbt.com")
-                    .token(sandbox.world().token())
-                    .transport(request -> page)
-                    .build();
+            new DbtCloudClient(
+                    ClientOptions.defaults()
+                            .host("cloud.getdbt.com")
+                            .token(sandbox.world().token())
+                            .transport(request -> page));
 
     /// Only finds the tokens of the JSON text.
     @Benchmark
@@ -62,15 +63,15 @@ public class ReadingRuns {
     private Response page() {
         var answers = new ArrayList<Response>();
         var asking =
-                DbtCloudClient.builder()
-                        .host("cloud.getdbt.com")
-                        .token(sandbox.world().token())
-                        .transport(request -> {
-                            Response answer = sandbox.handle(request, sandbox.now());
-                            answers.add(answer);
-                            return answer;
-                        })
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .host("cloud.getdbt.com")
+                                .token(sandbox.world().token())
+                                .transport(request -> {
+                                    Response answer = sandbox.handle(request, sandbox.now());
+                                    answers.add(answer);
+                                    return answer;
+                                }));
         if (asking.runs().page(account, PAGE).data().size() != 100) {
             throw new IllegalStateException("the sandbox did not fill the page");
         }

@@ -100,9 +100,7 @@ class DoctorTest {
     void findsWhatIsUnusualAndSaysWhatToDo() {
         try (var platform =
                 Platform.of(
-                        Platform.options()
-                                .runSlots(1)
-                                .token("dbtc_" + CommandProcess.CANARY))) {
+                        Platform.options().runSlots(1).token("dbtc_" + CommandProcess.CANARY))) {
             platform.sandbox.editAsUser(
                     platform.job, Map.of("execute_steps", List.of("dbt build")));
             Map<String, String> environment = new HashMap<>(platform.environment());

@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli;
 import static java.util.Objects.requireNonNull;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.http.SystemContext;
@@ -45,11 +46,11 @@ public final class Platform implements AutoCloseable {
         server = new SandboxServer(sandbox, 0, SPEED, 1, machine);
         job = sandbox.world().ciJobId();
         client =
-                DbtCloudClient.builder()
-                        .transport(request -> sandbox.handle(request, server.now()))
-                        .host(server.uri().toString())
-                        .token(CommandProcess.CANARY)
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .transport(request -> sandbox.handle(request, server.now()))
+                                .host(server.uri().toString())
+                                .token(CommandProcess.CANARY));
         ScriptedOutcome quick =
                 ScriptedOutcome.success()
                         .preparing(Duration.ofSeconds(5))

@@ -6,19 +6,10 @@ import io.github.dbtc4j.client.access.TokenKind;
 import io.github.dbtc4j.http.HttpTransport;
 import io.github.dbtc4j.http.Network;
 import io.github.dbtc4j.http.Response;
-import io.github.dbtc4j.http.ServerRoute;
-import io.github.dbtc4j.http.SystemContext;
-import io.github.dbtc4j.http.Transport;
 
 import org.jspecify.annotations.Nullable;
 
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.function.Consumer;
 
 /// The dbt platform's Administrative API, one method an endpoint, in groups.
 ///
@@ -39,10 +30,10 @@ import java.util.function.Consumer;
 public final class DbtCloudClient implements AutoCloseable {
 
     /// The environment variables that may hold a token, in the order in which
-    /// [#fromEnvironment(Map)] looks at them.
+    /// [ClientOptions#environment] looks at them.
     public static final List<String> TOKEN_VARIABLES = Token.VARIABLES;
 
-    /// How many bytes the body of a response may have unless [Builder#maxResponseBytes] says
+    /// How many bytes the body of a response may have unless [ClientOptions#maxResponseBytes] says
     /// otherwise: 64 MiB.
     public static final long LARGEST_RESPONSE = HttpTransport.LARGEST_RESPONSE;
 
@@ -53,8 +44,12 @@ public final class DbtCloudClient implements AutoCloseable {
     private final Runs runs;
     private final RunArtifacts artifacts;
 
-    private DbtCloudClient(Settings settings) {
-        this.exchange = new RetryingSender(settings);
+    /// A client that works with `options`. Nothing is sent.
+    ///
+    /// @throws IllegalArgumentException when there is no token, or the host or `DBT_CLOUD_READONLY`
+    ///   cannot be used, nor a proxy or file of certificates
+    public DbtCloudClient(ClientOptions options) {
+        this.exchange = new RetryingSender(options.settings());
         var api = new ApiCaller(exchange);
         this.accounts = new Accounts(api);
         this.jobs = new Jobs(api);
@@ -63,24 +58,12 @@ public final class DbtCloudClient implements AutoCloseable {
         this.artifacts = new RunArtifacts(api);
     }
 
-    /// A client for this process's environment variables, as [#fromEnvironment(Map)] reads them.
-    public static DbtCloudClient fromEnvironment() {
-        return fromEnvironment(System.getenv());
-    }
-
-    /// A client for the host in `DBT_CLOUD_HOST` (default [Host#DEFAULT]) and the first token found
-    /// in `DBT_CLOUD_SERVICE_TOKEN`, `DBT_CLOUD_API_KEY`, `DBT_CLOUD_API_TOKEN` and
-    /// `DBT_CLOUD_TOKEN`. With `DBT_CLOUD_READONLY=true` it only reads, see [Builder#readOnly].
-    /// Blank variables count as absent.
+    /// A client for this process's environment variables, as [ClientOptions#environment] reads
+    /// them.
     ///
     /// @throws IllegalArgumentException when there is no token, or the host cannot be used
-    public static DbtCloudClient fromEnvironment(Map<String, String> environment) {
-        return builder().environment(environment).build();
-    }
-
-    /// A client put together by hand.
-    public static Builder builder() {
-        return new Builder();
+    public static DbtCloudClient fromEnvironment() {
+        return new DbtCloudClient(ClientOptions.defaults().environment(System.getenv()));
     }
 
     /// Where this client's platform lives.
@@ -155,158 +138,5 @@ public final class DbtCloudClient implements AutoCloseable {
     @Override
     public String toString() {
         return "DbtCloudClient[" + host() + "]";
-    }
-
-    /// Puts a client together. What is set here comes before what the environment says.
-    public static final class Builder {
-
-        private Map<String, String> environment = Map.of();
-        private @Nullable String host;
-        private @Nullable String token;
-        private @Nullable Transport transport;
-        private @Nullable Boolean readOnly;
-        private @Nullable Path certificates;
-        private SystemContext system = SystemContext.real();
-        private Duration connectTimeout = Duration.ofSeconds(10);
-        private Duration requestTimeout = Duration.ofSeconds(30);
-        private Duration callTimeout = Duration.ofMinutes(7);
-        private long maxResponseBytes = LARGEST_RESPONSE;
-        private Consumer<Wait> listener = wait -> {};
-
-        private Builder() {}
-
-        /// Where to look for a host and a token that are not set here, see
-        /// [DbtCloudClient#fromEnvironment(Map)]; and for a proxy (`HTTPS_PROXY`, `ALL_PROXY`,
-        /// `NO_PROXY`) unless Java's properties name one. Default: nowhere.
-        public Builder environment(Map<String, String> environment) {
-            this.environment = Map.copyOf(environment);
-            return this;
-        }
-
-        /// The platform's host, as [Host#parse] reads it.
-        public Builder host(String host) {
-            this.host = host;
-            return this;
-        }
-
-        /// A service token or personal access token.
-        public Builder token(String token) {
-            this.token = token;
-            return this;
-        }
-
-        /// Whether to refuse everything but `GET`. Default: what `DBT_CLOUD_READONLY` in the
-        /// [#environment] says, else no.
-        public Builder readOnly(boolean readOnly) {
-            this.readOnly = readOnly;
-            return this;
-        }
-
-        /// A file in PEM form with certificates that vouch for the platform beside those Java
-        /// trusts, as behind a proxy that answers with certificates of its own. Default: what
-        /// `SSL_CERT_FILE`, `REQUESTS_CA_BUNDLE` and `CURL_CA_BUNDLE` in the [#environment] name,
-        /// which count too. Not used with a transport of one's own.
-        public Builder certificates(Path file) {
-            this.certificates = file;
-            return this;
-        }
-
-        /// What carries the requests. Default: HTTP/1.1 from this machine.
-        public Builder transport(Transport transport) {
-            this.transport = transport;
-            return this;
-        }
-
-        /// Time and chance. Default: this machine's.
-        public Builder system(SystemContext system) {
-            this.system = system;
-            return this;
-        }
-
-        /// How long to wait for a connection, positive. Default: 10 seconds. Not used with a
-        /// transport of one's own.
-        public Builder connectTimeout(Duration timeout) {
-            this.connectTimeout = positive("connect timeout", timeout);
-            return this;
-        }
-
-        /// How long to wait for a complete response each time, positive. Default: 30 seconds.
-        public Builder requestTimeout(Duration timeout) {
-            this.requestTimeout = positive("request timeout", timeout);
-            return this;
-        }
-
-        /// How long to go on with a call that has no answer yet, zero for no repetition. Default: 7
-        /// minutes, so that the platform's cooldown of five minutes is survived.
-        public Builder callTimeout(Duration patience) {
-            if (patience.isNegative()) {
-                throw new IllegalArgumentException("the patience must not be negative");
-            }
-            this.callTimeout = patience;
-            return this;
-        }
-
-        /// How many bytes the body of a response may have, positive; a longer one is left unread
-        /// and fails at once as [DbtCloudException.Unreadable]. Default:
-        /// [DbtCloudClient#LARGEST_RESPONSE]. Not used with a transport of one's own.
-        public Builder maxResponseBytes(long bytes) {
-            if (bytes < 1) {
-                throw new IllegalArgumentException("the largest response must be positive");
-            }
-            this.maxResponseBytes = bytes;
-            return this;
-        }
-
-        /// Told of every pause before it is made, on the calling thread.
-        public Builder onWait(Consumer<Wait> listener) {
-            this.listener = listener;
-            return this;
-        }
-
-        /// The client.
-        ///
-        /// @throws IllegalArgumentException when there is no token, or the host or
-        ///   `DBT_CLOUD_READONLY` cannot be used, nor a proxy or file of certificates
-        public DbtCloudClient build() {
-            Host host = chosenHost();
-            URI server = URI.create(host.toString());
-            ServerRoute route =
-                    transport == null ? ServerRoute.to(server, certificates, environment) : null;
-            return new DbtCloudClient(
-                    new Settings(
-                            host,
-                            token == null ? Token.from(environment) : Token.of(token),
-                            route == null
-                                    ? Objects.requireNonNull(transport)
-                                    : new HttpTransport(connectTimeout, maxResponseBytes, route),
-                            route == null ? new Network(null, null) : route.network(server),
-                            system,
-                            requestTimeout,
-                            callTimeout,
-                            readOnly == null ? ReadOnlyException.wanted(environment) : readOnly,
-                            listener));
-        }
-
-        private Host chosenHost() {
-            String variable = environment.get("DBT_CLOUD_HOST");
-            if (host != null) {
-                return Host.parse(host);
-            }
-            if (variable == null || variable.isBlank()) {
-                return Host.parse(Host.DEFAULT);
-            }
-            try {
-                return Host.parse(variable);
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException("DBT_CLOUD_HOST: " + e.getMessage(), e);
-            }
-        }
-
-        private static Duration positive(String name, Duration duration) {
-            if (!duration.isPositive()) {
-                throw new IllegalArgumentException("the " + name + " must be positive");
-            }
-            return duration;
-        }
     }
 }

@@ -41,7 +41,10 @@ class EnvironmentTest {
 
     @Test
     void namesEveryVariableWhenThereIsNoToken() {
-        assertThatThrownBy(() -> DbtCloudClient.fromEnvironment(Map.of("DBT_CLOUD_TOKEN", "")))
+        assertThatThrownBy(() ->
+                        new DbtCloudClient(
+                                ClientOptions.defaults()
+                                        .environment(Map.of("DBT_CLOUD_TOKEN", ""))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .message()
                 .contains(NAMES);
@@ -50,7 +53,7 @@ class EnvironmentTest {
     @Test
     void refusesATokenThatCouldNotStandInAHeaderWithoutShowingIt() {
         for (String token : List.of("canary one", "canary\none", "canary\u00e9", "canary\u0000")) {
-            assertThatThrownBy(() -> DbtCloudClient.builder().token(token).build())
+            assertThatThrownBy(() -> new DbtCloudClient(ClientOptions.defaults().token(token)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .message()
                     .doesNotContain("canary");
@@ -60,16 +63,17 @@ class EnvironmentTest {
     @Test
     void livesAtTheDefaultHostUnlessToldOtherwise() {
         Map<String, String> environment = new HashMap<>(Map.of("DBT_CLOUD_TOKEN", "t0ken"));
-        assertThat(DbtCloudClient.fromEnvironment(environment).host())
+        assertThat(new DbtCloudClient(ClientOptions.defaults().environment(environment)).host())
                 .hasToString("https://cloud.getdbt.com");
         environment.put("DBT_CLOUD_HOST", " ");
-        assertThat(DbtCloudClient.fromEnvironment(environment).host())
+        assertThat(new DbtCloudClient(ClientOptions.defaults().environment(environment)).host())
                 .hasToString("https://cloud.getdbt.com");
         environment.put("DBT_CLOUD_HOST", "http://127.0.0.1:9000/api/");
-        assertThat(DbtCloudClient.fromEnvironment(environment).host())
+        assertThat(new DbtCloudClient(ClientOptions.defaults().environment(environment)).host())
                 .hasToString("http://127.0.0.1:9000");
         environment.put("DBT_CLOUD_HOST", "http://cloud.getdbt.com");
-        assertThatThrownBy(() -> DbtCloudClient.fromEnvironment(environment))
+        assertThatThrownBy(
+                        () -> new DbtCloudClient(ClientOptions.defaults().environment(environment)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("DBT_CLOUD_HOST: ");
     }
@@ -77,33 +81,44 @@ class EnvironmentTest {
     @Test
     void prefersWhatIsSetByHand() {
         DbtCloudClient client =
-                DbtCloudClient.builder()
-                        .environment(Map.of("DBT_CLOUD_HOST", "not a host"))
-                        .host("ab123.us1.dbt.com")
-                        .token("t0ken")
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .environment(Map.of("DBT_CLOUD_HOST", "not a host"))
+                                .host("ab123.us1.dbt.com")
+                                .token("t0ken"));
 
         assertThat(client).hasToString("DbtCloudClient[https://ab123.us1.dbt.com]");
     }
 
     @Test
+    void changingOptionsLeavesThoseTheyWereMadeFrom() {
+        ClientOptions one = ClientOptions.defaults().host("one.us1.dbt.com").token("t0ken");
+        ClientOptions two = one.host("two.us1.dbt.com").readOnly(true);
+
+        assertThat(new DbtCloudClient(one).host()).hasToString("https://one.us1.dbt.com");
+        assertThat(new DbtCloudClient(one).isReadOnly()).isFalse();
+        assertThat(new DbtCloudClient(two).host()).hasToString("https://two.us1.dbt.com");
+        assertThat(new DbtCloudClient(two).isReadOnly()).isTrue();
+    }
+
+    @Test
     void refusesTimeoutsThatAreNone() {
-        DbtCloudClient.Builder builder = DbtCloudClient.builder();
-        assertThatThrownBy(() -> builder.requestTimeout(Duration.ZERO))
+        ClientOptions options = ClientOptions.defaults();
+        assertThatThrownBy(() -> options.requestTimeout(Duration.ZERO))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.connectTimeout(Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> options.connectTimeout(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> builder.callTimeout(Duration.ofSeconds(-1)))
+        assertThatThrownBy(() -> options.callTimeout(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static String authorization(Map<String, String> environment) {
         Script script = new Script().answers(200, "{}");
-        DbtCloudClient.builder()
-                .environment(environment)
-                .transport(script)
-                .system(new VirtualTime(1))
-                .build()
+        new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .environment(environment)
+                                .transport(script)
+                                .system(new VirtualTime(1)))
                 .raw("GET", "/api/v2/accounts/", null);
         return script.onlyRequest().headers().getOrDefault("Authorization", "none");
     }

@@ -29,8 +29,8 @@ final class Flood implements AutoCloseable {
         Thread.ofVirtual().start(this::serve);
     }
 
-    DbtCloudClient.Builder client() {
-        return DbtCloudClient.builder()
+    ClientOptions options() {
+        return ClientOptions.defaults()
                 .host("http://127.0.0.1:" + server.getLocalPort())
                 .token("dbtc_canary");
     }

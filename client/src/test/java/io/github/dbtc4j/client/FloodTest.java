@@ -124,8 +124,7 @@ class FloodTest {
                     catchThrowableOfType(
                             DbtCloudException.class,
                             () ->
-                                    flood.client()
-                                            .build()
+                                    new DbtCloudClient(flood.options())
                                             .jobs()
                                             .trigger(1, 2, Map.of("cause", "x")));
 
@@ -143,10 +142,10 @@ class FloodTest {
                     catchThrowableOfType(
                             DbtCloudException.class,
                             () ->
-                                    flood.client()
-                                            .requestTimeout(Duration.ofMillis(200))
-                                            .callTimeout(Duration.ZERO)
-                                            .build()
+                                    new DbtCloudClient(
+                                                    flood.options()
+                                                            .requestTimeout(Duration.ofMillis(200))
+                                                            .callTimeout(Duration.ZERO))
                                             .runs()
                                             .get(1, 2));
 
@@ -161,7 +160,8 @@ class FloodTest {
         try (var flood = new Flood(start, more, Duration.ZERO)) {
             DbtCloudException thrown =
                     catchThrowableOfType(
-                            DbtCloudException.class, () -> flood.client().build().runs().get(1, 2));
+                            DbtCloudException.class,
+                            () -> new DbtCloudClient(flood.options()).runs().get(1, 2));
 
             assertThat(flood.requests).hasValue(1);
             return thrown;

@@ -130,11 +130,11 @@ class HttpTransportTest {
     void asksOnlyOnceForWhatIsTooLong() {
         serve(exchange -> reply(exchange, 200, "x".repeat(1_001)));
         DbtCloudClient client =
-                DbtCloudClient.builder()
-                        .host(address())
-                        .token("dbtu_secret")
-                        .maxResponseBytes(1_000)
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .host(address())
+                                .token("dbtu_secret")
+                                .maxResponseBytes(1_000));
 
         assertThatThrownBy(() -> client.artifacts().get(1, 2, "manifest.json", 4))
                 .isInstanceOf(DbtCloudException.Unreadable.class)
@@ -290,7 +290,7 @@ class HttpTransportTest {
             reply(exchange, 200, Script.recorded("run-triggered.json"));
         });
         DbtCloudClient client =
-                DbtCloudClient.builder().host(address()).token("dbtc_canary").build();
+                new DbtCloudClient(ClientOptions.defaults().host(address()).token("dbtc_canary"));
 
         ApiResponse<Run> answer = client.jobs().trigger(1, 1, Map.of("cause", "x"));
 
@@ -310,7 +310,7 @@ class HttpTransportTest {
             reply(exchange, 302, "");
         });
         DbtCloudClient client =
-                DbtCloudClient.builder().host(address()).token("dbtc_canary").build();
+                new DbtCloudClient(ClientOptions.defaults().host(address()).token("dbtc_canary"));
 
         DbtCloudException thrown =
                 catchThrowableOfType(DbtCloudException.class, () -> client.accounts().get(1));

@@ -49,12 +49,12 @@ class NetworkTest {
     }
 
     private DbtCloudClient client(String host, Map<String, String> environment) {
-        return DbtCloudClient.builder()
-                .environment(environment)
-                .host(host)
-                .token("dbtc_canary")
-                .onWait(waits::add)
-                .build();
+        return new DbtCloudClient(
+                ClientOptions.defaults()
+                        .environment(environment)
+                        .host(host)
+                        .token("dbtc_canary")
+                        .onWait(waits::add));
     }
 
     private static Map<String, String> environment(Tunnel tunnel, @Nullable String user) {
@@ -236,12 +236,12 @@ class NetworkTest {
     void aWriteThatAProxyDroppedWasNotSent() throws Exception {
         try (var tunnel = new Tunnel(1, Tunnel.CLOSES);
                 var client =
-                        DbtCloudClient.builder()
-                                .environment(environment(tunnel, null))
-                                .host("platform.test")
-                                .token("dbtc_canary")
-                                .callTimeout(Duration.ZERO)
-                                .build()) {
+                        new DbtCloudClient(
+                                ClientOptions.defaults()
+                                        .environment(environment(tunnel, null))
+                                        .host("platform.test")
+                                        .token("dbtc_canary")
+                                        .callTimeout(Duration.ZERO))) {
             DbtCloudException thrown =
                     catchThrowableOfType(
                             DbtCloudException.class,
@@ -270,11 +270,11 @@ class NetworkTest {
     void trustsTheFileItIsGiven() throws Exception {
         try (var wire = new Wire(keys.server(), OK);
                 var client =
-                        DbtCloudClient.builder()
-                                .host("https://localhost:" + wire.port())
-                                .token("dbtc_canary")
-                                .certificates(certificates)
-                                .build()) {
+                        new DbtCloudClient(
+                                ClientOptions.defaults()
+                                        .host("https://localhost:" + wire.port())
+                                        .token("dbtc_canary")
+                                        .certificates(certificates))) {
             assertThat(client.runs().get(1, 2).data().id()).isEqualTo(78614274);
         }
     }

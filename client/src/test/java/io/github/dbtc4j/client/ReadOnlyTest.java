@@ -53,10 +53,15 @@ class ReadOnlyTest {
     @Test
     void canBeChosenInTheProgram() {
         DbtCloudClient client =
-                DbtCloudClient.builder()
-                        .environment(Map.of("DBT_CLOUD_READONLY", "true", "DBT_CLOUD_TOKEN", "t"))
-                        .readOnly(false)
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .environment(
+                                        Map.of(
+                                                "DBT_CLOUD_READONLY",
+                                                "true",
+                                                "DBT_CLOUD_TOKEN",
+                                                "t"))
+                                .readOnly(false));
 
         assertThat(client.isReadOnly()).isFalse();
     }
@@ -69,17 +74,17 @@ class ReadOnlyTest {
     }
 
     private static TokenKind kind(String token) {
-        return DbtCloudClient.builder().token(token).build().tokenKind();
+        return new DbtCloudClient(ClientOptions.defaults().token(token)).tokenKind();
     }
 
     private DbtCloudClient client(Map<String, String> environment) {
-        return DbtCloudClient.builder()
-                .environment(environment)
-                .token("dbtu_1")
-                .transport(request -> {
-                    sent.incrementAndGet();
-                    return Response.of(200, Map.of(), "{}");
-                })
-                .build();
+        return new DbtCloudClient(
+                ClientOptions.defaults()
+                        .environment(environment)
+                        .token("dbtu_1")
+                        .transport(request -> {
+                            sent.incrementAndGet();
+                            return Response.of(200, Map.of(), "{}");
+                        }));
     }
 }

@@ -101,7 +101,7 @@ class RepetitionTest {
                     requests.add(request);
                     return Response.of(502, Map.of(), "<html><title>Bad gateway</title>");
                 };
-        DbtCloudClient client = script.builder(time).transport(failing).build();
+        DbtCloudClient client = new DbtCloudClient(script.options(time).transport(failing));
 
         DbtCloudException thrown =
                 catchThrowableOfType(DbtCloudException.class, () -> client.runs().get(1, 2));
@@ -120,7 +120,9 @@ class RepetitionTest {
         script.answers(502, "");
 
         assertThatThrownBy(() ->
-                        script.builder(time).callTimeout(Duration.ZERO).build().runs().get(1, 2))
+                        new DbtCloudClient(script.options(time).callTimeout(Duration.ZERO))
+                                .runs()
+                                .get(1, 2))
                 .isInstanceOf(DbtCloudException.Unavailable.class);
 
         assertThat(time.sleeps()).isEmpty();
@@ -135,7 +137,7 @@ class RepetitionTest {
                     time.pass(Duration.ofMinutes(1));
                     throw new SocketTimeoutException("request timed out");
                 };
-        DbtCloudClient client = script.builder(time).transport(hanging).build();
+        DbtCloudClient client = new DbtCloudClient(script.options(time).transport(hanging));
 
         assertThatThrownBy(() -> client.runs().get(1, 2))
                 .isInstanceOf(DbtCloudException.Unavailable.class)
@@ -204,7 +206,7 @@ class RepetitionTest {
                 request -> {
                     throw new ConnectException("refused");
                 };
-        DbtCloudClient client = script.builder(time).transport(down).build();
+        DbtCloudClient client = new DbtCloudClient(script.options(time).transport(down));
 
         DbtCloudException thrown =
                 catchThrowableOfType(
@@ -226,7 +228,10 @@ class RepetitionTest {
                     throw new UnknownHostException("cloud.getdtb.com");
                 };
 
-        assertThatThrownBy(() -> script.builder(time).transport(nowhere).build().runs().get(1, 2))
+        assertThatThrownBy(() ->
+                        new DbtCloudClient(script.options(time).transport(nowhere))
+                                .runs()
+                                .get(1, 2))
                 .isInstanceOf(DbtCloudException.Unavailable.class)
                 .hasMessageContaining("its name is not known");
 
@@ -307,7 +312,7 @@ class RepetitionTest {
         List<Wait> waits = new ArrayList<>();
         script.answers(502, "").answers(200, RUN);
 
-        script.builder(time).onWait(waits::add).build().runs().get(1, 2);
+        new DbtCloudClient(script.options(time).onWait(waits::add)).runs().get(1, 2);
 
         assertThat(waits)
                 .containsExactly(

@@ -72,11 +72,11 @@ public final class Script implements Transport {
 
     /// A client of this script in the given time.
     public DbtCloudClient client(VirtualTime time) {
-        return builder(time).build();
+        return new DbtCloudClient(options(time));
     }
 
-    DbtCloudClient.Builder builder(VirtualTime time) {
-        return DbtCloudClient.builder()
+    ClientOptions options(VirtualTime time) {
+        return ClientOptions.defaults()
                 .host("ab123.us1.dbt.com")
                 .token("dbtc_canary")
                 .transport(this)

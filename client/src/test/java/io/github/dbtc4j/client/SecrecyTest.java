@@ -76,11 +76,11 @@ class SecrecyTest {
                     throw new IOException("cannot send " + request.headers());
                 };
         DbtCloudClient client =
-                new Script()
-                        .builder(new VirtualTime(1))
-                        .transport(chatty)
-                        .onWait(waits::add)
-                        .build();
+                new DbtCloudClient(
+                        new Script()
+                                .options(new VirtualTime(1))
+                                .transport(chatty)
+                                .onWait(waits::add));
 
         assertSecret(
                 catchThrowableOfType(DbtCloudException.class, () -> client.runs().cancel(1, 2)));
@@ -92,7 +92,7 @@ class SecrecyTest {
     void blacksOutATokenInThePathOfARawCall() {
         List<Wait> waits = new ArrayList<>();
         Script script = new Script().fails(new IOException("reset"));
-        DbtCloudClient client = script.builder(new VirtualTime(1)).build();
+        DbtCloudClient client = new DbtCloudClient(script.options(new VirtualTime(1)));
 
         assertSecret(
                 catchThrowableOfType(

@@ -2,6 +2,7 @@ package io.github.dbtc4j.sandbox;
 
 import static io.github.dbtc4j.client.model.Include.*;
 
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.model.JobQuery;
@@ -51,8 +52,7 @@ final class Conversation {
     final Set<String> methods = new LinkedHashSet<>();
 
     private final VirtualTime time = new VirtualTime(START);
-    private final Sandbox sandbox =
-            new Sandbox(SandboxOptions.defaults().schedules(false), START);
+    private final Sandbox sandbox = new Sandbox(SandboxOptions.defaults().schedules(false), START);
     private final long account = sandbox.world().accountId();
     private final long project = sandbox.world().projectId();
     private final long ciJob = sandbox.world().ciJobId();
@@ -341,12 +341,12 @@ final class Conversation {
     }
 
     private DbtCloudClient client(String token) {
-        return DbtCloudClient.builder()
-                .host("http://127.0.0.1:1")
-                .token(token)
-                .transport(recorder())
-                .system(time)
-                .build();
+        return new DbtCloudClient(
+                ClientOptions.defaults()
+                        .host("http://127.0.0.1:1")
+                        .token(token)
+                        .transport(recorder())
+                        .system(time));
     }
 
     private Transport recorder() {

@@ -21,8 +21,7 @@ public final class Served implements AutoCloseable {
 
     public static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
-    public final Sandbox sandbox =
-            new Sandbox(SandboxOptions.defaults().schedules(false), START);
+    public final Sandbox sandbox = new Sandbox(SandboxOptions.defaults().schedules(false), START);
     public final SandboxServer server;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -5,6 +5,7 @@ import io.github.dbtc4j.cli.narration.ProgressPrinter;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.access.Host;
 
@@ -52,36 +53,37 @@ public record Session(
     }
 
     private static DbtCloudClient client(Dbtc dbtc, ProgressPrinter narration, Duration patience) {
-        return client(dbtc, builder(dbtc, patience).onWait(narration::waiting));
+        return client(dbtc, options(dbtc, patience).onWait(narration::waiting));
     }
 
     /// A second client for reading what would be nice to know: it gives up soon.
     ///
     /// @param largest bytes of an answer at most
     public static DbtCloudClient reader(Dbtc dbtc, Duration patience, long largest) {
-        return client(dbtc, builder(dbtc, patience).maxResponseBytes(largest));
+        return client(dbtc, options(dbtc, patience).maxResponseBytes(largest));
     }
 
-    private static DbtCloudClient.Builder builder(Dbtc dbtc, Duration patience) {
-        return DbtCloudClient.builder()
+    private static ClientOptions options(Dbtc dbtc, Duration patience) {
+        return ClientOptions.defaults()
                 .environment(dbtc.shell().environment())
                 .callTimeout(patience);
     }
 
-    private static DbtCloudClient client(Dbtc dbtc, DbtCloudClient.Builder builder) {
+    private static DbtCloudClient client(Dbtc dbtc, ClientOptions defaults) {
+        ClientOptions options = defaults;
         try {
             if (dbtc.token != null) {
-                builder.token(dbtc.token);
+                options = options.token(dbtc.token);
             } else if (dbtc.apiKey != null) {
-                builder.token(dbtc.apiKey);
+                options = options.token(dbtc.apiKey);
             }
             if (dbtc.host != null) {
-                builder.host(dbtc.host);
+                options = options.host(dbtc.host);
             }
             if (dbtc.caFile != null) {
-                builder.certificates(dbtc.caFile);
+                options = options.certificates(dbtc.caFile);
             }
-            DbtCloudClient client = builder.build();
+            var client = new DbtCloudClient(options);
             dbtc.atTheEnd(client::close);
             return client;
         } catch (IllegalArgumentException e) {

@@ -6,6 +6,7 @@ import io.github.dbtc4j.autoscaler.doctor.Doctor;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
 import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Sandbox;
@@ -68,11 +69,11 @@ class HostTest {
     void theDoctorNamesTheAccountsOwn(String host, String own) throws InterruptedException {
         var sandbox = new Sandbox(Platform.options(), Instant.parse("2026-03-02T09:00:00Z"));
         var client =
-                DbtCloudClient.builder()
-                        .transport(sandbox.transport(sandbox::now))
-                        .host(host)
-                        .token(CommandProcess.CANARY)
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .transport(sandbox.transport(sandbox::now))
+                                .host(host)
+                                .token(CommandProcess.CANARY));
 
         String table =
                 Doctor.of(client, SystemContext.real(), 1, 1L, Duration.ofMinutes(30)).stream()

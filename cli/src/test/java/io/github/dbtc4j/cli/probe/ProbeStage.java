@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
@@ -100,12 +101,12 @@ final class ProbeStage implements SystemContext {
     }
 
     DbtCloudClient client() {
-        return DbtCloudClient.builder()
-                .host("https://ab123.us1.dbt.com")
-                .token(CommandProcess.CANARY)
-                .system(this)
-                .transport(this::send)
-                .build();
+        return new DbtCloudClient(
+                ClientOptions.defaults()
+                        .host("https://ab123.us1.dbt.com")
+                        .token(CommandProcess.CANARY)
+                        .system(this)
+                        .transport(this::send));
     }
 
     private Response send(Request request) throws IOException, InterruptedException {

@@ -182,8 +182,7 @@ class ProbeTest {
     @Test
     void cancelsTheRunThatAKilledOneLeft() {
         SandboxOptions quick = ProbeStage.options();
-        SandboxOptions slow =
-                quick.pace(quick.pace().production(Pace.Range.seconds(1_200, 1_200)));
+        SandboxOptions slow = quick.pace(quick.pace().production(Pace.Range.seconds(1_200, 1_200)));
         var stage = killed(slow, 1);
         for (int write = 2; stage.ownRuns().stream().allMatch(RunView::isTerminal); write++) {
             stage = killed(slow, write);
@@ -218,8 +217,7 @@ class ProbeTest {
     @MethodSource("platforms")
     void leavesNothingWhenAnAnswerIsLost(SandboxOptions options) {
         int writes = writes(options);
-        SandboxOptions lagging =
-                options.pace(options.pace().visibilityLag(Duration.ofSeconds(10)));
+        SandboxOptions lagging = options.pace(options.pace().visibilityLag(Duration.ofSeconds(10)));
         for (int write = 1; write <= writes; write++) {
             var stage = new ProbeStage(lagging).strike(ProbeStage.Trouble.LOSE, write);
             try {
@@ -235,8 +233,7 @@ class ProbeTest {
     void measuresHowLongListsLagAndCancellingTakes() {
         SandboxOptions options = ProbeStage.options();
         var stage =
-                new ProbeStage(
-                        options.pace(options.pace().visibilityLag(Duration.ofSeconds(9))));
+                new ProbeStage(options.pace(options.pace().visibilityLag(Duration.ofSeconds(9))));
 
         assertThat(stage.rows())
                 .filteredOn(row -> row.question().matches("VisibilityLag|CancelTime"))
@@ -421,9 +418,7 @@ class ProbeTest {
     void saysThatAJobMayBeLeftWhenItIsStoppedBeforeTheAnswer() {
         SandboxOptions options = ProbeStage.options();
         var stage =
-                new ProbeStage(
-                                options.pace(
-                                        options.pace().visibilityLag(Duration.ofSeconds(10))))
+                new ProbeStage(options.pace(options.pace().visibilityLag(Duration.ofSeconds(10))))
                         .strike(ProbeStage.Trouble.STOP, 1);
 
         assertThatThrownBy(stage::probe).isInstanceOf(DbtCloudException.Interrupted.class);

@@ -4,6 +4,7 @@ import io.github.dbtc4j.cli.Await;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.PlatformTime;
 import io.github.dbtc4j.cli.process.Gate.Moment;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.sandbox.Sandbox;
@@ -70,11 +71,7 @@ final class Storm implements AutoCloseable {
     Storm(long seed) {
         try {
             var options =
-                    Platform.options()
-                            .seed(seed)
-                            .runSlots(8)
-                            .pace(pace())
-                            .historyLimit(1_000_000);
+                    Platform.options().seed(seed).runSlots(8).pace(pace()).historyLimit(1_000_000);
             // nobody's clock is right: the machine's is ahead of the platform's
             sandbox = new Sandbox(options, machine.now().minus(LATE));
             server = new SandboxServer(sandbox, 0, 1, seed, machine);
@@ -83,11 +80,11 @@ final class Storm implements AutoCloseable {
         }
         base = sandbox.world().ciJobId();
         others =
-                DbtCloudClient.builder()
-                        .transport(request -> sandbox.handle(request, server.now()))
-                        .host(server.uri().toString())
-                        .token(CommandProcess.CANARY)
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .transport(request -> sandbox.handle(request, server.now()))
+                                .host(server.uri().toString())
+                                .token(CommandProcess.CANARY));
         sandbox.decide(
                 RunRule.always(ScriptedOutcome.success().executing(Duration.ofDays(1)))
                         .containing("endless"));

@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.access.Redaction;
 import io.github.dbtc4j.http.Response;
@@ -73,12 +74,14 @@ class DownloadsTest {
     private Duration save(ScriptedOutcome outcome, UnaryOperator<Transport> between)
             throws IOException {
         var client =
-                DbtCloudClient.builder()
-                        .host("cloud.getdbt.com")
-                        .token(CommandProcess.CANARY)
-                        .system(clock)
-                        .transport(between.apply(request -> sandbox.handle(request, clock.now())))
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .host("cloud.getdbt.com")
+                                .token(CommandProcess.CANARY)
+                                .system(clock)
+                                .transport(
+                                        between.apply(
+                                                request -> sandbox.handle(request, clock.now()))));
         sandbox.decide(RunRule.next(outcome));
         long job = sandbox.world().ciJobId();
         long run = client.jobs().trigger(1, job, Map.of("cause", "x")).data().id();

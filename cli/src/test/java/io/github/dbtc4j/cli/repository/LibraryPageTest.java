@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.payload.Payload;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.Planner;
@@ -139,12 +140,12 @@ class LibraryPageTest {
             field.setAccessible(true);
             var sandbox = (Sandbox) field.get(system);
             var client =
-                    DbtCloudClient.builder()
-                            .host("cloud.getdbt.com")
-                            .token(sandbox.world().token())
-                            .transport(sandbox.transport(system::now))
-                            .system(system)
-                            .build();
+                    new DbtCloudClient(
+                            ClientOptions.defaults()
+                                    .host("cloud.getdbt.com")
+                                    .token(sandbox.world().token())
+                                    .transport(sandbox.transport(system::now))
+                                    .system(system));
             Class<?> type = loader.loadClass("Statements");
             Object block = type.getConstructor().newInstance();
             type.getField("system").set(block, system);

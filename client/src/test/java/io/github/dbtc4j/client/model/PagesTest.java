@@ -2,6 +2,7 @@ package io.github.dbtc4j.client.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
@@ -87,11 +88,11 @@ class PagesTest {
         }
 
         DbtCloudClient client() {
-            return DbtCloudClient.builder()
-                    .token("t0ken")
-                    .transport(this)
-                    .system(new VirtualTime(1))
-                    .build();
+            return new DbtCloudClient(
+                    ClientOptions.defaults()
+                            .token("t0ken")
+                            .transport(this)
+                            .system(new VirtualTime(1)));
         }
 
         List<Long> runs() {

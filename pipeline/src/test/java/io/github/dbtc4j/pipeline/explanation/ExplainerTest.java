@@ -2,6 +2,7 @@ package io.github.dbtc4j.pipeline.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.Response;
@@ -33,23 +34,20 @@ class ExplainerTest {
 
     private final Sandbox sandbox =
             new Sandbox(
-                    SandboxOptions.defaults()
-                            .token("dbtu_x")
-                            .schedules(false)
-                            .earlierRuns(0),
+                    SandboxOptions.defaults().token("dbtu_x").schedules(false).earlierRuns(0),
                     START);
     private final List<String> requests = new ArrayList<>();
     private final Clock clock = new Clock();
     private final DbtCloudClient client =
-            DbtCloudClient.builder()
-                    .transport(request -> {
-                        requests.add(request.uri().getPath());
-                        return sandbox.handle(request, clock.now());
-                    })
-                    .system(clock)
-                    .callTimeout(Duration.ZERO)
-                    .token("dbtu_x")
-                    .build();
+            new DbtCloudClient(
+                    ClientOptions.defaults()
+                            .transport(request -> {
+                                requests.add(request.uri().getPath());
+                                return sandbox.handle(request, clock.now());
+                            })
+                            .system(clock)
+                            .callTimeout(Duration.ZERO)
+                            .token("dbtu_x"));
 
     @Test
     void findsTheFailedModelWithItsFileInTheResultsOfTheFailedStep() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Run;
@@ -41,10 +42,10 @@ class SandboxServerTest {
         try (var served = new Served(1)) {
             served.advance(3600);
             var client =
-                    DbtCloudClient.builder()
-                            .host(served.server.uri().toString())
-                            .token(served.sandbox.world().token())
-                            .build();
+                    new DbtCloudClient(
+                            ClientOptions.defaults()
+                                    .host(served.server.uri().toString())
+                                    .token(served.sandbox.world().token()));
 
             ApiResponse<Run> run =
                     client.jobs()

@@ -31,8 +31,7 @@ class WebhooksTest {
     private static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
     private static final String BASE = "/api/v3/accounts/1/webhooks/subscription";
 
-    private final Sandbox sandbox =
-            new Sandbox(SandboxOptions.defaults().schedules(false), START);
+    private final Sandbox sandbox = new Sandbox(SandboxOptions.defaults().schedules(false), START);
     private final long ciJob = sandbox.world().ciJobId();
     private final List<Sent> sent = new ArrayList<>();
     private final Deque<Integer> answers = new ArrayDeque<>();

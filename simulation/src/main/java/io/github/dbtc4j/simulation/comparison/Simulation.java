@@ -1,5 +1,6 @@
 package io.github.dbtc4j.simulation.comparison;
 
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.option.JobView;
@@ -174,20 +175,20 @@ public final class Simulation {
     }
 
     private DbtCloudClient client(Push push, SimulatedProcess me) {
-        return DbtCloudClient.builder()
-                .host("cloud.getdbt.com")
-                .token(world.token())
-                .system(me)
-                .transport(
-                        me.transport((request, now) -> {
-                            asking = push;
-                            try {
-                                return sandbox.handle(request, now);
-                            } finally {
-                                asking = null;
-                            }
-                        }))
-                .build();
+        return new DbtCloudClient(
+                ClientOptions.defaults()
+                        .host("cloud.getdbt.com")
+                        .token(world.token())
+                        .system(me)
+                        .transport(
+                                me.transport((request, now) -> {
+                                    asking = push;
+                                    try {
+                                        return sandbox.handle(request, now);
+                                    } finally {
+                                        asking = null;
+                                    }
+                                })));
     }
 
     private void record(SandboxEvent event) {

@@ -3,6 +3,7 @@ package io.github.dbtc4j.simulation.exhaustion;
 import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.Options;
 import io.github.dbtc4j.autoscaler.payload.Payload;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.Request;
 import io.github.dbtc4j.http.Response;
@@ -296,12 +297,12 @@ final class InterleavingExecution {
     private InvocationRecord.Ending invoke(ExhaustionStart start, SteppedProcess me)
             throws InterruptedException {
         DbtCloudClient client =
-                DbtCloudClient.builder()
-                        .host("cloud.getdbt.com")
-                        .token(world.token())
-                        .system(me)
-                        .transport(me::send)
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .host("cloud.getdbt.com")
+                                .token(world.token())
+                                .system(me)
+                                .transport(me::send));
         var autoscaler = new Autoscaler(client, me, recorder.listener(me.number));
         LanePolicy lanes =
                 setting.strategy() == Strategy.DEDICATED

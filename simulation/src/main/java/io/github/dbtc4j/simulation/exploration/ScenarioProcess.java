@@ -7,6 +7,7 @@ import io.github.dbtc4j.autoscaler.Pass;
 import io.github.dbtc4j.autoscaler.Reconciler;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.autoscaler.state.ReconcilerState;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.http.Request;
@@ -258,16 +259,17 @@ final class ScenarioProcess implements SystemContext {
     /// The others do as the original's Python client does: a read is tried for a minute, or for as
     /// long as the platform asks for, and there is no limit to the time a call takes.
     private DbtCloudClient client(Strategy strategy) {
-        var builder =
-                DbtCloudClient.builder()
+        var options =
+                ClientOptions.defaults()
                         .host("cloud.getdbt.com")
                         .token(stage.token())
                         .system(this)
                         .transport(this::send);
-        if (!strategy.isOurs()) {
-            builder.callTimeout(patienceOfOthers()).requestTimeout(Duration.ofHours(1));
-        }
-        return builder.build();
+        return new DbtCloudClient(
+                strategy.isOurs()
+                        ? options
+                        : options.callTimeout(patienceOfOthers())
+                                .requestTimeout(Duration.ofHours(1)));
     }
 
     private Duration patienceOfOthers() {

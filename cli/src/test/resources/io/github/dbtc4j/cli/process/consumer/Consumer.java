@@ -1,4 +1,5 @@
 import io.github.dbtc4j.autoscaler.Autoscaler;
+import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.sandbox.Sandbox;
 import io.github.dbtc4j.sandbox.option.SandboxOptions;
@@ -12,10 +13,10 @@ public class Consumer {
     static void main() throws InterruptedException {
         var sandbox = new Sandbox(SandboxOptions.defaults(), Instant.now());
         var client =
-                DbtCloudClient.builder()
-                        .token(sandbox.world().token())
-                        .transport(sandbox.transport(Instant::now))
-                        .build();
+                new DbtCloudClient(
+                        ClientOptions.defaults()
+                                .token(sandbox.world().token())
+                                .transport(sandbox.transport(Instant::now)));
         var outcome =
                 new Autoscaler(client)
                         .triggerAutoscalingCiJob(

@@ -15,7 +15,7 @@ final class Halt {
 
     /// For so long the answer to a trigger is waited for: CI systems kill seconds later, and to
     /// have the run cancelled takes a moment too.
-    private static final Duration AT_MOST = Duration.ofMillis(2500);
+    private static final Duration LONGEST_ANSWER = Duration.ofMillis(2500);
 
     private static final Duration NOW_AND_THEN = Duration.ofMillis(100);
 
@@ -108,7 +108,7 @@ final class Halt {
     private void awaitAnswer() {
         long began = system.nanoTime();
         try {
-            while (isUnanswered() && system.nanoTime() - began < AT_MOST.toNanos()) {
+            while (isUnanswered() && system.nanoTime() - began < LONGEST_ANSWER.toNanos()) {
                 system.sleep(NOW_AND_THEN);
             }
         } catch (InterruptedException e) {

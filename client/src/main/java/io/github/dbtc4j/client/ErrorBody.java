@@ -30,7 +30,7 @@ record ErrorBody(
 
     static final ErrorBody NONE = new ErrorBody(null, null, null, null);
 
-    private static final int LONGEST = 1_000;
+    private static final int LONGEST_DETAIL = 1_000;
     private static final int LONGEST_OF_A_STRANGER = 200;
     private static final Pattern TITLE =
             Pattern.compile("<title[^<>]{0,200}>([^<]{0,1000})</title", Pattern.CASE_INSENSITIVE);
@@ -88,7 +88,7 @@ record ErrorBody(
     private static @Nullable String text(@Nullable Object json, Token token) {
         List<String> parts = new ArrayList<>();
         flatten("", json, parts);
-        return line(String.join("; ", parts), token, LONGEST);
+        return line(String.join("; ", parts), token, LONGEST_DETAIL);
     }
 
     private static void flatten(String path, @Nullable Object json, List<String> parts) {

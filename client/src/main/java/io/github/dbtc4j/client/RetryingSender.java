@@ -31,7 +31,7 @@ final class RetryingSender {
 
     /// How long to try where nothing was received: for a write, and for a host that never answered
     /// yet and so is probably misspelt.
-    static final Duration BRIEFLY = Duration.ofSeconds(10);
+    static final Duration UNRECEIVED_PATIENCE = Duration.ofSeconds(10);
 
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -203,7 +203,7 @@ final class RetryingSender {
     }
 
     private Duration brief() {
-        return patience.compareTo(BRIEFLY) < 0 ? patience : BRIEFLY;
+        return patience.compareTo(UNRECEIVED_PATIENCE) < 0 ? patience : UNRECEIVED_PATIENCE;
     }
 
     private static Duration longer(Duration one, Duration other) {

@@ -197,7 +197,7 @@ class RepetitionTest {
         script.client(time).jobs().trigger(1, 2, Map.of("cause", "x"));
 
         assertThat(script.requests()).hasSize(4);
-        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.BRIEFLY);
+        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.UNRECEIVED_PATIENCE);
     }
 
     @Test
@@ -218,7 +218,7 @@ class RepetitionTest {
                 .hasMessageContaining("no connection (refused)")
                 .hasMessageContaining("DBT_CLOUD_HOST");
         assertThat(thrown.ambiguous()).isFalse();
-        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.BRIEFLY);
+        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.UNRECEIVED_PATIENCE);
     }
 
     @Test
@@ -235,7 +235,7 @@ class RepetitionTest {
                 .isInstanceOf(DbtCloudException.Unavailable.class)
                 .hasMessageContaining("its name is not known");
 
-        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.BRIEFLY);
+        assertThat(time.elapsed()).isLessThanOrEqualTo(RetryingSender.UNRECEIVED_PATIENCE);
     }
 
     @Test
@@ -251,7 +251,7 @@ class RepetitionTest {
         client.runs().get(1, 2);
 
         assertThat(script.requests()).hasSize(17);
-        assertThat(time.elapsed()).isGreaterThan(RetryingSender.BRIEFLY);
+        assertThat(time.elapsed()).isGreaterThan(RetryingSender.UNRECEIVED_PATIENCE);
     }
 
     @Test

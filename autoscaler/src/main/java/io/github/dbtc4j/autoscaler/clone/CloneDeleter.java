@@ -17,7 +17,7 @@ import java.util.Set;
 public final class CloneDeleter {
 
     /// A cancelled run takes 1–15 s to end; it may be looked for this long.
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration DELETE_PATIENCE = Duration.ofSeconds(30);
 
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
@@ -50,7 +50,7 @@ public final class CloneDeleter {
                 listener.onEvent(new Event.CloneDeleted(clone));
                 return obstacle;
             }
-            if (!obstacle.get().mayPass() || waited.compareTo(PATIENCE) >= 0) {
+            if (!obstacle.get().mayPass() || waited.compareTo(DELETE_PATIENCE) >= 0) {
                 listener.onEvent(new Event.CloneKept(clone, obstacle.get().why()));
                 return obstacle;
             }

@@ -16,7 +16,7 @@ import java.time.Instant;
 record IdleClock(DbtCloudClient client, SystemContext system) {
 
     /// Machines' clocks are wrong by minutes.
-    private static final Duration TOLERATED = Duration.ofMinutes(10);
+    private static final Duration COMMON_SKEW = Duration.ofMinutes(10);
 
     /// What time it is.
     ///
@@ -27,7 +27,7 @@ record IdleClock(DbtCloudClient client, SystemContext system) {
             return here;
         }
         // what answers on this machine is a sandbox, whose time may pass faster
-        boolean ahead = here.plus(TOLERATED).isBefore(told) && !client.host().isLoopback();
+        boolean ahead = here.plus(COMMON_SKEW).isBefore(told) && !client.host().isLoopback();
         return ahead ? here : told;
     }
 }

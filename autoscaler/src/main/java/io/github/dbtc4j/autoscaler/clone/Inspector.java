@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 public final class Inspector {
 
     /// Nothing is deleted when its runs were asked for longer ago.
-    private static final Duration FRESH = Duration.ofSeconds(5);
+    private static final Duration FRESH_RUNS = Duration.ofSeconds(5);
 
     /// Nor when the job itself was: a person may have given it a trigger since. Where calls are
     /// slow, two of them take more than five seconds.
@@ -93,7 +93,7 @@ public final class Inspector {
     ///
     /// @return whether it is gone
     boolean delete(Inspection look) {
-        if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(), FRESH)) {
+        if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(), FRESH_RUNS)) {
             return false;
         }
         try {

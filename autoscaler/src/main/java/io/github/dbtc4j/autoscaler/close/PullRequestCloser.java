@@ -53,7 +53,7 @@ import java.util.stream.Collectors;
 public final class PullRequestCloser {
 
     /// So long after it was asked for, a cancellation is asked for again: it may have been lost.
-    private static final Duration AGAIN = Duration.ofSeconds(30);
+    private static final Duration CANCEL_AGAIN_AFTER = Duration.ofSeconds(30);
 
     private static final int PAGE = 100;
 
@@ -189,7 +189,7 @@ public final class PullRequestCloser {
     private void cancel(Run run, Map<RunId, Long> asked) {
         var id = new RunId(run.id());
         Long before = asked.get(id);
-        if (before != null && since(before).compareTo(AGAIN) < 0) {
+        if (before != null && since(before).compareTo(CANCEL_AGAIN_AFTER) < 0) {
             return;
         }
         asked.put(id, system.nanoTime());

@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 public final class Doctor {
 
     /// A clock that is wrong by less does not show in anything people read.
-    private static final Duration TOLERATED = Duration.ofSeconds(30);
+    private static final Duration UNNOTICED_SKEW = Duration.ofSeconds(30);
 
     /// More CI jobs than that are not worth reading.
     private static final int MOST_SHOWN = 20;
@@ -323,7 +323,7 @@ public final class Doctor {
     }
 
     private void clock() {
-        if (dateIsBehind.compareTo(TOLERATED) > 0) {
+        if (dateIsBehind.compareTo(UNNOTICED_SKEW) > 0) {
             add(new Finding.DateIsBehind(dateIsBehind));
         }
         if (serverTime == null || readAt == null) {
@@ -332,7 +332,7 @@ public final class Doctor {
         Duration ahead = Duration.between(serverTime, readAt);
         // what answers on this machine is a sandbox, whose time may pass faster
         add(
-                ahead.abs().compareTo(TOLERATED) > 0 && !client.host().isLoopback()
+                ahead.abs().compareTo(UNNOTICED_SKEW) > 0 && !client.host().isLoopback()
                         ? new Finding.ClockIsOff(ahead)
                         : new Finding.ClockIs(ahead));
     }

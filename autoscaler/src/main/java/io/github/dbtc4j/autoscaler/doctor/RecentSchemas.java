@@ -20,7 +20,7 @@ import java.util.Set;
 /// Where the base job's runs for pull requests built of late, as far as their payloads said.
 final class RecentSchemas {
 
-    private static final int ENOUGH = 100;
+    private static final int NEWEST_RUNS = 100;
 
     private RecentSchemas() {}
 
@@ -32,7 +32,7 @@ final class RecentSchemas {
                     RunQuery.all()
                             .jobId(job.id())
                             .orderBy("-id")
-                            .limit(ENOUGH)
+                            .limit(NEWEST_RUNS)
                             .include(Include.TRIGGER);
             return findings(
                     client.runs().page(job.accountId(), newest).data().stream()

@@ -93,7 +93,7 @@ final class AdaptiveSchedule {
     }
 
     private double longest() {
-        return Polling.Adaptive.LONGEST * interval;
+        return Polling.Adaptive.MOST_INTERVALS * interval;
     }
 
     private double spacing(double hazard) {

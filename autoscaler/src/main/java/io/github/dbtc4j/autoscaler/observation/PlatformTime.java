@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 final class PlatformTime {
 
     /// A `Date` has whole seconds and may be made before the answer is.
-    private static final Duration TOLERATED = Duration.ofSeconds(5);
+    private static final Duration DATE_TOLERANCE = Duration.ofSeconds(5);
 
     private @Nullable Instant past;
     private @Nullable Instant seenAt;
@@ -36,7 +36,7 @@ final class PlatformTime {
     /// `told`, unless that is before what is certain.
     Instant at(Instant told, Instant now) {
         Instant least = least(now);
-        return told.plus(TOLERATED).isBefore(least) ? least : told;
+        return told.plus(DATE_TOLERANCE).isBefore(least) ? least : told;
     }
 
     private Instant least(Instant now) {

@@ -23,7 +23,7 @@ public final class PollDelays {
     public static final Duration BRIEFLY = Duration.ofSeconds(3);
 
     /// An effect that has not come so long after its answer was lost may be long in coming.
-    private static final Duration SOON = Duration.ofSeconds(15);
+    private static final Duration EFFECT_EXPECTED = Duration.ofSeconds(15);
 
     /// The platform tells its time in whole seconds.
     private static final Duration CLOCK_TICK = Duration.ofSeconds(1);
@@ -118,7 +118,7 @@ public final class PollDelays {
     }
 
     public Duration whileReadingBack(UnconfirmedWrite lost, Instant now) {
-        return now.isBefore(lost.sentAt().plus(SOON)) ? BRIEFLY : poll();
+        return now.isBefore(lost.sentAt().plus(EFFECT_EXPECTED)) ? BRIEFLY : poll();
     }
 
     private static Duration executing(ObservedRun run, Instant seenAt) {

@@ -13,7 +13,7 @@ public sealed interface Polling {
         long tenths =
                 switch (this) {
                     case Fixed every -> 12;
-                    case Adaptive planned -> 12 * Adaptive.LONGEST;
+                    case Adaptive planned -> 12 * Adaptive.MOST_INTERVALS;
                 };
         return interval().multipliedBy(tenths).dividedBy(10);
     }
@@ -33,7 +33,7 @@ public sealed interface Polling {
     record Adaptive(Duration interval) implements Polling {
 
         /// So many intervals at most are between two looks, give or take.
-        static final int LONGEST = 3;
+        static final int MOST_INTERVALS = 3;
 
         public Adaptive {
             requirePositive(interval);

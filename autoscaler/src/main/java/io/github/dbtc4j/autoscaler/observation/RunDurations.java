@@ -17,7 +17,7 @@ import java.util.Optional;
 /// How long the last runs of a job executed that ended by themselves, those on its clones included.
 public final class RunDurations {
 
-    private static final int ENOUGH = 20;
+    private static final int ENOUGH_RUNS = 20;
 
     private RunDurations() {}
 
@@ -28,7 +28,7 @@ public final class RunDurations {
         return runs.stream()
                 .filter(run -> isOf(job, run) && endedByItself(run))
                 .flatMap(run -> duration(run).stream())
-                .limit(ENOUGH)
+                .limit(ENOUGH_RUNS)
                 .toList();
     }
 
@@ -44,7 +44,7 @@ public final class RunDurations {
                                             .jobId(job)
                                             .statusIn(Known.SUCCESS, Known.ERROR)
                                             .orderBy("-id")
-                                            .limit(ENOUGH))
+                                            .limit(ENOUGH_RUNS))
                             .data();
             return durations(runs, job);
         } catch (DbtCloudException.Interrupted e) {

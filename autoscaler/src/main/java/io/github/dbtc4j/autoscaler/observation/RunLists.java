@@ -23,7 +23,7 @@ public final class RunLists {
     private static final Duration ALL_LISTED = Duration.ofMinutes(2);
 
     /// A pipeline may be held up for so long before it runs.
-    private static final Duration HORIZON = Duration.ofHours(24);
+    private static final Duration LONGEST_HOLD_UP = Duration.ofHours(24);
 
     private static final int PAGE = 100;
 
@@ -119,7 +119,7 @@ public final class RunLists {
             runs.addAll(rows);
             if (!withHistory
                     || rows.size() < PAGE
-                    || rows.getLast().createdAt().isBefore(now.minus(HORIZON))) {
+                    || rows.getLast().createdAt().isBefore(now.minus(LONGEST_HOLD_UP))) {
                 break;
             }
         }

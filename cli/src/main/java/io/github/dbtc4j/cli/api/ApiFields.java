@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 /// The fields of `dbtc api`, as `gh api` knows them.
 final class ApiFields {
 
-    private static final int LONGEST = 1 << 24;
+    private static final int LARGEST_INPUT = 1 << 24;
 
     private final InputStream in;
     private final Map<String, @Nullable Object> fields = new LinkedHashMap<>();
@@ -71,8 +71,8 @@ final class ApiFields {
     /// The text of a file, `-` for standard input.
     String read(String option, String file) {
         try (InputStream from = file.equals("-") ? in : Files.newInputStream(Path.of(file))) {
-            byte[] bytes = from.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
+            byte[] bytes = from.readNBytes(LARGEST_INPUT + 1);
+            if (bytes.length > LARGEST_INPUT) {
                 throw new UsageException(
                         option + ": " + PlainText.of(file) + " is over 16 megabytes");
             }

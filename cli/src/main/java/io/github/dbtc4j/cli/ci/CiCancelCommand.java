@@ -35,7 +35,7 @@ import java.util.concurrent.Callable;
 final class CiCancelCommand implements Callable<Integer> {
 
     /// A cancelled run takes 1–15 s to end, and CI systems wait for a clean-up step only so long.
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration CANCEL_PATIENCE = Duration.ofMinutes(1);
 
     private final Dbtc dbtc;
     @Mixin private final AccountOption account = new AccountOption();
@@ -54,7 +54,7 @@ final class CiCancelCommand implements Callable<Integer> {
         var deletes = cleanup.cleanup();
         var detected = payload.detect(dbtc.shell(), new JobId(job.id), given);
         PullRequest pullRequest = detected.pipeline().pullRequest();
-        Session session = Session.open(dbtc, PATIENCE);
+        Session session = Session.open(dbtc, CANCEL_PATIENCE);
         session.narration().say(PlanText.of(detected.pipeline()));
         var closer =
                 PullRequestCloser.ofPipeline(
@@ -67,7 +67,7 @@ final class CiCancelCommand implements Callable<Integer> {
                                 detected.payload().shortSha().orElse(null)),
                         deletes);
         var report = new CloseReport(session, null, account.id, job.id, pullRequest, null);
-        var done = closer.close(closer.look(account.id, job.id, pullRequest), PATIENCE);
+        var done = closer.close(closer.look(account.id, job.id, pullRequest), CANCEL_PATIENCE);
         if (done.cancelled().isEmpty() && done.deleted().isEmpty() && done.kept().isEmpty()) {
             session.narration().say("Nothing that this pipeline started is in progress.");
         } else {

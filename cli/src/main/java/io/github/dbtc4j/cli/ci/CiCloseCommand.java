@@ -51,7 +51,7 @@ import java.util.concurrent.Callable;
 final class CiCloseCommand implements Callable<Integer> {
 
     /// A cancelled run takes 1–15 s to end; a platform in trouble some minutes.
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    private static final Duration CLOSE_PATIENCE = Duration.ofMinutes(5);
 
     private final Dbtc dbtc;
     @Mixin private final AccountOption account = new AccountOption();
@@ -99,7 +99,9 @@ final class CiCloseCommand implements Callable<Integer> {
             var done =
                     closer.close(
                             remains,
-                            wait.timeout.compareTo(PATIENCE) < 0 ? wait.timeout : PATIENCE);
+                            wait.timeout.compareTo(CLOSE_PATIENCE) < 0
+                                    ? wait.timeout
+                                    : CLOSE_PATIENCE);
             told.tell(done);
             if (schemaDrop == null || !done.going().isEmpty()) {
                 return told.finish(done, null);

@@ -41,7 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class ReapCommand implements Callable<Integer> {
 
     /// More at once than pipelines leave behind in a day: rather something is wrong.
-    private static final int MOST = 5;
+    private static final int MOST_EXPECTED = 5;
 
     private final Dbtc dbtc;
     @Mixin private final AccountOption account = new AccountOption();
@@ -64,7 +64,7 @@ final class ReapCommand implements Callable<Integer> {
             descriptionKey = "DBTC_REAP_ALL",
             description =
                     "Delete even if it is more than "
-                            + MOST
+                            + MOST_EXPECTED
                             + "; otherwise none then"
                             + " [env: DBTC_REAP_ALL].")
     private boolean all;
@@ -90,7 +90,7 @@ final class ReapCommand implements Callable<Integer> {
         List<CloneInspection> clones = reaper.inspect(account.id, baseJob);
         ReapTable.lines(clones, ttl.time).forEach(session.narration()::say);
         long expired = clones.stream().filter(clone -> clone.isExpired(ttl.time)).count();
-        boolean tooMany = expired > MOST && !all;
+        boolean tooMany = expired > MOST_EXPECTED && !all;
         List<JobId> deleted =
                 dryRun.given || tooMany ? List.of() : reaper.reap(account.id, clones, ttl.time);
         session.narration().say(summary(expired, deleted.size(), tooMany));
@@ -105,7 +105,7 @@ final class ReapCommand implements Callable<Integer> {
         String clones = Plural.of(expired, "clone");
         if (tooMany) {
             return "%s to delete, which is more than %d: nothing was deleted. --all deletes them."
-                    .formatted(clones, MOST);
+                    .formatted(clones, MOST_EXPECTED);
         }
         return dryRun.given
                 ? clones + " to delete; nothing was deleted."

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class DemoDrawing {
 
     private static final int LEFT = 76;
-    private static final int WIDTH = 1240;
+    private static final int DRAWING_WIDTH = 1240;
     private static final int TOP = 18;
     private static final int ROW = 24;
     private static final int BAR = 19;
@@ -73,7 +73,8 @@ final class DemoDrawing {
                                 + " patternUnits=\"userSpaceOnUse\""
                                 + " patternTransform=\"rotate(45)\"><line class=\"hatch\" x1=\"1\""
                                 + " y1=\"0\" x2=\"1\" y2=\"6\"/></pattern></defs>\n")
-                        .formatted(WIDTH, height, Html.escape(recording.strategy().title())));
+                        .formatted(
+                                DRAWING_WIDTH, height, Html.escape(recording.strategy().title())));
         grid(chart + CHART);
         for (int i = 0; i < rows.size(); i++) {
             text("soft", 0, TOP + i * ROW + 14, rows.get(i));
@@ -197,8 +198,12 @@ final class DemoDrawing {
         svg.append(
                 "<line class=\"limit\" x1=\"%d\" y1=\"%.1f\" x2=\"%d\" y2=\"%.1f\"><title>%d run slots</title></line>\n"
                         .formatted(
-                                LEFT, bottom - slots * unit, WIDTH, bottom - slots * unit, slots));
-        text("soft", WIDTH - 46, bottom - slots * unit - 3, slots + " slots");
+                                LEFT,
+                                bottom - slots * unit,
+                                DRAWING_WIDTH,
+                                bottom - slots * unit,
+                                slots));
+        text("soft", DRAWING_WIDTH - 46, bottom - slots * unit - 3, slots + " slots");
     }
 
     private String path(List<Step> steps, int bottom, double unit) {
@@ -254,7 +259,7 @@ final class DemoDrawing {
 
     private double x(Instant moment) {
         double share = (double) Duration.between(from, moment).toMillis() / length.toMillis();
-        return LEFT + share * (WIDTH - LEFT);
+        return LEFT + share * (DRAWING_WIDTH - LEFT);
     }
 
     private static String time(@Nullable Instant moment) {

@@ -54,7 +54,7 @@ import java.util.regex.Pattern;
         })
 final class SimulateCommand implements Callable<Integer> {
 
-    private static final Pattern COMMIT =
+    private static final Pattern REPORTED_COMMIT =
             Pattern.compile("[0-9a-f]{7,64}|" + ReportPage.UNKNOWN_COMMIT);
 
     private final Dbtc dbtc;
@@ -207,7 +207,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException, IOException {
-        if (!COMMIT.matcher(commit).matches()) {
+        if (!REPORTED_COMMIT.matcher(commit).matches()) {
             throw new UsageException(
                     "--commit %s: expected the first digits of a commit's hash, in lower case"
                             .formatted(PlainText.of(commit)));

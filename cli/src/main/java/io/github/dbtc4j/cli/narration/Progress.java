@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 /// When to say again how a run stands: at once when that changed, else once a minute.
 final class Progress {
 
-    private static final Duration AGAIN = Duration.ofMinutes(1);
+    private static final Duration SAY_AGAIN_AFTER = Duration.ofMinutes(1);
 
     private static final Pattern NUMBER = Pattern.compile("\\d+");
 
@@ -28,7 +28,8 @@ final class Progress {
         // a message that counts down is not news each time
         String state = NUMBER.matcher(message(run)).replaceAll("") + standing(run, "");
         boolean news = !state.equals(said);
-        if (run.status().isTerminal() || !(news || elapsed.minus(saidAt).compareTo(AGAIN) >= 0)) {
+        if (run.status().isTerminal()
+                || !(news || elapsed.minus(saidAt).compareTo(SAY_AGAIN_AFTER) >= 0)) {
             return Optional.empty();
         }
         said = state;

@@ -16,7 +16,7 @@ import java.nio.file.Path;
 /// `--payload`.
 public final class PayloadOption {
 
-    private static final int LONGEST = 1 << 20;
+    private static final int LARGEST_PAYLOAD = 1 << 20;
 
     @Option(
             names = {"-d", "--payload"},
@@ -46,8 +46,8 @@ public final class PayloadOption {
         }
         String name = text.substring(1);
         try (InputStream from = name.equals("-") ? in : Files.newInputStream(Path.of(name))) {
-            byte[] bytes = from.readNBytes(LONGEST + 1);
-            if (bytes.length > LONGEST) {
+            byte[] bytes = from.readNBytes(LARGEST_PAYLOAD + 1);
+            if (bytes.length > LARGEST_PAYLOAD) {
                 throw new UsageException(
                         "--payload: " + PlainText.of(text) + " is over a megabyte");
             }

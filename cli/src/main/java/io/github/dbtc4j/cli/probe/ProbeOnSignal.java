@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 /// Lets `dbtc probe` clean up when the process is told to stop.
 final class ProbeOnSignal implements AutoCloseable {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(8);
+    private static final Duration LONGEST_CLEAN_UP = Duration.ofSeconds(8);
 
     private final ProgressPrinter narration;
     private final Thread working = Thread.currentThread();
@@ -31,7 +31,7 @@ final class ProbeOnSignal implements AutoCloseable {
         narration.say("Stopping: removing the throw-away job.");
         working.interrupt();
         try {
-            if (!cleanedUp.await(AT_MOST.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!cleanedUp.await(LONGEST_CLEAN_UP.toMillis(), TimeUnit.MILLISECONDS)) {
                 narration.say(
                         "No answer yet. What is left starts nothing by itself; the next dbtc probe"
                                 + " or dbtc reap deletes it.");

@@ -20,13 +20,13 @@ public record Session(
 
     /// How long a read is repeated while the platform fails: longer than the five-minute cooldown
     /// after too many requests.
-    private static final Duration PATIENCE = Duration.ofMinutes(7);
+    private static final Duration READ_PATIENCE = Duration.ofMinutes(7);
 
     /// Opens what the options of `dbtc` say. Nothing is sent.
     ///
     /// @throws UsageException when one of them cannot be used
     public static Session open(Dbtc dbtc) {
-        return open(dbtc, PATIENCE);
+        return open(dbtc, READ_PATIENCE);
     }
 
     /// The same for a command that may take `timeout` at most: a platform that does not answer must
@@ -40,7 +40,7 @@ public record Session(
                     "A token among the arguments can be seen by every user of this machine;"
                             + " DBT_CLOUD_SERVICE_TOKEN and DBT_CLOUD_API_KEY cannot.");
         }
-        Duration patience = timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
+        Duration patience = timeout.compareTo(READ_PATIENCE) < 0 ? timeout : READ_PATIENCE;
         DbtCloudClient client = client(dbtc, narration, patience);
         if (client.host().isGetdbt()) {
             narration.say(

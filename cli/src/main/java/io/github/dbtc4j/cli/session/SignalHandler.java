@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 /// What is still done when the process is told to stop while it waits for a run.
 public final class SignalHandler implements AutoCloseable {
 
-    private static final Duration AT_MOST = Duration.ofSeconds(3);
+    private static final Duration LONGEST_CANCEL = Duration.ofSeconds(3);
 
     private final ProgressPrinter narration;
     private final Supplier<Abandonment> abandon;
@@ -99,7 +99,7 @@ public final class SignalHandler implements AutoCloseable {
                     }
                 });
         try {
-            if (!abandoning.join(AT_MOST)) {
+            if (!abandoning.join(LONGEST_CANCEL)) {
                 narration
                         .unfinishedRun()
                         .map(run -> "No answer yet. " + VerdictText.mayGoOn(run))

@@ -64,9 +64,9 @@ public final class JobQuery {
     /// @param limit 1 to 100
     /// @throws IllegalArgumentException when it is out of range
     public JobQuery limit(int limit) {
-        if (limit < 1 || limit > Pages.MOST) {
+        if (limit < 1 || limit > Pages.LARGEST_PAGE) {
             throw new IllegalArgumentException(
-                    "limit is %d, outside 1 to %d".formatted(limit, Pages.MOST));
+                    "limit is %d, outside 1 to %d".formatted(limit, Pages.LARGEST_PAGE));
         }
         return with("limit", limit);
     }

@@ -48,7 +48,7 @@ public record Page<T>(
 
     /// Whether no row comes after this page, of which `offset` rows were left out.
     boolean isLast(long offset) {
-        return total == null ? rows.size() < Pages.MOST : offset + rows.size() >= total;
+        return total == null ? rows.size() < Pages.LARGEST_PAGE : offset + rows.size() >= total;
     }
 
     /// This page's envelope around `rows`, with the counts corrected.

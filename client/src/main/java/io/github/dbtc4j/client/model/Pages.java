@@ -14,7 +14,7 @@ import java.util.function.ToLongFunction;
 public final class Pages<T> {
 
     /// The most rows the platform sends at once (docs.getdbt.com, release notes of October 2023).
-    static final int MOST = 100;
+    static final int LARGEST_PAGE = 100;
 
     private static final int RESTARTS = 5;
 
@@ -35,7 +35,7 @@ public final class Pages<T> {
     public static <T> ApiResponse<List<T>> byId(
             Query query, Function<Query, ApiResponse<Page<T>>> fetch, ToLongFunction<T> id) {
         Pages<T> all = new Pages<>(fetch, id);
-        Query next = query.without("offset").with("order_by", "id").with("limit", MOST);
+        Query next = query.without("offset").with("order_by", "id").with("limit", LARGEST_PAGE);
         while (true) {
             Page<T> page = all.next(next);
             if (!all.keep(page) || page.isLast(0)) {
@@ -63,7 +63,7 @@ public final class Pages<T> {
         long offset = 0;
         boolean seamless = true;
         while (true) {
-            Page<T> page = next(query.with("limit", MOST).with("offset", offset));
+            Page<T> page = next(query.with("limit", LARGEST_PAGE).with("offset", offset));
             seamless &= offset == 0 || startsWithKnown(page);
             if (!keep(page) || page.isLast(offset)) {
                 return seamless;

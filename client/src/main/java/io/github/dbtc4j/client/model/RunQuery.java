@@ -77,8 +77,8 @@ public final class RunQuery {
     ///
     /// @param rows 1 to 100; the platform refuses more
     public RunQuery limit(int rows) {
-        if (rows < 1 || rows > Pages.MOST) {
-            throw new IllegalArgumentException("limit " + rows + ": expected 1 to " + Pages.MOST);
+        if (rows < 1 || rows > Pages.LARGEST_PAGE) {
+            throw new IllegalArgumentException("limit " + rows + ": expected 1 to " + Pages.LARGEST_PAGE);
         }
         return with("limit", rows);
     }

@@ -21,7 +21,7 @@ record BitbucketPipelines(CiVariables variables) implements CiVariableReader {
 
     private static final String NUMBER = "BITBUCKET_PR_ID";
     private static final String NAME = "BITBUCKET_REPO_FULL_NAME";
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{12,64}");
+    private static final Pattern SHORTENED_COMMIT = Pattern.compile("[0-9a-fA-F]{12,64}");
 
     @Override
     public PullRequest pullRequest() {
@@ -45,7 +45,9 @@ record BitbucketPipelines(CiVariables variables) implements CiVariableReader {
             throw outside();
         }
         return variables.commit(
-                "BITBUCKET_COMMIT", COMMIT, "the hash of a commit, 12 to 64 hexadecimal digits");
+                "BITBUCKET_COMMIT",
+                SHORTENED_COMMIT,
+                "the hash of a commit, 12 to 64 hexadecimal digits");
     }
 
     @Override

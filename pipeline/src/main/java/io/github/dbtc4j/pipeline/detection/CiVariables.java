@@ -17,7 +17,7 @@ final class CiVariables {
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
     private static final Pattern COUNT = Pattern.compile("[0-9]{1,16}");
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{40}|[0-9a-fA-F]{64}");
+    private static final Pattern FULL_COMMIT = Pattern.compile("[0-9a-fA-F]{40}|[0-9a-fA-F]{64}");
 
     private final CiSystem system;
     private final Map<String, String> environment;
@@ -70,7 +70,7 @@ final class CiVariables {
 
     /// The full hash of a commit.
     String commit(String name) {
-        return commit(name, COMMIT, "the full hash of a commit, 40 or 64 hexadecimal digits");
+        return commit(name, FULL_COMMIT, "the full hash of a commit, 40 or 64 hexadecimal digits");
     }
 
     String commit(String name, Pattern form, String expected) {

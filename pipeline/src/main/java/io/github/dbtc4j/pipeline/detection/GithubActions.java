@@ -28,7 +28,7 @@ final class GithubActions implements CiVariableReader {
     private static final String PATH = "GITHUB_EVENT_PATH";
     private static final String REPOSITORY = "GITHUB_REPOSITORY";
     private static final Set<String> EVENTS = Set.of("pull_request", "pull_request_target");
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
+    private static final Pattern LOWER_CASE_COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
     private final CiVariables variables;
     private final EventFile events;
@@ -98,7 +98,7 @@ final class GithubActions implements CiVariableReader {
             throw variables.outside(EVENT, "Start this for the event pull_request only");
         }
         Object sha = side("head").get("sha");
-        if (sha instanceof String text && COMMIT.matcher(text).matches()) {
+        if (sha instanceof String text && LOWER_CASE_COMMIT.matcher(text).matches()) {
             return text;
         }
         throw refusal(

@@ -8,7 +8,7 @@ package io.github.dbtc4j.pipeline.detection;
 /// commands").
 final class Shown {
 
-    private static final int LONGEST = 60;
+    private static final int LONGEST_SHOWN = 60;
 
     private Shown() {}
 
@@ -17,6 +17,8 @@ final class Shown {
                 text.replaceAll("[^ -~]", "?")
                         .replaceAll(":(?=:)", ": ")
                         .replaceAll("#(?=#)", "# ");
-        return printable.length() <= LONGEST ? printable : printable.substring(0, LONGEST) + "...";
+        return printable.length() <= LONGEST_SHOWN
+                ? printable
+                : printable.substring(0, LONGEST_SHOWN) + "...";
     }
 }

@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /// @param file where to look, or null
 record Annotation(Report.Severity severity, String title, String message, @Nullable String file) {
 
-    private static final int LONGEST_MESSAGE = 1_000;
+    private static final int LONGEST_ANNOTATION = 1_000;
 
     Annotation {
         title = OneLine.clipped(title, 300);
@@ -89,7 +89,7 @@ record Annotation(Report.Severity severity, String title, String message, @Nulla
     }
 
     private static String lines(String text) {
-        return OneLine.clip(text, LONGEST_MESSAGE)
+        return OneLine.clip(text, LONGEST_ANNOTATION)
                 .lines()
                 .map(OneLine::of)
                 .map(String::stripTrailing)

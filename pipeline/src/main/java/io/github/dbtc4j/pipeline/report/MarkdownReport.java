@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// this stays far below.
 public final class MarkdownReport {
 
-    private static final int MOST_FAILURES = 100;
-    private static final int LONGEST_MESSAGE = 500;
+    private static final int MOST_IN_MARKDOWN = 100;
+    private static final int LONGEST_IN_MARKDOWN = 500;
 
     private MarkdownReport() {}
 
@@ -33,7 +33,7 @@ public final class MarkdownReport {
         if (!report.reasons().isEmpty()) {
             text.append('\n');
         }
-        int left = MOST_FAILURES;
+        int left = MOST_IN_MARKDOWN;
         for (StepReport step : report.why().failedSteps()) {
             List<NodeResult> failures = step.failures();
             boolean warning = report.severity() == Report.Severity.WARNING;
@@ -101,7 +101,7 @@ public final class MarkdownReport {
                     .append(" | ")
                     .append(failure.file() == null ? "" : Markdown.code(failure.file()))
                     .append(" | ")
-                    .append(Markdown.text(failure.said(LONGEST_MESSAGE)))
+                    .append(Markdown.text(failure.said(LONGEST_IN_MARKDOWN)))
                     .append(" |\n");
         }
         text.append('\n');

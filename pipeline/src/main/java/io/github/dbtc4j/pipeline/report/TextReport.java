@@ -17,8 +17,8 @@ import java.util.List;
 public final class TextReport {
 
     private static final int WIDTH = 100;
-    private static final int MOST_FAILURES = 20;
-    private static final int LONGEST_MESSAGE = 400;
+    private static final int MOST_IN_TEXT = 20;
+    private static final int LONGEST_IN_TEXT = 400;
 
     private TextReport() {}
 
@@ -31,7 +31,7 @@ public final class TextReport {
         }
         var lines = new ArrayList<String>();
         List<StepReport> steps = report.why().failedSteps();
-        int left = MOST_FAILURES;
+        int left = MOST_IN_TEXT;
         for (StepReport step : steps) {
             lines.add(
                     (warning
@@ -40,7 +40,7 @@ public final class TextReport {
                             .formatted(step.index(), step.name()));
             List<NodeResult> failures = step.failures();
             for (NodeResult failure : failures.subList(0, Math.min(left, failures.size()))) {
-                wrap(headline(failure) + ": " + failure.said(LONGEST_MESSAGE), lines);
+                wrap(headline(failure) + ": " + failure.said(LONGEST_IN_TEXT), lines);
             }
             if (failures.size() > left) {
                 lines.add("  ... and %d more.".formatted(failures.size() - left));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /// choose, or is what truly runs.
 public final class Belief {
 
-    private static final Pattern COMMIT = Pattern.compile("[0-9a-fA-F]{7,12}");
+    private static final Pattern ABBREVIATED_COMMIT = Pattern.compile("[0-9a-fA-F]{7,12}");
 
     private final Snapshot seen;
     private final CiRequest request;
@@ -42,7 +42,7 @@ public final class Belief {
         String checkedOut = run.commit();
         return triggered.startsWith(claimed)
                 && (checkedOut == null
-                        || !COMMIT.matcher(claimed).matches()
+                        || !ABBREVIATED_COMMIT.matcher(claimed).matches()
                         || checkedOut.regionMatches(true, 0, claimed, 0, claimed.length()));
     }
 

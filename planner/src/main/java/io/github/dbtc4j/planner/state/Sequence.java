@@ -12,8 +12,8 @@ import java.util.zip.CRC32C;
 ///
 /// @param scope what the numbers count within, eight hexadecimal digits, or `-` when nobody said;
 ///   numbers of different scopes are not comparable
-/// @param number from 0 to [#MOST]
-/// @param attempt of the same pipeline, from 0 to [#MOST]; 0 when not given
+/// @param number from 0 to [#GREATEST]
+/// @param attempt of the same pipeline, from 0 to [#GREATEST]; 0 when not given
 public record Sequence(String scope, long number, long attempt) {
 
     /// The scope of a sequence that nobody gave one.
@@ -23,7 +23,7 @@ public record Sequence(String scope, long number, long attempt) {
     /// attempts, or number jobs of all their users (GitLab, eleven digits); those who count by the
     /// clock come to sixteen digits with microseconds since 1970. What is greater tries to outbid
     /// everybody.
-    public static final long MOST = 9_999_999_999_999_999L;
+    public static final long GREATEST = 9_999_999_999_999_999L;
 
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,16})(?:\\.(\\d{1,16}))?");
     private static final Pattern SCOPE = Pattern.compile("[0-9a-f]{8}");
@@ -61,7 +61,7 @@ public record Sequence(String scope, long number, long attempt) {
     }
 
     private static boolean isPlausible(long count) {
-        return count >= 0 && count <= MOST;
+        return count >= 0 && count <= GREATEST;
     }
 
     public boolean isComparableTo(Sequence other) {

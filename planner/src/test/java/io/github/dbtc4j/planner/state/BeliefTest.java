@@ -245,11 +245,11 @@ class BeliefTest {
     void aSequenceThatNoSystemCountsToIsNoClaim() {
         String text = "dbtc4j/1 b=1 r=- p=- k=%s.1 s=- n=00000000000000aa";
 
-        assertThat(Claim.parse(text.formatted(Sequence.MOST))).isPresent();
-        assertThat(Claim.parse(text.formatted(Sequence.MOST + 1))).isEmpty();
-        assertThat(Claim.parse(text.replace("%s.1", "1.%s").formatted(Sequence.MOST + 1)))
+        assertThat(Claim.parse(text.formatted(Sequence.GREATEST))).isPresent();
+        assertThat(Claim.parse(text.formatted(Sequence.GREATEST + 1))).isEmpty();
+        assertThat(Claim.parse(text.replace("%s.1", "1.%s").formatted(Sequence.GREATEST + 1)))
                 .isEmpty();
-        assertThat(Sequence.parse("" + Sequence.MOST)).isPresent();
-        assertThat(Sequence.parse("1." + (Sequence.MOST + 1))).isEmpty();
+        assertThat(Sequence.parse("" + Sequence.GREATEST)).isPresent();
+        assertThat(Sequence.parse("1." + (Sequence.GREATEST + 1))).isEmpty();
     }
 }

@@ -31,7 +31,7 @@ import java.util.Random;
 public final class Webhooks {
 
     private static final int RETRIES = 5;
-    private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration FIRST_REDELIVERY = Duration.ofSeconds(10);
     private static final Duration INGESTION = Duration.ofSeconds(5);
     private static final int LOG = 1_000;
 
@@ -192,7 +192,7 @@ public final class Webhooks {
         delivery.attempts++;
         boolean arrived = delivery.webhook.attempted(status, now);
         if (!arrived && delivery.attempts <= RETRIES) {
-            delivery.due = now.plus(FIRST_PAUSE.multipliedBy(1L << (delivery.attempts - 1)));
+            delivery.due = now.plus(FIRST_REDELIVERY.multipliedBy(1L << (delivery.attempts - 1)));
             queue.add(delivery);
         }
     }

@@ -418,8 +418,8 @@ class MutantTest {
                         "the age of a look at a clone is not asked for",
                         "Inspector.delete",
                         "if (isOlder(look.jobAsked(), FRESH_JOB) || isOlder(look.runsAsked(),"
-                                + " FRESH)) {",
-                        "if (isOlder(look.runsAsked(), FRESH)) {",
+                                + " FRESH_RUNS)) {",
+                        "if (isOlder(look.runsAsked(), FRESH_RUNS)) {",
                         CI,
                         BASE_FIRST,
                         555001160),

@@ -64,21 +64,14 @@ public final class JobQuery {
     /// @param limit 1 to 100
     /// @throws IllegalArgumentException when it is out of range
     public JobQuery limit(int limit) {
-        if (limit < 1 || limit > Pages.LARGEST_PAGE) {
-            throw new IllegalArgumentException(
-                    "limit is %d, outside 1 to %d".formatted(limit, Pages.LARGEST_PAGE));
-        }
-        return with("limit", limit);
+        return new JobQuery(query.limit(limit));
     }
 
     /// One page that leaves out so many jobs first, instead of all there are.
     ///
     /// @throws IllegalArgumentException when it is negative
     public JobQuery offset(int offset) {
-        if (offset < 0) {
-            throw new IllegalArgumentException("offset is " + offset + ", below 0");
-        }
-        return with("offset", offset);
+        return new JobQuery(query.offset(offset));
     }
 
     /// Sends these along with each job, in place of any earlier ones.

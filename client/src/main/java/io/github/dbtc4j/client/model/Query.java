@@ -35,6 +35,27 @@ public record Query(Map<String, String> parameters) {
         return new Query(fewer);
     }
 
+    /// At most `rows` of them.
+    ///
+    /// @throws IllegalArgumentException when the platform would refuse the number
+    Query limit(int rows) {
+        if (rows < 1 || rows > Pages.LARGEST_PAGE) {
+            throw new IllegalArgumentException(
+                    "limit " + rows + ": expected 1 to " + Pages.LARGEST_PAGE);
+        }
+        return with("limit", rows);
+    }
+
+    /// All but the first `rows`.
+    ///
+    /// @throws IllegalArgumentException when it is negative
+    Query offset(int rows) {
+        if (rows < 0) {
+            throw new IllegalArgumentException("offset " + rows + ": expected 0 or more");
+        }
+        return with("offset", rows);
+    }
+
     /// `path`, followed by `?` and the encoded parameters when there are any.
     public String after(String path) {
         return parameters.isEmpty() ? path : path + "?" + this;

@@ -77,18 +77,12 @@ public final class RunQuery {
     ///
     /// @param rows 1 to 100; the platform refuses more
     public RunQuery limit(int rows) {
-        if (rows < 1 || rows > Pages.LARGEST_PAGE) {
-            throw new IllegalArgumentException("limit " + rows + ": expected 1 to " + Pages.LARGEST_PAGE);
-        }
-        return with("limit", rows);
+        return new RunQuery(query.limit(rows));
     }
 
     /// Leaves out this many rows first.
     public RunQuery offset(int rows) {
-        if (rows < 0) {
-            throw new IllegalArgumentException("offset " + rows + ": expected 0 or more");
-        }
-        return with("offset", rows);
+        return new RunQuery(query.offset(rows));
     }
 
     /// Sends these along with each run, in place of any earlier ones.

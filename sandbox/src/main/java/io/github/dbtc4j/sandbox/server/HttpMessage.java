@@ -1,5 +1,6 @@
 package io.github.dbtc4j.sandbox.server;
 
+import io.github.dbtc4j.http.Loopback;
 import io.github.dbtc4j.http.Request;
 
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,7 @@ sealed interface HttpMessage {
 
         private static final int LONGEST_HEAD = 1 << 16;
         private static final Pattern START = Pattern.compile("([A-Z]+) (/\\S*) HTTP/1\\.([01])");
+        private static final Pattern PORT = Pattern.compile(":[0-9]{1,5}$");
         private static final Pattern HEADER =
                 Pattern.compile("([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*(.*?)[ \t]*");
 
@@ -84,7 +86,7 @@ sealed interface HttpMessage {
             }
             Map<String, String> headers = headers(in);
             String host = headers.getOrDefault("Host", "127.0.0.1");
-            if (!LoopbackHost.isNamedBy(host)) {
+            if (!isLoopback(host)) {
                 throw new NotHttp(
                         421,
                         "This sandbox answers to localhost, 127.0.0.1 and [::1] only. Call it by"
@@ -103,6 +105,13 @@ sealed interface HttpMessage {
                             Duration.ZERO),
                     start.group(3).equals("0")
                             || "close".equalsIgnoreCase(headers.get("Connection")));
+        }
+
+        /// Whether a `Host` means this machine's loopback address. A web page can make its own name
+        /// point there (DNS rebinding); what it sends then still carries that name.
+        private static boolean isLoopback(String host) {
+            String name = PORT.matcher(host.toLowerCase(Locale.ROOT)).replaceFirst("");
+            return Loopback.is(name) || name.equals("localhost.");
         }
 
         private static URI uri(String host, String target) throws NotHttp {

@@ -25,7 +25,7 @@ public class Simulating {
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Happened {
 
-        /// Requests, answers, runs' changes of status, and whatever else is recorded.
+        /// Requests, responses, runs' changes of status, and all else that is recorded.
         public long events;
     }
 

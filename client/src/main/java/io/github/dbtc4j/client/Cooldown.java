@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The client's silence after a 429, shared by all its threads.
+/// Blocks requests after a 429 until the rate limit resets. All threads of a client share it.
 ///
 /// The platform's limit holds for the whole account and is followed by five minutes in which every
-/// request is refused; whether requests made meanwhile prolong them is not documented
+/// request is rejected; whether requests made meanwhile prolong them is not documented
 /// (docs.getdbt.com, "API rate limits"). So after one 429 nothing is sent until it is over.
 final class Cooldown {
 
@@ -25,7 +25,7 @@ final class Cooldown {
         this.system = system;
     }
 
-    /// Begins, or prolongs, the silence.
+    /// Begins, or prolongs, the cooldown.
     void begin(Response refusal) {
         Duration told = retryAfter(refusal, system.now());
         Duration wait = told == null ? UNTOLD : told;
@@ -39,7 +39,7 @@ final class Cooldown {
         }
     }
 
-    /// How long the silence still lasts; zero when there is none.
+    /// Returns how long the cooldown still lasts; zero when there is none.
     synchronized Duration remaining() {
         if (endNanos == null) {
             return Duration.ZERO;

@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// A call to the platform that did not succeed. The message says what was tried, why it failed and
 /// what to do next; the token is in none of it.
-@SuppressWarnings("serial") // nobody serialises these
+@SuppressWarnings("serial") // never serialised
 public abstract sealed class DbtCloudException extends RuntimeException {
 
     private final transient Failure failure;

@@ -5,8 +5,8 @@ import java.util.Map;
 
 /// A client that may only read was asked for more; nothing was sent.
 ///
-/// Not a [DbtCloudException], which the platform causes and callers may survive: whoever asked for
-/// protection from writes is to hear of the first one, wherever it comes from.
+/// Not a [DbtCloudException], which the platform causes and callers may survive: protection from
+/// writes has to report the first one, wherever it comes from.
 public final class ReadOnlyException extends IllegalStateException {
 
     /// The variable that forbids writing, as dbt-cloud-cli knows it too.

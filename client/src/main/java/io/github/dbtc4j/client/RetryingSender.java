@@ -20,7 +20,7 @@ import java.util.Map;
 
 import javax.net.ssl.SSLHandshakeException;
 
-/// Sends a call until it has an answer worth looking at.
+/// Sends a call until it has a response that counts.
 ///
 /// A read is repeated, for as long as `patience` allows, after 408, 429, 5xx and failures of the
 /// transport, with growing pauses of random length. A write is repeated only when it was certainly
@@ -91,8 +91,8 @@ final class RetryingSender {
     /// A response and how often the call was sent for it.
     record Outcome(Response response, int attempts) {}
 
-    /// Sends `call`, with `body` as JSON unless it is null, and returns the last response, whatever
-    /// its status.
+    /// Sends `call`, with `body` as JSON unless it is null, and returns the last response, of any
+    /// status.
     ///
     /// @throws DbtCloudException when there was no response
     /// @throws ReadOnlyException when the client only reads and `call` does more

@@ -237,7 +237,7 @@ class HttpTransportTest {
 
     @Test
     void tellsThatNobodyListens() throws Exception {
-        // taken, so that nobody else can have the port, but not listening
+        // taken, so that no other process can have the port, but not listening
         try (Socket taken = new Socket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             URI uri = URI.create("http://127.0.0.1:" + taken.getLocalPort() + "/");
@@ -250,12 +250,12 @@ class HttpTransportTest {
 
     @Test
     void tellsThatANameIsNotKnown() {
-        // no name may be as long as this, so that nobody need be asked for it
-        String nobody = "d" + "b".repeat(64) + "t.invalid";
+        // no name may be as long as this, so that no server need be asked for it
+        String unknown = "d" + "b".repeat(64) + "t.invalid";
 
-        assertThatThrownBy(() -> transport.send(post(URI.create("http://" + nobody + "/"))))
+        assertThatThrownBy(() -> transport.send(post(URI.create("http://" + unknown + "/"))))
                 .isInstanceOf(UnknownHostException.class)
-                .hasMessage(nobody);
+                .hasMessage(unknown);
     }
 
     @Test

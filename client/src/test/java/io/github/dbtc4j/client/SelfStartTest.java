@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.LinkedHashMap;
 
-/// Whatever lets the platform start a job without being asked is seen.
+/// Everything that lets the platform start a job by itself is recognised.
 class SelfStartTest {
 
     private static final String QUIET =

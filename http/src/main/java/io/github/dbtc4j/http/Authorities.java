@@ -32,7 +32,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 
-/// Who vouches for the platform's certificate: whom Java trusts, and whoever is in files beside.
+/// The authorities that may have signed the platform's certificate: those Java trusts, and those in
+/// files beside.
 final class Authorities implements Supplier<SSLContext> {
 
     /// Variables that name a file of certificates for OpenSSL, Python's requests and curl.

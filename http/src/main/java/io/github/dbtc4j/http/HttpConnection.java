@@ -177,7 +177,7 @@ final class HttpConnection implements Closeable {
         return new Response(response.statusCode(), headers, response.body());
     }
 
-    /// Closes it; whatever is under way over it fails.
+    /// Closes it; a request in progress over it fails.
     @Override
     public void close() {
         if (client != null) {

@@ -27,7 +27,7 @@ public record Response(int status, Map<String, String> headers, byte[] body) {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    /// The value of the header `name`, whatever its case.
+    /// Returns the value of the header `name`, in upper or lower case.
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name.toLowerCase(java.util.Locale.ROOT)));
     }

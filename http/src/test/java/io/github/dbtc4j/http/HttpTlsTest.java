@@ -129,8 +129,8 @@ class HttpTlsTest {
         }
     }
 
-    /// Whatever ends a connection before its handshake has ended: nothing of a write was sent, so
-    /// that it may be sent again (issue 14, "told from ambiguous ones").
+    /// When a connection ends before its handshake has, nothing of a write was sent. It may be sent
+    /// again (issue 14, "told from ambiguous ones").
     @ParameterizedTest
     @ValueSource(strings = {"closed", "reset", "no TLS", "silent"})
     void tellsThatNothingWasSentBeforeTheEndOfTheHandshake(String how) throws Exception {

@@ -1,12 +1,11 @@
 package io.github.dbtc4j.planner;
 
-/// What becomes of a clone.
+/// When a clone is deleted.
 public enum Cleanup {
     /// It is deleted once its run has ended, which forces waiting for that.
     AFTER_RUN,
-    /// It stays for further commits; whoever comes along after it has been idle for long deletes
-    /// it.
+    /// The clone is kept for later commits. Once it has expired, the next invocation deletes it.
     IDLE,
-    /// It stays until somebody deletes it by hand.
+    /// The clone is kept until a person deletes it.
     NEVER
 }

@@ -11,7 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What one look showed of a job that may be a clone nobody needs any more.
+/// What was observed of a job that may be an expired clone.
 ///
 /// @param tagged whether its name contains what every clone's name contains
 /// @param base the base job its marker names, null when it carries no marker that can be read
@@ -40,20 +40,20 @@ public record CloneInspection(
         active = List.copyOf(active);
     }
 
-    /// Whether it is a clone of `base` by value of its marker, and ours to delete when nobody uses
-    /// it. Every condition that speaks against is among [#grounds].
+    /// Whether its marker proves it a clone of `base` that may be deleted while unused. Every
+    /// condition that is not met is among [#grounds].
     public boolean isProvenCloneOf(JobId base) {
         boolean named = base.equals(this.base) && origin == Origin.CONFIRMED;
         return tagged && named && !base.equals(job) && triggersOff;
     }
 
-    /// Whether it may be deleted as one that nobody needs: proven, not kept on purpose, and idle
-    /// for longer than `ttl`.
+    /// Whether it has expired and may be deleted: proven, not retained, and idle for longer than
+    /// `ttl`.
     public boolean isExpired(Duration ttl) {
         return grounds(ttl).stream().allMatch(DeletionCriterion::isMet);
     }
 
-    /// What speaks for deleting it and what against, in the order in which it is weighed.
+    /// Returns the conditions for deleting it, met or not, in the order of their weight.
     public List<DeletionCriterion> grounds(Duration ttl) {
         var grounds = new ArrayList<DeletionCriterion>();
         grounds.add(

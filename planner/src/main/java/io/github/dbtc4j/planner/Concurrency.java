@@ -1,10 +1,10 @@
 package io.github.dbtc4j.planner;
 
-/// Who makes pull requests run side by side.
+/// How pull requests run concurrently.
 public enum Concurrency {
     /// The platform where it can, clones elsewhere.
     AUTO,
-    /// Clones, whatever the platform could do.
+    /// Clones, even where the platform could run pull requests concurrently.
     CLONE,
     /// The platform: the base job is always triggered itself.
     NATIVE

@@ -6,13 +6,13 @@ import io.github.dbtc4j.planner.state.RunId;
 import java.time.Duration;
 import java.util.List;
 
-/// One thing that speaks for or against deleting a clone.
+/// A condition for deleting a clone, met or not.
 public sealed interface DeletionCriterion {
 
-    /// Whether it speaks for deletion. A single one against is enough to keep a clone.
+    /// Whether the condition is met. A single one that is not is enough to keep a clone.
     boolean isMet();
 
-    /// Something that speaks for it.
+    /// A condition that is met.
     sealed interface Met extends DeletionCriterion {
         @Override
         default boolean isMet() {
@@ -20,7 +20,7 @@ public sealed interface DeletionCriterion {
         }
     }
 
-    /// Something that speaks against it.
+    /// A condition that is not met.
     sealed interface Unmet extends DeletionCriterion {
         @Override
         default boolean isMet() {
@@ -31,7 +31,7 @@ public sealed interface DeletionCriterion {
     /// The name says that it is a clone.
     record NameTagged() implements Met {}
 
-    /// The name does not say that it is a clone: somebody renamed it, or it never was one.
+    /// The name is not a clone's: the job was renamed, or never was a clone.
     record NameUntagged() implements Unmet {}
 
     /// The description is a marker and names the base job.

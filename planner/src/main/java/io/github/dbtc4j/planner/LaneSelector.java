@@ -68,7 +68,7 @@ final class LaneSelector {
         return isUnderCap() ? Optional.of(ownClone()) : Optional.empty();
     }
 
-    /// Whether the pull request has a clone whatever the base job does.
+    /// Whether the pull request has a clone even while the base job is idle.
     boolean isDedicated() {
         return policy.lanes() == LanePolicy.DEDICATED
                 && policy.concurrency() != Concurrency.NATIVE
@@ -177,7 +177,7 @@ final class LaneSelector {
         return false;
     }
 
-    /// The oldest run of anybody else in progress on the base job.
+    /// The oldest active unrelated run on the base job.
     Optional<ObservedRun> blockingRun() {
         return seen.runs().stream()
                 .filter(run -> run.isActive() && run.job().equals(seen.base().id()))

@@ -2,10 +2,10 @@ package io.github.dbtc4j.planner;
 
 import java.util.List;
 
-/// What an invocation means to do, as things look now.
+/// What an invocation means to do in the present state.
 ///
-/// @param steps the whole intended sequence, never empty. Only the first is carried out: then it is
-///   looked again and planned again
+/// @param steps the whole intended sequence, never empty. Only the first is carried out; then the
+///   invocation observes and plans again
 /// @param reasons in the order in which they were weighed
 public record Plan(List<Step> steps, List<Reason> reasons) {
 

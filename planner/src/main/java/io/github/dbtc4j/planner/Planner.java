@@ -30,25 +30,26 @@ public final class Planner {
     /// A cancellation that shows no effect is asked for again after this long.
     static final Duration CANCEL_AGAIN = Duration.ofSeconds(15);
 
-    /// The end of a cancelled run is waited for this long before the next one starts elsewhere all
-    /// the same; should they meet, that is seen in the end.
+    /// How long to wait for a cancelled run to complete before the next one starts elsewhere.
+    /// Should the two conflict, the check at the end finds out.
     static final Duration CANCEL_TIMEOUT = Duration.ofMinutes(3);
 
-    /// A run that somebody cancelled is looked at for this long before it is called cancelled: a
-    /// newer commit's invocation cancels first and triggers afterwards.
+    /// How long to observe a run cancelled by others before the verdict is cancelled: a newer
+    /// commit's invocation cancels first and triggers afterwards.
     static final Duration CANCEL_GRACE = Duration.ofSeconds(15);
 
-    /// Whoever has to repeat a run, or move it, has triggered it again after this long.
+    /// An invocation that has to re-run its commit, or to move its run, has triggered it again
+    /// after this long.
     static final Duration RERUN_GRACE = Duration.ofMinutes(1);
 
     /// What was created so long ago is in every list; lists were seen to lag up to 4 s.
     public static final Duration VISIBILITY_DELAY = Duration.ofSeconds(5);
 
-    /// A write whose answer was lost is looked for this long before it is sent again: effects were
-    /// seen to come more than a minute after the client had given up.
+    /// How long an unconfirmed write is looked for before it is sent again: effects were seen more
+    /// than a minute after the client had given up.
     static final Duration WRITE_TIMEOUT = Duration.ofSeconds(100);
 
-    /// At most this many runs are triggered by one invocation, whatever happens to them.
+    /// At most this many runs are triggered by one invocation.
     static final int MAX_RUNS = 4;
 
     private final Snapshot seen;
@@ -73,7 +74,7 @@ public final class Planner {
 
     /// Plans what to do next.
     ///
-    /// @param seen the last look, with what this invocation has done since
+    /// @param seen the last observation, with what this invocation has done since
     /// @param now by the clock that `policy.deadline()` is meant in
     public static Plan plan(Snapshot seen, CiRequest request, Policy policy, Instant now) {
         var planner = new Planner(seen, request, policy, now);
@@ -132,7 +133,7 @@ public final class Planner {
     }
 
     /// Whether a run on `lane` could execute beside `run`: the platform runs one run of a job at a
-    /// time, unless it is one that it runs side by side.
+    /// time, unless it runs this one concurrently.
     private boolean mayMeet(ObservedRun run, Lane lane) {
         return lanes.platformRunsConcurrently() || !isOn(lane, run);
     }
@@ -163,10 +164,10 @@ public final class Planner {
         steps.add(new Step.Trigger(lane));
     }
 
-    /// Whether a young clone is left unused until it is the one that everybody chooses. Otherwise
-    /// that is seen soon after the trigger, and whoever has to give way has mostly done so before
-    /// the platform has prepared its run: where clones are rare, that is better than to have each
-    /// wait. Deleting the clone after its run means to see that as well.
+    /// Whether a young clone is left unused until every invocation is sure to choose it. Otherwise
+    /// that is checked soon after the trigger. An invocation that has to yield has then mostly done
+    /// so before the platform has prepared its run. Where clones are rare, that is better than a
+    /// wait for each. Deleting the clone after its run implies that check.
     private boolean settlesFirst() {
         return lanes.isDedicated() || !(policy.watch() || deletesClone());
     }
@@ -179,7 +180,7 @@ public final class Planner {
                                 && seen.at().isBefore(each.createdAt().plus(VISIBILITY_DELAY)));
     }
 
-    /// A run for a newer commit is there, or a newer one for the same commit.
+    /// A run for a newer commit exists, or a newer one for the same commit.
     private void yieldTo(ObservedRun newer) {
         Optional<ObservedRun> own = seen.ownRun();
         own.filter(ObservedRun::isActive).ifPresent(this::cancel);
@@ -209,7 +210,7 @@ public final class Planner {
         } else if (isPast(policy.deadline())) {
             finish(new Verdict.DeadlinePassed(run.id()));
         } else if (run.isActive() || !endedBefore(run, RERUN_GRACE)) {
-            // whoever it belongs to may be held up
+            // the invocation it belongs to may be held up
             kin.stale().forEach(this::cancel);
             steps.add(new Step.Watch(run.id()));
         } else {
@@ -228,7 +229,7 @@ public final class Planner {
         }
     }
 
-    /// Whoever `run` belongs to has not repeated it, so nobody will.
+    /// The invocation that `run` belongs to has not triggered it again, so it never will.
     private void detach(ObservedRun run) {
         boolean isNewer = kin.newer().isPresent();
         if (isNewer && run.status() == RunStatus.CANCELLED) {
@@ -316,8 +317,8 @@ public final class Planner {
         } else if (!settled) {
             steps.add(new Step.Watch(own.id()));
         } else {
-            // where this one gave way to its twin's, it is that one which somebody cancelled, or
-            // which the twin is about to repeat
+            // where this run yielded to its duplicate's, it is that one which was cancelled, or
+            // which the duplicate is about to trigger again
             ObservedRun last = kin.duplicateBefore(own).orElse(own);
             boolean mayBeRepeated = !last.equals(own) && !endedBefore(last, RERUN_GRACE);
             if (!mayBeRepeated) {
@@ -353,7 +354,7 @@ public final class Planner {
             List<ObservedRun> twins = kin.duplicatesAfter(own);
             twins.forEach(this::cancel);
             if (twins.isEmpty()) {
-                // a run that moved would be the one to give way
+                // a run that moved would be the one to yield
                 moveToAClone(own);
             }
             boolean settles = !settlesFirst() && isYoung(own.job());

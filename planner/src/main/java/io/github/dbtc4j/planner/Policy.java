@@ -6,10 +6,10 @@ import java.time.Instant;
 
 /// What the user wants of every decision.
 ///
-/// @param concurrency who makes pull requests run side by side
+/// @param concurrency how pull requests run concurrently
 /// @param lanes where the runs of a pull request go
 /// @param watch whether to stay until the run has ended
-/// @param cleanup what becomes of a clone; deleting it after its run forces watching that
+/// @param cleanup when to delete a clone; deleting it after its run implies waiting for that
 /// @param maxRunSlots how many lanes of the base job may be busy at once; 0 is a real cap, null is
 ///   none
 /// @param sharedSchema what happens while another pull request's run builds into the same schema

@@ -33,8 +33,8 @@ final class PullRequestRuns {
         DUPLICATE,
         /// Of a newer commit, or of a later attempt at the same.
         NEWER,
-        /// Of nobody this invocation has to do with: it has the own place in the order and builds
-        /// something else, or is newer and builds into another schema.
+        /// Unrelated to this invocation: of the same sequence but of another build, or newer and
+        /// building into another schema.
         UNRELATED
     }
 
@@ -61,13 +61,13 @@ final class PullRequestRuns {
         return runs(Relation.OLDER).filter(ObservedRun::isActive).toList();
     }
 
-    /// The newest of the newer runs, in whatever status.
+    /// The newest of the newer runs, in any status.
     Optional<ObservedRun> newer() {
         return runs(Relation.NEWER).max(this::compare);
     }
 
-    /// The twin's run whose result is this commit's: one in progress, else the one that executed
-    /// last of those that have ended by themselves. What an earlier one wrote, it has written anew.
+    /// The duplicate run whose result is this commit's: an active one, else the last to execute of
+    /// those that completed by themselves. It has overwritten what earlier ones wrote.
     ///
     /// Not one whose cancellation this invocation asked for: of two that are being cancelled none
     /// would be left.
@@ -84,8 +84,8 @@ final class PullRequestRuns {
                                         .thenComparing(ObservedRun::id));
     }
 
-    /// The last run, in whatever status, of the twin that `run` gave way to: one whose run was
-    /// there first.
+    /// The last run, in any status, of the duplicate that `run` yielded to: one whose run was there
+    /// first.
     Optional<ObservedRun> duplicateBefore(ObservedRun run) {
         boolean gaveWay =
                 runs(Relation.DUPLICATE)
@@ -98,7 +98,7 @@ final class PullRequestRuns {
                 : Optional.empty();
     }
 
-    /// The twin's run that stays where several are in progress: the one with the lowest number.
+    /// The duplicate run that stays where several are active: the one with the lowest number.
     Optional<ObservedRun> activeDuplicate() {
         return runs(Relation.DUPLICATE)
                 .filter(run ->
@@ -106,7 +106,7 @@ final class PullRequestRuns {
                 .min(Comparator.comparing(ObservedRun::id));
     }
 
-    /// Twins' runs in progress that give way to `run`.
+    /// Active duplicate runs that yield to `run`.
     List<ObservedRun> duplicatesAfter(ObservedRun run) {
         return runs(Relation.DUPLICATE)
                 .filter(each -> each.isActive() && each.id().compareTo(run.id()) > 0)

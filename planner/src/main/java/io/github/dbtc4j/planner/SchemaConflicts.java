@@ -13,9 +13,9 @@ import java.util.Optional;
 /// The runs of other pull requests, and of none, on lanes of the base job that build into the very
 /// schema this request names.
 ///
-/// A run that the platform shows to be of the own pull request is none of them, whatever its claim
-/// says. Only a schema that both name counts: what a macro makes of it, or of none, is not known
-/// here.
+/// A run that the platform shows to be of the own pull request is none of them, even if its claim
+/// says otherwise. Only a schema that both name counts: what a macro makes of it, or of none, is
+/// not known here.
 final class SchemaConflicts {
 
     private final Snapshot seen;
@@ -39,7 +39,7 @@ final class SchemaConflicts {
                 && !kin.isOurs(run);
     }
 
-    /// That the schema is shared with a run in progress; the oldest of several is named.
+    /// Returns the reason that names an active run with the same schema, the oldest of several.
     Optional<Reason> reason() {
         return active().stream()
                 .min(ObservedRun.BY_AGE)
@@ -68,8 +68,8 @@ final class SchemaConflicts {
         return seen.base().runsConcurrently() || !run.job().equals(job) || metOn(run.job());
     }
 
-    /// Whether an own run executed beside such a run on one job: the platform runs its runs side by
-    /// side, whatever is known of its plan.
+    /// Whether an own run executed beside such a run on one job: the platform does run its runs
+    /// side by side, even if its plan says otherwise.
     private boolean metOn(JobId job) {
         return seen.runs().stream()
                 .filter(own ->

@@ -36,21 +36,22 @@ public sealed interface Step {
     /// Make a clone of the base job.
     record CreateClone() implements Step {}
 
-    /// Wait until a clone somebody else made for this pull request at the same moment would be
-    /// listed: before a run is triggered on `job`, so that everybody chooses the same clone, or
-    /// just after, so that a run that has to give way does so before it executes.
+    /// Wait until a clone that another invocation made for this pull request at the same moment
+    /// would be listed. Before a run is triggered on `job`, so that all invocations choose the same
+    /// clone; or just after, so that a run that has to yield does so before it executes.
     record AwaitVisibility(JobId job) implements Step {}
 
     /// Trigger a run on `lane`.
     record Trigger(Lane lane) implements Step {}
 
-    /// Look whether the write whose answer was lost has had its effect.
+    /// Find out whether the unconfirmed write took effect.
     record ResolveWrite(UnconfirmedWrite lost) implements Step {}
 
-    /// Look again after a while.
+    /// Observe again after a while.
     record Watch(RunId run) implements Step {}
 
-    /// Look again soon: `run` has succeeded, and a run that disturbed it might not be listed yet.
+    /// Observe again soon: `run` has succeeded, and a run that conflicts with it might not be
+    /// listed yet.
     record VerifySuccess(RunId run) implements Step {}
 
     /// Nothing is left to do.

@@ -45,7 +45,7 @@ public sealed interface Verdict {
     record Superseded(@Nullable RunId run, RunId by) implements Verdict {}
 
     /// The run ended with success, but another run, mostly of the pull request, wrote into its
-    /// schema meanwhile, and so it was with every repetition: what was built cannot be vouched for.
+    /// schema meanwhile, and no attempt or time is left to run it again: the result is unreliable.
     ///
     /// @param run the own run
     /// @param by the other one

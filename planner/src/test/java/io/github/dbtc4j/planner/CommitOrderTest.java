@@ -275,7 +275,7 @@ class CommitOrderTest {
         assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
     }
 
-    /// A twin's run that was asked to be cancelled is about to go: whoever followed it would be
+    /// A duplicate run with a cancel request is about to end: an invocation attached to it would be
     /// left with nothing where a person cancelled the own run meanwhile.
     @Test
     void aTwinThatIsBeingCancelledIsNotFollowedByOneWhoseRunAPersonCancelled() {

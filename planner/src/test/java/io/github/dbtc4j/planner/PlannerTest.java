@@ -205,7 +205,7 @@ class PlannerTest {
         assertThat(scene.age(5).plan().next()).isEqualTo(new Step.Trigger(new Lane.Clone(CLONE)));
     }
 
-    /// Deleting the clone after its run means to wait for that run, whatever was asked for.
+    /// Deleting the clone after its run means to wait for that run, even if not asked to.
     @Test
     void usesAYoungCloneAtOnceWhereItIsToBeDeletedAfterItsRun() {
         Scene scene =

@@ -34,7 +34,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// A dbt platform in a box: one account in memory, over a clock that is handed in.
+/// A simulated dbt platform: one account in memory, over a clock that is passed in.
 ///
 /// [#handle] is all of it: a request and the present moment go in, a response comes out. The model
 /// is brought up to that moment first: runs start, finish, time out; schedules fire. Time never
@@ -152,7 +152,7 @@ public final class Sandbox {
         run(() -> state.token = token);
     }
 
-    /// Somebody starts a run at the web interface.
+    /// Starts a run, as a person does at the web interface.
     ///
     /// @return the run's id
     /// @throws IllegalArgumentException when there is no such active job
@@ -163,7 +163,7 @@ public final class Sandbox {
         });
     }
 
-    /// Somebody cancels a run at the web interface; no effect on one that has ended.
+    /// Cancels a run, as a person does at the web interface; no effect on one that has ended.
     ///
     /// @throws IllegalArgumentException when there is no such run
     public void cancelAsUser(long runId) {
@@ -176,7 +176,7 @@ public final class Sandbox {
         });
     }
 
-    /// Somebody edits a job at the web interface.
+    /// Edits a job, as a person does at the web interface.
     ///
     /// @param changes the writable fields to change, shaped as in the API
     /// @throws IllegalArgumentException when there is no such active job or a change is not valid
@@ -190,14 +190,14 @@ public final class Sandbox {
         });
     }
 
-    /// Somebody deletes a job at the web interface.
+    /// Deletes a job, as a person does at the web interface.
     ///
     /// @throws IllegalArgumentException when there is no such active job
     public void deleteAsUser(long jobId) {
         run(() -> writes.delete(active(jobId), Actor.USER));
     }
 
-    /// Somebody sets an environment variable for one job at the web interface.
+    /// Sets an environment variable for one job, as a person does at the web interface.
     ///
     /// @throws IllegalArgumentException when there is no such active job or the name does not begin
     ///   with `DBT_`

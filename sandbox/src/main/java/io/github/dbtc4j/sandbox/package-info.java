@@ -1,4 +1,4 @@
-/// A dbt platform in a box: jobs, runs, run slots, queue and faults, in process or over HTTP.
+/// A simulated dbt platform: jobs, runs, run slots, queue and faults, in process or over HTTP.
 @NullMarked
 package io.github.dbtc4j.sandbox;
 

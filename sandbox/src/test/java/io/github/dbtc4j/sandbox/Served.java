@@ -15,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.util.Map;
 
-/// A sandbox served over HTTP and somebody who talks to it.
+/// A sandbox served over HTTP, and a client of it.
 @NullUnmarked // JSON is read by casts
 public final class Served implements AutoCloseable {
 

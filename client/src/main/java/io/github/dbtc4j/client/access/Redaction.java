@@ -26,7 +26,7 @@ public final class Redaction {
 
     private static final int OVERLAP = 1 << 12;
 
-    /// So long a secret is no word, whatever it is made of.
+    /// A secret longer than this is no word, even if made of letters only.
     private static final int LONGEST_WORD = 23;
 
     private static final Pattern NO_SECRET = Pattern.compile("[A-Za-z]{0,11}|[\\d\\W_]{0,7}");

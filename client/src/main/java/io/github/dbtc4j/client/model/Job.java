@@ -104,7 +104,7 @@ public record Job(
         return condition != null && !(condition instanceof Map<?, ?> map && map.isEmpty());
     }
 
-    /// Whether the job's type alone makes the platform start it, whatever its triggers say.
+    /// Whether the job's type alone makes the platform start it, even without a trigger.
     public boolean startsByType() {
         return jobType != null && !STARTED_BY_TRIGGERS.contains(jobType);
     }

@@ -44,7 +44,7 @@ public final class JobQuery {
         return with("environment_id", environmentId);
     }
 
-    /// Only jobs whose name contains `part`, in whatever case.
+    /// Only jobs whose name contains `part`, in upper or lower case.
     public JobQuery nameContains(String part) {
         return with("name__icontains", part);
     }

@@ -11,10 +11,10 @@ import java.util.Map;
 /// What a run was triggered with.
 ///
 /// At most one of the four pull request ids is set; on a run that belongs to no pull request all
-/// are null, and null equals nobody's null. A commit given to the trigger is found here at once, on
-/// the run itself only after the checkout.
+/// are null, and such runs have nothing in common. A commit given to the trigger is found here at
+/// once, on the run itself only after the checkout.
 ///
-/// @param cause the text given by whoever triggered the run; never null, may be empty
+/// @param cause the text given with the trigger; never null, may be empty
 /// @param causeCategory `api`, `ci`, `scheduled`, `ui` …, or null on older platforms
 /// @param stepsOverride the commands run instead of the job's own, or null when there were none
 /// @param fields everything the platform sent, in its order, unmodifiable

@@ -144,7 +144,7 @@ class RedactionTest {
                 .isEqualTo("the token of a service, [token], my-service");
     }
 
-    /// Issue 14: a short token of somebody who only tries things out took words apart.
+    /// Issue 14: a short token made up for a trial took words apart.
     @ParameterizedTest
     @ValueSource(
             strings = {

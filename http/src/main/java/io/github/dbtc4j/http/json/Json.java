@@ -97,7 +97,7 @@ public final class Json {
         return object(read(text, false));
     }
 
-    /// Reads one JSON object that nobody can change, nor anything in it.
+    /// Reads one JSON object as an unmodifiable map, with all that is in it.
     ///
     /// @throws IllegalArgumentException when `text` is not JSON or not an object
     public static Map<String, @Nullable Object> readFrozen(String text) {

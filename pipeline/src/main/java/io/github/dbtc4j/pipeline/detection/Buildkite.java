@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Variables: buildkite.com/docs/pipelines/configure/environment-variables.
 /// `BUILDKITE_PULL_REQUEST` is `false` outside a pull request, `BUILDKITE_COMMIT` is `HEAD` for a
-/// build that somebody started without naming a commit, and `BUILDKITE_PULL_REQUEST_DRAFT` is there
-/// for drafts only.
+/// build that was started without naming a commit, and `BUILDKITE_PULL_REQUEST_DRAFT` is there for
+/// drafts only.
 ///
 /// A retried job keeps the build's number.
 record Buildkite(CiVariables variables) implements CiVariableReader {

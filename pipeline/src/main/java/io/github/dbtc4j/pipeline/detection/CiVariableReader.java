@@ -26,7 +26,7 @@ interface CiVariableReader {
     /// refuse.
     void refuseFork();
 
-    /// What to refuse a draft with; null when it is none or nobody tells.
+    /// What to refuse a draft with; null when it is none, or unknown.
     default @Nullable UnsupportedPipelineException draft() {
         return null;
     }

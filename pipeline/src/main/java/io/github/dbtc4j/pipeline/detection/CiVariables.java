@@ -37,7 +37,7 @@ final class CiVariables {
         return value == null || value.isBlank() ? null : value;
     }
 
-    /// Whether the variable holds `value`, in whatever case.
+    /// Whether the variable holds `value`, in upper or lower case.
     boolean is(String name, String value) {
         return value.equalsIgnoreCase(environment.get(name));
     }
@@ -96,7 +96,7 @@ final class CiVariables {
         if (!COUNT.matcher(value).matches()) {
             throw refusal(
                     name,
-                    "Expected a whole number, by which newer pipelines are told from older ones."
+                    "Expected a whole number: it orders newer and older pipelines."
                             + " Correct it, or give --sequence.");
         }
         return Long.parseLong(value);
@@ -128,7 +128,7 @@ final class CiVariables {
                         + " and its commit with --git-sha.");
     }
 
-    /// A refusal of a number of which nobody knows what numbers it.
+    /// A refusal of a number whose git host is unknown.
     UnsupportedPipelineException unknownHost(String name, long number) {
         return refusal(
                 name,

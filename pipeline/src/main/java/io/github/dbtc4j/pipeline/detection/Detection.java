@@ -19,7 +19,7 @@ public sealed interface Detection {
     /// @param commit the last one of the head branch, never the one of a merge with the base
     ///   branch: 40 or 64 hexadecimal digits, on Bitbucket 12 or more; unchecked when it was
     ///   [given][Given]
-    /// @param headBranch null when unknown. Its name is chosen by whoever opens the pull request:
+    /// @param headBranch null when unknown. Its name is chosen by the author of the pull request:
     ///   escape it for wherever it goes
     /// @param baseBranch null when unknown; escape it likewise
     /// @param draft false too when the CI system does not tell
@@ -68,12 +68,12 @@ public sealed interface Detection {
     ///
     /// @param variable what was looked at
     /// @param message what it holds, why that does not do, and what to do next. On one line,
-    ///   without control characters or the beginnings of a CI system's commands, whatever the
-    ///   variable holds
+    ///   without control characters or the beginnings of a CI system's commands, even if the
+    ///   variable holds some
     record Refused(String variable, String message) implements Detection, Identity {}
 
-    /// Which pull request a pipeline is of, and nothing else: whoever cleans up after one needs no
-    /// commit, and may come for a draft or a fork's head.
+    /// Which pull request a pipeline is of, and nothing else: cleaning up after one needs no
+    /// commit, and may be for a draft or a fork's head.
     sealed interface Identity permits Identified, Refused {}
 
     /// A pipeline of a pull request.

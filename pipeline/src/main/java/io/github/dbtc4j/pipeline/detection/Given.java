@@ -5,8 +5,8 @@ import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
 
-/// What somebody said about a pipeline on purpose: stronger than its environment, where the same is
-/// then not even looked for.
+/// What was said about a pipeline explicitly: it overrides the environment, which is then not read
+/// for the same.
 ///
 /// @param pullRequest null for the environment's
 /// @param commit the head's commit; null for the environment's

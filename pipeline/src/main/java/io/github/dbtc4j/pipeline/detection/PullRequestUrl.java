@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// The address of a pull request's page, from which its path tells the kind of git host whatever
-/// the host's name is.
+/// The address of a pull request's page, whose path tells the kind of git host, even where the
+/// host's name does not.
 ///
 /// @param repository its path on the host
 record PullRequestUrl(String repository, PullRequest pullRequest) {

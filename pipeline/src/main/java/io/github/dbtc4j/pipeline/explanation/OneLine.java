@@ -4,7 +4,7 @@ import java.util.regex.Pattern;
 
 /// Text of others on one line and without anything that steers a terminal.
 ///
-/// Names, causes and messages are written by whoever may edit a job or open a pull request. An
+/// Names, causes and messages are written by those who may edit a job or open a pull request. An
 /// escape sequence in one could rewrite what was printed before; a new line could forge a line of a
 /// log.
 public final class OneLine {
@@ -21,7 +21,8 @@ public final class OneLine {
 
     private OneLine() {}
 
-    /// `text` with a blank for whatever would break the line, and without escape sequences.
+    /// Returns `text` without escape sequences, and with a blank for each character that would
+    /// break the line.
     public static String of(String text) {
         return STEERING.matcher(ESCAPE_SEQUENCE.matcher(text).replaceAll("")).replaceAll(" ");
     }

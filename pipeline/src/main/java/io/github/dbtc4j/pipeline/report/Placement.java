@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Placement {
     /// On the base job, at once.
     BASE,
-    /// On the base job, where it queued behind somebody else's run.
+    /// On the base job, where it queued behind an unrelated run.
     QUEUE,
     /// On a clone of the base job.
     CLONE,

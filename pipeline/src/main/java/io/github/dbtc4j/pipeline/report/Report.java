@@ -33,7 +33,7 @@ public record Report(
 
     /// How much a person should care.
     enum Severity {
-        /// All is well, or nobody asked to wait.
+        /// All is well, or the invocation was not to wait.
         NONE,
         /// Nothing is wrong, but this pipeline built nothing.
         NOTICE,

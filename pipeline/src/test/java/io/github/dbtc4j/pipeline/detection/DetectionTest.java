@@ -104,7 +104,7 @@ class DetectionTest {
                                 found(
                                         "github",
                                         "GITHUB_WORKFLOW_REF=jaffle/shop/.github/workflows/dbt.yml@refs/heads/main")))
-                .as("whatever the ref")
+                .as("with any ref")
                 .isEqualTo(scope(found("github")));
     }
 

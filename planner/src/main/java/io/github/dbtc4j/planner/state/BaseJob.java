@@ -9,8 +9,8 @@ import java.util.List;
 ///   through the API (docs.getdbt.com, "Trigger a CI job with the API": Enterprise tiers, legacy
 ///   Team)
 /// @param secretOverrides names of job-level environment variable overrides whose values the
-///   platform masks, so that no clone can carry them. Known only when somebody looked, which is
-///   done before cloning
+///   platform masks, so that no clone can carry them. Known only when read, which is done before
+///   cloning
 public record BaseJob(JobId id, boolean runsConcurrently, List<String> secretOverrides) {
 
     public BaseJob {

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 
 /// What a claim is worth: it is believed as far as what the platform itself shows agrees with it.
 ///
-/// Whoever may trigger any job can write any claim, and with it any commit, steps or schema. What
-/// the platform shows of the trigger, of the checkout and of the job's description is not theirs to
-/// choose, or is what truly runs.
+/// Everyone who may trigger a job can write any claim, and with it any commit, steps or schema.
+/// They cannot choose what the platform shows of the trigger, of the checkout and of the job's
+/// description, or it is what truly runs.
 public final class Belief {
 
     private static final Pattern ABBREVIATED_COMMIT = Pattern.compile("[0-9a-fA-F]{7,12}");
@@ -58,8 +58,8 @@ public final class Belief {
         return run.claim() != null && isCredible(run) && run.build().equals(wanted);
     }
 
-    /// Whether `run` came of the own nonce: of a trigger of this invocation, not of somebody's who
-    /// read the nonce there.
+    /// Whether `run` has the own nonce from a trigger of this invocation, not from another caller
+    /// who read the nonce there.
     public boolean isOfOwnNonce(ObservedRun run) {
         Claim claim = run.claim();
         return claim != null
@@ -76,9 +76,9 @@ public final class Belief {
     }
 
     /// Whether `run` may write where this invocation's runs do: one of the pull request on a lane
-    /// unless it names another schema, and any of the project that names the same one. Another pull
-    /// request's whose claim holds does what its pipeline was told to, unless the schema is by its
-    /// name this one's.
+    /// unless it names another schema, and any of the project that names the same one. A run of
+    /// another pull request whose claim holds builds what its pipeline asked for, unless the schema
+    /// is this one's by name.
     public boolean mayConflict(ObservedRun run) {
         String named = run.build().schema();
         JobId base = seen.base().id();

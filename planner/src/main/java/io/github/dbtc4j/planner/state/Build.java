@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 import java.util.Map;
 
-/// What a run is triggered to build: two runs with equal builds do the same, whoever triggered
-/// them. A field that is absent and one that is null are one.
+/// What a run is triggered to build: two runs with equal builds do the same. A field that is absent
+/// and one that is null are one.
 ///
 /// @param project whose project its job is of
 /// @param sha the commit it is to check out, in full as it was given, null when none was

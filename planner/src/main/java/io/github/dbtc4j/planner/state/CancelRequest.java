@@ -2,7 +2,7 @@ package io.github.dbtc4j.planner.state;
 
 import java.time.Instant;
 
-/// That the platform was asked to cancel a run.
+/// Records a cancel request.
 ///
 /// @param first when for the first time
 /// @param last when for the last time

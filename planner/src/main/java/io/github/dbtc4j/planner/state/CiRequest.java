@@ -25,9 +25,9 @@ public record CiRequest(
     }
 
     /// Whether the platform shows `run` to be of the pull request, and it is none that only bears
-    /// the same number: its order is counted elsewhere, and what it builds disturbs nothing here.
-    /// Two repositories may share a base job, and so may two workflows of one pull request that
-    /// build side by side.
+    /// the same number: its order is counted elsewhere, and what it builds conflicts with nothing
+    /// here. Two repositories may share a base job, and so may two workflows of one pull request
+    /// that build side by side.
     public boolean matches(ObservedRun run) {
         return pullRequest != null
                 && pullRequest.equals(run.pullRequest())
@@ -67,7 +67,7 @@ public record CiRequest(
     }
 
     /// Whether `run` names the schema that this builds into, in the same project: it writes there,
-    /// whatever its job and whosever it is. False for a request without a pull request.
+    /// on any job and for any pull request. False for a request without a pull request.
     ///
     /// @param base the base job
     public boolean isNamedBy(ObservedRun run, JobId base) {
@@ -98,7 +98,7 @@ public record CiRequest(
     }
 
     /// Whether the schema that this builds into bears the number of this pull request, and `run` is
-    /// of one with another number: no pipeline of that one is told to write there.
+    /// of one with another number: no pipeline of that one has reason to write there.
     boolean isOwnSchemaByName(ObservedRun run, JobId base) {
         String own = schema(base);
         return own != null
@@ -110,9 +110,8 @@ public record CiRequest(
                         .find();
     }
 
-    /// Whether the very pipeline that asks for this triggered `run`: its claim, which nothing the
-    /// platform shows contradicts, has the same sequence or, if this has none, none and the same
-    /// commit.
+    /// Whether the pipeline of this request triggered `run`: its claim, which nothing the platform
+    /// shows contradicts, has the same sequence or, if this has none, none and the same commit.
     public boolean triggered(ObservedRun run) {
         return run.claim() != null
                 && !Belief.contradicts(run, run.claim().base())

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// What an invocation writes into a run's `cause`, behind the user's own text, so that every
-/// invocation recognises its own run and the runs of its pull request, on whatever lane.
+/// invocation recognises its own run and the runs of its pull request, on any lane.
 ///
 /// Anybody who may trigger a job can write one: it is read strictly, and [believed][Belief] only as
 /// far as what the platform itself shows agrees with it.

@@ -9,18 +9,18 @@ import java.util.Map;
 import java.util.Set;
 
 /// What this invocation has done so far: the state of the protocol, and the part of a [Snapshot]
-/// that no look at the platform tells.
+/// that no observation of the platform shows.
 ///
 /// @param nonce of the run it wants to have, or has, and of the clone it makes for it
 /// @param run its run under that nonce, null before there is one
 /// @param ownClone the clone it made or uses, null for none
-/// @param unconfirmedWrite the write whose answer it is missing, null for none
+/// @param unconfirmedWrite the write whose response was lost, null for none
 /// @param cancelRequests runs it asked the platform to cancel
 /// @param cancelledSince when it first saw its run cancelled, else null
 /// @param triggeredRuns every run it has triggered, its present one included
 /// @param deletedLanes lanes that turned out to be deleted
 /// @param kept clones that could not be deleted: this invocation does without that
-/// @param clonesRefused whether the platform would not create a clone: it is not asked again
+/// @param clonesRefused whether the platform rejected a clone: none is requested again
 public record InvocationState(
         String nonce,
         @Nullable RunId run,
@@ -46,7 +46,7 @@ public record InvocationState(
                 nonce, null, null, null, Map.of(), null, Set.of(), Set.of(), Set.of(), false);
     }
 
-    /// The same after it made `clone`.
+    /// Returns a copy that records `clone`.
     public InvocationState withClone(JobId clone) {
         return new InvocationState(
                 nonce,
@@ -61,7 +61,7 @@ public record InvocationState(
                 clonesRefused);
     }
 
-    /// The same after it triggered `run` on `lane`, which is null for the base job.
+    /// Returns a copy that records `run`, triggered on `lane`, which is null for the base job.
     public InvocationState withRun(RunId run, @Nullable JobId lane) {
         JobId used = lane == null ? this.ownClone : lane;
         return new InvocationState(
@@ -77,7 +77,7 @@ public record InvocationState(
                 clonesRefused);
     }
 
-    /// The same after the answer to a write was lost.
+    /// Returns a copy that records a write whose response was lost.
     public InvocationState withUnconfirmedWrite(UnconfirmedWrite lost) {
         return new InvocationState(
                 nonce,
@@ -92,7 +92,7 @@ public record InvocationState(
                 clonesRefused);
     }
 
-    /// The same after it asked for the cancellation of `run`.
+    /// Returns a copy that records a cancel request for `run`.
     public InvocationState withCancelRequest(RunId run, Instant at) {
         var all = new LinkedHashMap<>(cancelRequests);
         all.merge(
@@ -112,7 +112,7 @@ public record InvocationState(
                 clonesRefused);
     }
 
-    /// The same after it saw its run cancelled, at `at`; the first time counts.
+    /// Returns a copy that records that its run was seen cancelled at `at`; the first time counts.
     public InvocationState withCancelledAt(Instant at) {
         return cancelledSince != null
                 ? this
@@ -129,7 +129,7 @@ public record InvocationState(
                         clonesRefused);
     }
 
-    /// The same, in want of another run under the new `nonce`.
+    /// Returns a copy that needs another run, under the new `nonce`.
     public InvocationState forRerun(String nonce) {
         return new InvocationState(
                 nonce,
@@ -144,7 +144,7 @@ public record InvocationState(
                 clonesRefused);
     }
 
-    /// The same after `lane` turned out to be deleted.
+    /// Returns a copy that records that `lane` is deleted.
     public InvocationState withoutLane(JobId lane) {
         JobId used = lane.equals(this.ownClone) ? null : this.ownClone;
         return new InvocationState(
@@ -160,7 +160,7 @@ public record InvocationState(
                 clonesRefused);
     }
 
-    /// The same after `clone` could not be deleted.
+    /// Returns a copy that records that `clone` could not be deleted.
     public InvocationState keeping(JobId clone) {
         return new InvocationState(
                 nonce,
@@ -175,7 +175,7 @@ public record InvocationState(
                 clonesRefused);
     }
 
-    /// The same after the platform would not create a clone.
+    /// Returns a copy that records that the platform rejected a clone.
     public InvocationState withClonesRefused() {
         return new InvocationState(
                 nonce,

@@ -22,11 +22,11 @@ public record ObservedClone(
         USABLE,
         /// The base job has been changed since it was made.
         OUTDATED,
-        /// The platform may start it by itself, or it is deactivated: it is no longer ours to use.
+        /// The platform may start it by itself, or it is deactivated: it must not be used any more.
         TAMPERED
     }
 
-    /// The same, made of a base job that has been changed since.
+    /// Returns a copy made from a base job that has been changed since.
     public ObservedClone outdated() {
         return condition == Condition.USABLE
                 ? new ObservedClone(id, pullRequest, Condition.OUTDATED, nonce, createdAt)

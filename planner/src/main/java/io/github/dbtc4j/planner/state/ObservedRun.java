@@ -36,14 +36,14 @@ public record ObservedRun(
     public static final Comparator<ObservedRun> BY_AGE =
             Comparator.comparing(ObservedRun::createdAt).thenComparing(ObservedRun::id);
 
-    /// The same, found gone with its job at `moment`, or, where that is null, at a moment after
-    /// which it may still write. Whether it executed after it was last seen, nothing tells any
-    /// more: it counts as if it had.
+    /// Returns a copy found gone with its job at `moment`, or, where that is null, at a moment after
+    /// which it may still write. Whether it executed after it was last seen is unknown; it counts
+    /// as if it had.
     public ObservedRun deletedAt(@Nullable Instant moment) {
         return withProgressOf(RunStatus.CANCELLED, commit, executedFrom(), moment);
     }
 
-    /// The same as far along as `later`.
+    /// Returns a copy as far along as `later`.
     ObservedRun withProgressOf(ObservedRun later) {
         return withProgressOf(
                 later.status,

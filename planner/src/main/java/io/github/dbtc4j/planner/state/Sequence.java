@@ -16,7 +16,7 @@ import java.util.zip.CRC32C;
 /// @param attempt of the same pipeline, from 0 to [#GREATEST]; 0 when not given
 public record Sequence(String scope, long number, long attempt) {
 
-    /// The scope of a sequence that nobody gave one.
+    /// The scope of a sequence without a given one.
     public static final String NO_SCOPE = "-";
 
     /// The greatest number that is plausible, of sixteen digits. CI systems count pipelines and
@@ -53,7 +53,7 @@ public record Sequence(String scope, long number, long attempt) {
                         attempt == null ? 0 : Long.parseLong(attempt)));
     }
 
-    /// The same, counting within `name`, such as a provider, repository and workflow.
+    /// Returns a copy that counts within `name`, such as a provider, repository and workflow.
     public Sequence within(String name) {
         var checksum = new CRC32C();
         checksum.update(name.getBytes(StandardCharsets.UTF_8));

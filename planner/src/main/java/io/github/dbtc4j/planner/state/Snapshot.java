@@ -8,13 +8,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/// What one look showed.
+/// The state that one observation returned.
 ///
 /// @param clones of the base job, made by anybody, not deleted
-/// @param runs every run in progress on the account, and of the finished ones those that were
-///   looked at
+/// @param runs every run in progress on the account, and of the finished ones those that were read
 /// @param runSlots how many runs the account may execute at once; null is unknown, which is not
-///   zero. Known only when somebody looked, which is done when the base job is busy
+///   zero. Known only when read, which is done when the base job is busy
 /// @param at when, by the platform's clock
 /// @param state what this invocation itself has done
 public record Snapshot(
@@ -30,24 +29,24 @@ public record Snapshot(
         runs = List.copyOf(runs);
     }
 
-    /// The same after this invocation did more.
+    /// Returns a copy with this invocation's later state.
     public Snapshot with(InvocationState own) {
         return new Snapshot(base, clones, runs, runSlots, at, own);
     }
 
-    /// The same with what more is known of the base job and the account.
+    /// Returns a copy with what more is known of the base job and the account.
     public Snapshot with(BaseJob base, @Nullable Integer runSlots) {
         return new Snapshot(base, clones, runs, runSlots, at, state);
     }
 
-    /// The same with one more clone.
+    /// Returns a copy with one more clone.
     public Snapshot with(ObservedClone clone) {
         var all = new ArrayList<>(clones);
         all.add(clone);
         return new Snapshot(base, all, runs, runSlots, at, state);
     }
 
-    /// The same with one more run.
+    /// Returns a copy with one more run.
     public Snapshot with(ObservedRun run) {
         var all = new ArrayList<>(runs);
         all.removeIf(each -> each.id().equals(run.id()));
@@ -55,7 +54,7 @@ public record Snapshot(
         return new Snapshot(base, clones, all, runSlots, at, state);
     }
 
-    /// The same with a run as a later answer showed it, which may not tell whose it is.
+    /// Returns a copy with a run as a later response showed it, which may not say whose it is.
     public Snapshot withProgressOf(ObservedRun later) {
         List<ObservedRun> all =
                 runs.stream()
@@ -69,8 +68,8 @@ public record Snapshot(
         return job.equals(base.id()) || clones.stream().anyMatch(clone -> clone.id().equals(job));
     }
 
-    /// Whether `run` is on a lane, be it that both its claim and its job's marker say so of a job
-    /// that is not listed yet, or no more.
+    /// Whether `run` is on a lane. A job that is not listed yet, or no more, counts as one when
+    /// both the run's claim and the job's marker say so.
     public boolean isOnLane(ObservedRun run) {
         return isLane(run.job())
                 || (run.claim() != null
@@ -102,8 +101,7 @@ public record Snapshot(
     }
 
     /// The runs of `pullRequest` that are in progress on lanes of the base job, oldest first:
-    /// provably its own, by the provider and the number they were triggered with, and nobody
-    /// else's.
+    /// provably its own alone, by the provider and the number they were triggered with.
     public List<ObservedRun> inProgressOf(PullRequest pullRequest) {
         return runs.stream()
                 .filter(run -> run.isActive() && pullRequest.equals(run.pullRequest()))

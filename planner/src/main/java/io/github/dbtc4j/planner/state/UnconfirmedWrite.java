@@ -2,7 +2,7 @@ package io.github.dbtc4j.planner.state;
 
 import java.time.Instant;
 
-/// A write whose answer was lost: the platform may have acted on it, and may still be going to.
+/// A write whose response was lost: the platform may have acted on it, or may act on it yet.
 ///
 /// It is looked for by the nonce it carried, and only sent again, with the same nonce, when it has
 /// not shown up for long enough.

@@ -33,8 +33,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/// Whoever may trigger a job can write any claim: a forged one makes nothing green and gives nobody
-/// way.
+/// Everyone who may trigger a job can write any claim: a forged one makes nothing green and moves
+/// no run out of the way.
 class BeliefTest {
 
     private static final JobId CLONE = new JobId(77);

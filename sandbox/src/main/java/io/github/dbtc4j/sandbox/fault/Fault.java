@@ -40,7 +40,7 @@ import java.util.regex.Pattern;
 /// @param method the HTTP method it meets, or null for any
 /// @param path found anywhere in the request's path, or null for any
 /// @param kind what goes wrong
-/// @param strikes whether the platform does what it was asked to all the same
+/// @param strikes whether the request takes effect although it seems to fail
 /// @param late with [Strikes#LATE], how long after the answer was due the effect happens
 /// @param delay how long the answer takes
 /// @param count how many more matching requests it strikes, or null for all of them

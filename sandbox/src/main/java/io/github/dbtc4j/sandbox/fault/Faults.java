@@ -95,7 +95,7 @@ public final class Faults {
         void sleep(Duration duration) throws InterruptedException;
     }
 
-    /// Returns the response to `request`, after whatever fault strikes it.
+    /// Returns the response to `request`, with the fault that strikes it, if any.
     ///
     /// @param patience how long the client will wait, as far as it is known here
     public Response answer(Request request, Duration patience, InstantSource clock, Sleeper sleeper)
@@ -172,7 +172,7 @@ public final class Faults {
         }
     }
 
-    /// A request whose effect happens at its own time, whatever became of the client by then.
+    /// A request that takes effect at its own time, even if the client is gone by then.
     private static final class Late {
         final Instant at;
         final long number;

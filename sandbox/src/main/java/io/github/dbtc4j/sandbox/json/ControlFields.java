@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
-/// The fields of one control document, read one by one: a field nobody asked for is a mistake, as
-/// is one of the wrong kind.
+/// The fields of one control document, read one by one: an unknown field is a mistake, as is one of
+/// the wrong kind.
 public final class ControlFields {
 
     private final Map<String, ? extends @Nullable Object> json;

@@ -1,9 +1,9 @@
 package io.github.dbtc4j.sandbox.option;
 
-/// Something nobody outside dbt Labs knows about the platform, with the answers it might have.
+/// A behaviour of the platform that is not documented, with the forms it may take.
 ///
-/// The first constant of each is what the sandbox does unless told otherwise ([AssumptionSet]).
-/// Whoever talks to the platform should come through whichever constant is true.
+/// The first constant of each is what the sandbox does unless told otherwise ([AssumptionSet]). A
+/// client of the platform should work with each of the constants, as each may be true.
 public sealed interface Assumption {
 
     /// Cancelling a run that has ended: the documentation of a client says it has no effect, the

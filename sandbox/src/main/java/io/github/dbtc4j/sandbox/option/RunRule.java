@@ -16,7 +16,7 @@ public record RunRule(
         }
     }
 
-    /// For the next run, whichever it is.
+    /// For the next run of any job.
     public static RunRule next(ScriptedOutcome outcome) {
         return new RunRule(null, null, outcome, 1);
     }

@@ -2,7 +2,7 @@ package io.github.dbtc4j.sandbox.option;
 
 import java.time.Instant;
 
-/// Something that truly happened on the platform, whoever was able to see it.
+/// Something that truly happened on the platform, even if no client could see it.
 public sealed interface SandboxEvent {
 
     /// When, by the platform's clock.
@@ -35,7 +35,7 @@ public sealed interface SandboxEvent {
     /// A run ended: Success, Error or Cancelled.
     record RunFinished(Instant at, RunView run) implements OfRun {}
 
-    /// Somebody asked for a run to be cancelled; a queued run is then finished at once.
+    /// Cancellation of a run was requested; a queued run is then finished at once.
     record CancelRequested(Instant at, RunView run, Actor by) implements OfRun {}
 
     /// A job was created.

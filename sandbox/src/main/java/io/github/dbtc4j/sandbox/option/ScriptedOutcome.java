@@ -6,7 +6,7 @@ import java.time.Duration;
 
 /// How a run is to go, where it should not be left to chance. Null means: to chance.
 ///
-/// @param ending how it ends if nobody cancels it
+/// @param ending how it ends unless it is cancelled
 /// @param failingNode the unique id of the model or test that fails; null for any. Only with
 ///   [Ending#FAILING_NODE]
 /// @param prep how long it is prepared
@@ -61,7 +61,7 @@ public record ScriptedOutcome(
         return new ScriptedOutcome(ending, failingNode, prep, time, cancel);
     }
 
-    /// This outcome, ending `time` after somebody asks to cancel it while it starts or runs.
+    /// Returns this outcome, ending `time` after a cancel request while it starts or runs.
     public ScriptedOutcome cancelling(Duration time) {
         return new ScriptedOutcome(ending, failingNode, prep, execution, time);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 /// @param productionEnvironmentId the environment it defers to
 /// @param ciJobId the CI job of the guide's example: `dbt build -s state:modified+`, deferring, no
 ///   triggers
-/// @param newCiJobId a CI job like it that shows no trigger nobody may send any more: clients that
-///   copy all of a job can clone this one
+/// @param newCiJobId a CI job like it that shows no trigger that the platform rejects today:
+///   clients that copy all of a job can clone this one
 /// @param productionJobIds scheduled jobs of both projects
 public record SeededWorld(
         long accountId,

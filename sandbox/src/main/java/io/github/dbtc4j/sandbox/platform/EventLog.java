@@ -27,7 +27,7 @@ public final class EventLog {
         return List.copyOf(events);
     }
 
-    /// Writes an event down; it is not even made when nobody would see it.
+    /// Records an event; it is not even made when there is no listener.
     public void write(Supplier<SandboxEvent> event) {
         if (limit == 0 && listeners.isEmpty()) {
             return;

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// How a run will go if nobody interferes, settled when it is queued.
+/// How a run will go unless it is cancelled, settled when it is queued.
 ///
 /// @param prep how long it is prepared
 /// @param execution how long it executes

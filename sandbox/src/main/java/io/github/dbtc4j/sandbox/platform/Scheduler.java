@@ -134,7 +134,7 @@ public final class Scheduler {
         }
     }
 
-    /// Looks for runs that may start, after whatever else happens at this moment.
+    /// Starts the runs that may start, after all else that happens at this moment.
     public void lookSoon() {
         if (!looksSoon) {
             looksSoon = true;

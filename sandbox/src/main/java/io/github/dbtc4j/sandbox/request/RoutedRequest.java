@@ -45,8 +45,8 @@ public record RoutedRequest(
         return Long.parseLong(text);
     }
 
-    /// The body as an object, whatever of the three accepted encodings it comes in; values of forms
-    /// are texts.
+    /// Returns the body as an object, from any of the three accepted encodings; values of forms are
+    /// texts.
     ///
     /// @throws ApiErrorException 400 when it cannot be read
     public Map<String, @Nullable Object> body() {

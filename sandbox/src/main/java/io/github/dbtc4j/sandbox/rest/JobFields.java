@@ -28,7 +28,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/// What the fields of a job have to be when somebody writes them.
+/// What the fields of a job have to be when they are written.
 final class JobFields {
 
     private static final int MAX_TEXT = 255;
@@ -50,7 +50,7 @@ final class JobFields {
                     "state",
                     "triggers");
 
-    /// What a job shows and nobody may set.
+    /// The fields that a job shows and no client may set.
     static final Set<String> READ_ONLY =
             Set.of(
                     "raw_dbt_version",

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
-/// Everything that changes jobs, whoever asks for it.
+/// Everything that changes jobs, through the API or at the web interface.
 public final class JobWrites {
 
     private final World world;

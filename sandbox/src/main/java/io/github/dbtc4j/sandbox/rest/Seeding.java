@@ -269,7 +269,7 @@ public final class Seeding {
         writes.add(new JobRecord(id, definition, created, created), Actor.USER);
     }
 
-    /// The first CI job is an old one: it still shows a trigger that nobody may send any more
+    /// The first CI job is an old one: it still shows a trigger that the platform rejects today
     /// (dbt-jobs-as-code#91).
     private static JobDefinition asOld(JobDefinition definition) {
         var fields = new LinkedHashMap<String, @Nullable Object>(definition.fields());

@@ -187,8 +187,8 @@ sealed interface HttpMessage {
 
         private static byte[] bytes(InputStream in, int length) throws IOException, NotHttp {
             if (length > LARGEST_BODY) {
-                // read to its end all the same: a client that is still sending would not see
-                // the answer
+                // read to its end even so: a client that is still sending would not see the
+                // response
                 in.skipNBytes(length);
                 throw tooLarge();
             }

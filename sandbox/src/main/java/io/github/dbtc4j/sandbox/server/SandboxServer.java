@@ -32,7 +32,7 @@ import javax.net.ssl.SSLContext;
 ///
 /// Platform time starts where the sandbox stands and passes `speed` times as fast as the machine's:
 /// at 60, one platform minute a second. Everything under `/api/` goes through [#faults] to the
-/// sandbox; everything under `/sandbox/` is for whoever runs the sandbox:
+/// sandbox; everything under `/sandbox/` controls the sandbox itself:
 ///
 /// | path | method | what it does |
 /// |---|---|---|
@@ -138,7 +138,7 @@ public final class SandboxServer implements AutoCloseable {
                         ? new ServerSocket()
                         : secured.getServerSocketFactory().createServerSocket();
         try {
-            // a port whose last connections are still dying out is free all the same
+            // a port is free even while its last connections are still closing
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(loopback, port), 256);
             return socket;
@@ -171,7 +171,7 @@ public final class SandboxServer implements AutoCloseable {
                 open = answer(connection.read(), connection);
             }
         } catch (IOException gone) {
-            // the client's side of the story; there is nobody left to tell
+            // the client has gone: no one is left to respond to
         } catch (InterruptedException closed) {
             Thread.currentThread().interrupt();
         } finally {
@@ -222,7 +222,7 @@ public final class SandboxServer implements AutoCloseable {
         }
     }
 
-    /// Keeps the platform going while nobody asks it anything.
+    /// Lets the platform's time pass while no request comes.
     private void tick() {
         try {
             while (!Thread.currentThread().isInterrupted()) {

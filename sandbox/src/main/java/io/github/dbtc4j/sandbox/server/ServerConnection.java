@@ -47,7 +47,7 @@ final class ServerConnection implements AutoCloseable {
         write(response, response.body().length, now, last);
     }
 
-    /// Answers a `HEAD`, which has no body whatever its headers say.
+    /// Responds to a `HEAD`, which has no body even if its headers announce one.
     void writeHead(Response response, Instant now, boolean last) throws IOException {
         write(response, 0, now, last);
     }

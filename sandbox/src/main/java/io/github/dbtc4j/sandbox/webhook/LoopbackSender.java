@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/// Delivers webhooks over HTTP to this machine, so that a sandbox never posts its made-up runs to
-/// somebody's real receiver.
+/// Delivers webhooks over HTTP to this machine, so that a sandbox never posts its made-up runs to a
+/// real receiver.
 public final class LoopbackSender implements WebhookSender, AutoCloseable {
 
     private static final Pattern LOOPBACK =

@@ -7,7 +7,7 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Proves to a receiver that a delivery comes from somebody who knows the subscription's secret.
+/// Proves to a receiver that a delivery comes from a sender who knows the subscription's secret.
 final class WebhookSignature {
 
     private WebhookSignature() {}

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/// An invocation that is told to stop leaves no run behind, also where the trigger is answered
-/// later.
+/// An invocation stopped by a signal leaves no run behind, even where the response to the trigger
+/// comes later.
 ///
 /// The thread that works and the one that a signal starts take turns here: each goes on only while
 /// the other waits.

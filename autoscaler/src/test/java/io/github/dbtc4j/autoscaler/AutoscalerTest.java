@@ -205,7 +205,7 @@ class AutoscalerTest {
         }
     }
 
-    /// The same section: nobody has to wait for it.
+    /// The same section: no invocation has to wait for it.
     @Test
     void deletesAnIdleCloneOnTheWayOutAtOnce() throws Exception {
         var stage = new Stage();

@@ -26,8 +26,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Issue 13: whoever may trigger a job wrote our claim into its `cause`, with other steps or
-/// another branch, and the commit turned green though nobody had built it.
+/// Issue 13: a user who may trigger a job wrote our claim into its `cause`, with other steps or
+/// another branch, and the commit turned green without being built.
 class ForgeryTest {
 
     private static final PullRequest PR_50 = new PullRequest(Provider.GITHUB, 50);
@@ -177,7 +177,7 @@ class ForgeryTest {
         assertThat(stage.run(forged).status()).isEqualTo(10);
     }
 
-    /// Somebody triggers a run of `job` under the claim of pull request 50's pipeline.
+    /// Triggers a run of `job` under the claim of pull request 50's pipeline.
     private long forge(long job, Sequence sequence, Map<String, Object> lie) {
         var claim =
                 new Claim(

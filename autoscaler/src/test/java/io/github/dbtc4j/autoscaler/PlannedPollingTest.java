@@ -134,8 +134,8 @@ class PlannedPollingTest {
         assertThat(listsOfTheJob(stage)).isEqualTo(1);
     }
 
-    /// How often somebody looks who waits with `others` before them on a job that nobody may clone,
-    /// the first of whom executes.
+    /// Returns how often an invocation polls that waits behind `others` on a job that cannot be
+    /// cloned, while the first of them executes.
     ///
     /// @param production whether a run of production takes another run slot
     private static long looksWithin(Duration time, boolean production, int others)

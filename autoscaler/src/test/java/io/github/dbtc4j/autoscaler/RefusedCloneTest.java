@@ -24,7 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// A pull request that can have no clone is built all the same: the base job queues it.
+/// A pull request that can have no clone is built even so: the base job queues it.
 class RefusedCloneTest {
 
     private static final Options OPTIONS = Options.defaults().shouldPoll(true);

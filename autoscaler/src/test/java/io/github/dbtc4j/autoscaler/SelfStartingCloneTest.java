@@ -67,7 +67,7 @@ class SelfStartingCloneTest {
         assertThat(seen)
                 .singleElement()
                 .satisfies(inspection ->
-                        assertThat(inspection.grounds(TTL).stream().filter(g -> !g.isMet()))
+                        assertThat(inspection.criteria(TTL).stream().filter(g -> !g.isMet()))
                                 .containsExactly(new DeletionCriterion.TriggersOn()));
         assertThat(reaper.reap(stage.world.accountId(), seen, TTL)).isEmpty();
         stage.trigger(52);
@@ -107,7 +107,7 @@ class SelfStartingCloneTest {
             world.trigger(50);
 
             assertThat(answered).isTrue();
-            // what nobody can know is bounded: a look counts for 15 s at most
+            // what cannot be known is bounded: a snapshot counts for 15 s at most
             assertThat(world.clones()).as("%d s", seconds).hasSize(seconds < 15 ? 0 : 1);
         }
     }

@@ -217,7 +217,7 @@ class SequenceTest {
         assertThat(Duration.between(began, stage.now())).isLessThan(Duration.ofMinutes(1));
     }
 
-    /// What a sweep has no time for is told.
+    /// Clones that a reaping has no time for are reported.
     @Test
     void aCloneThatCannotBeReapedInTimeIsTold() throws Exception {
         long clone = cloneOf(50);

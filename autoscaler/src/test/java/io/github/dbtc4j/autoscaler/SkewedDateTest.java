@@ -55,7 +55,8 @@ class SkewedDateTest {
         }
     }
 
-    /// A clone that its pull request used five minutes ago is not idle, whatever a proxy says.
+    /// A clone that its pull request used five minutes ago is not idle, even if a proxy's date says
+    /// so.
     @ParameterizedTest
     @ValueSource(longs = {3_600, 86_400})
     void takesNoCloneForIdleTooEarly(long skew) throws Exception {

@@ -115,7 +115,7 @@ final class Stage implements SystemContext {
         return payload;
     }
 
-    /// Somebody's pipeline triggers `job` for `pullRequest` without this tool.
+    /// Triggers `job` for `pullRequest`, as a pipeline does without this tool.
     long runOf(int pullRequest, long job) {
         return client.jobs()
                 .trigger(world.accountId(), job, Map.copyOf(payload(pullRequest)))
@@ -134,7 +134,7 @@ final class Stage implements SystemContext {
                         io.github.dbtc4j.sandbox.option.ScriptedOutcome.any().ending(ending)));
     }
 
-    /// Somebody does something `time` from now, while the invocation sleeps.
+    /// Runs an action `time` from now, while the invocation sleeps.
     void after(Duration time, Runnable action) {
         others.put(now.plus(time), action);
     }

@@ -19,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// `dbtc api` sends what it is told, to the configured host alone.
+/// `dbtc api` sends what its arguments say, to the configured host alone.
 @Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class ApiTest {

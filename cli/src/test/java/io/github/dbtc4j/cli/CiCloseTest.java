@@ -70,7 +70,7 @@ class CiCloseTest {
             assertThat(String.valueOf(json(prompt).get("drop")))
                     .contains("run_id=" + drop.id(), "status=Success");
             assertThat(prompt.err())
-                    .contains("Asked the platform to cancel run " + run)
+                    .contains("Requested cancellation of run " + run)
                     .contains("Deleted clone " + clone)
                     .contains("Dropping the schemas: dbt run-operation drop_pr_schemas --args")
                     .contains("Run " + drop.id() + " succeeded");

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import java.nio.file.Path;
 import java.util.Map;
 
-/// Whatever is not the pipeline of a pull request to be built is refused before anything is sent.
+/// A pipeline that is not of a pull request to be built is refused before anything is sent.
 @Tag("gate")
 class CiRunRefusalTest {
 

@@ -97,7 +97,7 @@ class CiRunTest {
             assertThat(platform.sandbox.runs()).hasSize(1);
             assertThat(again.err())
                     .containsOnlyOnce(
-                            "Run " + ended + " is for this very commit: triggering nothing.\n");
+                            "Run " + ended + " builds the same commit: triggering nothing.\n");
         }
     }
 
@@ -238,7 +238,7 @@ class CiRunTest {
             with.dbtc("ci", "run", "--print-payload", "--sequence=9.62");
 
             assertThat(without.err())
-                    .contains("; no sequence: which commit is newer, the time decides.");
+                    .contains("; no sequence: ordering commits by run creation time.");
             assertThat(with.err()).contains("; sequence 9.62.");
         }
     }

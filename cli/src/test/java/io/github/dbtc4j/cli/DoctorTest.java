@@ -57,7 +57,7 @@ class DoctorTest {
             assertThat(doctor(platform, 0).err())
                     .containsPattern(
                             "ok +mode +Native: plan enterprise_2025 runs API-triggered pull"
-                                    + " requests of CI jobs side by side");
+                                    + " requests of CI jobs concurrently");
             assertThat(doctor(platform, 9, "--job-id=4").err())
                     .containsPattern("ok +mode +Clones: the job is not of type ci");
         }
@@ -130,7 +130,8 @@ class DoctorTest {
             PlatformTime.skip(platform.server, Duration.ofMinutes(31));
 
             assertThat(doctor(platform, 0).err())
-                    .containsPattern("note +clones +Nobody has used " + clone + " for over 30:00")
+                    .containsPattern(
+                            "note +clones +Clones idle for more than 30:00: " + clone + "\\.")
                     .contains("→ `dbtc reap` deletes them.")
                     .containsPattern("ok +clock +[\\d:]+ (ahead of|behind) the platform's")
                     .doesNotContain("Correct this machine's clock");
@@ -159,9 +160,9 @@ class DoctorTest {
                 Platform.of(Platform.options().with(Assumption.AccountRead.NOT_FOUND))) {
             assertThat(doctor(platform, 0).err())
                     .containsPattern("note +account +Its plan and run slots cannot be read")
-                    .containsPattern("note +run slots +How many there are is not known")
+                    .containsPattern("note +run slots +Their number is unknown")
                     .contains("→ Set --max-run-slots to what CI may take.")
-                    .containsPattern("ok +mode +Clones: the plan is not known");
+                    .containsPattern("ok +mode +Clones: the plan is unknown");
         }
     }
 
@@ -216,7 +217,9 @@ class DoctorTest {
         try (var platform = Platform.of(Platform.options().plan(plan))) {
             assertThat(doctor(platform, 0).err())
                     .contains("It is of type ci.", "not for plan " + plan)
-                    .contains("→ If the platform refuses, use a job without pull request triggers")
+                    .contains(
+                            "→ If the platform rejects that, use a job without pull request"
+                                + " triggers")
                     .containsPattern(
                             plan.startsWith("usage")
                                     ? "ok +mode +Clones: whether the plan .* is not documented"

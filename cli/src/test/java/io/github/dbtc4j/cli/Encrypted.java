@@ -19,7 +19,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLServerSocket;
 
-/// A platform behind TLS, as `https://localhost:PORT`, with a certificate that nobody knows.
+/// A platform behind TLS, as `https://localhost:PORT`, with a certificate that no authority signed.
 public final class Encrypted implements AutoCloseable {
 
     private static final String PASSWORD = "changeit";
@@ -92,7 +92,7 @@ public final class Encrypted implements AutoCloseable {
                 InputStream in = from.getInputStream()) {
             in.transferTo(to.getOutputStream());
         } catch (IOException e) {
-            // whoever is at the other end sees that as well
+            // the other end sees that as well
         }
     }
 

@@ -27,8 +27,8 @@ import java.util.Map;
 
 /// A sandbox over HTTP in which a platform minute takes a second.
 ///
-/// Runs whose cause contains `slow` go on until somebody ends them; all others succeed after a
-/// platform minute.
+/// Runs whose cause contains `slow` run until they are ended; all others succeed after a platform
+/// minute.
 public final class Platform implements AutoCloseable {
 
     private static final double SPEED = 60;
@@ -124,7 +124,7 @@ public final class Platform implements AutoCloseable {
                 .id();
     }
 
-    /// Somebody creates a job that looks like this.
+    /// Creates a job that looks like this.
     long create(String name, String description) {
         return create(client, name, description);
     }

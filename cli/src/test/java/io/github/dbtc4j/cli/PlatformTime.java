@@ -12,7 +12,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 
-/// Pushes a served sandbox's time ahead, as whoever runs it can.
+/// Pushes a served sandbox's time ahead, as its operator can.
 public final class PlatformTime {
 
     private PlatformTime() {}

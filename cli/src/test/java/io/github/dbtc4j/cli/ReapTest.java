@@ -64,12 +64,12 @@ class ReapTest {
                                                     "no_active_runs",
                                                     "idle_expired")));
             assertThat(prompt.err())
-                    .contains("CLONE           PULL REQUEST       IDLE          EVIDENCE")
+                    .contains("CLONE           PULL REQUEST       IDLE          CONDITIONS")
                     .containsPattern(
                             clone
                                     + "  github:50    +\\d+:\\d\\d(:\\d\\d)?  delete  \\+ name of a"
                                     + " clone \\+ marked as clone of job 1 \\+ triggers off \\+"
-                                    + " nothing runs \\+ idle for over 30:00")
+                                    + " no active runs \\+ idle for over 30:00")
                     .contains("Deleted 1 of 1 clone to delete.");
         }
     }
@@ -102,7 +102,8 @@ class ReapTest {
                                     triggered, List.of("triggers_on"),
                                     young, List.of("idle_recent")));
             assertThat(against(all)).containsEntry(unmarked, List.of("no_marker"));
-            assertThat(prompt.err()).contains("Deleted 0 of 0 clones to delete.", "- made to stay");
+            assertThat(prompt.err())
+                    .contains("Deleted 0 of 0 clones to delete.", "- kept by --cleanup=never");
         }
     }
 
@@ -150,7 +151,7 @@ class ReapTest {
                                     ofNegative, List.of("no_marker"),
                                     ofClone, List.of("base_itself_a_clone")));
             assertThat(prompt.err())
-                    .contains("- marked as clone of job 999999, which is not there")
+                    .contains("- marked as clone of job 999999, which does not exist")
                     .contains("which this token may not read", "which is in another project")
                     .contains("Deleted 1 of 1 clone to delete.");
             assertThat(platform.requests())

@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Failed runs are retried from the failed step, and a refusal is told before it is tried.
+/// Failed runs are retried from the failed step, and a retry that the platform would reject is not
+/// tried.
 @Tag("gate")
 @Execution(ExecutionMode.CONCURRENT)
 class RetryTest {
@@ -166,7 +167,7 @@ class RetryTest {
         }
     }
 
-    /// A failed run of the job; whatever comes next succeeds.
+    /// A failed run of the job; the next one succeeds.
     private static long failedRun(Platform platform) {
         succeed(platform);
         platform.sandbox.decide(new RunRule(null, "failed", quick(Ending.FAILING_NODE), 1));

@@ -42,8 +42,8 @@ class SignalTest {
             long run = platform.runsOfPullRequest50().getFirst().id();
             assertThat(cancelled).containsExactly(run);
             assertThat(ended.err())
-                    .contains("Told to stop.")
-                    .contains("Asked the platform to cancel run " + run);
+                    .contains("Stopping.")
+                    .contains("Requested cancellation of run " + run);
         }
     }
 
@@ -57,7 +57,7 @@ class SignalTest {
             var ended = process.end();
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
-            assertThat(ended.err()).contains("Asked the platform to cancel run " + run);
+            assertThat(ended.err()).contains("Requested cancellation of run " + run);
             platform.await(run, 30);
             assertThat(platform.runsOfPullRequest50()).hasSize(1);
         }
@@ -74,7 +74,8 @@ class SignalTest {
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(143);
             assertThat(ended.err())
-                    .contains("Told to stop.", "No answer to the trigger yet. A run may come of it")
+                    .contains(
+                            "Stopping.", "No response to the trigger yet. It may still start a run")
                     .doesNotContain("No run was triggered");
         }
     }

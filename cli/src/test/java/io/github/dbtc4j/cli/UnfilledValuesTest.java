@@ -11,7 +11,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// A pipeline passed on the name of a variable that it does not have. Nothing listens at the host:
-/// whoever sent something would end with 6.
+/// a command that sent something would end with 6.
 class UnfilledValuesTest {
 
     private static final Map<String, String> ENVIRONMENT =

@@ -180,7 +180,7 @@ class VerdictExitCodeTest {
         return codes;
     }
 
-    /// Somebody does something once, as soon as the first run of the pull request executes.
+    /// Runs an action once, as soon as the first run of the pull request executes.
     private static void whenRunning(Platform platform, Consumer<RunView> action) {
         var first = new AtomicBoolean(true);
         platform.sandbox.listen(event -> {
@@ -193,7 +193,7 @@ class VerdictExitCodeTest {
 
     /// A run of another job goes on in the schema of pull request 50 all the time.
     private static void writeIntoTheSchema(Platform platform) {
-        long other = platform.create("Somebody's job", "");
+        long other = platform.create("Another job", "");
         long run =
                 platform.client
                         .jobs()

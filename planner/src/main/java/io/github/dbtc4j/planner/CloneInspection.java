@@ -41,7 +41,7 @@ public record CloneInspection(
     }
 
     /// Whether its marker proves it a clone of `base` that may be deleted while unused. Every
-    /// condition that is not met is among [#grounds].
+    /// condition that is not met is among [#criteria].
     public boolean isProvenCloneOf(JobId base) {
         boolean named = base.equals(this.base) && origin == Origin.CONFIRMED;
         return tagged && named && !base.equals(job) && triggersOff;
@@ -50,32 +50,32 @@ public record CloneInspection(
     /// Whether it has expired and may be deleted: proven, not retained, and idle for longer than
     /// `ttl`.
     public boolean isExpired(Duration ttl) {
-        return grounds(ttl).stream().allMatch(DeletionCriterion::isMet);
+        return criteria(ttl).stream().allMatch(DeletionCriterion::isMet);
     }
 
     /// Returns the conditions for deleting it, met or not, in the order of their weight.
-    public List<DeletionCriterion> grounds(Duration ttl) {
-        var grounds = new ArrayList<DeletionCriterion>();
-        grounds.add(
+    public List<DeletionCriterion> criteria(Duration ttl) {
+        var criteria = new ArrayList<DeletionCriterion>();
+        criteria.add(
                 tagged ? new DeletionCriterion.NameTagged() : new DeletionCriterion.NameUntagged());
-        grounds.add(marker());
+        criteria.add(marker());
         if (kept) {
-            grounds.add(new DeletionCriterion.Retained());
+            criteria.add(new DeletionCriterion.Retained());
         }
-        grounds.add(
+        criteria.add(
                 triggersOff
                         ? new DeletionCriterion.TriggersOff()
                         : new DeletionCriterion.TriggersOn());
-        grounds.add(
+        criteria.add(
                 active.isEmpty()
                         ? new DeletionCriterion.NoActiveRuns()
                         : new DeletionCriterion.ActiveRuns(active));
         Duration idle = Duration.between(idleSince, at);
-        grounds.add(
+        criteria.add(
                 idle.compareTo(ttl) > 0
                         ? new DeletionCriterion.IdleExpired(idle, ttl)
                         : new DeletionCriterion.IdleRecent(idle, ttl));
-        return grounds;
+        return criteria;
     }
 
     private DeletionCriterion marker() {

@@ -115,7 +115,7 @@ class CloneEvidenceTest {
         assertThat(kept).noneMatch(inspection -> inspection.isExpired(TTL));
         assertThat(kept)
                 .allSatisfy(inspection ->
-                        assertThat(inspection.grounds(TTL).stream().filter(g -> !g.isMet()))
+                        assertThat(inspection.criteria(TTL).stream().filter(g -> !g.isMet()))
                                 .hasSize(1));
     }
 
@@ -129,7 +129,7 @@ class CloneEvidenceTest {
 
         assertThat(clone.isExpired(TTL)).isFalse();
         assertThat(clone.isProvenCloneOf(BASE)).isFalse();
-        assertThat(clone.grounds(TTL)).contains(new DeletionCriterion.BaseInDoubt(BASE, origin));
+        assertThat(clone.criteria(TTL)).contains(new DeletionCriterion.BaseInDoubt(BASE, origin));
     }
 
     @Test

@@ -125,7 +125,7 @@ class CloneDefinitionTest {
                 .contains("0 0 1 1 *", "every_hour", "interval=1");
     }
 
-    /// The platform starts jobs of such a type for reasons of its own, whatever their triggers.
+    /// The platform starts jobs of such a type for reasons of its own, even without triggers.
     @ParameterizedTest
     @ValueSource(strings = {"adaptive", "exposure_sync", "hybrid", "one_to_come"})
     void aTypeThatStartsByItselfIsNotTakenOver(String type) {

@@ -93,7 +93,7 @@ class MarkerTest {
         assertThat(Marker.parse(description.replace('\'', '"'))).isEmpty();
     }
 
-    /// Whatever is read is written again to the letter: nothing is there that was not understood.
+    /// What is read is written again to the letter: it contains nothing that was not understood.
     @Test
     void whatIsReadIsWhatWouldBeWritten() {
         long seed = new SplittableRandom().nextLong();

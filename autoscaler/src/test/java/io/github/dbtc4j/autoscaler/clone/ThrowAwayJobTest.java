@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 
-/// A throw-away job is told from one that only looks like it.
+/// A throw-away job differs from one that only looks like it.
 class ThrowAwayJobTest {
 
     private final Job base =

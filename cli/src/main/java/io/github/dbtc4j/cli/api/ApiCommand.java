@@ -25,12 +25,12 @@ import java.util.concurrent.Callable;
 /// `dbtc api`.
 @Command(
         description = {
-            "Send any request to the platform and print the answer's body, in the manner of gh"
+            "Send any request to the platform and print the response's body, in the manner of gh"
                     + " api.",
             "The token is sent to the configured host alone. With DBT_CLOUD_READONLY=true only GET"
                     + " is sent.",
-            "An answer other than 2xx is printed all the same, explained on standard error, and"
-                    + " ends with 6."
+            "A response other than 2xx is printed too, explained on standard error, and ends with"
+                    + " 6."
         },
         footerHeading = "%nExample:%n",
         footer = {

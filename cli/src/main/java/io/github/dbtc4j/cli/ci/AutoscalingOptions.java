@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/// What can be chosen about autoscaling; the original's names and defaults.
+/// The options of autoscaling, with the original's names and defaults.
 final class AutoscalingOptions {
 
     @Option(
@@ -50,9 +50,9 @@ final class AutoscalingOptions {
             defaultValue = "AUTO",
             descriptionKey = "DBTC_CONCURRENCY",
             description =
-                    "Who makes pull requests run side by side: the platform where it can and clones"
-                            + " elsewhere (auto, default), always clones, or never clones (native)"
-                            + " [env: DBTC_CONCURRENCY].")
+                    "How pull requests run concurrently: by the platform where it can and by clones"
+                        + " elsewhere (auto, default), always by clones (clone), or never by clones"
+                        + " (native) [env: DBTC_CONCURRENCY].")
     Concurrency concurrency = Concurrency.AUTO;
 
     @Option(
@@ -102,7 +102,7 @@ final class AutoscalingOptions {
         return toOptions(false);
     }
 
-    /// @param waits whether to wait where nobody says
+    /// @param waits whether to wait unless the options say
     /// @throws UsageException when two options contradict each other
     Options toOptions(boolean waits) {
         if (lanes == LanePolicy.DEDICATED && maxRunSlots != null && maxRunSlots == 0) {

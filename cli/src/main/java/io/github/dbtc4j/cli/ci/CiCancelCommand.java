@@ -23,7 +23,7 @@ import java.util.concurrent.Callable;
 /// `dbtc ci cancel`.
 @Command(
         description = {
-            "Cancel what this very pipeline left running.",
+            "Cancel this pipeline's runs.",
             "For a clean-up step that comes after a cancelled or killed ci run.",
             "Takes what ci run took. Its runs are known by the pipeline's sequence or, where it has"
                 + " none, by the commit; those of a newer commit, of other pull requests and of"

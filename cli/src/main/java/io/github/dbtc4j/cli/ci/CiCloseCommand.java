@@ -35,8 +35,8 @@ import java.util.concurrent.Callable;
             "Finds the pull request in the environment of the pipeline, unless it is named. Cancels"
                 + " what still runs for it on the job and its clones, deletes its clones, and drops"
                 + " its temporary schemas, which the platform does not do for runs triggered"
-                + " through the API. Runs and clones of others are left alone; a clone on which"
-                + " somebody else's run is in progress is kept.",
+                + " through the API. Runs and clones of others are left alone; a clone on which an"
+                + " unrelated run is in progress is kept.",
             "The schemas are dropped by a macro of your project, in a run that executes nothing"
                     + " but it: docs/drop-schemas.md has one for each warehouse.",
             "Doing it twice does no harm. Prints what was done as a JSON object."

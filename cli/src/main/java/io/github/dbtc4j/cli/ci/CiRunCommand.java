@@ -25,13 +25,13 @@ import java.util.concurrent.Callable;
 /// `dbtc ci run`.
 @Command(
         description = {
-            "Build the pull request this pipeline is of, and wait for dbt's verdict.",
+            "Build this pipeline's pull request, and wait for the run's verdict.",
             "Finds pull request, head commit and sequence in the environment of GitHub Actions,"
                     + " GitLab CI, Azure Pipelines, Bitbucket Pipelines, Buildkite, CircleCI,"
                     + " Jenkins or AWS CodeBuild; then does what trigger-autoscaling-ci-job does.",
             "Outside a pull request, and for the head of a fork, nothing is sent and the exit code"
                     + " is 2.",
-            "Prints the platform's answer about the run as JSON."
+            "Prints the platform's response about the run as JSON."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -48,7 +48,7 @@ final class CiRunCommand implements Callable<Integer> {
             converter = IdConverter.class,
             descriptionKey = "DBT_CLOUD_ACCOUNT_ID",
             description =
-                    "The account; only --print-payload goes without"
+                    "The account; only --print-payload needs none"
                             + " [env: DBT_CLOUD_ACCOUNT_ID].")
     private @Nullable Long account;
 

@@ -19,7 +19,7 @@ import java.util.concurrent.Callable;
 /// `dbtc ci status`.
 @Command(
         description = {
-            "Show what goes on now: run slots, runs in progress with their pull requests, clones.",
+            "Show active runs with their pull requests, clones and run slots.",
             "Changes nothing. Prints a table on standard error, and the same as a JSON object."
         },
         footerHeading = "%nExample:%n",

@@ -152,7 +152,7 @@ public final class DetectedPayload {
         return field.endsWith("_request_id");
     }
 
-    /// The text's object. What is none is left to whoever checks payloads to explain.
+    /// The text's object. A text that is none is reported where payloads are checked.
     private static Map<String, @Nullable Object> object(String json) {
         try {
             return Json.readObject(json);

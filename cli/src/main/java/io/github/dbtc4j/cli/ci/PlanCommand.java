@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
 @Command(
         description = {
             "Show what trigger-autoscaling-ci-job or ci run would do now, and why.",
-            "Takes the same options and changes nothing. Without --payload it plans for the pull"
-                    + " request this pipeline is of, as ci run does.",
+            "Takes the same options and changes nothing. Without --payload it plans for this"
+                    + " pipeline's pull request, as ci run does.",
             "Prints {\"steps\": [...], \"reasons\": [...]} as JSON, and the same in words on"
                     + " standard error."
         },

@@ -28,12 +28,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /// `dbtc reap`.
 @Command(
         description = {
-            "Delete clones that nobody needs any more, left by whomever.",
+            "Delete idle clones.",
             "A clone is deleted only on proof: its name and marker say whose clone it is, its"
-                    + " triggers are off, nothing runs on it, and it has been idle for --clone-ttl,"
-                    + " both at a first look and at a second some seconds later. One made with"
-                    + " --cleanup=never is kept.",
-            "Prints each clone with the evidence for (+) and against (-) deleting it on standard"
+                + " triggers are off, nothing runs on it, and it has been idle for --clone-ttl. All"
+                + " that is checked twice, some seconds apart. A clone made with --cleanup=never is"
+                + " kept.",
+            "Prints each clone with the conditions for deleting it, met (+) or not (-), on standard"
                     + " error, and the same as a JSON array."
         },
         footerHeading = "%nExample:%n",

@@ -45,7 +45,7 @@ final class ReapJson {
     }
 
     private static List<String> names(CloneInspection clone, Duration ttl, boolean forDeletion) {
-        return clone.grounds(ttl).stream()
+        return clone.criteria(ttl).stream()
                 .filter(ground -> ground.isMet() == forDeletion)
                 .map(ReapJson::name)
                 .toList();

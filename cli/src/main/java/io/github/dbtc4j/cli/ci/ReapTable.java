@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/// Clones as people read them: a line each, with what speaks for deleting it and what against.
+/// Clones as people read them: a line each, with the conditions for deleting it, met or not.
 final class ReapTable {
 
     private static final String ROW = "%-15s %-12s %10s  %-6s  %s";
@@ -25,7 +25,7 @@ final class ReapTable {
     static List<String> lines(List<CloneInspection> clones, Duration ttl) {
         var lines = new ArrayList<String>();
         if (!clones.isEmpty()) {
-            lines.add(ROW.formatted("CLONE", "PULL REQUEST", "IDLE", "", "EVIDENCE"));
+            lines.add(ROW.formatted("CLONE", "PULL REQUEST", "IDLE", "", "CONDITIONS"));
         }
         clones.forEach(clone -> lines.add(line(clone, ttl)));
         return lines;
@@ -37,7 +37,7 @@ final class ReapTable {
                 label(clone.pullRequest()),
                 idle(clone),
                 clone.isExpired(ttl) ? "delete" : "keep",
-                clone.grounds(ttl).stream()
+                clone.criteria(ttl).stream()
                         .map(criterion -> (criterion.isMet() ? "+ " : "- ") + words(criterion))
                         .collect(Collectors.joining(" ")));
     }
@@ -52,17 +52,17 @@ final class ReapTable {
         return pullRequest == null ? "" : pullRequest.label();
     }
 
-    private static String words(DeletionCriterion ground) {
-        return switch (ground) {
+    private static String words(DeletionCriterion criterion) {
+        return switch (criterion) {
             case DeletionCriterion.NameTagged() -> "name of a clone";
             case DeletionCriterion.NameUntagged() -> "not the name of a clone";
             case DeletionCriterion.MarkerNamesBase(var base) -> "marked as clone of job " + base;
             case DeletionCriterion.BaseInDoubt(var base, var origin) -> doubt(base, origin);
             case DeletionCriterion.NoMarker() -> "not marked as a clone";
-            case DeletionCriterion.Retained() -> "made to stay";
+            case DeletionCriterion.Retained() -> "kept by --cleanup=never";
             case DeletionCriterion.TriggersOff() -> "triggers off";
             case DeletionCriterion.TriggersOn() -> "may start by itself";
-            case DeletionCriterion.NoActiveRuns() -> "nothing runs";
+            case DeletionCriterion.NoActiveRuns() -> "no active runs";
             case DeletionCriterion.ActiveRuns(var runs) -> "in progress: " + ids(runs);
             case DeletionCriterion.IdleExpired(var idle, var ttl) ->
                     "idle for over " + Durations.clock(ttl);
@@ -74,8 +74,8 @@ final class ReapTable {
     private static String doubt(JobId base, Origin origin) {
         String said = "marked as clone of job " + base + ", which ";
         return switch (origin) {
-            case CONFIRMED -> said + "is there";
-            case MISSING -> said + "is not there, or not for this token";
+            case CONFIRMED -> said + "exists";
+            case MISSING -> said + "does not exist, or not for this token";
             case REFUSED -> said + "this token may not read";
             case ELSEWHERE -> said + "is in another project";
             case ITSELF_A_CLONE -> said + "is a clone itself";

@@ -37,7 +37,7 @@ import java.util.concurrent.Callable;
         })
 public final class DoctorCommand implements Callable<Integer> {
 
-    /// Whoever wants to know what is wrong does not wait for minutes.
+    /// A diagnosis should not take minutes.
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Dbtc dbtc;

@@ -31,8 +31,7 @@ record FindingText(String subject, String text, @Nullable String next) {
             case Finding.ReadOnly() ->
                     new FindingText(
                             "read-only",
-                            "DBT_CLOUD_READONLY is set: whatever would change something is"
-                                    + " refused.",
+                            "DBT_CLOUD_READONLY is set: write requests are blocked.",
                             "Unset it where dbtc is to trigger runs.");
             case Finding.HostIs(var host, var region) ->
                     well("host", host + (region == null ? "" : ", region " + region) + ".");
@@ -41,8 +40,8 @@ record FindingText(String subject, String text, @Nullable String next) {
                             "host",
                             "%s, region %s, which accounts shared before each had its own host."
                                     .formatted(host, region),
-                            "If the token is refused, set DBT_CLOUD_HOST to the access URL in your"
-                                    + " account settings, such as ab123.us1.dbt.com.");
+                            "If the platform rejects the token, set DBT_CLOUD_HOST to the access"
+                                    + " URL in your account settings, such as ab123.us1.dbt.com.");
             case Finding.HostEnds(var host, var own) ->
                     new FindingText(
                             "host",
@@ -50,8 +49,8 @@ record FindingText(String subject, String text, @Nullable String next) {
                                     .formatted(host, Host.END_OF_GETDBT),
                             own == null
                                     ? "Set DBT_CLOUD_HOST to the access URL in your account"
-                                          + " settings, such as ab123.us1.dbt.com; if the token is"
-                                          + " refused, do so first."
+                                          + " settings, such as ab123.us1.dbt.com; if the platform"
+                                          + " rejects the token, do so first."
                                     : own.contains(".")
                                             ? "Set DBT_CLOUD_HOST to the account's own host, %s."
                                                     .formatted(own)
@@ -69,7 +68,7 @@ record FindingText(String subject, String text, @Nullable String next) {
                     new FindingText(
                             "access",
                             String.valueOf(error.getMessage()),
-                            "Without it nothing else can be looked at.");
+                            "Correct that first: the other checks were skipped.");
             case Finding.AccountIs(var account) -> well("account", account(account));
             case Finding.AccountUnreadable(var error) ->
                     new FindingText(
@@ -99,18 +98,18 @@ record FindingText(String subject, String text, @Nullable String next) {
                     new FindingText(
                             "account",
                             "It is locked: runs will not start.",
-                            "Ask whoever administers it, or dbt's support.");
+                            "Ask an administrator of the account, or dbt's support.");
             case Finding.RunSlots(var total, var inUse) ->
                     well("run slots", "%d, %d of them in use.".formatted(total, inUse));
             case Finding.RunSlotsTooFew(var total) ->
                     new FindingText(
                             "run slots",
-                            "%d: no two runs that take one go on side by side.".formatted(total),
+                            "%d: no two runs that take one run at once.".formatted(total),
                             "Clones cannot help here; more run slots would.");
             case Finding.RunSlotsUnknown() ->
                     new FindingText(
                             "run slots",
-                            "How many there are is not known; dbtc clones without regard to them.",
+                            "Their number is unknown; dbtc clones without regard to them.",
                             "Set --max-run-slots to what CI may take.");
             case Finding.MayRead(var what) ->
                     new FindingText(
@@ -149,7 +148,7 @@ record FindingText(String subject, String text, @Nullable String next) {
                                     + " for"
                                     + " Enterprise, Enterprise+ and legacy Team, not for plan %s."
                                             .formatted(plan),
-                            "If the platform refuses, use a job without pull request triggers,"
+                            "If the platform rejects that, use a job without pull request triggers,"
                                     + " which is of type other.");
             case Finding.NoJob() ->
                     new FindingText(
@@ -178,7 +177,7 @@ record FindingText(String subject, String text, @Nullable String next) {
                                     + " is in an environment of type production: pull requests"
                                     + " would build there.",
                             "Name a CI job in an environment of its own. --allow-production-job"
-                                    + " uses this one all the same.");
+                                    + " permits this one.");
             case Finding.StartedOtherwise(var job) ->
                     new FindingText(
                             "job",
@@ -195,9 +194,9 @@ record FindingText(String subject, String text, @Nullable String next) {
             case Finding.SchemaNotNamed(var run) ->
                     new FindingText(
                             "schema",
-                            "The payload of run %s named no schema_override: unless a macro parts"
+                            "The payload of run %s named no schema_override: unless a macro"
                                             .formatted(run)
-                                    + " them, all pull requests build into one schema.",
+                                    + " separates them, all pull requests build into one schema.",
                             "Give each a schema_override of its own, with its number in it.");
             case Finding.Deactivated(var job) ->
                     new FindingText(
@@ -221,14 +220,13 @@ record FindingText(String subject, String text, @Nullable String next) {
                     new FindingText(
                             "variables",
                             "The job's own cannot be read: " + error.getMessage(),
-                            "A clone goes without them; set them for the environment instead. The"
+                            "A clone lacks them; set them for the environment instead. The"
                                     + " permission set Job creator has no access to variables.");
             case Finding.NativeMode(var plan) ->
                     well(
                             "mode",
-                            "Native: plan %s runs API-triggered pull requests of CI jobs side by"
-                                            .formatted(plan)
-                                    + " side. dbtc makes no clones.");
+                            "Native: plan %s runs API-triggered pull requests of CI jobs concurrently. dbtc makes no clones."
+                                    .formatted(plan));
             case Finding.CloneMode(var why) ->
                     well("mode", "Clones: " + why(why) + " A busy job is cloned.");
             case Finding.QueueMode() ->
@@ -240,7 +238,7 @@ record FindingText(String subject, String text, @Nullable String next) {
             case Finding.DateIsBehind(var by) ->
                     new FindingText(
                             "clock",
-                            "By its Date, an answer is %s older than a run it shows; dbtc goes by"
+                            "By its Date, a response is %s older than a run it shows; dbtc goes by"
                                             .formatted(Durations.clock(by))
                                     + " the run's own times.",
                             "See whether a proxy puts a Date of its own before the platform's.");
@@ -251,11 +249,11 @@ record FindingText(String subject, String text, @Nullable String next) {
                             clock(ahead) + " dbtc goes by the platform's.",
                             "Correct this machine's clock.");
             case Finding.Clones(var count) ->
-                    well("clones", count == 0 ? "None." : count + ", none of them stale.");
+                    well("clones", count == 0 ? "None." : count + ", none of them expired.");
             case Finding.StaleClones(var jobs, var ttl) ->
                     new FindingText(
                             "clones",
-                            "Nobody has used %s for over %s."
+                            "Clones idle for more than %2$s: %1$s."
                                     .formatted(
                                             jobs.stream()
                                                     .map(String::valueOf)
@@ -276,8 +274,8 @@ record FindingText(String subject, String text, @Nullable String next) {
             case UNKNOWN ->
                     new FindingText(
                             "token",
-                            "Of no kind that its beginning tells.",
-                            "If it is refused, make a new one.");
+                            "Unknown token type.",
+                            "If the platform rejects it, make a new one.");
         };
     }
 
@@ -296,12 +294,12 @@ record FindingText(String subject, String text, @Nullable String next) {
         return switch (why) {
             case JOB_TYPE -> "the job is not of type ci, so its runs go one after the other.";
             case PLAN ->
-                    "the plan does not run API-triggered pull requests side by side, Enterprise"
+                    "the plan does not run API-triggered pull requests concurrently; Enterprise"
                             + " plans do.";
             case PLAN_OPEN ->
-                    "whether the plan runs API-triggered pull requests side by side is not"
-                            + " documented; dbtc takes it that it does not.";
-            case PLAN_UNKNOWN -> "the plan is not known.";
+                    "whether the plan runs API-triggered pull requests concurrently is not"
+                            + " documented; dbtc assumes that it does not.";
+            case PLAN_UNKNOWN -> "the plan is unknown.";
         };
     }
 

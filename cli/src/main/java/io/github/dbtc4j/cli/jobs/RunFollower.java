@@ -46,7 +46,7 @@ public record RunFollower(Session session, ReportPublisher reports, long account
         return exitCode;
     }
 
-    /// Waits for a run that nobody would have retried.
+    /// Waits for a run that is not to be retried.
     ///
     /// @param left how long to wait at most
     public static Outcome verdict(

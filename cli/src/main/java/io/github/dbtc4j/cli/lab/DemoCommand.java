@@ -172,7 +172,7 @@ final class DemoCommand implements Callable<Integer> {
         err.flush();
     }
 
-    /// Tried with an empty page before the show, which nobody wants to see twice.
+    /// Tried with an empty page before the demo, so that it need not be played twice.
     private static void write(Path file, String page) {
         try {
             Files.writeString(file, page);

@@ -132,7 +132,7 @@ final class DemoReport {
         page.append("</tbody>\n</table></div>\n");
         page.append(
                 """
-                <p class="soft">Best is a lower bound nobody can beat, not even knowing the future: only \
+                <p class="soft">Best is a lower bound that not even knowing the future can beat: only \
                 the newest commit of each pull request runs, as soon as it is pushed and there is room, \
                 and production takes none.</p>
                 """);

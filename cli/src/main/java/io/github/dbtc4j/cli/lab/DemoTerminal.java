@@ -10,7 +10,7 @@ record DemoTerminal(int width, int height) {
 
     private static final DemoTerminal USUAL = new DemoTerminal(80, 24);
 
-    /// That of this process, as `stty` knows it; 80 by 24 where nobody does.
+    /// The size of this process's terminal as `stty` reports it, else 80 by 24.
     static DemoTerminal ofThisProcess() throws InterruptedException {
         try {
             Process stty =

@@ -16,7 +16,7 @@ import javax.net.ssl.SSLContext;
 
 /// A certificate for a sandbox of this machine, made anew each time and gone with the process.
 ///
-/// @param file the certificate in PEM, for whoever is to trust it
+/// @param file the certificate in PEM, for clients that are to trust it
 /// @param context with the key that belongs to it
 record SandboxCertificate(Path file, SSLContext context) {
 

@@ -28,7 +28,7 @@ import java.util.concurrent.CountDownLatch;
 /// `dbtc sandbox`.
 @Command(
         description = {
-            "Serve a dbt platform in a box on this machine until stopped.",
+            "Run a local dbt platform simulator until stopped.",
             "It has one account with seeded jobs and runs, and keeps nothing. Prints the lines that"
                     + " make dbtc use it: export NAME=VALUE."
         },

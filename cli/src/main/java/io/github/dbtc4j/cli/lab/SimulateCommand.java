@@ -98,7 +98,7 @@ final class SimulateCommand implements Callable<Integer> {
             fallbackValue = "true",
             descriptionKey = "DBTC_SIMULATE_FORGING",
             description =
-                    "In each scenario somebody also triggers runs under forged claims"
+                    "In each scenario another user also triggers runs under forged claims"
                             + " [env: DBTC_SIMULATE_FORGING].")
     private boolean forging;
 

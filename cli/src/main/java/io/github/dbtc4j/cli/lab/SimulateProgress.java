@@ -12,7 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// How far a simulation has come: a status that is rewritten on a terminal, else a line for each
-/// hundredth. What must not be is told at once, a few times: a long run need not end to be of use.
+/// hundredth. A violated property is reported at once, a few times: a long run need not end to be
+/// of use.
 final class SimulateProgress implements Consumer<Tally> {
 
     private static final int MOST_TOLD = 20;

@@ -47,20 +47,20 @@ public final class PlanText {
             case Reason.StaleRun(var run, var job, var sameCommit) ->
                     "run %s of this pull request is ".formatted(run)
                             + (sameCommit
-                                    ? "an earlier attempt at this very commit"
+                                    ? "an earlier attempt at the same commit"
                                     : "for an older commit");
-            case Reason.BaseIdle(var base) -> "job %s is free".formatted(base);
+            case Reason.BaseIdle(var base) -> "job %s is idle".formatted(base);
             case Reason.BaseBusy(var base, var run, var pullRequest) ->
                     "job %s is busy with run %s".formatted(base, run)
                             + (pullRequest == null ? "" : " (" + of(pullRequest) + ")");
             case Reason.SlotsFree(var used, var runSlots) -> slots(used, runSlots);
             case Reason.SlotsExhausted(var used, var runSlots) -> slots(used, runSlots);
-            case Reason.SlotsUnknown() -> "how many run slots the account has is not known";
+            case Reason.SlotsUnknown() -> "the account's number of run slots is unknown";
             case Reason.CapReached(var busy, var maxRunSlots) ->
                     "%s of it and its clones in progress, --max-run-slots is %d"
                             .formatted(Plural.of(busy, "run"), maxRunSlots);
             case Reason.PlatformRunsConcurrently(var base) ->
-                    "the platform itself runs the pull requests of job %s side by side"
+                    "the platform itself runs the pull requests of job %s concurrently"
                             .formatted(base);
             case Reason.NativeForced(var base) -> "--concurrency is native";
             case Reason.SecretsNotClonable(var names) ->
@@ -73,14 +73,14 @@ public final class PlanText {
                                     run,
                                     pullRequest == null ? "" : " (" + of(pullRequest) + ")",
                                     schema);
-            case Reason.CloneRefused() -> "the platform creates no clone";
+            case Reason.CloneRefused() -> "the platform rejects clones of the job";
             case Reason.CloneExists(var job) ->
-                    "clone %s of this pull request is there".formatted(job);
+                    "clone %s of this pull request exists".formatted(job);
             case Reason.SlotFreed(var run, var behind) ->
-                    "run %s waits behind run %s".formatted(run, behind);
+                    "run %s is queued behind run %s while a slot is free".formatted(run, behind);
             case Reason.LaneDeleted(var job) -> "clone %s was deleted".formatted(job);
             case Reason.NewerRun(var run) -> "run %s of this pull request is newer".formatted(run);
-            case Reason.SameCommit(var run) -> "run %s is for this very commit".formatted(run);
+            case Reason.SameCommit(var run) -> "run %s builds the same commit".formatted(run);
             case Reason.Conflict(var run, var by) ->
                     "run %s and run %s wrote into one schema at the same time".formatted(run, by);
             case Reason.CloneOutdated(var job) ->
@@ -145,7 +145,7 @@ public final class PlanText {
         Sequence sequence = pipeline.sequence();
         return pipeline.cause()
                 + (sequence == null
-                        ? "; no sequence: which commit is newer, the time decides."
+                        ? "; no sequence: ordering commits by run creation time."
                         : "; sequence " + sequence + ".");
     }
 
@@ -165,7 +165,8 @@ public final class PlanText {
 
     /// What comes of a payload without a schema.
     static String withoutSchema(Job base) {
-        return "The payload names no schema_override: unless a macro parts them, all pull requests"
+        return "The payload names no schema_override: unless a macro separates them, all pull"
+                + " requests"
                 + " build into one schema. Give each its own, such as dbt_cloud_pr_%d_50."
                         .formatted(base.id());
     }

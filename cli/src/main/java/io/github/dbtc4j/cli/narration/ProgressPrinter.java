@@ -27,7 +27,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/// Tells people on standard error what happens and why.
+/// Prints on standard error what happens and why, for people.
 ///
 /// Events come from the thread that works and from the one that a signal starts.
 public final class ProgressPrinter implements ProgressListener {
@@ -59,7 +59,7 @@ public final class ProgressPrinter implements ProgressListener {
             case Event.Decided(var plan) -> decided(plan);
             case Event.CancelRequested(var id) -> {
                 cancelled.add(id.value());
-                say("Asked the platform to cancel run %s.".formatted(id));
+                say("Requested cancellation of run %s.".formatted(id));
             }
             case Event.CancelFailed(var id, var error) ->
                     say("Run %s could not be cancelled: %s".formatted(id, message(error)));
@@ -69,23 +69,22 @@ public final class ProgressPrinter implements ProgressListener {
             }
             case Event.CostOptimizationLeftOut(var error) ->
                     say(
-                            "The platform takes no clone with the job's cost_optimization_features;"
-                                    + " clones go without: "
+                            "The platform rejects a clone with the job's"
+                                    + " cost_optimization_features; clones lack them: "
                                     + message(error));
             case Event.CloneRefused(var error) ->
                     say(
-                            "The platform does not let the job be cloned, so the run queues: "
+                            "The platform rejects a clone of the job, so the run queues: "
                                     + message(error));
             case Event.OverridesCopied(var job, var names) ->
                     say("Gave clone %s the variables %s.".formatted(job, list(names)));
             case Event.SecretsLeftOut(var job, var names) ->
                     say(
-                            "Clone %s goes without the secret variables %s, which the platform"
-                                            .formatted(job, list(names))
-                                    + " does not give out.");
+                            "Clone %s lacks the secret variables %s: the API masks them."
+                                    .formatted(job, list(names)));
             case Event.OverridesUnreadable(var base, var error) ->
                     say(
-                            "The variables of job %s cannot be read, a clone goes without: %s"
+                            "The variables of job %s cannot be read; a clone lacks them: %s"
                                     .formatted(base, message(error)));
             case Event.AccountUnreadable(var error) ->
                     say("The account's plan and run slots cannot be read: " + message(error));
@@ -103,7 +102,7 @@ public final class ProgressPrinter implements ProgressListener {
                                     + " --cleanup=idle would not wait.");
             case Event.WriteUnconfirmed(var lost, var error) ->
                     say(
-                            "The answer was lost: %s Looking for what it did before asking again."
+                            "No response: %s Checking whether the request took effect before retrying."
                                     .formatted(message(error)));
             case Event.WriteInterrupted _ ->
                     say(
@@ -111,14 +110,14 @@ public final class ProgressPrinter implements ProgressListener {
                                     + " Looking for what it did before asking again.");
             case Event.RunFound(var id) -> {
                 triggered.add(id.value());
-                say("Run %s is there all the same.".formatted(id));
+                say("Found run %s: the request had succeeded.".formatted(id));
             }
             case Event.CloneFound(var job) -> {
                 clones.add(job);
-                say("Clone %s is there all the same.".formatted(job));
+                say("Found clone %s: the request had succeeded.".formatted(job));
             }
             case Event.LaneGone(var job) ->
-                    say("Clone %s is gone before a run was triggered on it.".formatted(job));
+                    say("Clone %s was deleted before a run was triggered on it.".formatted(job));
             case Event.Progress(var seen, var elapsed) -> {
                 run = seen;
                 if (stderr.isLive()) {
@@ -141,15 +140,14 @@ public final class ProgressPrinter implements ProgressListener {
                     say("Clone %s was not deleted: %s".formatted(job, why));
             case Event.CloneReaped(var evidence, var ttl) ->
                     say(
-                            "Deleted clone %s (%s), which nobody had used for longer than %s."
+                            "Deleted clone %s (%s): idle for more than %s."
                                     .formatted(
                                             evidence.job(), evidence.name(), Durations.clock(ttl)));
-            case Event.ReapFailed(var error) ->
-                    say("Unused clones could not be looked for: " + message(error));
+            case Event.ReapFailed(var error) -> say("Cannot list idle clones: " + message(error));
         }
     }
 
-    /// Says that a request is made again later, when that takes long enough to wonder.
+    /// Says that a request is sent again later, when that takes long enough to matter.
     public void waiting(Wait wait) {
         if (wait.duration().compareTo(WORTH_TELLING) >= 0) {
             say(
@@ -180,7 +178,7 @@ public final class ProgressPrinter implements ProgressListener {
         return Optional.ofNullable(run).filter(run -> !run.status().isTerminal());
     }
 
-    /// The last run that was triggered, whatever became of it.
+    /// Returns the last run that was triggered, active or not.
     public synchronized Optional<Run> lastRun() {
         return Optional.ofNullable(run);
     }
@@ -190,17 +188,17 @@ public final class ProgressPrinter implements ProgressListener {
         return List.copyOf(clones);
     }
 
-    /// The runs of others that the platform was asked to cancel.
+    /// Returns the runs of other invocations with a cancel request.
     public synchronized List<Long> cancelled() {
         return cancelled.stream().filter(run -> !triggered.contains(run)).toList();
     }
 
-    /// Whether the platform was asked to cancel `run`; false for null.
+    /// Whether the cancellation of `run` was requested; false for null.
     public synchronized boolean isCancelled(@Nullable RunId run) {
         return run != null && cancelled.contains(run.value());
     }
 
-    /// The decisions that were told.
+    /// Returns the decisions that were printed.
     public synchronized List<String> reasons() {
         return List.copyOf(reasons);
     }
@@ -228,7 +226,8 @@ public final class ProgressPrinter implements ProgressListener {
         return before;
     }
 
-    /// One line a decision. A plan is made anew after every step: only what is new in it is told.
+    /// Prints one line a decision. A plan is made anew after every step: only what is new in it is
+    /// printed.
     private void decided(Plan plan) {
         List<Reason> news = plan.reasons().stream().filter(told::add).toList();
         boolean attaches = news.stream().anyMatch(Reason.SameCommit.class::isInstance);

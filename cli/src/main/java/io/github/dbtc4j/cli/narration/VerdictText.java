@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// The last word about a run, in English.
+/// A verdict in English.
 public final class VerdictText {
 
     private VerdictText() {}
@@ -45,31 +45,33 @@ public final class VerdictText {
                             ? "The platform itself cancelled run "
                                     + id
                                     + ended(run, "")
-                                    + " No person and no pipeline asked for it: start the pipeline"
-                                    + " again, and look at status.getdbt.com if it happens again."
+                                    + " No person and no pipeline requested that: start the"
+                                    + " pipeline again, and see status.getdbt.com if it happens"
+                                    + " again."
                             : "Run " + id + " was cancelled" + canceller(run) + ended(run, "");
             case Verdict.Superseded(var id, var by) ->
                     (id == null
                                     ? "Nothing was triggered: run %s is".formatted(by)
-                                    : "Run %s gave way to run %s".formatted(id, by))
+                                    : "Run %s was superseded by run %s,".formatted(id, by))
                             + " for a newer commit or attempt of this pull request. If no pipeline"
                             + " of yours triggered run %s, start again with".formatted(by)
                             + " --sequence and another --sequence-scope.";
             case Verdict.Conflicted(var id, var by) ->
                     "Run %s succeeded, but run %s wrote into its schema at the".formatted(id, by)
-                            + " same time, and so it was each time it was repeated: what was built"
-                            + " cannot be vouched for. Find out what triggers this job besides"
-                            + " dbtc, and which payloads name the same schema_override.";
+                            + " same time, and no attempt or time is left to run it again: the"
+                            + " result is unreliable. Find out what triggers this job besides dbtc,"
+                            + " and which payloads name the same schema_override.";
             case Verdict.DeadlinePassed(var id) -> deadline(id, run);
         };
     }
 
     private static String deadline(@Nullable RunId id, @Nullable Run run) {
         if (id == null) {
-            return "The deadline passed before a run was triggered.";
+            return "Timed out before a run was triggered.";
         }
-        String state = run == null ? "" : " in status " + run.status().label();
-        return "The deadline passed with run %s%s.".formatted(id, state);
+        return run == null
+                ? "Timed out waiting for run %s.".formatted(id)
+                : "Timed out; run %s has status %s.".formatted(id, run.status().label());
     }
 
     /// ` after 3:20, in step "…": message`, as far as these are known.
@@ -105,11 +107,11 @@ public final class VerdictText {
                 : " after " + Durations.clock(Duration.between(run.createdAt(), run.finishedAt()));
     }
 
-    /// Reasons the platform has and tells: its time limit, a newer run, a job that is gone.
+    /// Reasons the platform has and states: its time limit, a newer run, a deleted job.
     private static final Pattern TOLD = Pattern.compile("timed out|newer|deleted");
 
-    /// Whether the platform shows that nobody asked for it and says no reason, as in February 2026,
-    /// when it cancelled runs that had waited for ten minutes (status.getdbt.com).
+    /// Whether the platform shows a cancellation without a cancel request and without a reason. In
+    /// February 2026 it cancelled runs that had waited for ten minutes (status.getdbt.com).
     private static boolean isCancelledByPlatform(@Nullable Run run) {
         return run != null
                 && run.cancellation() == null
@@ -130,7 +132,7 @@ public final class VerdictText {
         return who.isEmpty() ? "" : " by " + who;
     }
 
-    /// What to know about a run that is no longer waited for.
+    /// Returns what to know about a run that is no longer waited for.
     public static String mayGoOn(Run run) {
         return "Run %d may still be in progress; `dbtc runs cancel --run-id=%d` cancels it.%s"
                 .formatted(run.id(), run.id(), link(run));

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 
 import java.util.Objects;
 
-/// What becomes of a clone.
+/// When to delete a clone.
 public final class CleanupOptions {
 
     private static final String CLEANUP = "--cleanup";
@@ -26,11 +26,10 @@ public final class CleanupOptions {
             completionCandidates = EnumConverter.OfCleanup.class,
             descriptionKey = "DBTC_CLEANUP",
             description =
-                    "What becomes of a clone: deleted once its run has ended, which means waiting"
-                            + " for that (after-run, default); left for further commits and deleted"
-                            + " by whoever comes along once it has been idle for --clone-ttl"
-                            + " (idle); or kept until somebody deletes it by hand (never)"
-                            + " [env: DBTC_CLEANUP].")
+                    "When to delete clones: once their run has ended, which means waiting for that"
+                        + " (after-run, default); once they have been idle for --clone-ttl, kept"
+                        + " for later commits until then (idle); or not at all (never) [env:"
+                        + " DBTC_CLEANUP].")
     private @Nullable Cleanup cleanup;
 
     @Option(
@@ -39,7 +38,7 @@ public final class CleanupOptions {
             fallbackValue = "true",
             descriptionKey = "DBTC_DELETE_CLONED_JOB",
             description =
-                    "The original's names for --cleanup=after-run and --cleanup=never"
+                    "The original dbtc's aliases for --cleanup=after-run and --cleanup=never"
                             + " [env: DBTC_DELETE_CLONED_JOB].")
     private @Nullable Boolean deleteClonedJob;
 

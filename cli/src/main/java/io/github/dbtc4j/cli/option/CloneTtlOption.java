@@ -14,7 +14,7 @@ public final class CloneTtlOption {
             defaultValue = "30m",
             descriptionKey = "DBTC_CLONE_TTL",
             description =
-                    "How long a clone that nobody keeps on purpose may be idle, 15m or more;"
+                    "How long a clone may be idle before it is deleted, 15m or more;"
                             + " default 30m [env: DBTC_CLONE_TTL].")
     public Duration time = Duration.ofMinutes(30);
 }

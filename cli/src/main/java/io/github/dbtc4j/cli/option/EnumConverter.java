@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 
-/// The words for the constants of an enum, such as `after-run`: reads them, and offers them to
-/// whoever completes a command line.
+/// The words for the constants of an enum, such as `after-run`: reads them, and offers them to the
+/// completion of a command line.
 public abstract sealed class EnumConverter<E extends Enum<E>>
         implements ITypeConverter<E>, Iterable<String> {
 

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Locale;
 
-/// Reads what to send along with a run, such as `run_steps`, and offers it to whoever completes a
+/// Reads what to send along with a run, such as `run_steps`, and offers it to the completion of a
 /// command line.
 final class Part implements ITypeConverter<Include>, Iterable<String> {
 

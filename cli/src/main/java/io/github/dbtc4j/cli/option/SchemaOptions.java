@@ -9,8 +9,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/// How the temporary schema of a pull request is called: the same for whoever builds it and whoever
-/// drops it.
+/// How the temporary schema of a pull request is called: the same where it is built and where it is
+/// dropped.
 public final class SchemaOptions {
 
     @Option(

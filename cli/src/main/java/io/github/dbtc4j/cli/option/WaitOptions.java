@@ -19,9 +19,9 @@ public final class WaitOptions {
             converter = Durations.class,
             descriptionKey = "DBTC_POLL_INTERVAL",
             description =
-                    "Look every so often; default: planned from how long the job's runs usually"
-                            + " take, so that an end is noticed as soon as by looking every 10"
-                            + " seconds [env: DBTC_POLL_INTERVAL].")
+                    "Poll at this interval. Default: adapts to recent runs of the job, so that an"
+                            + " end is noticed as soon as by polling every 10 seconds [env:"
+                            + " DBTC_POLL_INTERVAL].")
     private @Nullable Duration pollInterval;
 
     @Option(
@@ -32,7 +32,7 @@ public final class WaitOptions {
             descriptionKey = "DBTC_TIMEOUT",
             description =
                     "How long to wait altogether: 90, 90s, 15m, 24h; default 24h. Then the run is"
-                            + " cancelled, but that of a plain trigger goes on"
+                            + " cancelled, but that of a plain trigger continues"
                             + " [env: DBTC_TIMEOUT].")
     public Duration timeout = Duration.ofHours(24);
 

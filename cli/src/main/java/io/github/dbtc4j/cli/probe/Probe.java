@@ -53,7 +53,7 @@ final class Probe {
         this.platform = new ProbePlatform(client, account, job);
     }
 
-    /// Asks everything and leaves nothing behind, whatever is thrown.
+    /// Asks everything and leaves nothing behind, even when an exception is thrown.
     ///
     /// @param hurried whether there is no time left to wait for the end of runs
     /// @throws UsageException when the job is none to probe beside

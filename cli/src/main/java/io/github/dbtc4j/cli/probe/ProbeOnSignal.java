@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Lets `dbtc probe` clean up when the process is told to stop.
+/// Lets `dbtc probe` clean up when a signal stops the process.
 final class ProbeOnSignal implements AutoCloseable {
 
     private static final Duration LONGEST_CLEAN_UP = Duration.ofSeconds(8);

@@ -65,7 +65,7 @@ record Destinations(
                 azure ? file(shell, "AGENT_TEMPDIRECTORY", "dbtc-summary.md") : null);
     }
 
-    /// Whether somebody wants to know of every node, not only of those that failed.
+    /// Whether a report lists every node, not only those that failed.
     boolean wantsEverything() {
         return junit != null;
     }

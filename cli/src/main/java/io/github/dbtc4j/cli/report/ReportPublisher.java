@@ -37,7 +37,7 @@ import java.time.Duration;
 
 /// Tells people and CI systems how an invocation ended, in every way that was asked for.
 ///
-/// What goes wrong here is told on standard error. It changes how the command ends only where a run
+/// Failures here are logged on standard error. They change how the command ends only where a run
 /// succeeded and its result or a file that was asked for cannot be written: then the exit code says
 /// so.
 public final class ReportPublisher implements Dbtc.NoVerdict {
@@ -116,7 +116,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
     /// What became of the run that was waited for in vain.
     private static String cancelled(ProgressPrinter narration, Verdict verdict) {
         return verdict instanceof Verdict.DeadlinePassed(var run) && narration.isCancelled(run)
-                ? " The platform was asked to cancel it."
+                ? " Its cancellation was requested."
                 : "";
     }
 
@@ -234,7 +234,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
         }
     }
 
-    /// @param asked whether somebody asked for it, not only a CI system offers a place
+    /// @param asked whether it was asked for, not only offered a place by a CI system
     /// @return whether there was something to write, and it was written
     private boolean write(
             String what, @Nullable Path file, String text, boolean add, boolean asked) {

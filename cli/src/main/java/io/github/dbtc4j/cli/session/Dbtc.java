@@ -119,7 +119,7 @@ public final class Dbtc implements AutoCloseable {
         this.narration = new ProgressPrinter(stderr);
     }
 
-    /// What takes every token that was given out of a text, whichever of them is used.
+    /// What takes every token that was given out of a text, used or not.
     public Redaction secrets() {
         List<String> tokens = tokens();
         if (!tokens.equals(redacted)) {

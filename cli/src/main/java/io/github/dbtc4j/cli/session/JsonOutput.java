@@ -76,7 +76,7 @@ public final class JsonOutput {
         print(shown);
     }
 
-    /// Whoever closed the other end of a pipe does not want to read: that is no error.
+    /// When the reading end of a pipe was closed, the output is not wanted: that is no error.
     private void print(String json) {
         String harmless = logged ? LogLine.ofJson(json) : json;
         byte[] bytes = (harmless + "\n").getBytes(StandardCharsets.UTF_8);

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What is still done when the process is told to stop while it waits for a run.
+/// What is still done when a signal stops the process while it waits for a run.
 public final class SignalHandler implements AutoCloseable {
 
     private static final Duration LONGEST_CANCEL = Duration.ofSeconds(3);
@@ -30,7 +30,7 @@ public final class SignalHandler implements AutoCloseable {
         return new SignalHandler(narration, abandon, true);
     }
 
-    /// Lets the run go on and says so.
+    /// Leaves the run in progress and says so.
     public static SignalHandler leave(ProgressPrinter narration) {
         return new SignalHandler(narration, () -> Abandonment.NO_RUN, false);
     }
@@ -48,9 +48,10 @@ public final class SignalHandler implements AutoCloseable {
                         narration.say(
                                 "Clone "
                                         + job
-                                        + " is left. It starts nothing by itself; unless it was"
-                                        + " made to stay, a later dbtc for its job deletes it once"
-                                        + " it has been idle for long, and so does dbtc reap."));
+                                        + " is left. It starts nothing by itself. Unless"
+                                        + " --cleanup=never keeps it, a later dbtc of its job"
+                                        + " deletes it once it has expired, and so does dbtc"
+                                        + " reap."));
     }
 
     /// The first sentence: which run there is, if it has come to its end.
@@ -59,22 +60,22 @@ public final class SignalHandler implements AutoCloseable {
                 .lastRun()
                 .filter(run -> run.status().isTerminal())
                 .map(run ->
-                        "Told to stop; run %d had ended in status %s.%s"
+                        "Stopping; run %d had ended in status %s.%s"
                                 .formatted(run.id(), run.status().label(), VerdictText.link(run)))
-                .orElse("Told to stop.");
+                .orElse("Stopping.");
     }
 
     /// What to know about a run that was not to be cancelled.
     static Optional<String> left(ProgressPrinter narration) {
         return narration.lastRun().isEmpty()
                 ? Optional.of(
-                        "No run is known; if one was triggered, it goes on: `dbtc runs list` shows"
-                                + " it.")
+                        "No run is known; if one was triggered, it continues: `dbtc runs list`"
+                                + " shows it.")
                 : narration.unfinishedRun().map(VerdictText::mayGoOn);
     }
 
-    /// The last sentence about the run that was to be cancelled; empty when `Narration` has told
-    /// what became of it.
+    /// The last sentence about the run that was to be cancelled; empty when [ProgressPrinter] has
+    /// printed its end.
     static Optional<String> cameOf(Abandonment abandonment, ProgressPrinter narration) {
         return switch (abandonment) {
             case CANCEL_REQUESTED -> Optional.empty();
@@ -84,8 +85,8 @@ public final class SignalHandler implements AutoCloseable {
                             : narration.unfinishedRun().map(VerdictText::mayGoOn);
             case NO_ANSWER ->
                     Optional.of(
-                            "No answer to the trigger yet. A run may come of it; `dbtc ci cancel`"
-                                    + " in this pipeline cancels it.");
+                            "No response to the trigger yet. It may still start a run; `dbtc ci"
+                                    + " cancel` in this pipeline cancels it.");
         };
     }
 
@@ -102,7 +103,7 @@ public final class SignalHandler implements AutoCloseable {
             if (!abandoning.join(LONGEST_CANCEL)) {
                 narration
                         .unfinishedRun()
-                        .map(run -> "No answer yet. " + VerdictText.mayGoOn(run))
+                        .map(run -> "No response yet. " + VerdictText.mayGoOn(run))
                         .ifPresent(narration::say);
             }
         } catch (InterruptedException e) {

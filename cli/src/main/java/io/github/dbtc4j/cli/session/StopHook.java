@@ -1,7 +1,7 @@
 package io.github.dbtc4j.cli.session;
 
-/// What is done when the process is told to stop by a signal. CI systems kill seconds later, so it
-/// has to be little and bounded.
+/// What is done when a signal stops the process. CI systems kill seconds later, so it has to be
+/// little and bounded.
 ///
 /// The exit code, 130 or 143, is the Java runtime's.
 public final class StopHook {

@@ -16,7 +16,7 @@ public enum ExitCode {
     PLATFORM(6, "the platform refused, failed or could not be reached"),
     CONFLICTED(7, "the run succeeded, but another one wrote into its schema meanwhile"),
     TOO_MANY(8, "reap: more than 5 clones to delete; none was"),
-    UNHEALTHY(9, "doctor: something will not work as it is"),
+    UNHEALTHY(9, "doctor found a problem"),
     DEFECT(70, "dbtc itself failed; please report it"),
     OUTPUT(74, "a file or standard output could not be written"),
     /// Given by the script that starts Java.

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 
-/// What a process is given by whoever started it, but for its arguments.
+/// What a process gets from its parent, but for its arguments.
 ///
 /// @param live whether standard error is a terminal on which a line can be rewritten
 public record ProcessIo(
@@ -19,8 +19,8 @@ public record ProcessIo(
         PrintStream err,
         boolean live) {
 
-    /// That of this process. Both streams are UTF-8 whatever the locale: JSON is, and so are the
-    /// logs of CI systems.
+    /// That of this process. Both streams are UTF-8 in any locale: JSON is, and so are the logs of
+    /// CI systems.
     public static ProcessIo ofThisProcess() {
         Map<String, String> environment = System.getenv();
         return new ProcessIo(

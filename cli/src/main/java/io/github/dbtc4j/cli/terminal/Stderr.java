@@ -44,7 +44,7 @@ public final class Stderr {
         TokenShape.hidden(redacted(trace.toString())).lines().map(this::plain).forEach(this::print);
     }
 
-    /// Prints a command to the CI system that reads the log. It stays as it is: whoever made it
+    /// Prints a command to the CI system that reads the log. It stays as it is: its author has
     /// escaped what is in it.
     public void command(String line) {
         print(redacted(line));

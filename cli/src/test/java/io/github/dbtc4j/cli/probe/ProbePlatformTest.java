@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import java.util.Map;
 
-/// Nothing leaves a probe that is about a job or run of others, whatever the rest of it asks for.
+/// No request about a job or run of others leaves a probe, even if the rest of it asks for one.
 class ProbePlatformTest {
 
     private final ProbeStage stage = new ProbeStage(ProbeStage.options());

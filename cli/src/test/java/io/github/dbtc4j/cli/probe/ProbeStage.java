@@ -45,7 +45,7 @@ final class ProbeStage implements SystemContext {
         KILL,
         /// Its answer is lost.
         LOSE,
-        /// The process is told to stop before its answer comes.
+        /// A signal stops the process before its response comes.
         STOP
     }
 

@@ -356,7 +356,7 @@ class ProbeTest {
                 Arguments.of(NAME, marker("null").replace("}", ",\"keep\":true}")));
     }
 
-    /// The marker was once read up to its first brace, whatever stood behind it.
+    /// The marker was once read up to its first brace, without regard to what stood behind it.
     @ParameterizedTest
     @MethodSource("likenesses")
     void touchesNoJobThatIsAlmostLikeItsOwn(String name, String description) {

@@ -86,12 +86,12 @@ final class Aftermath {
         for (long id : storm.foreign.runs()) {
             RunView run = Objects.requireNonNull(runs.get(id));
             if (run.status() == CANCELLED) {
-                violations.add("a run of somebody else was cancelled: " + run);
+                violations.add("an unrelated run was cancelled: " + run);
             }
         }
         for (long id : storm.foreign.jobs()) {
             if (Objects.requireNonNull(jobs.get(id)).state() != 1) {
-                violations.add("a job of somebody else was deleted: " + jobs.get(id));
+                violations.add("an unrelated job was deleted: " + jobs.get(id));
             }
         }
     }
@@ -150,7 +150,7 @@ final class Aftermath {
         Pipeline canceller = process.pipeline();
         Optional<Pipeline> of = run == null ? Optional.empty() : pipelineOf(run);
         if (run == null || of.isEmpty() || of.get().pullRequest() != canceller.pullRequest()) {
-            blame(process, "cancelled a run of somebody else: " + run);
+            blame(process, "cancelled an unrelated run: " + run);
         } else if (canceller.ordered() && sequence(run).filter(canceller::isBefore).isPresent()) {
             blame(process, "cancelled a run of a newer commit or attempt: " + run);
         }
@@ -162,7 +162,7 @@ final class Aftermath {
             return;
         }
         if (isKept(job) && !job.name().endsWith("pr-" + process.pipeline().pullRequest())) {
-            blame(process, "deleted another pull request's clone, made to stay: " + job);
+            blame(process, "deleted another pull request's clone, kept by --cleanup=never: " + job);
         }
         Instant at = deleted.get(job.id());
         Optional<Instant> looked =
@@ -231,7 +231,7 @@ final class Aftermath {
                                         || other.finishedAt().isAfter(from)));
     }
 
-    /// Where nobody numbers the pipelines, whatever was triggered later than the own run is newer.
+    /// Where pipelines have no numbers, every run triggered later than the own one is newer.
     private boolean isSuperseded(Ran process) {
         Pipeline own = process.pipeline();
         Stream<RunView> seen =

@@ -13,7 +13,7 @@ sealed interface Blow {
     /// `SIGKILL` when its call with this number has come so far.
     record Kill(int call, Moment moment) implements Blow {}
 
-    /// `SIGKILL` so long after its start, whatever it is doing.
+    /// `SIGKILL` so long after its start, in the midst of any step.
     record KillLater(Duration after) implements Blow {}
 
     /// `INT` or `TERM` when its call with this number has come so far.

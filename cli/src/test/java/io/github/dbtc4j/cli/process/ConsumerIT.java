@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
-/// The libraries are enough for a project of somebody else: it is compiled and run with what this
-/// build made of them, put where `mvn install` would put it.
+/// The libraries are enough for a user's project: it is compiled and run with what this build made
+/// of them, put where `mvn install` would put it.
 ///
 /// Nothing is downloaded, and the machine's local repository is left as it is: the test has one of
 /// its own, for which that is the remote one.

@@ -41,7 +41,7 @@ final class Gate implements AutoCloseable {
     /// @param status 0 when the process got no answer it could read
     record Call(Instant arrived, String method, String path, String body, int status) {}
 
-    /// Is told of every moment of every call, numbered from 1.
+    /// Receives every moment of every call, numbered from 1.
     @FunctionalInterface
     interface Watcher {
         /// Sees one; says whether the call may go on.
@@ -94,7 +94,7 @@ final class Gate implements AutoCloseable {
                 Thread.startVirtualThread(() -> serve(client));
             }
         } catch (IOException closed) {
-            // nobody comes any more
+            // no process comes any more
         }
     }
 

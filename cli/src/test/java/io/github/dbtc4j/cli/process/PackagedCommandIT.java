@@ -152,7 +152,7 @@ class PackagedCommandIT {
         assertThat(storm.clonesLeft()).hasSizeLessThanOrEqualTo(atMost);
     }
 
-    /// Everything every process was, did and said, for whoever has to find out why.
+    /// Everything every process was, did and said, to find out why a check failed.
     private static void write(List<Ran> ran) throws IOException {
         Files.writeString(
                 Files.createDirectories(Path.of("target")).resolve("harness.txt"),

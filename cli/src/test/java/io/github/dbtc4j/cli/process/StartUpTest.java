@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/// JSON and HTTP take most of a start: whoever needs neither does not wait for them.
+/// JSON and HTTP take most of a start: a command that needs neither does not wait for them.
 @Tag("gate")
 class StartUpTest {
 

@@ -55,7 +55,7 @@ final class Storm implements AutoCloseable {
 
     private static final int AT_ONCE = 8;
 
-    /// A lost answer is looked for 100 s, whatever the timeout.
+    /// An unconfirmed write is looked for 100 s, with any timeout.
     private static final Duration LONGEST = Duration.ofMinutes(6);
 
     private static final Duration LATE = Duration.ofHours(1);
@@ -174,7 +174,8 @@ final class Storm implements AutoCloseable {
         }
     }
 
-    /// Keep the base job busy every other moment: another pull request, and somebody by hand.
+    /// Keep the base job busy every other moment: another pull request, and a person at the web
+    /// interface.
     private void neighbours() {
         try {
             while (true) {
@@ -267,7 +268,7 @@ final class Storm implements AutoCloseable {
         return CommandProcess.dbtc(environment(), args).end(LONGEST);
     }
 
-    /// Clones of the base job that are there and were not made to stay.
+    /// Clones of the base job that are there and were not kept by `--cleanup=never`.
     List<JobView> clonesLeft() {
         return sandbox.jobs().stream()
                 .filter(job -> job.state() == 1 && Aftermath.isCloneOf(base, job))

@@ -30,7 +30,7 @@ class RecipeGuideTest {
                         "\n```yaml\n" + Files.readString(Repository.ROOT.resolve(file)) + "```\n");
     }
 
-    /// The template's default is nobody's repository.
+    /// The template's default is a repository that no one owns.
     @Test
     void theExampleOfGitlabNamesTheRepository() throws IOException {
         var include =

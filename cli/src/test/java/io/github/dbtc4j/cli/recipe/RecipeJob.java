@@ -54,7 +54,7 @@ final class RecipeJob {
         return job;
     }
 
-    /// Somebody cancels the pipeline: the step in progress gets what `how` does to it.
+    /// Cancels the pipeline, as a person does: the step in progress gets what `how` does to it.
     void cancel(Consumer<CommandProcess> how) {
         isCancelled = true;
         hit(how);

@@ -11,7 +11,7 @@ import java.util.Map;
 /// AWS CodeBuild: the buildspec.
 ///
 /// In version 0.2 one shell runs all commands. A command that fails ends its phase, whose `finally`
-/// commands run all the same, and the build
+/// commands still run, and the build
 /// (https://docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html).
 final class RecipeOnCodebuild implements RecipeProvider {
 

@@ -224,9 +224,9 @@ class RecipeTest {
 
             assertThat(ended.exitCode()).as(ended.err()).isNotZero();
             platform.await(run.id(), CANCELLED);
-            assertThat(ended.err()).contains("Asked the platform to cancel run " + run.id());
+            assertThat(ended.err()).contains("Requested cancellation of run " + run.id());
             if (provider.signals()) {
-                assertThat(ended.err()).contains("Told to stop.").endsWith(NOTHING_LEFT + "\n");
+                assertThat(ended.err()).contains("Stopping.").endsWith(NOTHING_LEFT + "\n");
             }
         }
     }
@@ -243,7 +243,7 @@ class RecipeTest {
             Ended ended = end(job);
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(137);
-            assertThat(ended.err()).contains("Asked the platform to cancel run " + run.id());
+            assertThat(ended.err()).contains("Requested cancellation of run " + run.id());
             assertThat(platform.run(run.id()).status()).isEqualTo(CANCELLED);
         }
     }
@@ -308,7 +308,7 @@ class RecipeTest {
         return run;
     }
 
-    /// Waits for a pipeline's end. Whatever it was, nothing that others wrote was executed or
+    /// Waits for a pipeline's end. However it ended, nothing that others wrote was executed or
     /// printed as it is.
     private Ended end(RecipeJob job) {
         Ended ended = job.end();

@@ -85,7 +85,7 @@ class ReportsTest {
             assertThat(Files.readString(summary))
                     .startsWith("# Mine\n### Run " + run + " failed after ")
                     .contains("[Run " + run + "](<https://", "commit `1f3a6c0b9d2e`")
-                    .contains("- Job 1 is free: triggering job 1.\n")
+                    .contains("- Job 1 is idle: triggering job 1.\n")
                     .contains(
                             "| model `orders` | `models/orders.sql` | Database Error: Unrecognized"
                                     + " name: order\\_total |");

@@ -43,7 +43,7 @@ class DecisionTableTest {
             assertThat(run.jobId()).isEqualTo(platform.job);
             assertThat(run.status().code()).isEqualTo(SUCCESS);
             assertThat(ended.err())
-                    .contains("Job 1 is free: triggering job 1.")
+                    .contains("Job 1 is idle: triggering job 1.")
                     .contains("Run " + run.id() + " succeeded after");
             assertThat(platform.clones()).isEmpty();
         }
@@ -75,7 +75,7 @@ class DecisionTableTest {
             assertThat(run(ended).jobId()).isEqualTo(platform.job);
             assertThat(ended.err())
                     .contains("Run %d of this pull request is for an older commit".formatted(stale))
-                    .contains("Asked the platform to cancel run %d.".formatted(stale));
+                    .contains("Requested cancellation of run %d.".formatted(stale));
             assertThat(platform.clones()).isEmpty();
         }
     }
@@ -143,7 +143,7 @@ class DecisionTableTest {
                     .satisfies(clone -> {
                         assertThat(clone.state()).as("deleted after the second run").isEqualTo(2);
                     });
-            assertThat(ended.err()).contains("of this pull request is there");
+            assertThat(ended.err()).contains("of this pull request exists");
         }
     }
 
@@ -172,7 +172,9 @@ class DecisionTableTest {
             assertThat(platform.run(other).status()).isEqualTo(RUNNING);
             assertThat(ended.err())
                     .contains("2 of 2 run slots in use: triggering job 1, where the run queues.")
-                    .contains("run %d waits behind run %d".formatted(queued.id(), other));
+                    .contains(
+                            "run %d is queued behind run %d while a slot is free"
+                                    .formatted(queued.id(), other));
         }
     }
 
@@ -211,8 +213,10 @@ class DecisionTableTest {
             assertThat(run(ended).jobId()).isEqualTo(platform.job);
             assertThat(platform.clones()).isEmpty();
             assertThat(ended.err())
-                    .containsOnlyOnce("The platform does not let the job be cloned")
-                    .contains("The platform creates no clone: triggering job 1, where the run");
+                    .containsOnlyOnce("The platform rejects a clone of the job")
+                    .contains(
+                            "The platform rejects clones of the job: triggering job 1, where the"
+                                    + " run");
         }
     }
 
@@ -229,7 +233,7 @@ class DecisionTableTest {
             assertThat(platform.run(other).status()).isEqualTo(RUNNING);
             assertThat(platform.clones()).isEmpty();
             assertThat(ended.err())
-                    .contains("The platform itself runs the pull requests of job 1 side by side");
+                    .contains("The platform itself runs the pull requests of job 1 concurrently");
         }
     }
 
@@ -306,7 +310,7 @@ class DecisionTableTest {
             assertThat(same.err())
                     .contains(
                             "Planning for this pipeline's pull request; --payload is for another.")
-                    .contains("pull request 50", "Run " + triggered + " is for this very commit");
+                    .contains("pull request 50", "Run " + triggered + " builds the same commit");
             assertThat(other.err())
                     .contains("Planning for the payload given; without it, for this pipeline's.");
             assertThat(new Prompt(platform.environment()).dbtc("plan")).isEqualTo(2);

@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// Formatting is checked in a test because tests run on the JDK the sources are written for,
-/// whatever JDK runs Maven itself. `make fmt` rewrites the files instead (`-Dformat=write`).
+/// Formatting is checked in a test because tests run on the JDK the sources are written for, which
+/// Maven itself need not. `make fmt` rewrites the files instead (`-Dformat=write`).
 @Tag("gate")
 class FormattingTest {
 

@@ -99,7 +99,7 @@ class HouseRulesTest {
                 Arguments.of(
                         "clock, chance and environment are handed in", handedIn(), Watching.class),
                 Arguments.of("JSON's library is hidden", jacksonIsHidden(), Parsing.class),
-                Arguments.of("nobody logs", nobodyLogs(), Logging.class),
+                Arguments.of("no code logs", noCodeLogs(), Logging.class),
                 Arguments.of("only the command line prints", nobodyPrints(), Printing.class),
                 Arguments.of("no futures in public", noFutures(), Promising.class),
                 Arguments.of("what only packs is not shipped", packsAlone(), Shipping.class));
@@ -221,7 +221,7 @@ class HouseRulesTest {
                         resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));
     }
 
-    private static ArchRule nobodyLogs() {
+    private static ArchRule noCodeLogs() {
         return noClasses()
                 .should()
                 .dependOnClassesThat(

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
-/// Where the repository lies, seen from whatever folder the tests run in.
+/// Where the repository lies, found from any folder the tests run in.
 public final class Repository {
 
     public static final Path ROOT = root();

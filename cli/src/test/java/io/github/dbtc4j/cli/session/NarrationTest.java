@@ -72,12 +72,12 @@ class NarrationTest {
 
     @Test
     void tellsWhoeverStopsItHowTheRunStands() {
-        assertThat(SignalHandler.told(narration)).isEqualTo("Told to stop.");
+        assertThat(SignalHandler.told(narration)).isEqualTo("Stopping.");
         progress(run(3, List.of()), 10);
-        assertThat(SignalHandler.told(narration)).isEqualTo("Told to stop.");
+        assertThat(SignalHandler.told(narration)).isEqualTo("Stopping.");
         progress(run(10, List.of()), 20);
         assertThat(SignalHandler.told(narration))
-                .isEqualTo("Told to stop; run 110 had ended in status Success. https://x/110/");
+                .isEqualTo("Stopping; run 110 had ended in status Success. https://x/110/");
     }
 
     @Test
@@ -87,7 +87,7 @@ class NarrationTest {
         assertThat(SignalHandler.cameOf(Abandonment.NO_ANSWER, narration))
                 .hasValueSatisfying(text ->
                         assertThat(text)
-                                .startsWith("No answer to the trigger yet. A run may come"));
+                                .startsWith("No response to the trigger yet. It may still start"));
         assertThat(SignalHandler.cameOf(Abandonment.CANCEL_REQUESTED, narration)).isEmpty();
         progress(run(3, List.of()), 10);
         assertThat(SignalHandler.cameOf(Abandonment.NO_RUN, narration))
@@ -117,8 +117,7 @@ class NarrationTest {
         narration.onEvent(new Event.Decided(plan));
         narration.onEvent(new Event.Decided(plan));
 
-        assertThat(prompt.err())
-                .isEqualTo("Run 110 is for this very commit: triggering nothing.\n");
+        assertThat(prompt.err()).isEqualTo("Run 110 builds the same commit: triggering nothing.\n");
     }
 
     static List<Step> whatFollowsARunOfTheSameCommit() {
@@ -141,7 +140,7 @@ class NarrationTest {
 
         assertThat(prompt.err())
                 .isEqualTo(
-                        "Run 110 of this pull request is an earlier attempt at this very commit:"
+                        "Run 110 of this pull request is an earlier attempt at the same commit:"
                                 + " cancelling run 110.\n");
     }
 
@@ -248,10 +247,10 @@ class NarrationTest {
         assertThat(live.err())
                 .isEqualTo(
                         "\r\u001B[2K[0:01] Run 110: Queued\r\u001B[2K[0:02] Run 110: Running"
-                                + "\r\u001B[2KAsked the platform to cancel run 110.\n");
+                                + "\r\u001B[2KRequested cancellation of run 110.\n");
     }
 
-    /// What nobody sees, and what is taken out, stood between the letters.
+    /// What is invisible, and what is taken out, stood between the letters.
     @ParameterizedTest
     @ValueSource(strings = {"\uFE0F", "\u034F", "\u115F", "\u180B", "\u001B[0m"})
     void showsNoTokenThatIsHiddenByWhatIsTakenOut(String between) {

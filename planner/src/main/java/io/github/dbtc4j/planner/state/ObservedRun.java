@@ -36,9 +36,9 @@ public record ObservedRun(
     public static final Comparator<ObservedRun> BY_AGE =
             Comparator.comparing(ObservedRun::createdAt).thenComparing(ObservedRun::id);
 
-    /// Returns a copy found gone with its job at `moment`, or, where that is null, at a moment after
-    /// which it may still write. Whether it executed after it was last seen is unknown; it counts
-    /// as if it had.
+    /// Returns a copy found gone with its job at `moment`, or, where that is null, at a moment
+    /// after which it may still write. Whether it executed after it was last seen is unknown; it
+    /// counts as if it had.
     public ObservedRun deletedAt(@Nullable Instant moment) {
         return withProgressOf(RunStatus.CANCELLED, commit, executedFrom(), moment);
     }

@@ -453,6 +453,23 @@ class LauncherTest {
         assertThat(machine.isLocked()).isFalse();
     }
 
+    /// A warning is an error here, and without it the message says only that there was one.
+    @Test
+    void showsTheWarningThatFailsABuild() throws Exception {
+        machine.jdk("usr/lib/jvm/x", "25");
+        machine.maven(
+                """
+                case " $* " in *' --quiet '* | *' -q '*) ;; *) echo '[WARNING] A.java:[1,1] raw type' ;; esac
+                echo '[ERROR] warnings found and -Werror specified'
+                exit 1
+                """);
+
+        Outcome failed = machine.run();
+
+        assertThat(failed.exitCode()).isEqualTo(126);
+        assertThat(failed.stderr()).contains("[WARNING] A.java:[1,1] raw type\n");
+    }
+
     /// Maven's plugins, and the log whose end is shown.
     @Test
     void theBuildSeesNoTokenAndTheCommandDoes() throws Exception {

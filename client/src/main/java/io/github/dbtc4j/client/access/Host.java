@@ -34,6 +34,7 @@ public record Host(String scheme, String name, int port) {
             Pattern.compile(
                     "(?:(?<scheme>[^:/]*)://)?(?<name>\\[[^]]*]|[^:/]*)(?::(?<port>[^/]*))?"
                             + "(?<path>/.*)?");
+    private static final Pattern TOKEN = Pattern.compile("^(?:https?://)?dbt[cu]_");
     private static final Pattern OLD_TOKEN = Pattern.compile("[0-9a-f]{32,}");
     private static final String EXPECTED =
             "; expected a host such as ab123.us1.dbt.com, or its https:// address";
@@ -81,6 +82,9 @@ public record Host(String scheme, String name, int port) {
         }
         if (Unfilled.is(address)) {
             throw refused("it is the name of a variable that was not filled in");
+        }
+        if (TOKEN.matcher(address).find()) {
+            throw refused("it looks like a token");
         }
         if (address.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
             throw refused("it contains white space");

@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.http.json.Json;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -33,12 +34,14 @@ class UnfilledValuesTest {
                     git_sha                | <+codebase.commitSha>
                     git_branch             | $CI_COMMIT_BRANCH
                     schema_override        | $SCHEMA
+                    cause                  | ${GIT_SHA}
                     github_pull_request_id | ${PULL_REQUEST_ID}
                     """)
     void areRefusedInAPayload(String field, String value) {
         var environment = new HashMap<>(ENVIRONMENT);
-        environment.put(
-                "DBTC_PAYLOAD", "{\"cause\": \"x\", \"%s\": \"%s\"}".formatted(field, value));
+        var payload = new HashMap<String, Object>(Map.of("cause", "x"));
+        payload.put(field, value);
+        environment.put("DBTC_PAYLOAD", Json.write(payload));
 
         assertRefused(environment, field + " is the text " + value, "trigger-autoscaling-ci-job");
         assertRefused(environment, field + " is the text " + value, "plan");

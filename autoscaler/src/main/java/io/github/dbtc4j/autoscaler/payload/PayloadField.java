@@ -101,6 +101,7 @@ public enum PayloadField {
         if (value == null && this != CAUSE) {
             return null;
         }
+        refuseUnfilled(name, value);
         if (value instanceof String text && !text.isBlank()) {
             return text;
         }
@@ -192,7 +193,7 @@ public enum PayloadField {
                         + " null or no field at all)");
     }
 
-    private static void refuseUnfilled(String name, Object value) {
+    private static void refuseUnfilled(String name, @Nullable Object value) {
         if (value instanceof String text) {
             Unfilled.problem(text)
                     .ifPresent(problem -> {

@@ -69,9 +69,10 @@ class DoctorTest {
             var prompt = doctor(platform, 9, "--job-id=2");
 
             assertThat(prompt.err())
-                    .containsPattern("problem +job +2 \\(.*\\) is in an environment of type prod")
+                    .containsPattern(
+                            "problem +environment +2 \\(.*\\) is in an environment of type prod")
                     .contains("→ Name a CI job in an environment of its own.")
-                    .containsPattern("problem +job +.* is also started by its schedule:");
+                    .containsPattern("problem +triggers +.* is also started by its schedule:");
             assertOnlyReads(platform);
         }
     }
@@ -115,7 +116,7 @@ class DoctorTest {
                     .contains("→ Use a personal access token (DBT_CLOUD_API_KEY).")
                     .containsPattern("note +read-only +DBT_CLOUD_READONLY is set")
                     .containsPattern("note +run slots +1: no two runs")
-                    .containsPattern("note +job +.*has no step that selects state:modified")
+                    .containsPattern("note +steps +.*has no step that selects state:modified")
                     .doesNotContain(CommandProcess.CANARY);
         }
     }
@@ -219,7 +220,7 @@ class DoctorTest {
                     .contains("It is of type ci.", "not for plan " + plan)
                     .contains(
                             "→ If the platform rejects that, use a job without pull request"
-                                + " triggers")
+                                    + " triggers")
                     .containsPattern(
                             plan.startsWith("usage")
                                     ? "ok +mode +Clones: whether the plan .* is not documented"
@@ -269,7 +270,9 @@ class DoctorTest {
             assertThat(prompt.dbtc("doctor")).as(prompt.err()).isEqualTo(9);
             assertThat(prompt.err())
                     .containsPattern("problem +access +GET /api/v2/accounts/1/ was not authorized")
-                    .contains("wrong regional host");
+                    .contains("wrong regional host")
+                    .as("a rejected token is not ok")
+                    .doesNotContainPattern("ok +token");
         }
     }
 
@@ -282,7 +285,9 @@ class DoctorTest {
                             CiCloseTest.marker(platform.job, 50));
 
             assertThat(doctor(platform, 9, "--job-id=" + clone).err())
-                    .containsPattern("problem +job +It cannot be used: job \\d+ is itself a clone");
+                    .containsPattern("problem +job +It cannot be used: job \\d+ is itself a clone")
+                    .as("one level a subject")
+                    .doesNotContainPattern("ok +job ");
         }
     }
 

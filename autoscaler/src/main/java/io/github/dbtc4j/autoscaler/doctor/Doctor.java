@@ -90,6 +90,9 @@ public final class Doctor {
         } catch (DbtCloudException.Interrupted e) {
             throw Interruption.of(e);
         } catch (DbtCloudException e) {
+            if (e instanceof DbtCloudException.Unauthorized) {
+                checkup.findings.removeIf(Finding.TokenIs.class::isInstance);
+            }
             checkup.add(new Finding.NoAccess(e));
         }
         return List.copyOf(checkup.findings);
@@ -230,8 +233,8 @@ public final class Doctor {
         }
         try {
             Job job = client.jobs().get(accountId, jobId, Include.ENVIRONMENT).data();
-            add(new Finding.JobIs(job));
             Autoscaler.refuseUnsuitable(job);
+            add(new Finding.JobIs(job));
             return job;
         } catch (UnsuitableJobException e) {
             add(new Finding.JobUnsuitable(String.valueOf(e.getMessage())));

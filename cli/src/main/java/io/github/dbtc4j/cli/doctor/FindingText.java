@@ -143,7 +143,7 @@ record FindingText(String subject, String text, @Nullable String next) {
                                             + " DBT_CLOUD_JOB_ID.");
             case Finding.CiJobOnSmallPlan(var plan) ->
                     new FindingText(
-                            "job",
+                            "job type",
                             "It is of type ci. dbt documents triggering such jobs through the API"
                                     + " for"
                                     + " Enterprise, Enterprise+ and legacy Team, not for plan %s."
@@ -172,7 +172,7 @@ record FindingText(String subject, String text, @Nullable String next) {
                                     : "To job " + job.deferringJobId() + ", the older way.");
             case Finding.ProductionJob(var job) ->
                     new FindingText(
-                            "job",
+                            "environment",
                             name(job)
                                     + " is in an environment of type production: pull requests"
                                     + " would build there.",
@@ -180,11 +180,11 @@ record FindingText(String subject, String text, @Nullable String next) {
                                     + " permits this one.");
             case Finding.StartedOtherwise(var job) ->
                     new FindingText(
-                            "job",
+                            "triggers",
                             PlanText.of(job, JobWarning.ALSO_STARTED_OTHERWISE),
                             "Switch these triggers off, or name another job.");
             case Finding.Unusual(var job, var consideration) ->
-                    new FindingText("job", PlanText.of(job, consideration), null);
+                    new FindingText(subject(consideration), PlanText.of(job, consideration), null);
             case Finding.SchemaShared(var schema, var pullRequests) ->
                     new FindingText(
                             "schema",
@@ -200,7 +200,7 @@ record FindingText(String subject, String text, @Nullable String next) {
                             "Give each a schema_override of its own, with its number in it.");
             case Finding.Deactivated(var job) ->
                     new FindingText(
-                            "job",
+                            "job state",
                             name(job) + " was deactivated by the platform after repeated failures.",
                             "Correct what fails, then save the job's settings to activate it.");
             case Finding.Overrides(var count) ->
@@ -260,6 +260,15 @@ record FindingText(String subject, String text, @Nullable String next) {
                                                     .collect(Collectors.joining(", ")),
                                             Durations.clock(ttl)),
                             "`dbtc reap` deletes them.");
+        };
+    }
+
+    private static String subject(JobWarning consideration) {
+        return switch (consideration) {
+            case ALSO_TRIGGERED_BY_PULL_REQUESTS, ALSO_STARTED_OTHERWISE -> "triggers";
+            case NO_DEFERRAL -> "deferral";
+            case NO_STATE_SELECTION -> "steps";
+            case DEACTIVATED -> "job state";
         };
     }
 

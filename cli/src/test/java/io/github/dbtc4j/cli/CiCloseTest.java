@@ -272,15 +272,29 @@ class CiCloseTest {
     @Test
     void saysWhatIsMissingWhenTheMacroFails() {
         try (var platform =
-                platform(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.UNKNOWN_COMMIT))) {
+                platform(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.FAILING_NODE))) {
             var prompt = close(platform, 1, "--drop-schemas");
 
             assertThat(prompt.err())
                     .contains("No run of github:50 is in progress, and it has no clone.")
                     .contains("failed after")
+                    .contains("The schemas of github:50 may still exist.")
                     .contains("The project needs the macro drop_pr_schemas")
                     .contains("docs/drop-schemas.md");
             assertThat(String.valueOf(json(prompt).get("drop"))).contains("status=Error");
+        }
+    }
+
+    @Test
+    void doesNotBlameTheMacroWhenAnotherStepFails() {
+        try (var platform =
+                platform(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.UNKNOWN_COMMIT))) {
+            var prompt = close(platform, 1, "--drop-schemas");
+
+            assertThat(prompt.err())
+                    .contains("The schemas of github:50 may still exist.")
+                    .contains("The run failed outside the macro drop_pr_schemas: correct what")
+                    .doesNotContain("The project needs the macro");
         }
     }
 

@@ -102,8 +102,7 @@ class ReapTest {
                                     triggered, List.of("triggers_on"),
                                     young, List.of("idle_recent")));
             assertThat(against(all)).containsEntry(unmarked, List.of("no_marker"));
-            assertThat(prompt.err())
-                    .contains("Deleted 0 of 0 clones to delete.", "- kept by --cleanup=never");
+            assertThat(prompt.err()).contains("No clone to delete.", "- kept by --cleanup=never");
         }
     }
 

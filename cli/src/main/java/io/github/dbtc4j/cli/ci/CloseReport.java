@@ -100,13 +100,7 @@ record CloseReport(
         if (dropped != null) {
             session.narration().ended(dropped, VerdictText.of(dropped));
             if (drop != null && dropped.verdict() instanceof Verdict.Failed) {
-                session.narration()
-                        .say(
-                                "The schemas of %s may still be there. The project needs the macro"
-                                                .formatted(pullRequest.label())
-                                        + " %s on the branch that was checked out;"
-                                                .formatted(drop.macro())
-                                        + " docs/drop-schemas.md has it.");
+                session.narration().say(notDropped(drop, dropped));
             }
         }
         Map<String, @Nullable Object> json =
@@ -130,6 +124,18 @@ record CloseReport(
             reports.dropped(session, dropped, closing, account);
         }
         return reports.exitCode(code).code();
+    }
+
+    private String notDropped(SchemaDrop drop, Outcome dropped) {
+        Run run = dropped.answer() == null ? null : dropped.answer().data();
+        boolean atTheMacro =
+                VerdictText.failedStep(run).filter(step -> step.contains(drop.macro())).isPresent();
+        return "The schemas of %s may still exist. ".formatted(pullRequest.label())
+                + (atTheMacro
+                        ? "The project needs the macro %s on the branch that was checked out; docs/drop-schemas.md has it."
+                                .formatted(drop.macro())
+                        : "The run failed outside the macro %s: correct what failed, then repeat dbtc ci close."
+                                .formatted(drop.macro()));
     }
 
     private Closing closing(CloseResult closed, boolean dropped) {

@@ -103,6 +103,9 @@ final class ReapCommand implements Callable<Integer> {
 
     private String summary(long expired, int deleted, boolean tooMany) {
         String clones = Plural.of(expired, "clone");
+        if (expired == 0) {
+            return "No clone to delete.";
+        }
         if (tooMany) {
             return "%s to delete, which is more than %d: nothing was deleted. --all deletes them."
                     .formatted(clones, MOST_EXPECTED);

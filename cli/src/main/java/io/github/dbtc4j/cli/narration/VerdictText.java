@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -84,14 +85,17 @@ public final class VerdictText {
     }
 
     private static String step(@Nullable Run run) {
+        return failedStep(run).map(name -> ", in step \"" + name + "\"").orElse("");
+    }
+
+    /// Returns the name of the first step of `run` that failed, as far as it is known.
+    public static Optional<String> failedStep(@Nullable Run run) {
         return run == null
-                ? ""
+                ? Optional.empty()
                 : run.steps().stream()
                         .filter(step -> step.status() == Known.ERROR)
                         .findFirst()
-                        .map(RunStep::name)
-                        .map(name -> ", in step \"" + name + "\"")
-                        .orElse("");
+                        .map(RunStep::name);
     }
 
     /// The own run, unless another's is what the verdict is about.

@@ -9,12 +9,24 @@ import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Who cancelled a run: in February 2026 the platform did so by itself with runs that had waited
 /// for ten minutes, and nothing may call that a person's doing.
 class VerdictsTest {
+
+    /// The deadline may end it after a single run.
+    @Test
+    void countsNoAttemptsOfAConflict() {
+        var conflicted = new Verdict.Conflicted(new RunId(7), new RunId(8));
+
+        assertThat(VerdictText.sentence(new Outcome(conflicted, null)))
+                .startsWith("Run 7 succeeded, but run 8 wrote into its schema at the same time")
+                .contains("no attempt or time is left", "the result is unreliable")
+                .doesNotContain("each time");
+    }
 
     @ParameterizedTest
     @CsvSource(

@@ -17,6 +17,9 @@ public record CommandGroups(String heading, List<String> commands) {
 
     private static final int NAMES = 31;
 
+    /// The commands that connect to no platform.
+    static final List<String> WITHOUT_ACCOUNT = List.of("demo", "sandbox", "simulate");
+
     public static final List<CommandGroups> ALL =
             List.of(
                     new CommandGroups(
@@ -57,7 +60,7 @@ public record CommandGroups(String heading, List<String> commands) {
                                     "list-run-artifacts",
                                     "get-run-artifact",
                                     "cancel-run")),
-                    new CommandGroups("Without an account", List.of("demo", "sandbox", "simulate")),
+                    new CommandGroups("Without an account", WITHOUT_ACCOUNT),
                     new CommandGroups("Your shell", List.of("completion")));
 
     /// Lets the help of `dbtc` list its commands so.

@@ -14,6 +14,8 @@ import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 import java.io.PrintStream;
@@ -37,6 +39,8 @@ public final class Commands {
                     UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
 
     private static final String ABOUT_ALL = "completion";
+    private static final List<String> CONNECTION =
+            List.of("--token", "--api-key", "--host", "--ca-file", "--output");
 
     private Commands() {}
 
@@ -90,6 +94,18 @@ public final class Commands {
             int space = name.indexOf(' ');
             CommandLine group = space < 0 ? dbtc : group(dbtc, name.substring(0, space), commands);
             group.addSubcommand(name.substring(space + 1), get(commands, name));
+            if (CommandGroups.WITHOUT_ACCOUNT.contains(name)) {
+                hideConnection(CommandGroups.find(dbtc, name).getCommandSpec());
+            }
+        }
+    }
+
+    /// Leaves out of the help what a command without an account ignores.
+    private static void hideConnection(CommandSpec command) {
+        for (String name : CONNECTION) {
+            OptionSpec option = Objects.requireNonNull(command.findOption(name), name);
+            command.remove(option);
+            command.addOption(OptionSpec.builder(option).hidden(true).build());
         }
     }
 

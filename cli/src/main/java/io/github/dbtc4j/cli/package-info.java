@@ -1,4 +1,4 @@
-/// The front door: the command `dbtc`. The only place that reads environment, clock and files.
+/// The command `dbtc`: finds what the arguments name, runs it, and maps failures to exit codes.
 @NullMarked
 package io.github.dbtc4j.cli;
 

@@ -8,6 +8,7 @@ import io.github.dbtc4j.cli.terminal.ExitCode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import picocli.CommandLine;
 
@@ -45,6 +46,17 @@ public class HelpTest {
                 .startsWith("Usage: " + name + " ")
                 .containsSubsequence("Example:", name)
                 .containsSubsequence("Exit codes:", "4     a run for a newer commit", "143");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"demo", "sandbox", "simulate"})
+    void omitsTheConnectionWhereThereIsNoAccount(String name) {
+        var prompt = new Prompt(Map.of());
+
+        assertThat(prompt.dbtc(name, "--help")).isZero();
+        assertThat(prompt.out())
+                .contains("--help")
+                .doesNotContain("--token", "--api-key", "--host", "--ca-file", "--output");
     }
 
     @Test

@@ -127,7 +127,7 @@ class AbandonTest {
     }
 
     @Test
-    void cancelsTheRunOfAnAnswerThatNobodyWaitsForAnyMore() throws Exception {
+    void cancelsRunOfAbandonedTrigger() throws Exception {
         autoscaler =
                 autoscaler(request -> {
                     if (isTrigger(request)) {

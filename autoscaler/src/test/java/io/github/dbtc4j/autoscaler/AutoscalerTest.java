@@ -84,7 +84,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void givesBackWhatThePlatformSent() throws Exception {
+    void returnsResponseJsonUnchanged() throws Exception {
         var stage = new Stage();
 
         ApiResponse<Run> answer = Objects.requireNonNull(stage.trigger(50, NO_POLL).answer());
@@ -148,7 +148,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void cancelsEveryStaleRunButNobodyElses() throws Exception {
+    void cancelsStaleRunsOnly() throws Exception {
         var stage = new Stage();
         long running = stage.runOf(50, stage.world.ciJobId());
         long queued = stage.runOf(50, stage.world.ciJobId());
@@ -192,7 +192,7 @@ class AutoscalerTest {
 
     /// Issue 14, section 7: it waited five seconds, although the clean-up waits for the run anyway.
     @Test
-    void aFreshCloneIsTriggeredAtOnceWhoeverWaitsForItsRun() throws Exception {
+    void triggersFreshCloneAtOnce() throws Exception {
         for (Options options : List.of(POLL, NO_POLL)) {
             var stage = new Stage();
             stage.runOf(51, stage.world.ciJobId());
@@ -636,7 +636,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void reportsARunThatSomebodyCancelled() throws Exception {
+    void reportsRunCancelledByUser() throws Exception {
         var stage = new Stage();
         stage.after(
                 Duration.ofSeconds(100),
@@ -817,7 +817,7 @@ class AutoscalerTest {
     }
 
     @Test
-    void actsInTheEndWhereEveryLookTakesTooLong() throws Exception {
+    void actsOnStaleSnapshotAfterThreeRetries() throws Exception {
         var clock = new AtomicReference<Stage>();
         var stage =
                 new Stage(

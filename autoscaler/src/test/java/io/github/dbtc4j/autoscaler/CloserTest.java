@@ -49,7 +49,7 @@ class CloserTest {
     }
 
     @Test
-    void leavesRunsOfOthersAloneWhateverTheyHaveInCommon() throws Exception {
+    void leavesUnrelatedRunsAlone() throws Exception {
         long sameNumberElsewhere = stage.runOf(50, stage.world.productionJobIds().getFirst());
         long otherProvider =
                 stage.client
@@ -98,7 +98,7 @@ class CloserTest {
     }
 
     @Test
-    void keepsACloneOnWhichSomebodyElsesRunIsInProgress() throws Exception {
+    void keepsCloneWithActiveUnrelatedRun() throws Exception {
         stage.runOf(51, stage.world.ciJobId());
         long clone = cloneOf50();
         long foreign = stage.runOf(51, clone);
@@ -143,7 +143,7 @@ class CloserTest {
     }
 
     @Test
-    void keepsCloneThatSomebodyPutToAnotherPurpose() throws Exception {
+    void keepsCloneChangedByUser() throws Exception {
         stage.runOf(51, stage.world.ciJobId());
         long clone = cloneOf50();
         stage.sandbox.editAsUser(
@@ -158,7 +158,7 @@ class CloserTest {
 
         assertThat(close().kept())
                 .singleElement()
-                .satisfies(kept -> assertThat(kept.why()).contains("somebody changed it"));
+                .satisfies(kept -> assertThat(kept.why()).contains("it was changed"));
         assertThat(stage.clones()).containsExactly(clone);
     }
 

@@ -37,11 +37,12 @@ class ForgeryTest {
     private final Stage stage = new Stage();
 
     @Test
-    void aTwinThatBuiltTheSameIsMirrored() throws Exception {
-        long twin = forge(stage.world.ciJobId(), FIFTH, Map.of());
+    void attachesToDuplicateOfEqualBuild() throws Exception {
+        long duplicate = forge(stage.world.ciJobId(), FIFTH, Map.of());
         stage.pass(Duration.ofMinutes(10));
 
-        assertThat(stage.trigger(50, POLL).verdict().toString()).contains(String.valueOf(twin));
+        assertThat(stage.trigger(50, POLL).verdict().toString())
+                .contains(String.valueOf(duplicate));
         assertThat(stage.sandbox.runs()).hasSize(1);
     }
 

@@ -141,7 +141,7 @@ class LostAnswerTest {
     }
 
     @Test
-    void cancelsTheTwinThatArrivesAfterAll() throws Exception {
+    void cancelsLateDuplicateRun() throws Exception {
         var late = new AtomicReference<Request>();
         var stage =
                 stage(

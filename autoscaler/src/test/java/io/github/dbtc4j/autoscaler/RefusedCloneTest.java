@@ -42,7 +42,7 @@ class RefusedCloneTest {
 
     @ParameterizedTest
     @ValueSource(ints = {400, 402, 403, 404, 405, 409, 422})
-    void queuesWhateverTheRefusal(int status) throws Exception {
+    void queuesAfterAnyRejection(int status) throws Exception {
         var stage =
                 new Stage(options -> options, transport -> counting(transport, refusal(status)));
 

@@ -79,20 +79,21 @@ class SequenceTest {
     /// own one, which was gone with its clone by then, and went on to run where the other tidied
     /// up.
     @Test
-    void noTwinGivesWayToARunThatIsOnlyRemembered() throws Exception {
+    void doesNotYieldToRememberedRun() throws Exception {
         long clone = cloneOf(50);
         stage.runOf(51, stage.world.ciJobId());
-        var twins = new long[1];
+        var duplicates = new long[1];
         stage.after(Duration.ofSeconds(2), () -> stage.sandbox.deleteAsUser(clone));
         stage.after(
-                Duration.ofSeconds(3), () -> twins[0] = claimed(stage.world.ciJobId(), "5.1", SHA));
+                Duration.ofSeconds(3),
+                () -> duplicates[0] = claimed(stage.world.ciJobId(), "5.1", SHA));
 
         Outcome outcome = stage.trigger(50, POLL.pollInterval(Duration.ofSeconds(4)));
 
-        assertThat(outcome.verdict()).isEqualTo(new Verdict.Succeeded(new RunId(twins[0])));
+        assertThat(outcome.verdict()).isEqualTo(new Verdict.Succeeded(new RunId(duplicates[0])));
         assertThat(stage.happened(SandboxEvent.CancelRequested.class))
                 .extracting(requested -> requested.run().id())
-                .doesNotContain(twins[0]);
+                .doesNotContain(duplicates[0]);
     }
 
     /// Races, dedicated, seed 22,004,484: pipelines deleted each other's clones.
@@ -219,7 +220,7 @@ class SequenceTest {
 
     /// Clones that a reaping has no time for are reported.
     @Test
-    void aCloneThatCannotBeReapedInTimeIsTold() throws Exception {
+    void reportsCloneNotReaped() throws Exception {
         long clone = cloneOf(50);
         stage.pass(Duration.ofHours(1));
         var reaper = new Reaper(stage.client, new Slow(stage), stage.told::add);

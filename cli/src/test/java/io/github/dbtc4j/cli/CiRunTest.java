@@ -103,7 +103,7 @@ class CiRunTest {
 
     /// A clone is deleted after its run, unless another clean-up is asked for.
     @Test
-    void waitsForARunOnACloneWhateverItIsToldAndSaysWhy(@TempDir Path folder) {
+    void waitsForRunOnCloneDespiteNoPolling(@TempDir Path folder) {
         try (var platform = Platform.starter()) {
             platform.await(platform.triggerElsewhere(platform.job, "slow", 51), 3);
             var prompt = new Prompt(RecordedPipeline.environment(platform, "github", "", folder));

@@ -75,7 +75,7 @@ class ReapTest {
     }
 
     @Test
-    void keepsWhateverMayBeOfUse() {
+    void keepsClonesThatMayBeUsed() {
         try (var platform = Platform.starter()) {
             String name = "CI [CLONED 2026-03-02 09:00:00] pr-5";
             long unmarked = platform.create(name, "made by hand");

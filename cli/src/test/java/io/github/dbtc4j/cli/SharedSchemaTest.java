@@ -63,7 +63,7 @@ class SharedSchemaTest {
     }
 
     @Test
-    void thePlanClonesWhereThatIsAllowedAndSaysSoAllTheSame() {
+    void plansCloneAndNamesSharedSchema() {
         try (var platform = Platform.starter()) {
             otherRun(platform);
             var prompt = new Prompt(platform.environment());

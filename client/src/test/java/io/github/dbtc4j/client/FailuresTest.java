@@ -73,7 +73,7 @@ class FailuresTest {
     }
 
     @Test
-    void readsTheDetailOfARefusalInWhicheverShapeItComes() {
+    void readsRejectionDetailInAnyShape() {
         assertThat(failing(400, envelope(400, "null")).detail()).isNull();
         assertThat(
                         failing(400, envelope(400, "\"Additional properties are not allowed\""))

@@ -236,7 +236,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void tellsThatNobodyListens() throws Exception {
+    void reportsRefusedConnection() throws Exception {
         // taken, so that no other process can have the port, but not listening
         try (Socket taken = new Socket()) {
             taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));

@@ -191,7 +191,7 @@ class NetworkTest {
     }
 
     @Test
-    void givesUserAndPasswordToTheProxyAndToNobodyElse() throws Exception {
+    void sendsCredentialsToProxyOnly() throws Exception {
         // "me:p@ss word", in Base64
         String credentials = "Basic bWU6cEBzcyB3b3Jk";
         try (var wire = new Wire(keys.server(), OK);

@@ -44,7 +44,7 @@ class ReadOnlyTest {
     }
 
     @Test
-    void takesNothingForNo() {
+    void emptyReadOnlyVariableMeansFalse() {
         assertThatThrownBy(() -> client(Map.of("DBT_CLOUD_READONLY", "treu")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("DBT_CLOUD_READONLY says neither true nor false");

@@ -264,7 +264,7 @@ class RepetitionTest {
     }
 
     @Test
-    void readsAgainWhatCameTruncated() {
+    void retriesTruncatedResponse() {
         script.answers(200, RUN.substring(0, 300)).answers(200, RUN);
 
         assertThat(script.client(time).runs().get(1, 2).data().id()).isEqualTo(78614274);
@@ -272,7 +272,7 @@ class RepetitionTest {
     }
 
     @Test
-    void doesNotReadForeverWhatNobodyCanRead() {
+    void limitsRetriesOfUnreadableResponses() {
         script.answers(3, 200, "<html><title>Welcome to our proxy</title>");
 
         assertThatThrownBy(() -> script.client(time).runs().get(1, 2))

@@ -85,7 +85,7 @@ class HttpTlsTest {
     }
 
     @Test
-    void sendsNothingToAHostThatNobodyVouchesFor() throws Exception {
+    void sendsNothingToUntrustedHost() throws Exception {
         var usual = new HttpTransport(Duration.ofSeconds(10));
         try (var wire = wire(OK)) {
             assertThatThrownBy(() -> usual.send(wire.request("POST", "https://localhost", "{}")))

@@ -173,7 +173,7 @@ class HttpWireTest {
     }
 
     @Test
-    void readsABodyToTheEndOfTheConnectionWhereNobodySaysHowLongItIs() throws Exception {
+    void readsBodyWithoutLengthToConnectionEnd() throws Exception {
         String endless = "HTTP/1.1 200 OK\r\n\r\nall" + Wire.CLOSE;
 
         assertThat(sendTo(endless, 3).text()).isEqualTo("all");

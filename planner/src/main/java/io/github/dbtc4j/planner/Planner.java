@@ -85,7 +85,7 @@ public final class Planner {
     private void plan() {
         Optional<ObservedRun> own = seen.ownRun();
         Optional<ObservedRun> newer = kin.newer();
-        Optional<ObservedRun> twin = kin.duplicate();
+        Optional<ObservedRun> duplicate = kin.duplicate();
         UnconfirmedWrite lost = seen.state().unconfirmedWrite();
         if (lost != null && !isPast(lost.sentAt().plus(WRITE_TIMEOUT))) {
             steps.add(new Step.ResolveWrite(lost));
@@ -93,8 +93,8 @@ public final class Planner {
             yieldTo(newer.get());
         } else if (own.isPresent()) {
             handleOwnRun(own.get());
-        } else if (twin.isPresent()) {
-            attach(twin.get());
+        } else if (duplicate.isPresent()) {
+            attach(duplicate.get());
         } else if (isPast(policy.deadline())) {
             finish(new Verdict.DeadlinePassed(null));
         } else {
@@ -298,15 +298,15 @@ public final class Planner {
     }
 
     private void afterCancelled(ObservedRun own) {
-        Optional<ObservedRun> twin = kin.duplicate();
+        Optional<ObservedRun> duplicate = kin.duplicate();
         boolean byUs = seen.state().cancelRequests().containsKey(own.id());
         boolean gone = !seen.isLane(own.job());
         Instant since = seen.state().cancelledSince();
         boolean settled = since != null && isPast(since.plus(CANCEL_GRACE));
         // a run that is listed no more may be still about to end
         boolean ended = own.finishedAt() != null || settled;
-        if (twin.isPresent()) {
-            attach(twin.get());
+        if (duplicate.isPresent()) {
+            attach(duplicate.get());
         } else if (isPast(policy.deadline()) && (byUs || gone)) {
             finish(new Verdict.DeadlinePassed(own.id()));
         } else if ((byUs || gone || kin.displaced(own)) && canRerun() && ended) {
@@ -332,17 +332,17 @@ public final class Planner {
     }
 
     private void watch(ObservedRun own) {
-        Optional<ObservedRun> twin =
+        Optional<ObservedRun> duplicate =
                 kin.activeDuplicate().filter(each -> each.id().compareTo(own.id()) < 0);
         if (isPast(policy.deadline())) {
             cancel(own);
             finish(new Verdict.DeadlinePassed(own.id()));
         } else if (!policy.watch() && !(deletesClone() && !isOnBase(own))) {
             finish(new Verdict.Triggered(own.id()));
-        } else if (twin.isPresent()
+        } else if (duplicate.isPresent()
                 || seen.state().cancelRequests().containsKey(own.id())
                 || (conflicts.isLate(own) && canRerun())) {
-            twin.ifPresent(each -> reasons.add(new Reason.SameCommit(each.id())));
+            duplicate.ifPresent(each -> reasons.add(new Reason.SameCommit(each.id())));
             conflicts.reason().ifPresent(reasons::add);
             cancel(own);
             steps.add(new Step.AwaitCompletion(List.of(own.id())));
@@ -351,9 +351,9 @@ public final class Planner {
                 reasons.add(new Reason.StaleRun(run.id(), run.job(), request.isForCommitOf(run)));
                 cancel(run);
             }
-            List<ObservedRun> twins = kin.duplicatesAfter(own);
-            twins.forEach(this::cancel);
-            if (twins.isEmpty()) {
+            List<ObservedRun> duplicates = kin.duplicatesAfter(own);
+            duplicates.forEach(this::cancel);
+            if (duplicates.isEmpty()) {
                 // a run that moved would be the one to yield
                 moveToAClone(own);
             }

@@ -169,7 +169,7 @@ class CommitOrderTest {
     }
 
     @Test
-    void theOneThatGaveWayIsCancelledWhenSomebodyCancelledTheOther() {
+    void yieldedRunIsCancelledWhenOtherWasCancelled() {
         Scene scene =
                 new Scene()
                         .sequence(sequence(5, 1))
@@ -215,7 +215,7 @@ class CommitOrderTest {
 
     /// The simulation's seed 21,000,543 of ci, dedicated.
     @Test
-    void aRunThatSomebodyCancelledGaveWayToNobodyWhoseRunWasOverBefore() {
+    void cancelledRunDidNotYieldToCompletedRun() {
         Scene scene =
                 new Scene()
                         .sequence(sequence(5, 1))
@@ -234,7 +234,7 @@ class CommitOrderTest {
     /// The simulation's seed 21,000,182 of faults, base-first: the moved run would give way to the
     /// one that is being cancelled, and none would be left.
     @Test
-    void movesToACloneOnlyWhenNoTwinIsLeft() {
+    void movesToCloneOnlyWithoutDuplicates() {
         Scene scene =
                 new Scene()
                         .sequence(sequence(5, 1))
@@ -266,7 +266,7 @@ class CommitOrderTest {
     }
 
     @Test
-    void aTwinThatWasCancelledIsNotFollowed() {
+    void doesNotAttachToCancelledDuplicate() {
         Scene scene =
                 new Scene()
                         .sequence(sequence(5, 1))
@@ -278,7 +278,7 @@ class CommitOrderTest {
     /// A duplicate run with a cancel request is about to end: an invocation attached to it would be
     /// left with nothing where a person cancelled the own run meanwhile.
     @Test
-    void aTwinThatIsBeingCancelledIsNotFollowedByOneWhoseRunAPersonCancelled() {
+    void doesNotAttachToDuplicateBeingCancelled() {
         Scene scene =
                 new Scene()
                         .sequence(sequence(5, 1))
@@ -293,7 +293,7 @@ class CommitOrderTest {
     }
 
     @Test
-    void theSameSequenceForAnotherCommitIsNoTwin() {
+    void equalSequenceOfAnotherCommitIsNoDuplicate() {
         Scene scene =
                 new Scene()
                         .sequence(sequence(5, 1))
@@ -303,7 +303,7 @@ class CommitOrderTest {
     }
 
     @Test
-    void nobodyWaitsForATwinWhenNobodyWantsToWaitButOlderRunsEnd() {
+    void awaitsStaleRunsButNoDuplicateWithoutPolling() {
         Scene scene =
                 new Scene()
                         .notWatching()

@@ -106,7 +106,7 @@ class DedicatedLanesTest {
     }
 
     @Test
-    void leavesACloneAloneThatSomebodyPutToAnotherUse() {
+    void ignoresCloneChangedByUser() {
         Plan plan =
                 new Scene()
                         .dedicated()

@@ -180,7 +180,7 @@ class PlannerTest {
     }
 
     @Test
-    void usesAYoungCloneAtOnceAndLooksSoonWhetherSomebodyElseMadeOneToo() {
+    void usesYoungCloneThenChecksForAnother() {
         Scene scene = new Scene().clone(77, PR_50, true).age(4).run(101, BASE, RUNNING, PR_51);
 
         assertThat(scene.plan().steps()).containsExactly(new Step.Trigger(new Lane.Clone(CLONE)));
@@ -190,7 +190,7 @@ class PlannerTest {
     }
 
     @Test
-    void leavesAYoungCloneUnusedWhereNobodyWouldSeeThatAnotherOneWasMade() {
+    void leavesYoungCloneUnusedWithoutPolling() {
         Scene scene =
                 new Scene()
                         .notWatching()
@@ -249,13 +249,13 @@ class PlannerTest {
     }
 
     @Test
-    void noRunSlotsAtAllIsARealNumber() {
+    void treatsZeroRunSlotsAsLimit() {
         assertThat(new Scene().slots(0).run(101, BASE, QUEUED, PR_51).plan().reasons())
                 .endsWith(new Reason.SlotsExhausted(0, 0));
     }
 
     @Test
-    void anUnknownNumberOfRunSlotsIsNotZero() {
+    void clonesWhenRunSlotsUnknown() {
         Plan plan = new Scene().slots(null).run(101, BASE, RUNNING, PR_51).plan();
 
         assertThat(plan.next()).isEqualTo(new Step.CreateClone());
@@ -263,7 +263,7 @@ class PlannerTest {
     }
 
     @Test
-    void theCapCountsTheBaseJobsFamilyOnly() {
+    void capIgnoresUnrelatedJobs() {
         Scene scene =
                 new Scene()
                         .clone(77, PR_51, true)
@@ -303,7 +303,7 @@ class PlannerTest {
     }
 
     @Test
-    void leavesConcurrencyToThePlatformWhereItHasIt() {
+    void usesNativeConcurrency() {
         Scene scene = new Scene().runsConcurrently().run(101, BASE, RUNNING, PR_51);
 
         assertThat(scene.plan().steps()).containsExactly(new Step.Trigger(new Lane.Base(BASE)));
@@ -375,7 +375,7 @@ class PlannerTest {
     }
 
     @Test
-    void endsAtOnceWhenNobodyWantsToWait() {
+    void returnsAfterTriggerWithoutPolling() {
         Plan plan = new Scene().notWatching().ownRun(110, BASE, QUEUED).plan();
 
         assertThat(plan.steps())
@@ -424,7 +424,7 @@ class PlannerTest {
     }
 
     @Test
-    void doesNotMoveARunThatNobodyIsAheadOf() {
+    void keepsFirstQueuedRunOnBaseJob() {
         Plan plan = new Scene().ownRun(110, BASE, QUEUED).run(111, BASE, QUEUED, PR_51).plan();
 
         assertThat(plan.steps()).containsExactly(new Step.Watch(new RunId(110)));
@@ -511,7 +511,7 @@ class PlannerTest {
     }
 
     @Test
-    void takesAResultThatIsThereAtTheDeadline() {
+    void acceptsResultAtDeadline() {
         assertThat(new Scene().ownRun(110, BASE, SUCCESS).planAt(in(3600)).next())
                 .isEqualTo(new Step.Finish(new Verdict.Succeeded(new RunId(110))));
     }
@@ -533,15 +533,16 @@ class PlannerTest {
 
     @Test
     void cancelsAllButOneOfTheRunsThatCameOfItsNonce() {
-        Scene scene = new Scene().ownRun(110, BASE, QUEUED).ownTwin(112, BASE, QUEUED);
+        Scene scene = new Scene().ownRun(110, BASE, QUEUED).ownDuplicate(112, BASE, QUEUED);
 
         assertThat(scene.plan().steps())
                 .containsExactly(new Step.Cancel(new RunId(112)), new Step.Watch(new RunId(110)));
     }
 
     @Test
-    void isNotSupersededByItsOwnTwin() {
-        Scene scene = new Scene().ownRun(110, BASE, QUEUED).ownTwin(112, BASE, RunStatus.SUCCESS);
+    void duplicateDoesNotSupersede() {
+        Scene scene =
+                new Scene().ownRun(110, BASE, QUEUED).ownDuplicate(112, BASE, RunStatus.SUCCESS);
 
         assertThat(scene.plan().steps()).containsExactly(new Step.Watch(new RunId(110)));
     }
@@ -549,9 +550,9 @@ class PlannerTest {
     @Test
     void recognisesTheRunThatCameOfItsNonce() {
         assertThat(recognised(new Scene().run(101, BASE, RUNNING, PR_50))).isEmpty();
-        Scene scene = new Scene().ownTwin(109, BASE, SUCCESS).ownTwin(112, BASE, QUEUED);
+        Scene scene = new Scene().ownDuplicate(109, BASE, SUCCESS).ownDuplicate(112, BASE, QUEUED);
         assertThat(recognised(scene)).contains(new RunId(112));
-        scene.ownTwin(111, CLONE, STARTING);
+        scene.ownDuplicate(111, CLONE, STARTING);
         assertThat(recognised(scene)).contains(new RunId(111));
         scene.askedToCancel(111, NOW);
         assertThat(recognised(scene)).contains(new RunId(112));

@@ -379,7 +379,7 @@ public final class Scene {
     }
 
     /// A run that came of the own nonce, whether its answer arrived or not.
-    public Scene ownTwin(long id, JobId job, RunStatus status) {
+    public Scene ownDuplicate(long id, JobId job, RunStatus status) {
         var claim = new Claim(BASE, pullRequest, sequence, SHA, own.nonce());
         runs.add(observed(id, job, status, pullRequest, claim, true));
         return job.equals(BASE) ? this : marked(BASE);

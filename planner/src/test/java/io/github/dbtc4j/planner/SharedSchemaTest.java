@@ -51,7 +51,7 @@ class SharedSchemaTest {
     }
 
     @Test
-    void waitsThoughNobodyWaitsForTheResult() {
+    void waitsForSharedSchemaWithoutPolling() {
         Plan plan = new Scene().notWatching().sharing(101, THEIRS, QUEUED).plan();
 
         assertThat(plan.next()).isEqualTo(new Step.AwaitCompletion(List.of(OTHER)));

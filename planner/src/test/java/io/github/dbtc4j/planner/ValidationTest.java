@@ -128,7 +128,7 @@ class ValidationTest {
 
     /// The simulation's seed 3,002,075 of ci, dedicated, with forged claims.
     @Test
-    void ofATwinsRunsTheOneThatExecutedLastIsFollowed() {
+    void attachesToLastExecutedDuplicate() {
         var sequence = new Sequence("-", 5, 1);
         Scene scene =
                 new Scene()
@@ -159,7 +159,7 @@ class ValidationTest {
     }
 
     @Test
-    void runsItselfWhenNobodyRepeatsADisturbedRunOfItsTwin() {
+    void rerunsConflictedRunOfDuplicate() {
         var sequence = new Sequence("-", 5, 1);
         Scene scene =
                 new Scene()

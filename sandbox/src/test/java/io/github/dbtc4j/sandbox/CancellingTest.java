@@ -134,7 +134,7 @@ class CancellingTest {
     }
 
     @Test
-    void auditIsAbsentUnlessAskedForAndNamesNobodyForARunThatWasNotCancelled() {
+    void auditNamesNoActorOfUncancelledRun() {
         Platform platform = Platform.with();
         long run = platform.trigger(platform.ciJob);
 

@@ -80,7 +80,7 @@ public final class CloneDeleter {
             if (!evidence.isProvenCloneOf(base)) {
                 return Optional.of(
                         new Refusal(
-                                "somebody changed it, it may serve another purpose", false, false));
+                                "it was changed, it may serve another purpose", false, false));
             }
             if (!evidence.active().isEmpty()) {
                 return Optional.of(

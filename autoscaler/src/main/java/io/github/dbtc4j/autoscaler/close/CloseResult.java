@@ -25,6 +25,6 @@ public record CloseResult(
     /// A clone that was not deleted.
     ///
     /// @param byPlatform whether the platform would not have it; otherwise the clone is in use, or
-    ///   somebody changed it
+    ///   it was changed
     public record Kept(JobId job, String why, boolean byPlatform) {}
 }

@@ -215,7 +215,7 @@ public final class Observer {
         if (!rows.containsKey(id) && scope == Coverage.QUEUE) {
             add(rows, lists.lately(List.of(), now));
         }
-        if (!rows.containsKey(id) && (!mayBeUnlisted(now) || isBesideTwin(rows.values()))) {
+        if (!rows.containsKey(id) && (!mayBeUnlisted(now) || isBesideDuplicate(rows.values()))) {
             // one that is not there is not taken for one to come any more
             retrieve(id).ifPresentOrElse(run -> rows.put(id, run), () -> ownTriggeredAt = null);
         }
@@ -230,7 +230,7 @@ public final class Observer {
     /// Whether another run of the same commit is in progress, which may have to give way to the own
     /// one. On the strength of one that is only remembered, and may be gone with its clone, none
     /// would be left.
-    private boolean isBesideTwin(Collection<Run> rows) {
+    private boolean isBesideDuplicate(Collection<Run> rows) {
         return rows.stream()
                 .filter(run -> !run.status().isTerminal() && isForRequest(run))
                 .anyMatch(run -> request.isForCommitOf(observed(run)));

@@ -162,7 +162,7 @@ class CloneDefinitionTest {
     /// terraform-provider-dbtcloud 1.12.10: what is left out may be inherited, and is billed.
     @ParameterizedTest
     @ValueSource(strings = {"ci", "merge", "scheduled", "other"})
-    void carriesCostOptimizationToTheLetterWhateverTheType(String type) {
+    void carriesCostOptimizationUnchanged(String type) {
         for (List<String> features :
                 List.of(List.<String>of(), List.of("dbt_state"), List.of("inherit_environment"))) {
             Job base = base(Map.of("job_type", type, FEATURES, features));

@@ -89,7 +89,7 @@ class MarkerTest {
                 "{'dbtc4j':1,'b\\u0061se':1,'pr':null,'definition':'0123456789ab','nonce':'00000000000000aa'}",
                 "{'dbtc4j':1,'base':\u0661,'pr':null,'definition':'0123456789ab','nonce':'00000000000000aa'}"
             })
-    void whatSomebodyElseWroteIsNoMarker(String description) {
+    void rejectsMalformedMarkers(String description) {
         assertThat(Marker.parse(description.replace('\'', '"'))).isEmpty();
     }
 

@@ -37,10 +37,10 @@ final class ManPage {
     ///
     /// @param version what its foot says
     static String text(String version) {
-        var nobody =
+        var unattached =
                 new ProcessIo(
                         Map.of(), InputStream.nullInputStream(), System.out, System.err, false);
-        CommandLine dbtc = Commands.of(nobody);
+        CommandLine dbtc = Commands.of(unattached);
         var man = new ManPage();
         man.page.append(".TH DBTC 1 \"\" \"").append(escaped(version)).append("\"\n");
         man.section("NAME");

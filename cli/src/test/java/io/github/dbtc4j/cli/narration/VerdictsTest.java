@@ -43,8 +43,7 @@ class VerdictsTest {
                     null                   | null                             | Run 7 was cancelled.
                     {"cancellation": {"actor": {"name": "Ada", "type": "user"}}} | null | Run 7 was cancelled by Ada, user.
                     """)
-    void namesThePlatformOnlyWhereItShowsThatNobodyAsked(
-            String audit, String message, String expected) {
+    void blamesPlatformOnlyWithoutCancelRequest(String audit, String message, String expected) {
         String run =
                 """
                 {"id": 7, "account_id": 1, "job_definition_id": 1, "project_id": 1, "status": 30,

@@ -67,7 +67,7 @@ final class Aftermath {
 
     private void check() {
         foreignersAreAsTheyWere();
-        nobodyChangedAJob();
+        noJobChanged();
         tokenIsNowhere();
         noRunWasMadeTwice();
         for (Ran process : processes) {
@@ -96,7 +96,7 @@ final class Aftermath {
         }
     }
 
-    private void nobodyChangedAJob() {
+    private void noJobChanged() {
         storm.sandbox.history().stream()
                 .filter(SandboxEvent.JobUpdated.class::isInstance)
                 .forEach(event -> violations.add("a job was changed: " + event));

@@ -50,7 +50,7 @@ class DecisionTableTest {
     }
 
     @Test
-    void returnsAtOnceWhenNobodyWantsToWait() {
+    void returnsAfterTriggerWithoutPolling() {
         try (var platform = Platform.starter()) {
             var ended = platform.trigger("slow", "--no-should-poll").end();
 

@@ -100,7 +100,7 @@ class HouseRulesTest {
                         "clock, chance and environment are handed in", handedIn(), Watching.class),
                 Arguments.of("JSON's library is hidden", jacksonIsHidden(), Parsing.class),
                 Arguments.of("no code logs", noCodeLogs(), Logging.class),
-                Arguments.of("only the command line prints", nobodyPrints(), Printing.class),
+                Arguments.of("only the command line prints", noCodePrints(), Printing.class),
                 Arguments.of("no futures in public", noFutures(), Promising.class),
                 Arguments.of("what only packs is not shipped", packsAlone(), Shipping.class));
     }
@@ -229,7 +229,7 @@ class HouseRulesTest {
                                 "java.util.logging..", "org.slf4j..", "org.apache.logging.."));
     }
 
-    private static ArchRule nobodyPrints() {
+    private static ArchRule noCodePrints() {
         return noClasses()
                 .that(not(areOf("cli")))
                 .should()

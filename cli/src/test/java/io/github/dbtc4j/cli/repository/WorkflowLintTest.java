@@ -41,7 +41,7 @@ class WorkflowLintTest {
     @TempDir private Path folder;
 
     @Test
-    void findsNothing() throws IOException {
+    void lintPassesOnWorkflows() throws IOException {
         RecipeLint.install();
 
         assertThat(

@@ -71,7 +71,7 @@ class NarrationTest {
     }
 
     @Test
-    void tellsWhoeverStopsItHowTheRunStands() {
+    void reportsRunStatusWhenStopped() {
         assertThat(SignalHandler.told(narration)).isEqualTo("Stopping.");
         progress(run(3, List.of()), 10);
         assertThat(SignalHandler.told(narration)).isEqualTo("Stopping.");

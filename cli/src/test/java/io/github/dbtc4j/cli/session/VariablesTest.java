@@ -257,7 +257,7 @@ public class VariablesTest {
         "true, --no-dry-run, false",
         ", --dry-run, true"
     })
-    void aFlagSaysTheSameWhateverItsVariableSays(String variable, String flag, boolean dry) {
+    void argumentOverridesVariableOfFlag(String variable, String flag, boolean dry) {
         var command = Commands.of(new Prompt(variables("DBTC_DRY_RUN", variable)).shell());
         var args = new ArrayList<>(List.of("reap", "--account-id=1"));
         if (flag != null) {

@@ -37,7 +37,7 @@ class ExitCodeTest {
 
     @Tag("heavy")
     @Test
-    void isThreeWhenSomebodyCancelsTheRun() {
+    void isThreeWhenUserCancelsRun() {
         try (var platform = Platform.starter()) {
             CommandProcess process = platform.trigger("slow", "--should-poll");
             long run = platform.awaitRunOfPullRequest50(1, process).id();

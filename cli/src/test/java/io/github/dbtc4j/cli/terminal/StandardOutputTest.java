@@ -83,7 +83,7 @@ class StandardOutputTest {
     }
 
     @Test
-    void mayBeClosedByWhoeverReadsIt() {
+    void toleratesClosedPipe() {
         try (var platform = Platform.starter()) {
             String line =
                     String.join(" ", CommandProcess.command(List.of(), "jobs", "list"))

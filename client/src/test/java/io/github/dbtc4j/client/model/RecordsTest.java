@@ -210,7 +210,7 @@ class RecordsTest {
     }
 
     @Test
-    void handsOutFieldsNobodyCanChange() {
+    void returnsUnmodifiableFields() {
         Map<String, @Nullable Object> fields = run(3);
         Map<String, @Nullable Object> trigger = new HashMap<>(Map.of("id", 1L, "cause", "x"));
         fields.put("trigger", trigger);

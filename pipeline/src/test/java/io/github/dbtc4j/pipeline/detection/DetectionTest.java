@@ -207,7 +207,7 @@ class DetectionTest {
     }
 
     @Test
-    void refusesAForkWhateverIsGiven() {
+    void refusesForksAlways() {
         var given = new Given(new PullRequest(Provider.GITHUB, 50), SHA, null, true);
         var environment = Recorded.environment("jenkins", "CHANGE_FORK=mallory");
 
@@ -238,7 +238,7 @@ class DetectionTest {
                 "a\u2028b\u202Ec\u0085d",
                 "x::::y###[z"
             })
-    void showsAHostileValueWithoutWhatSteers(String value) {
+    void stripsControlCharacters(String value) {
         for (String recorded : List.of("github", "gitlab", "azure", "bitbucket", "codebuild")) {
             Map<String, String> environment = Recorded.environment(recorded);
             environment.replaceAll(

@@ -177,7 +177,7 @@ class ExplainerTest {
     }
 
     @Test
-    void doesNotWonderAboutMissingArtifacts() {
+    void toleratesMissingArtifacts() {
         answer("run_results.json", Response.of(404, Map.of(), "{}"));
 
         Explanation why = explain(failing(ScriptedOutcome.failureAt(MODEL)));

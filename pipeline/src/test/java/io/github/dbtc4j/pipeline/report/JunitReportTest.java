@@ -73,7 +73,7 @@ class JunitReportTest {
     }
 
     @Test
-    void staysXmlWhateverIsInIt() throws Exception {
+    void writesValidXmlForAnyText() throws Exception {
         String worst = HOSTILE + "\u0000\u0001\uFFFF\uD800 ]]> <![CDATA[ &nbsp; 日本 😀";
         var node = new NodeResult("model.p." + worst, "error", worst, 1L, 0, worst);
         var step = new StepReport(2, worst, true, List.of(), List.of(worst));

@@ -219,7 +219,7 @@ class RenderingTest {
     }
 
     @Test
-    void outputsHaveTheSameNamesWhateverHappened() {
+    void writesSameOutputNamesForEveryVerdict() {
         assertThat(Outputs.of(report))
                 .isEqualTo(
                         Map.of(

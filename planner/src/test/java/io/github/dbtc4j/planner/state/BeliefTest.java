@@ -45,7 +45,7 @@ class BeliefTest {
     private static final Step TRIGGER = new Step.Trigger(new Lane.Base(BASE));
 
     /// A run of the own place in the order and commit that has ended well.
-    private static Scene twin(JobId job) {
+    private static Scene duplicate(JobId job) {
         return new Scene().sequence(PLACE).claimed(101, job, SUCCESS, PLACE, SHA);
     }
 
@@ -68,18 +68,18 @@ class BeliefTest {
     }
 
     @Test
-    void aTwinThatBuiltTheSameIsMirrored() {
+    void attachesToDuplicateOfEqualBuild() {
         var mirrored = new Step.Finish(new Verdict.Succeeded(new RunId(101)));
 
-        assertThat(twin(BASE).plan().steps()).containsExactly(mirrored);
-        assertThat(twin(CLONE).plan().steps()).containsExactly(mirrored);
+        assertThat(duplicate(BASE).plan().steps()).containsExactly(mirrored);
+        assertThat(duplicate(CLONE).plan().steps()).containsExactly(mirrored);
     }
 
     @ParameterizedTest
     @MethodSource("otherBuilds")
     void whatBuiltAnythingElseIsNotMirrored(UnaryOperator<Build> other) {
-        assertThat(twin(BASE).building(other).plan().steps()).containsExactly(TRIGGER);
-        assertThat(twin(CLONE).building(other).plan().steps()).containsExactly(TRIGGER);
+        assertThat(duplicate(BASE).building(other).plan().steps()).containsExactly(TRIGGER);
+        assertThat(duplicate(CLONE).building(other).plan().steps()).containsExactly(TRIGGER);
     }
 
     @ParameterizedTest
@@ -97,24 +97,25 @@ class BeliefTest {
 
     @Test
     void whatCheckedOutAnotherCommitIsNotMirrored() {
-        assertThat(twin(BASE).checkedOut(FULL_SHA.toUpperCase(Locale.ROOT)).plan().next())
+        assertThat(duplicate(BASE).checkedOut(FULL_SHA.toUpperCase(Locale.ROOT)).plan().next())
                 .isInstanceOf(Step.Finish.class);
-        assertThat(twin(BASE).checkedOut("f".repeat(40)).plan().steps()).containsExactly(TRIGGER);
+        assertThat(duplicate(BASE).checkedOut("f".repeat(40)).plan().steps())
+                .containsExactly(TRIGGER);
     }
 
     @Test
-    void aRunOfAnotherJobIsNotMirroredWhateverItsClaimSays() {
-        assertThat(twin(PRODUCTION).marked(null).plan().steps()).containsExactly(TRIGGER);
-        assertThat(twin(CLONE).marked(new JobId(8)).plan().steps()).containsExactly(TRIGGER);
-        assertThat(twin(CLONE).marked(null).clone(77, PR_50, true).plan().next())
+    void doesNotAttachToRunOfUnrelatedJob() {
+        assertThat(duplicate(PRODUCTION).marked(null).plan().steps()).containsExactly(TRIGGER);
+        assertThat(duplicate(CLONE).marked(new JobId(8)).plan().steps()).containsExactly(TRIGGER);
+        assertThat(duplicate(CLONE).marked(null).clone(77, PR_50, true).plan().next())
                 .as("a clone that is listed")
                 .isInstanceOf(Step.Finish.class);
     }
 
     @Test
-    void aRunOfAnotherPullRequestIsNotMirroredWhateverItsClaimSays() {
-        assertThat(twin(BASE).of(PR_51).plan().steps()).containsExactly(TRIGGER);
-        assertThat(twin(BASE).of(null).plan().steps()).containsExactly(TRIGGER);
+    void doesNotAttachToRunOfAnotherPullRequest() {
+        assertThat(duplicate(BASE).of(PR_51).plan().steps()).containsExactly(TRIGGER);
+        assertThat(duplicate(BASE).of(null).plan().steps()).containsExactly(TRIGGER);
     }
 
     private static Scene newer(UnaryOperator<Build> other) {
@@ -168,7 +169,7 @@ class BeliefTest {
     }
 
     @Test
-    void aRunOfNoLaneIsNotOfThePullRequestWhateverItsClaimSays() {
+    void ignoresClaimOfRunOnNoLane() {
         Scene scene = new Scene().claimed(101, PRODUCTION, RUNNING, PLACE, SHA).marked(null);
 
         assertThat(scene.snapshot().inProgressOf(PR_50)).isEmpty();
@@ -182,7 +183,7 @@ class BeliefTest {
                 new Scene()
                         .sequence(PLACE)
                         .lost(new UnconfirmedWrite.Trigger(BASE, NOW))
-                        .ownTwin(101, BASE, SUCCESS);
+                        .ownDuplicate(101, BASE, SUCCESS);
         assertThat(scene.snapshot().runWithOwnNonce(scene.request())).isPresent();
 
         scene.building(other);

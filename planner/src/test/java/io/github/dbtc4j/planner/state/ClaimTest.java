@@ -46,7 +46,7 @@ class ClaimTest {
     }
 
     @Test
-    void whatOthersWroteIsNoClaim() {
+    void rejectsMalformedClaims() {
         assertThat(Claim.parse(null)).isEmpty();
         assertThat(Claim.parse("Autoscaling CI")).isEmpty();
         assertThat(Claim.parse(CLAIM.appendTo("x") + " and more")).isEmpty();

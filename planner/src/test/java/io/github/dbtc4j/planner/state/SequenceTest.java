@@ -38,7 +38,7 @@ class SequenceTest {
     }
 
     @Test
-    void refusesWhatIsNone() {
+    void rejectsInvalidSequences() {
         assertThatThrownBy(() -> new Sequence("scope", 7, 0))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Sequence("-", -1, 0))

@@ -50,7 +50,7 @@ class WorldTest {
     }
 
     @Test
-    void theWorldHasAPast() {
+    void seedsEarlierRuns() {
         Platform platform = new Platform(SandboxOptions.defaults());
         List<Map<String, Object>> runs = rows(platform.get(V2 + "/runs/"));
 

@@ -41,7 +41,7 @@ class ApiTest {
     }
 
     @Test
-    void bothAuthorizationSchemesWorkWhateverTheCaseOfTheHeader() {
+    void acceptsBothAuthorizationSchemesInAnyCase() {
         assertThat(
                         platform.send(
                                         "GET",

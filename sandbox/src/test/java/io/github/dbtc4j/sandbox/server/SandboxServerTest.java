@@ -69,7 +69,7 @@ class SandboxServerTest {
     }
 
     @Test
-    void keepsThePlatformGoingWhileNobodyAsks() throws Exception {
+    void timePassesWithoutRequests() throws Exception {
         try (var served = new Served(10_000)) {
             long run = (Long) Served.data(served.trigger()).get("id");
             while (!served.sandbox.run(run).orElseThrow().isTerminal()) {
@@ -125,7 +125,7 @@ class SandboxServerTest {
     }
 
     @Test
-    void closesWhileAnAnswerIsStillDelayed() throws Exception {
+    void closesDuringDelayedResponse() throws Exception {
         var served = new Served(1);
         served.post(
                 "/sandbox/faults",
@@ -164,7 +164,7 @@ class SandboxServerTest {
     }
 
     @Test
-    void refusesBodiesNobodySends() throws Exception {
+    void rejectsUnusualBodies() throws Exception {
         try (var served = new Served(1)) {
             String large = "x".repeat(HttpMessage.LARGEST_BODY + 1);
             assertThat(served.post(served.triggerPath(), large).statusCode()).isEqualTo(413);

@@ -40,7 +40,9 @@ class SharedSchemaTest {
             assertThat(prompt.dbtc("plan", "-d", SHARING)).as(prompt.err()).isZero();
 
             assertThat(prompt.err())
-                    .contains("run %d (PR 51) builds into the same schema cicd".formatted(other))
+                    .contains(
+                            "run %d (pull request 51) builds into the same schema cicd"
+                                    .formatted(other))
                     .contains("triggering job 1, where the run queues")
                     .doesNotContain("names no schema_override");
             Map<String, ?> plan = Json.readObject(prompt.out());

@@ -79,8 +79,7 @@ public final class CloneDeleter {
             CloneInspection evidence = look.get().evidence();
             if (!evidence.isProvenCloneOf(base)) {
                 return Optional.of(
-                        new Refusal(
-                                "it was changed, it may serve another purpose", false, false));
+                        new Refusal("it was changed, it may serve another purpose", false, false));
             }
             if (!evidence.active().isEmpty()) {
                 return Optional.of(

@@ -22,7 +22,7 @@ public final class PlanText {
 
     private PlanText() {}
 
-    /// `Job 73797 is busy with run 101 (PR 51); 1 of 5 run slots in use: cloning it.`
+    /// `Job 73797 is busy with run 101 (pull request 51); 1 of 5 run slots in use: cloning it.`
     public static String of(Plan plan) {
         return of(plan.reasons(), plan);
     }
@@ -128,15 +128,15 @@ public final class PlanText {
                 + runs.stream().map(RunId::toString).collect(Collectors.joining(", "));
     }
 
-    /// `PR 50, PR 51`.
+    /// `pull request 50, pull request 51`.
     public static String list(List<PullRequest> pullRequests) {
         return pullRequests.stream().map(PlanText::of).collect(Collectors.joining(", "));
     }
 
     private static String of(PullRequest pullRequest) {
         return switch (pullRequest.provider()) {
-            case GITHUB, AZURE, NON_NATIVE -> "PR " + pullRequest.number();
-            case GITLAB -> "MR " + pullRequest.number();
+            case GITHUB, AZURE, NON_NATIVE -> "pull request " + pullRequest.number();
+            case GITLAB -> "merge request " + pullRequest.number();
         };
     }
 

@@ -99,7 +99,7 @@ class DecisionTableTest {
             assertThat(platform.run(other).status()).isEqualTo(RUNNING);
             assertThat(ended.err())
                     .contains(
-                            ("Job 1 is busy with run %d (PR 51); 1 of 5 run slots in use:"
+                            ("Job 1 is busy with run %d (pull request 51); 1 of 5 run slots in use:"
                                             + " cloning the job, then triggering the clone.")
                                     .formatted(other))
                     .contains("Deleted clone " + platform.clones().getFirst().id());

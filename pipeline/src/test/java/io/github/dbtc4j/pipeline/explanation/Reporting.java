@@ -54,7 +54,7 @@ public final class Reporting {
                 verdict,
                 sentence,
                 Placement.CLONE,
-                List.of("Job 1 is busy with run 101 (PR 51): cloning the job."),
+                List.of("Job 1 is busy with run 101 (pull request 51): cloning the job."),
                 1,
                 List.of(98L, 99L),
                 "1f3a6c0b9d2e",

@@ -126,7 +126,7 @@ class RenderingTest {
 
                         [Run 110](<%s>) · job 1 · clone `501` · commit `1f3a6c0b9d2e`
 
-                        - Job 1 is busy with run 101 \\(PR 51\\): cloning the job.
+                        - Job 1 is busy with run 101 \\(pull request 51\\): cloning the job.
 
                         **Step 4, Invoke dbt with &grave;dbt build&grave;**
 

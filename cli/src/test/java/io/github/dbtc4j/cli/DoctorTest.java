@@ -93,7 +93,7 @@ class DoctorTest {
             assertThat(doctor(platform, 0).err())
                     .containsPattern(
                             "note +schema +pull request 51, pull request 50 built into the same"
-                                + " schema cicd")
+                                    + " schema cicd")
                     .containsPattern("note +schema +The payload of run \\d+ named no schema_over")
                     .contains("→ Give each a schema_override of its own");
         }

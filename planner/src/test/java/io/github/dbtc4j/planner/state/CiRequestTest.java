@@ -29,7 +29,7 @@ class CiRequestTest {
     }
 
     @Test
-    void thePipelineOfTheSameSequenceTriggeredTheRunWhateverItsCommit() {
+    void matchesPipelineOfSameSequenceWithAnyCommit() {
         var request = new CiRequest(PR_50, FIFTH, SHA);
 
         assertThat(request.triggered(claimed(FIFTH, SHA))).isTrue();
@@ -72,7 +72,7 @@ class CiRequestTest {
         "dbt_cloud_pr_150, 51, false",
         "cicd,            51, false",
     })
-    void aSchemaOfTheOwnNumberIsNobodyElses(String schema, @Nullable Long other, boolean isOwn) {
+    void ownsSchemaWithItsNumber(String schema, @Nullable Long other, boolean isOwn) {
         var build = new Build(1, SHA, null, schema, Map.of());
         var run =
                 new Scene()

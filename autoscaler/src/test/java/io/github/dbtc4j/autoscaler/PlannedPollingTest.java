@@ -88,7 +88,7 @@ class PlannedPollingTest {
     }
 
     @Test
-    void doesNotAskForTheJobsRunsWhereNobodyWaits() throws Exception {
+    void skipsPastRunsWithoutPolling() throws Exception {
         var stage = new Stage(options -> options.earlierRuns(1_300));
         runNothingButProduction(stage, 110);
 

@@ -139,7 +139,8 @@ public final class ClientOptions {
         return changed(copy -> copy.maxResponseBytes = bytes);
     }
 
-    /// Who hears of every pause before it is made, on the calling thread. Default: nobody.
+    /// The listener that receives every pause before it is made, on the calling thread. Default:
+    /// none.
     public ClientOptions onWait(Consumer<Wait> listener) {
         return changed(copy -> copy.listener = listener);
     }

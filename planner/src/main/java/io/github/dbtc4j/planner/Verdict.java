@@ -26,7 +26,7 @@ public sealed interface Verdict {
         };
     }
 
-    /// The run was triggered and nobody asked to wait for it.
+    /// The run was triggered; the invocation was not to wait for it.
     record Triggered(RunId run) implements Verdict {}
 
     /// The run ended with success, and no other run of the pull request executed meanwhile.

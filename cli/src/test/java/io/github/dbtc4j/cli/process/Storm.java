@@ -72,7 +72,7 @@ final class Storm implements AutoCloseable {
         try {
             var options =
                     Platform.options().seed(seed).runSlots(8).pace(pace()).historyLimit(1_000_000);
-            // nobody's clock is right: the machine's is ahead of the platform's
+            // no clock is right: the machine's is ahead of the platform's
             sandbox = new Sandbox(options, machine.now().minus(LATE));
             server = new SandboxServer(sandbox, 0, 1, seed, machine);
         } catch (IOException e) {

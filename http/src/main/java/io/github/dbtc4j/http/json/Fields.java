@@ -34,7 +34,7 @@ public final class Fields {
         throw mismatch(path, "an object", object);
     }
 
-    /// A view of `object` itself, which nobody can change: it was read by [Json#readFrozen].
+    /// A view of `object` itself, which is unmodifiable: it was read by [Json#readFrozen].
     public static Fields ofRead(String path, @Nullable Object object) {
         if (object instanceof Map<?, ?> map) {
             return new Fields(path, strings(map));

@@ -10,8 +10,8 @@ import java.util.zip.CRC32C;
 /// an older one that was held up. A run without one is ordered by the time the platform received
 /// it.
 ///
-/// @param scope what the numbers count within, eight hexadecimal digits, or `-` when nobody said;
-///   numbers of different scopes are not comparable
+/// @param scope what the numbers count within, eight hexadecimal digits, or `-` where none was
+///   given; numbers of different scopes are not comparable
 /// @param number from 0 to [#GREATEST]
 /// @param attempt of the same pipeline, from 0 to [#GREATEST]; 0 when not given
 public record Sequence(String scope, long number, long attempt) {
@@ -21,8 +21,8 @@ public record Sequence(String scope, long number, long attempt) {
 
     /// The greatest number that is plausible, of sixteen digits. CI systems count pipelines and
     /// attempts, or number jobs of all their users (GitLab, eleven digits); those who count by the
-    /// clock come to sixteen digits with microseconds since 1970. What is greater tries to outbid
-    /// everybody.
+    /// clock come to sixteen digits with microseconds since 1970. A greater one is an attempt to
+    /// outbid all others.
     public static final long GREATEST = 9_999_999_999_999_999L;
 
     private static final Pattern SHAPE = Pattern.compile("(\\d{1,16})(?:\\.(\\d{1,16}))?");

@@ -48,7 +48,7 @@ final class Conversation {
 
     final List<Exchange> exchanges = new ArrayList<>();
 
-    /// The client's methods that were called.
+    /// The client's methods that were called, with their group: `jobs.get`.
     final Set<String> methods = new LinkedHashSet<>();
 
     private final VirtualTime time = new VirtualTime(START);
@@ -75,9 +75,9 @@ final class Conversation {
     }
 
     private void readTheAccount() {
-        called("accounts", client.accounts().list());
-        called("account", client.accounts().get(account));
-        called("jobs", client.jobs().list(account, JobQuery.all()));
+        called("accounts.list", client.accounts().list());
+        called("accounts.get", client.accounts().get(account));
+        called("jobs.list", client.jobs().list(account, JobQuery.all()));
         client.jobs()
                 .list(
                         account,
@@ -89,7 +89,7 @@ final class Conversation {
                                 .orderBy("-id")
                                 .include(ENVIRONMENT, MOST_RECENT_RUN, MOST_RECENT_COMPLETED_RUN));
         client.jobs().list(account, JobQuery.all().projectIdIn(List.of(project)));
-        called("job", client.jobs().get(account, ciJob));
+        called("jobs.get", client.jobs().get(account, ciJob));
         for (long job : sandbox.world().productionJobIds()) {
             client.jobs().get(account, job);
         }
@@ -121,7 +121,7 @@ final class Conversation {
                 RunRule.next(ScriptedOutcome.any().ending(ScriptedOutcome.Ending.FAILING_NODE)));
         Run run =
                 called(
-                                "triggerJob",
+                                "jobs.trigger",
                                 client.jobs()
                                         .trigger(
                                                 account,
@@ -140,10 +140,10 @@ final class Conversation {
     }
 
     private void retry(Run failed) {
-        called("retryDetails", client.runs().retryDetails(account, failed.id()));
-        called("retryRun", client.runs().retry(account, failed.id()));
+        called("runs.retryDetails", client.runs().retryDetails(account, failed.id()));
+        called("runs.retry", client.runs().retry(account, failed.id()));
         time.sleep(Duration.ofHours(2));
-        called("rerunJob", client.jobs().rerun(account, ciJob));
+        called("jobs.rerun", client.jobs().rerun(account, ciJob));
     }
 
     private long runAndCancel() {
@@ -157,7 +157,7 @@ final class Conversation {
         time.sleep(Duration.ofSeconds(50));
         List<Run> active =
                 called(
-                                "runs",
+                                "runs.page",
                                 client.runs()
                                         .page(
                                                 account,
@@ -172,14 +172,14 @@ final class Conversation {
                                                         .limit(50)
                                                         .offset(0)))
                         .data();
-        called("cancelRun", client.runs().cancel(account, active.getFirst().id()));
+        called("runs.cancel", client.runs().cancel(account, active.getFirst().id()));
         client.runs().cancel(account, active.getLast().id());
         time.sleep(Duration.ofMinutes(1));
         return active.getFirst().id();
     }
 
     private void readRuns(long failed, long cancelled) {
-        called("allRuns", client.runs().list(account, RunQuery.all().include(TRIGGER)));
+        called("runs.list", client.runs().list(account, RunQuery.all().include(TRIGGER)));
         client.runs()
                 .page(
                         account,
@@ -189,7 +189,7 @@ final class Conversation {
                                 .idGreaterThan(1));
         client.runs().page(account, RunQuery.all().projectIdIn(List.of(project)));
         called(
-                "run",
+                "runs.get",
                 client.runs()
                         .get(
                                 account,
@@ -210,9 +210,9 @@ final class Conversation {
     }
 
     private void readArtifacts(long run) {
-        called("artifacts", client.artifacts().list(account, run, null));
+        called("artifacts.list", client.artifacts().list(account, run, null));
         client.artifacts().list(account, run, 4);
-        called("artifact", client.artifacts().get(account, run, "run_results.json", null));
+        called("artifacts.get", client.artifacts().get(account, run, "run_results.json", null));
         client.artifacts().get(account, run, "manifest.json", 4);
     }
 
@@ -220,20 +220,20 @@ final class Conversation {
         Map<String, Object> asTerraformDoes = definition(null);
         asTerraformDoes.keySet().removeAll(DEFAULTED);
         client.jobs().create(account, asTerraformDoes);
-        return called("createJob", client.jobs().create(account, definition(null))).data().id();
+        return called("jobs.create", client.jobs().create(account, definition(null))).data().id();
     }
 
     private void setVariables(long job) {
         called(
-                "createJobEnvironmentVariable",
+                "variables.create",
                 client.variables().create(account, project, job, "DBT_TARGET_DAYS", "7"));
         client.variables().create(account, project, job, "DBT_ENV_SECRET_TOKEN", "not for you");
-        called("jobEnvironmentVariables", client.variables().list(account, project, job));
+        called("variables.list", client.variables().list(account, project, job));
     }
 
     private void changeAndDelete(long job) {
-        called("updateJob", client.jobs().update(account, job, definition(job)));
-        called("deleteJob", client.jobs().delete(account, job));
+        called("jobs.update", client.jobs().update(account, job, definition(job)));
+        called("jobs.delete", client.jobs().delete(account, job));
     }
 
     private void subscribe() {

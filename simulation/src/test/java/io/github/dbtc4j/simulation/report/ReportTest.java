@@ -19,6 +19,7 @@ import io.github.dbtc4j.simulation.tally.Impact;
 import io.github.dbtc4j.simulation.tally.Tally;
 import io.github.dbtc4j.simulation.world.Profile;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 import java.util.ArrayList;
@@ -183,6 +184,7 @@ class ReportTest {
                 .contains("commit `f8c7b0f`", "commit `4567def`");
     }
 
+    @Tag("gate")
     @Test
     void aRunThatWasBrokenOffGoesOnWhereItWas() throws Exception {
         Set<Profile> profiles = EnumSet.of(Profile.CLEAN, Profile.RACES);

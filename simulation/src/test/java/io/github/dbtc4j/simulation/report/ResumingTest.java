@@ -8,23 +8,26 @@ import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Scenarios in which processes die at any of their calls, and others go on from the state that was
 /// saved last. `dbtc simulate --resuming` plays more of them.
+@Tag("gate")
 class ResumingTest {
 
-    private static final long SCENARIOS = Long.getLong("scenarios", 800);
-
-    @Test
-    void noRuleIsBrokenWhereProcessesDieAndAreResumed() throws InterruptedException {
+    @ParameterizedTest
+    @ValueSource(longs = 200)
+    void noRuleIsBrokenWhereProcessesDieAndAreResumed(long scenarios) throws InterruptedException {
         SimulationReport report =
                 SimulationReport.of(
                         SimulationReport.SAMPLE_SEED,
-                        SCENARIOS,
+                        scenarios,
                         EnumSet.allOf(Profile.class),
                         EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
                         Forging.DEATHS,
@@ -32,7 +35,13 @@ class ResumingTest {
                         _ -> {});
 
         assertThat(report.breaches()).isEmpty();
-        assertThat(report.ofOurs()).isEqualTo(SCENARIOS);
+        assertThat(report.ofOurs()).isEqualTo(scenarios);
+    }
+
+    @Tag("heavy")
+    @Test
+    void norInManyMore() throws InterruptedException {
+        noRuleIsBrokenWhereProcessesDieAndAreResumed(Long.getLong("scenarios", 800));
     }
 
     @Test

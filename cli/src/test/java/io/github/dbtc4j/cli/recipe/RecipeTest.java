@@ -110,7 +110,7 @@ class RecipeTest {
             Ended older = end(first);
 
             assertThat(newer.exitCode()).as(newer.err()).isZero();
-            assertThat(newer.err()).contains("cancel run " + old.id());
+            assertThat(newer.err()).contains("cancellation of run " + old.id());
             assertThat(older.exitCode()).as(older.err()).isEqualTo(4);
             assertThat(older.err()).contains("newer commit").doesNotContain(NOTHING_LEFT);
             assertThat(platform.run(old.id()).status()).isEqualTo(CANCELLED);
@@ -260,7 +260,7 @@ class RecipeTest {
             assertThat(platform.sandbox.runs())
                     .singleElement()
                     .satisfies(run -> assertThat(run.isTerminal()).isFalse());
-            assertThat(ended.err()).doesNotContain("to cancel", NOTHING_LEFT);
+            assertThat(ended.err()).doesNotContain("cancellation of run", NOTHING_LEFT);
         }
     }
 

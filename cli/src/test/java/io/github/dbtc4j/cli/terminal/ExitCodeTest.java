@@ -100,7 +100,7 @@ class ExitCodeTest {
             assertThat(platform.runsOfPullRequest50().getFirst().isTerminal()).isFalse();
             assertThat(ended.err())
                     .contains("dbtc runs cancel --run-id=")
-                    .doesNotContain("asked to cancel");
+                    .doesNotContain("cancellation was requested");
         }
     }
 

@@ -136,7 +136,7 @@ class SelfStartingCloneTest {
                 .singleElement()
                 .satisfies(kept -> {
                     assertThat(kept.job()).isEqualTo(new JobId(clone));
-                    assertThat(kept.why()).contains("changed it");
+                    assertThat(kept.why()).contains("it was changed");
                 });
         assertThat(stage.clones()).containsExactly(clone);
     }

@@ -79,7 +79,7 @@ class WorkflowLintTest {
         String targets =
                 Files.readString(file("Makefile"))
                         .lines()
-                        .filter(line -> line.matches("[a-z]+:.*"))
+                        .filter(line -> line.matches("[a-z-]+:.*"))
                         .map(line -> line.substring(0, line.indexOf(':')))
                         .collect(Collectors.joining("|"));
         List<Map<String, @Nullable Object>> steps = steps(workflow);

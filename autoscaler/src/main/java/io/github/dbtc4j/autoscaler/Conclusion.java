@@ -82,7 +82,7 @@ final class Conclusion {
         } catch (DbtCloudException.Interrupted e) {
             throw e;
         } catch (DbtCloudException e) {
-            // the verdict stands whatever becomes of this
+            // the verdict stands without this
             return last;
         }
     }

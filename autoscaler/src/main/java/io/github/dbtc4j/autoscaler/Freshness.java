@@ -62,7 +62,7 @@ final class Freshness {
     }
 
     /// Whether a step is right only while `seen` still holds. A run of another commit that has to
-    /// end has to end whatever else happens.
+    /// end has to end in any case.
     private boolean restsOn(Snapshot seen, Step step) {
         return step instanceof Step.Cancel(RunId run)
                 ? run.equals(seen.state().run())

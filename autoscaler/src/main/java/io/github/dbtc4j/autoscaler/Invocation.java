@@ -18,13 +18,14 @@ import io.github.dbtc4j.planner.state.InvocationState;
 import io.github.dbtc4j.planner.state.JobId;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 
 /// What is asked for, and what the parts of a [Reconciler] work on it with.
 record Invocation(
         DbtCloudClient client,
         SystemContext system,
-        SteadyClock clock,
+        InstantSource clock,
         ProgressListener listener,
         Options options,
         CiRequest request,
@@ -48,7 +49,7 @@ record Invocation(
             Options options,
             Halt halt,
             Journal journal) {
-        var clock = new SteadyClock(system);
+        InstantSource clock = system.steadyClock();
         Instant now = clock.instant();
         var body = new TriggerBody(base, payload, options.timeout());
         CiRequest request = body.request(options.sequence());

@@ -161,9 +161,14 @@ public final class Reconciler {
         try {
             return observations.observe();
         } catch (DbtCloudException.RateLimited e) {
-            invocation.ledger().spend(Budgets::withRefusal, e);
-            return observations.observe();
+            return observeAfterCooldown(e);
         }
+    }
+
+    /// Nothing came of what was refused, and what it rested on is old by now.
+    private Snapshot observeAfterCooldown(DbtCloudException.RateLimited refusal) {
+        invocation.ledger().spend(Budgets::withRefusal, refusal);
+        return observations.observe();
     }
 
     private Effect execute(Step step, Snapshot seen) throws InterruptedException {
@@ -173,9 +178,7 @@ public final class Reconciler {
         try {
             return steps.execute(step, seen);
         } catch (DbtCloudException.RateLimited e) {
-            // nothing came of the write; what it rested on is old when the cooldown is over
-            invocation.ledger().spend(Budgets::withRefusal, e);
-            return new Effect.Known(observations.observe());
+            return new Effect.Known(observeAfterCooldown(e));
         }
     }
 

@@ -2,6 +2,7 @@ package io.github.dbtc4j.http;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 
 /// Time and chance, handed in so that the same code runs on this machine's clock and in a
 /// simulation's virtual time.
@@ -19,6 +20,13 @@ public interface SystemContext {
 
     /// 64 random bits.
     long random();
+
+    /// A clock that shows [#now] at first and never jumps from then on.
+    default InstantSource steadyClock() {
+        Instant began = now();
+        long beganNanos = nanoTime();
+        return () -> began.plusNanos(nanoTime() - beganNanos);
+    }
 
     /// The clock, sleep and randomness of this machine.
     static SystemContext real() {

@@ -12,7 +12,7 @@ import io.github.dbtc4j.simulation.report.ComparisonPage;
 import io.github.dbtc4j.simulation.report.ReportJson;
 import io.github.dbtc4j.simulation.report.ReportPage;
 import io.github.dbtc4j.simulation.report.SimulationReport;
-import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.scenario.Variation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
@@ -238,7 +238,7 @@ final class SimulateCommand implements Callable<Integer> {
                         scenarios,
                         profiles,
                         strategies,
-                        new SimulateParts(resume, seed, commit, claims()));
+                        new SimulateParts(resume, seed, commit, variation()));
         var result = new JsonOutput(dbtc);
         result.write(json ? ReportJson.write(figures) : figures.text().stripTrailing());
         if (report != null && before != null) {
@@ -301,8 +301,8 @@ final class SimulateCommand implements Callable<Integer> {
         return page;
     }
 
-    private Forging claims() {
-        return resuming ? Forging.DEATHS : forging ? Forging.CLAIMS : Forging.NONE;
+    private Variation variation() {
+        return resuming ? Variation.DEATHS : forging ? Variation.CLAIMS : Variation.NONE;
     }
 
     private int compare() throws InterruptedException, IOException {
@@ -325,7 +325,7 @@ final class SimulateCommand implements Callable<Integer> {
                         SystemContext.real());
         try {
             return before.continued(
-                    count, profiles, strategies, parts.forging(), cores(), progress, parts::keep);
+                    count, profiles, strategies, parts.variation(), cores(), progress, parts::keep);
         } catch (UncheckedIOException e) {
             throw new IOException(String.valueOf(e.getMessage()), e);
         }
@@ -348,7 +348,7 @@ final class SimulateCommand implements Callable<Integer> {
                         profiles.iterator().next(),
                         strategies.iterator().next(),
                         scenario,
-                        claims());
+                        variation());
         SimulateTrace.of(history, width).forEach(dbtc.shell().out()::println);
         dbtc.shell().out().flush();
         return ExitCode.SUCCESS.code();
@@ -401,7 +401,7 @@ final class SimulateCommand implements Callable<Integer> {
                 SimulationReport.SAMPLE,
                 EnumSet.allOf(Profile.class),
                 EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
-                new SimulateParts(null, SimulationReport.SAMPLE_SEED, commit, Forging.NONE));
+                new SimulateParts(null, SimulationReport.SAMPLE_SEED, commit, Variation.NONE));
     }
 
     private static void writable(Path file) {

@@ -5,7 +5,7 @@ import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.simulation.report.ReportJson;
 import io.github.dbtc4j.simulation.report.SimulationReport;
-import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.scenario.Variation;
 
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +23,8 @@ import java.util.Map;
 /// @param file null where nothing is kept
 /// @param firstSeed the simulation's first scenario
 /// @param commit the code that plays
-/// @param forging whether claims are forged in it
-record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging forging) {
+/// @param variation of its scenarios
+record SimulateParts(@Nullable Path file, long firstSeed, String commit, Variation variation) {
 
     /// Many times what the most cells and cases take.
     private static final long MOST_BYTES = 16L << 20;
@@ -54,7 +54,7 @@ record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging
             Map<String, @Nullable Object> kept = Json.readObject(Files.readString(file));
             var played = ReportJson.read(Json.write(kept.get("played")));
             if (!commit.equals(kept.get("commit"))
-                    || !forging.name().equals(kept.get("forging"))
+                    || !variation.name().equals(kept.get("forging"))
                     || played.firstSeed() != firstSeed) {
                 throw wrong(
                         "is of another simulation (commit %s, %s, seed %d)"
@@ -85,7 +85,7 @@ record SimulateParts(@Nullable Path file, long firstSeed, String commit, Forging
         }
         var kept = new LinkedHashMap<String, @Nullable Object>();
         kept.put("commit", commit);
-        kept.put("forging", forging.name());
+        kept.put("forging", variation.name());
         kept.put("played", Json.readObject(ReportJson.write(report)));
         try {
             replace(file, Json.write(kept));

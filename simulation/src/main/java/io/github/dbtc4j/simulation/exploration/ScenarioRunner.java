@@ -1,9 +1,9 @@
 package io.github.dbtc4j.simulation.exploration;
 
 import io.github.dbtc4j.simulation.history.History;
-import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.scenario.Scenario;
 import io.github.dbtc4j.simulation.scenario.ScenarioDraw;
+import io.github.dbtc4j.simulation.scenario.Variation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
@@ -26,17 +26,17 @@ public final class ScenarioRunner {
     /// @throws InterruptedException when the calling thread is interrupted
     public static History play(Profile profile, Strategy strategy, long seed)
             throws InterruptedException {
-        return play(profile, strategy, seed, Forging.NONE);
+        return play(profile, strategy, seed, Variation.NONE);
     }
 
-    /// Plays one scenario, with or without claims that somebody forges.
+    /// Plays one scenario in a variation.
     ///
     /// @throws InterruptedException when the calling thread is interrupted
-    public static History play(Profile profile, Strategy strategy, long seed, Forging forging)
+    public static History play(Profile profile, Strategy strategy, long seed, Variation variation)
             throws InterruptedException {
         Scenario scenario = ScenarioDraw.of(profile, seed);
         return new ScenarioExecution(
-                        switch (forging) {
+                        switch (variation) {
                             case NONE -> scenario;
                             case CLAIMS -> scenario.withForgeries();
                             case DEATHS -> scenario.withDeaths();
@@ -61,12 +61,12 @@ public final class ScenarioRunner {
             int threads,
             Consumer<History> consumer)
             throws InterruptedException {
-        explore(profile, strategy, firstSeed, count, Forging.NONE, threads, consumer);
+        explore(profile, strategy, firstSeed, count, Variation.NONE, threads, consumer);
     }
 
     /// Plays the scenarios of `count` successive seeds, several at a time.
     ///
-    /// @param forging whether somebody forges claims in them
+    /// @param variation what happens in them beside
     /// @param threads how many
     /// @param consumer is handed every history by the thread that played it, in no particular
     ///   order: it must be safe for use by many threads
@@ -78,7 +78,7 @@ public final class ScenarioRunner {
             Strategy strategy,
             long firstSeed,
             long count,
-            Forging forging,
+            Variation variation,
             int threads,
             Consumer<History> consumer)
             throws InterruptedException {
@@ -89,7 +89,7 @@ public final class ScenarioRunner {
                     long seed = next.getAndIncrement();
                     while (seed < firstSeed + count && failures.isEmpty()) {
                         try {
-                            consumer.accept(play(profile, strategy, seed, forging));
+                            consumer.accept(play(profile, strategy, seed, variation));
                         } catch (RuntimeException e) {
                             failures.add(failure(profile, strategy, seed, e));
                         } catch (InterruptedException e) {

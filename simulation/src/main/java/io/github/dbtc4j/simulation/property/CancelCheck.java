@@ -8,6 +8,7 @@ import io.github.dbtc4j.simulation.history.OwnedRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /// S3: an invocation cancels runs of its pull request on its lanes only.
 final class CancelCheck {
@@ -16,13 +17,19 @@ final class CancelCheck {
 
     static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
+        forEach(
+                evidence,
+                (invocation, cancel) -> foreign(evidence, invocation, cancel, violations));
+        return violations;
+    }
+
+    /// Passes on each request of ours to cancel a run, with the invocation that sent it.
+    static void forEach(IndexedHistory evidence, BiConsumer<InvocationRecord, Exchange> cancels) {
         evidence.ours()
                 .forEach(invocation ->
                         evidence.exchanges(invocation).stream()
                                 .filter(exchange -> exchange.cancelled() != null)
-                                .forEach(exchange ->
-                                        foreign(evidence, invocation, exchange, violations)));
-        return violations;
+                                .forEach(exchange -> cancels.accept(invocation, exchange)));
     }
 
     private static void foreign(

@@ -37,7 +37,7 @@ final class CancelledRun {
         return heldUp ? Violation.HELD_UP : BY_US;
     }
 
-    /// For how long whoever asked for `cancel` was kept from anything until `end`.
+    /// For how long the pipeline that asked for `cancel` was kept from anything until `end`.
     private static Duration heldUp(
             IndexedHistory evidence, HistoryEvent.Happened cancel, Instant end) {
         return BlockedInterval.total(

@@ -16,12 +16,8 @@ final class NewerCancelCheck {
 
     static List<Violation> check(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
-        evidence.ours()
-                .forEach(invocation ->
-                        evidence.exchanges(invocation).stream()
-                                .filter(exchange -> exchange.cancelled() != null)
-                                .forEach(exchange ->
-                                        newer(evidence, invocation, exchange, violations)));
+        CancelCheck.forEach(
+                evidence, (invocation, cancel) -> newer(evidence, invocation, cancel, violations));
         return violations;
     }
 

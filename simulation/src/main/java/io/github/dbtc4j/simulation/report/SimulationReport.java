@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation.report;
 
 import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.property.Property;
-import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.scenario.Variation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
 import io.github.dbtc4j.simulation.tally.Impact;
@@ -74,7 +74,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             int threads,
             Consumer<Tally> progress)
             throws InterruptedException {
-        return of(firstSeed, scenarios, profiles, strategies, Forging.NONE, threads, progress);
+        return of(firstSeed, scenarios, profiles, strategies, Variation.NONE, threads, progress);
     }
 
     /// The same, with or without claims that somebody forges.
@@ -87,12 +87,12 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             long scenarios,
             Set<Profile> profiles,
             Set<Strategy> strategies,
-            Forging forging,
+            Variation variation,
             int threads,
             Consumer<Tally> progress)
             throws InterruptedException {
         return none(firstSeed)
-                .continued(scenarios, profiles, strategies, forging, threads, progress, _ -> {});
+                .continued(scenarios, profiles, strategies, variation, threads, progress, _ -> {});
     }
 
     /// Plays what is missing here of so many scenarios, in parts, each of which may be the last
@@ -106,7 +106,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             long scenarios,
             Set<Profile> profiles,
             Set<Strategy> strategies,
-            Forging forging,
+            Variation variation,
             int threads,
             Consumer<Tally> progress,
             Consumer<SimulationReport> parts)
@@ -124,7 +124,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
                                             strategy,
                                             firstSeed + tally.scenarios(),
                                             Math.min(PART, count - tally.scenarios()),
-                                            forging,
+                                            variation,
                                             threads,
                                             progress));
                     report = report.with(tally);
@@ -177,7 +177,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
             Strategy strategy,
             long firstSeed,
             long count,
-            Forging forging,
+            Variation variation,
             int threads,
             Consumer<Tally> progress)
             throws InterruptedException {
@@ -187,7 +187,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
                 strategy,
                 firstSeed,
                 count,
-                forging,
+                variation,
                 threads,
                 history -> {
                     Tally tally = Tally.of(history);

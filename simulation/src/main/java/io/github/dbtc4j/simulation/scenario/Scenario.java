@@ -96,15 +96,7 @@ public record Scenario(
             Instant at = start.plus(chance.seconds(0, chance.one(60, 240)));
             forging.add(new ChaosEvent.Forge(at, Forgery.draw(chance)));
         }
-        return new Scenario(
-                seed,
-                profile,
-                start,
-                platform,
-                baseJobType,
-                delay,
-                options,
-                grace,
+        return with(
                 starts.stream()
                         .filter(start ->
                                 start.pullRequest() == null || !Namesake.is(start.pullRequest()))
@@ -120,6 +112,16 @@ public record Scenario(
     /// was.
     public Scenario withDeaths() {
         var chance = new ScenarioChance(seed ^ DEATHS);
+        return with(
+                starts.stream()
+                        .map(each ->
+                                each.repository() == Repository.OURS ? mortal(each, chance) : each)
+                        .toList(),
+                chaos,
+                traits);
+    }
+
+    private Scenario with(List<Start> starts, List<ChaosEvent.OfWorld> chaos, Set<Trait> traits) {
         return new Scenario(
                 seed,
                 profile,
@@ -129,10 +131,7 @@ public record Scenario(
                 delay,
                 options,
                 grace,
-                starts.stream()
-                        .map(each ->
-                                each.repository() == Repository.OURS ? mortal(each, chance) : each)
-                        .toList(),
+                starts,
                 chaos,
                 traits);
     }

@@ -7,9 +7,9 @@ import io.github.dbtc4j.simulation.history.IndexedHistory;
 import io.github.dbtc4j.simulation.property.Property;
 import io.github.dbtc4j.simulation.property.Violation;
 import io.github.dbtc4j.simulation.scenario.ChaosEvent;
-import io.github.dbtc4j.simulation.scenario.Forging;
 import io.github.dbtc4j.simulation.scenario.Scenario;
 import io.github.dbtc4j.simulation.scenario.ScenarioDraw;
+import io.github.dbtc4j.simulation.scenario.Variation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
@@ -30,13 +30,19 @@ class ForgingTest {
     @ParameterizedTest
     @ValueSource(longs = 160)
     void noRuleIsBrokenWhereClaimsAreForged(long scenarios) throws InterruptedException {
+        assertNoRuleIsBroken(Variation.CLAIMS, scenarios);
+    }
+
+    /// Plays `scenarios` in a variation, of every profile and with both our strategies.
+    static void assertNoRuleIsBroken(Variation variation, long scenarios)
+            throws InterruptedException {
         SimulationReport report =
                 SimulationReport.of(
                         SimulationReport.SAMPLE_SEED,
                         scenarios,
                         EnumSet.allOf(Profile.class),
                         EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
-                        Forging.CLAIMS,
+                        variation,
                         Runtime.getRuntime().availableProcessors(),
                         _ -> {});
 
@@ -78,7 +84,7 @@ class ForgingTest {
                 strategy,
                 seed,
                 1,
-                Forging.CLAIMS,
+                Variation.CLAIMS,
                 1,
                 history -> violations.addAll(Property.all(history)));
 
@@ -94,7 +100,7 @@ class ForgingTest {
                 Strategy.BASE_FIRST,
                 1,
                 100,
-                Forging.CLAIMS,
+                Variation.CLAIMS,
                 Runtime.getRuntime().availableProcessors(),
                 history -> {
                     var evidence = new IndexedHistory(history);

@@ -11,7 +11,7 @@ import io.github.dbtc4j.simulation.history.HandMade;
 import io.github.dbtc4j.simulation.history.InvocationRecord;
 import io.github.dbtc4j.simulation.property.Property;
 import io.github.dbtc4j.simulation.property.Violation;
-import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.scenario.Variation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
 import io.github.dbtc4j.simulation.tally.Cases;
@@ -190,7 +190,7 @@ class ReportTest {
         Set<Profile> profiles = EnumSet.of(Profile.CLEAN, Profile.RACES);
         Set<Strategy> strategies = EnumSet.of(Strategy.BASE_FIRST, Strategy.QUEUE);
         SimulationReport whole =
-                SimulationReport.of(500, 24, profiles, strategies, Forging.NONE, 2, _ -> {});
+                SimulationReport.of(500, 24, profiles, strategies, Variation.NONE, 2, _ -> {});
         var parts = new ArrayList<SimulationReport>();
         SimulationReport half =
                 SimulationReport.of(
@@ -198,12 +198,12 @@ class ReportTest {
                         10,
                         profiles,
                         EnumSet.of(Strategy.BASE_FIRST),
-                        Forging.NONE,
+                        Variation.NONE,
                         2,
                         _ -> {});
 
         SimulationReport joined =
-                half.continued(24, profiles, strategies, Forging.NONE, 2, _ -> {}, parts::add);
+                half.continued(24, profiles, strategies, Variation.NONE, 2, _ -> {}, parts::add);
 
         assertThat(joined).isEqualTo(whole).isEqualTo(parts.getLast());
         assertThat(half.played()).isEqualTo(10);

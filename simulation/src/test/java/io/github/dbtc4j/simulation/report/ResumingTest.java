@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.HistoryEvent;
-import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.scenario.Variation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
@@ -13,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
 
 /// Scenarios in which processes die at any of their calls, and others go on from the state that was
@@ -24,18 +23,7 @@ class ResumingTest {
     @ParameterizedTest
     @ValueSource(longs = 200)
     void noRuleIsBrokenWhereProcessesDieAndAreResumed(long scenarios) throws InterruptedException {
-        SimulationReport report =
-                SimulationReport.of(
-                        SimulationReport.SAMPLE_SEED,
-                        scenarios,
-                        EnumSet.allOf(Profile.class),
-                        EnumSet.of(Strategy.BASE_FIRST, Strategy.DEDICATED),
-                        Forging.DEATHS,
-                        Runtime.getRuntime().availableProcessors(),
-                        _ -> {});
-
-        assertThat(report.breaches()).isEmpty();
-        assertThat(report.ofOurs()).isEqualTo(scenarios);
+        ForgingTest.assertNoRuleIsBroken(Variation.DEATHS, scenarios);
     }
 
     @Tag("heavy")
@@ -52,7 +40,7 @@ class ResumingTest {
                 Strategy.BASE_FIRST,
                 1,
                 20,
-                Forging.DEATHS,
+                Variation.DEATHS,
                 1,
                 history ->
                         history.acts().stream()

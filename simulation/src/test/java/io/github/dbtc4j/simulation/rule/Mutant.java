@@ -1,6 +1,6 @@
 package io.github.dbtc4j.simulation.rule;
 
-import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.scenario.Variation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.world.Profile;
 
@@ -15,7 +15,7 @@ import java.util.List;
 /// @param instead what it is changed to
 /// @param profile of scenarios in which that matters
 /// @param strategy with which that matters
-/// @param forging whether somebody has to forge claims for that
+/// @param variation of scenarios in which that matters
 /// @param seed of a scenario in which that was seen
 record Mutant(
         String rule,
@@ -24,7 +24,7 @@ record Mutant(
         String instead,
         Profile profile,
         Strategy strategy,
-        Forging forging,
+        Variation variation,
         long seed) {
 
     /// One that matters where every claim is what it seems.
@@ -36,7 +36,7 @@ record Mutant(
             Profile profile,
             Strategy strategy,
             long seed) {
-        this(rule, place, code, instead, profile, strategy, Forging.NONE, seed);
+        this(rule, place, code, instead, profile, strategy, Variation.NONE, seed);
     }
 
     /// A type, and its source with the change.

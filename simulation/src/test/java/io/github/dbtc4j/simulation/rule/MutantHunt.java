@@ -2,7 +2,7 @@ package io.github.dbtc4j.simulation.rule;
 
 import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
 import io.github.dbtc4j.simulation.history.History;
-import io.github.dbtc4j.simulation.scenario.Forging;
+import io.github.dbtc4j.simulation.scenario.Variation;
 import io.github.dbtc4j.simulation.strategy.Strategy;
 import io.github.dbtc4j.simulation.tally.AcceptanceLimits;
 import io.github.dbtc4j.simulation.tally.Tally;
@@ -25,7 +25,7 @@ public final class MutantHunt {
     ///
     /// @return the first seed and what is broken there; nothing when all goes well
     public static List<String> hunt(
-            String profile, String strategy, String forging, long hint, int most, int threads)
+            String profile, String strategy, String variation, long hint, int most, int threads)
             throws InterruptedException {
         var found = new ConcurrentSkipListMap<Long, String>();
         Consumer<History> judge =
@@ -35,7 +35,7 @@ public final class MutantHunt {
                                 .ifPresent(text -> found.put(history.seed(), text));
         var scenarios = Profile.valueOf(profile);
         var strategyOfOurs = Strategy.valueOf(strategy);
-        var claims = Forging.valueOf(forging);
+        var claims = Variation.valueOf(variation);
         ScenarioRunner.explore(scenarios, strategyOfOurs, hint, 1, claims, 1, judge);
         for (long seed = 1; seed <= most && found.isEmpty(); seed += CHUNK) {
             ScenarioRunner.explore(scenarios, strategyOfOurs, seed, CHUNK, claims, threads, judge);

@@ -1,7 +1,7 @@
 package io.github.dbtc4j.simulation.rule;
 
-import static io.github.dbtc4j.simulation.scenario.Forging.CLAIMS;
-import static io.github.dbtc4j.simulation.scenario.Forging.DEATHS;
+import static io.github.dbtc4j.simulation.scenario.Variation.CLAIMS;
+import static io.github.dbtc4j.simulation.scenario.Variation.DEATHS;
 import static io.github.dbtc4j.simulation.strategy.Strategy.BASE_FIRST;
 import static io.github.dbtc4j.simulation.strategy.Strategy.DEDICATED;
 import static io.github.dbtc4j.simulation.world.Profile.CI;
@@ -454,7 +454,7 @@ class MutantTest {
                         mutant.profile(),
                         mutant.strategy(),
                         Long.parseLong(found.getFirst()),
-                        mutant.forging());
+                        mutant.variation());
         assertThat(AcceptanceLimits.breaches(List.of(Tally.of(sane))))
                 .as("without the mutant, where it does: %s", found)
                 .isEmpty();
@@ -477,7 +477,7 @@ class MutantTest {
                                 null,
                                 mutant.profile().name(),
                                 mutant.strategy().name(),
-                                mutant.forging().name(),
+                                mutant.variation().name(),
                                 mutant.seed(),
                                 most,
                                 Runtime.getRuntime().availableProcessors());

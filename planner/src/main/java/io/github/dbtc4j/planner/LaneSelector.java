@@ -17,7 +17,7 @@ final class LaneSelector {
     private final Snapshot seen;
     private final CiRequest request;
     private final Policy policy;
-    private final PullRequestRuns kin;
+    private final PullRequestRuns related;
     private final SchemaConflicts conflicts;
     private final List<Reason> reasons;
 
@@ -26,13 +26,13 @@ final class LaneSelector {
             Snapshot seen,
             CiRequest request,
             Policy policy,
-            PullRequestRuns kin,
+            PullRequestRuns related,
             SchemaConflicts conflicts,
             List<Reason> reasons) {
         this.seen = seen;
         this.request = request;
         this.policy = policy;
-        this.kin = kin;
+        this.related = related;
         this.conflicts = conflicts;
         this.reasons = reasons;
     }
@@ -125,7 +125,7 @@ final class LaneSelector {
     /// The runs of others on lanes of the base job.
     List<ObservedRun> busyLanes() {
         return seen.runs().stream()
-                .filter(run -> run.isActive() && seen.isOnLane(run) && !kin.isOurs(run))
+                .filter(run -> run.isActive() && seen.isOnLane(run) && !related.isOurs(run))
                 .toList();
     }
 
@@ -151,7 +151,7 @@ final class LaneSelector {
         long used =
                 seen.runs().stream()
                         .filter(run -> run.status().isExecuting() && run.usesRunSlot())
-                        .filter(run -> !(kin.isOurs(run) && seen.isOnLane(run)))
+                        .filter(run -> !(related.isOurs(run) && seen.isOnLane(run)))
                         .count();
         boolean left = used < runSlots;
         reasons.add(
@@ -181,7 +181,7 @@ final class LaneSelector {
     Optional<ObservedRun> blockingRun() {
         return seen.runs().stream()
                 .filter(run -> run.isActive() && run.job().equals(seen.base().id()))
-                .filter(run -> !kin.isOurs(run))
+                .filter(run -> !related.isOurs(run))
                 .min(ObservedRun.BY_AGE);
     }
 }

@@ -56,7 +56,7 @@ public final class Planner {
     private final CiRequest request;
     private final Policy policy;
     private final Instant now;
-    private final PullRequestRuns kin;
+    private final PullRequestRuns related;
     private final List<Step> steps = new ArrayList<>();
     private final List<Reason> reasons = new ArrayList<>();
     private final SchemaConflicts conflicts;
@@ -67,9 +67,9 @@ public final class Planner {
         this.request = request;
         this.policy = policy;
         this.now = now;
-        this.kin = new PullRequestRuns(seen, request);
-        this.conflicts = new SchemaConflicts(seen, request, policy, kin);
-        this.lanes = new LaneSelector(seen, request, policy, kin, conflicts, reasons);
+        this.related = new PullRequestRuns(seen, request);
+        this.conflicts = new SchemaConflicts(seen, request, policy, related);
+        this.lanes = new LaneSelector(seen, request, policy, related, conflicts, reasons);
     }
 
     /// Plans what to do next.
@@ -84,8 +84,8 @@ public final class Planner {
 
     private void plan() {
         Optional<ObservedRun> own = seen.ownRun();
-        Optional<ObservedRun> newer = kin.newer();
-        Optional<ObservedRun> duplicate = kin.duplicate();
+        Optional<ObservedRun> newer = related.newer();
+        Optional<ObservedRun> duplicate = related.duplicate();
         UnconfirmedWrite lost = seen.state().unconfirmedWrite();
         if (lost != null && !isPast(lost.sentAt().plus(WRITE_TIMEOUT))) {
             steps.add(new Step.ResolveWrite(lost));
@@ -104,7 +104,7 @@ public final class Planner {
 
     /// There is no run yet, or none any more.
     private void start() {
-        List<ObservedRun> stale = kin.stale();
+        List<ObservedRun> stale = related.stale();
         for (ObservedRun run : stale) {
             reasons.add(new Reason.StaleRun(run.id(), run.job(), request.isForCommitOf(run)));
             cancel(run);
@@ -185,7 +185,7 @@ public final class Planner {
         Optional<ObservedRun> own = seen.ownRun();
         own.filter(ObservedRun::isActive).ifPresent(this::cancel);
         // two builds of a branch's head are of the same commit only if both name one
-        if (request.isForCommitOf(newer) && kin.isSameBuild(newer)) {
+        if (request.isForCommitOf(newer) && related.isSameBuild(newer)) {
             attach(newer);
         } else {
             supersede(newer);
@@ -201,7 +201,7 @@ public final class Planner {
     private void attach(ObservedRun run) {
         reasons.add(new Reason.SameCommit(run.id()));
         if (!policy.watch()) {
-            kin.stale().forEach(this::cancel);
+            related.stale().forEach(this::cancel);
             finish(new Verdict.Triggered(run.id()));
         } else if (run.status() == RunStatus.ERROR) {
             finish(new Verdict.Failed(run.id()));
@@ -211,7 +211,7 @@ public final class Planner {
             finish(new Verdict.DeadlinePassed(run.id()));
         } else if (run.isActive() || !endedBefore(run, RERUN_GRACE)) {
             // the invocation it belongs to may be held up
-            kin.stale().forEach(this::cancel);
+            related.stale().forEach(this::cancel);
             steps.add(new Step.Watch(run.id()));
         } else {
             detach(run);
@@ -220,7 +220,7 @@ public final class Planner {
 
     /// What still waits in a queue would write into the schema after `run`.
     private void confirmOnceAlone(ObservedRun run) {
-        List<ObservedRun> stale = kin.stale();
+        List<ObservedRun> stale = related.stale();
         stale.forEach(this::cancel);
         if (stale.isEmpty()) {
             confirm(run);
@@ -231,7 +231,7 @@ public final class Planner {
 
     /// The invocation that `run` belongs to has not triggered it again, so it never will.
     private void detach(ObservedRun run) {
-        boolean isNewer = kin.newer().isPresent();
+        boolean isNewer = related.newer().isPresent();
         if (isNewer && run.status() == RunStatus.CANCELLED) {
             finish(new Verdict.Cancelled(run.id()));
         } else if (isNewer) {
@@ -256,8 +256,8 @@ public final class Planner {
     /// Success holds only if no other run of the pull request wrote into its schema, and none is
     /// going to.
     private void validate(ObservedRun own) {
-        List<ObservedRun> others = new ArrayList<>(kin.stale());
-        others.addAll(kin.duplicatesAfter(own));
+        List<ObservedRun> others = new ArrayList<>(related.stale());
+        others.addAll(related.duplicatesAfter(own));
         others.forEach(this::cancel);
         Optional<ObservedRun> by = conflicting(own);
         if (by.isPresent() && (!canRerun() || isPast(policy.deadline()))) {
@@ -274,7 +274,7 @@ public final class Planner {
 
     /// Another run that wrote where `run` did.
     private Optional<ObservedRun> conflicting(ObservedRun run) {
-        return kin.conflicting(run).or(() -> conflicts.conflicting(run));
+        return related.conflicting(run).or(() -> conflicts.conflicting(run));
     }
 
     private void finishConflicted(ObservedRun run) {
@@ -298,7 +298,7 @@ public final class Planner {
     }
 
     private void afterCancelled(ObservedRun own) {
-        Optional<ObservedRun> duplicate = kin.duplicate();
+        Optional<ObservedRun> duplicate = related.duplicate();
         boolean byUs = seen.state().cancelRequests().containsKey(own.id());
         boolean gone = !seen.isLane(own.job());
         Instant since = seen.state().cancelledSince();
@@ -309,7 +309,7 @@ public final class Planner {
             attach(duplicate.get());
         } else if (isPast(policy.deadline()) && (byUs || gone)) {
             finish(new Verdict.DeadlinePassed(own.id()));
-        } else if ((byUs || gone || kin.displaced(own)) && canRerun() && ended) {
+        } else if ((byUs || gone || related.displaced(own)) && canRerun() && ended) {
             if (gone) {
                 reasons.add(new Reason.LaneDeleted(own.job()));
             }
@@ -319,7 +319,7 @@ public final class Planner {
         } else {
             // where this run yielded to its duplicate's, it is that one which was cancelled, or
             // which the duplicate is about to trigger again
-            ObservedRun last = kin.duplicateBefore(own).orElse(own);
+            ObservedRun last = related.duplicateBefore(own).orElse(own);
             boolean mayBeRepeated = !last.equals(own) && !endedBefore(last, RERUN_GRACE);
             if (!mayBeRepeated) {
                 finish(new Verdict.Cancelled(last.id()));
@@ -333,7 +333,7 @@ public final class Planner {
 
     private void watch(ObservedRun own) {
         Optional<ObservedRun> duplicate =
-                kin.activeDuplicate().filter(each -> each.id().compareTo(own.id()) < 0);
+                related.activeDuplicate().filter(each -> each.id().compareTo(own.id()) < 0);
         if (isPast(policy.deadline())) {
             cancel(own);
             finish(new Verdict.DeadlinePassed(own.id()));
@@ -347,11 +347,11 @@ public final class Planner {
             cancel(own);
             steps.add(new Step.AwaitCompletion(List.of(own.id())));
         } else {
-            for (ObservedRun run : kin.stale()) {
+            for (ObservedRun run : related.stale()) {
                 reasons.add(new Reason.StaleRun(run.id(), run.job(), request.isForCommitOf(run)));
                 cancel(run);
             }
-            List<ObservedRun> duplicates = kin.duplicatesAfter(own);
+            List<ObservedRun> duplicates = related.duplicatesAfter(own);
             duplicates.forEach(this::cancel);
             if (duplicates.isEmpty()) {
                 // a run that moved would be the one to yield

@@ -20,14 +20,14 @@ final class SchemaConflicts {
 
     private final Snapshot seen;
     private final CiRequest request;
-    private final PullRequestRuns kin;
+    private final PullRequestRuns related;
     private final boolean queues;
     private final List<ObservedRun> sharing;
 
-    SchemaConflicts(Snapshot seen, CiRequest request, Policy policy, PullRequestRuns kin) {
+    SchemaConflicts(Snapshot seen, CiRequest request, Policy policy, PullRequestRuns related) {
         this.seen = seen;
         this.request = request;
-        this.kin = kin;
+        this.related = related;
         this.queues = policy.sharedSchema() == SharedSchema.QUEUE;
         this.sharing = seen.runs().stream().filter(this::isSharing).toList();
     }
@@ -36,7 +36,7 @@ final class SchemaConflicts {
         return request.namesSchemaOf(run)
                 && seen.isOnLane(run)
                 && !request.matches(run)
-                && !kin.isOurs(run);
+                && !related.isOurs(run);
     }
 
     /// Returns the reason that names an active run with the same schema, the oldest of several.

@@ -172,7 +172,7 @@ class MutantTest {
                 new Mutant(
                         "an older run that comes later is left alone",
                         "Planner.watch",
-                        "for (ObservedRun run : kin.stale()) {",
+                        "for (ObservedRun run : related.stale()) {",
                         "for (ObservedRun run : List.<ObservedRun>of()) {",
                         CI,
                         BASE_FIRST,
@@ -196,7 +196,7 @@ class MutantTest {
                 new Mutant(
                         "any run of the pull request is for the own commit",
                         "Planner.yieldTo",
-                        "if (request.isForCommitOf(newer) && kin.isSameBuild(newer)) {",
+                        "if (request.isForCommitOf(newer) && related.isSameBuild(newer)) {",
                         "if (true) {",
                         RACES,
                         BASE_FIRST,

@@ -130,11 +130,11 @@ public final class Autoscaler {
     }
 
     /// Triggers nothing any more, and asks the platform to cancel the run that is being waited for,
-    /// if there is one; what waits for it goes on waiting. Meant for a process that is told to
-    /// stop, from another thread.
+    /// if there is one; what waits for it goes on waiting. Meant for a process that has to stop,
+    /// from another thread.
     ///
-    /// Where the answer to a trigger is outstanding it is waited for, 2.5 seconds at most. One that
-    /// comes later has its run cancelled too, as long as the process lives.
+    /// Where the response to a trigger is outstanding it is waited for, 2.5 seconds at most. One
+    /// that comes later has its run cancelled too, as long as the process lives.
     ///
     /// @return what came of it; `NO_RUN` also when nothing is going on
     /// @throws DbtCloudException when the platform refuses to be asked
@@ -162,7 +162,7 @@ public final class Autoscaler {
                     "job %d is in an environment of type production: pull requests would build"
                                     .formatted(base.id())
                             + " there, and clones of it too. Name the CI job, in an environment of"
-                            + " its own; --allow-production-job uses this one all the same");
+                            + " its own; --allow-production-job uses this one nevertheless");
         }
         JobWarning.of(base)
                 .forEach(warning -> listener.onEvent(new Event.UnusualJob(base, warning)));

@@ -15,7 +15,7 @@ record Canceller(DbtCloudClient client, long accountId, ProgressListener listene
     /// Asks for the cancellation of a run. That this was asked is what counts: whether it helped is
     /// seen at the next look, and asked again if it did not.
     ///
-    /// @return the run as the platform answered, empty when it gave no usable answer
+    /// @return the run as the platform answered, empty when its response was of no use
     Optional<Run> cancel(RunId run) {
         try {
             Run answer = client.runs().cancel(accountId, run.value()).data();

@@ -26,7 +26,7 @@ final class Conclusion {
         this.invocation = invocation;
     }
 
-    /// Takes note of the platform's last answer about the own run.
+    /// Takes note of the platform's last response about the own run.
     void answered(ApiResponse<Run> latest) {
         answer = latest;
     }
@@ -70,7 +70,8 @@ final class Conclusion {
         }
     }
 
-    /// Without a wait the answer to the trigger is what the user gets; else how the run stands now.
+    /// Without a wait the response to the trigger is what the user gets; else how the run stands
+    /// now.
     private @Nullable ApiResponse<Run> finalAnswer(Verdict verdict) {
         ApiResponse<Run> last = answer;
         RunId run = reported(verdict);

@@ -13,7 +13,7 @@ import java.time.Duration;
 /// trigger begins, and the run of one that had begun is cancelled as soon as the platform names it.
 final class Halt {
 
-    /// For so long the answer to a trigger is waited for: CI systems kill seconds later, and to
+    /// For so long the response to a trigger is waited for: CI systems kill seconds later, and to
     /// have the run cancelled takes a moment too.
     private static final Duration LONGEST_ANSWER = Duration.ofMillis(2500);
 
@@ -84,7 +84,7 @@ final class Halt {
         run = null;
     }
 
-    /// Tells to stop, waits for the answer to a trigger that was sent, and has the run cancelled.
+    /// Tells to stop, waits for the response to a trigger that was sent, and has the run cancelled.
     Abandonment stop() {
         synchronized (this) {
             told = true;

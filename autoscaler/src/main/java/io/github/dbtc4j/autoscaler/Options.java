@@ -19,8 +19,8 @@ import java.util.function.Consumer;
 /// @param polling when to look while waiting; default [Polling.Adaptive], which notices a run's end
 ///   as soon as looking every 10 s does
 /// @param cleanup what becomes of a clone; default [Cleanup#AFTER_RUN]
-/// @param cloneTtl for how long a clone nobody kept on purpose may be idle before any invocation
-///   for its base job deletes it, at least [#LEAST_CLONE_TTL]; default 30 min
+/// @param cloneTtl for how long a clone may be idle before any invocation for its base job deletes
+///   it, unless it was kept on purpose; at least [#LEAST_CLONE_TTL]; default 30 min
 /// @param maxRunSlots how many lanes of this base job may be busy at once before it queues instead
 ///   of cloning; 0 never clones; null, the default, is no cap of its own
 /// @param concurrency who makes pull requests run side by side; default [Concurrency#AUTO]
@@ -47,7 +47,7 @@ public record Options(
         Duration timeout) {
 
     /// A clone may be idle for so long because its owner sits out a rate limit's cooldown of five
-    /// minutes or looks for a lost answer.
+    /// minutes or looks for a lost response.
     public static final Duration LEAST_CLONE_TTL = Duration.ofMinutes(15);
 
     private static final Options DEFAULTS =

@@ -9,6 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// How giving a pull request its run ended.
 ///
 /// @param verdict what became of it
-/// @param answer the platform's last answer about the own run, with the JSON it sent; null when no
-///   run was triggered
+/// @param answer the platform's last response about the own run, with the JSON it sent; null when
+///   no run was triggered
 public record Outcome(Verdict verdict, @Nullable ApiResponse<Run> answer) {}

@@ -73,7 +73,7 @@ final class PlatformWriter {
     }
 
     /// Gives the clone the base job's environment variable overrides, which are resources of their
-    /// own. What a clone would lack without is told.
+    /// own. Events name what a clone would lack without.
     void copyOverrides(JobId clone, List<EnvironmentVariable> overrides) {
         var copied = new ArrayList<String>();
         var secrets = new ArrayList<String>();

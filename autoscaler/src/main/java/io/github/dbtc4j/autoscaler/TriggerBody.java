@@ -62,7 +62,7 @@ final class TriggerBody {
 
     private Map<String, @Nullable Object> fields(boolean onBase) {
         var fields = new LinkedHashMap<String, @Nullable Object>(payload.fields());
-        // a run nobody waits for any more, because its pipeline was killed, must not go on for ever
+        // a run whose pipeline was killed must not go on for ever
         if (limit.compareTo(LONGEST_RUN) < 0 && onBase && !isLimited()) {
             fields.putIfAbsent("timeout_seconds_override", limit.toSeconds());
         }

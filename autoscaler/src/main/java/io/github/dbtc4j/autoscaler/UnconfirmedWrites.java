@@ -10,7 +10,7 @@ import io.github.dbtc4j.planner.state.ObservedRun;
 import io.github.dbtc4j.planner.state.Snapshot;
 import io.github.dbtc4j.planner.state.UnconfirmedWrite;
 
-/// Writes whose answer was lost, with the connection or with the process that sent them.
+/// Writes whose response was lost, with the connection or with the process that sent them.
 ///
 /// @param invocation whose writes
 record UnconfirmedWrites(Invocation invocation) {
@@ -46,7 +46,7 @@ record UnconfirmedWrites(Invocation invocation) {
         return seen.with(invocation.own());
     }
 
-    /// There is a run on `lane`: the answer to the trigger said so, or an observation.
+    /// There is a run on `lane`: the response to the trigger said so, or an observation.
     void recordRun(ObservedRun run, JobId lane) {
         boolean onBase = lane.value() == invocation.base().id();
         invocation.ledger().change(own -> own.withRun(run.id(), onBase ? null : lane));
@@ -58,7 +58,7 @@ record UnconfirmedWrites(Invocation invocation) {
         }
     }
 
-    /// Goes on without an answer, if what was asked for may have happened nevertheless.
+    /// Goes on without a response, if what was asked for may have happened nevertheless.
     Effect goOnWithoutAnswer(Snapshot seen, UnconfirmedWrite lost, DbtCloudException e) {
         survive(e);
         invocation.ledger().change(own -> own.withUnconfirmedWrite(lost));
@@ -66,7 +66,7 @@ record UnconfirmedWrites(Invocation invocation) {
         return new Effect.Known(seen.with(invocation.own()));
     }
 
-    /// Goes on after an answer was lost, unless too many were.
+    /// Goes on after a response was lost, unless too many were.
     void survive(DbtCloudException e) {
         if (!e.ambiguous()) {
             throw e;

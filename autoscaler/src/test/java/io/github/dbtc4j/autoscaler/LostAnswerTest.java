@@ -22,8 +22,8 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 
-/// A trigger or a creation may have its effect although its answer never comes: each is looked for
-/// before it is sent again (Kestra plugin-dbt issues 307 and 314 tell of doubled builds).
+/// A trigger or a creation may have its effect although its response never comes: each is looked
+/// for before it is sent again (Kestra plugin-dbt issues 307 and 314 tell of doubled builds).
 class LostAnswerTest {
 
     private static final Options NO_POLL = Options.defaults();

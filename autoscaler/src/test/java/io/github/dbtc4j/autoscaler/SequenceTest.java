@@ -171,7 +171,7 @@ class SequenceTest {
         stage.sandbox.editAsUser(stage.world.ciJobId(), Map.of("execute_steps", List.of(command)));
     }
 
-    /// Faults, base-first, seed 20,000,844: slow answers kept every look from being fresh enough.
+    /// Faults, base-first, seed 20,000,844: slow responses kept every look from being fresh enough.
     @Test
     void anOlderCommitsRunIsCancelledHoweverOldTheLookIs() throws Exception {
         long older = claimed(stage.world.ciJobId(), "4.1", "ffffffffffff");

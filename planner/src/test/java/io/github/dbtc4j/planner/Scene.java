@@ -378,7 +378,7 @@ public final class Scene {
         return run(id, job, status, pullRequest);
     }
 
-    /// A run that came of the own nonce, whether its answer arrived or not.
+    /// A run that came of the own nonce, whether its response arrived or not.
     public Scene ownDuplicate(long id, JobId job, RunStatus status) {
         var claim = new Claim(BASE, pullRequest, sequence, SHA, own.nonce());
         runs.add(observed(id, job, status, pullRequest, claim, true));

@@ -59,7 +59,7 @@ public final class CloneDefinition {
                             "errors_on_lint_failure", true,
                             "triggers_on_draft_pr", false));
 
-    /// Set here, whatever the base job has.
+    /// Set here, and not taken from the base job.
     private static final Set<String> SET =
             Set.of(
                     "id",
@@ -109,7 +109,7 @@ public final class CloneDefinition {
     /// The body of the request that creates the clone.
     ///
     /// @param timeout after how long a run of the clone is cancelled where the base job has no
-    ///   limit, so that a run nobody waits for any more does not hold a run slot for a day
+    ///   limit, so that a run whose pipeline is gone does not hold a run slot for a day
     public static Map<String, @Nullable Object> of(
             Job base, Marker marker, Instant now, Duration timeout) {
         Map<String, @Nullable Object> clone = copied(base);

@@ -12,8 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
-/// Deletes a clone of the own pull request that is not needed any more. What goes wrong here is
-/// told and harms nobody's verdict.
+/// Deletes a clone of the own pull request that is not needed any more. What goes wrong here
+/// becomes an event and changes no verdict.
 public final class CloneDeleter {
 
     /// A cancelled run takes 1–15 s to end; it may be looked for this long.

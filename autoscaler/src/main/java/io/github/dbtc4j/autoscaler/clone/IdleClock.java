@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import java.time.Duration;
 import java.time.Instant;
 
-/// The time by which it is told for how long a clone was idle: the platform's, but never far ahead
-/// of this machine's.
+/// The time that says for how long a clone was idle: the platform's, but never far ahead of this
+/// machine's.
 ///
 /// A proxy may put a `Date` of its own before the platform's. By one that is far ahead a clone
 /// would count as idle, and be deleted, while its pull request still needs it.
@@ -20,7 +20,7 @@ record IdleClock(DbtCloudClient client, SystemContext system) {
 
     /// What time it is.
     ///
-    /// @param told by the platform's answer; null when it did not say
+    /// @param told the time in the platform's response; null when it did not say
     Instant at(@Nullable Instant told) {
         Instant here = system.now();
         if (told == null) {

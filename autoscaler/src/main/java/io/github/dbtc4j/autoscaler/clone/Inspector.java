@@ -40,8 +40,8 @@ public final class Inspector {
 
     /// What was seen.
     ///
-    /// @param jobAsked when the job was asked for, in nanoseconds by the clock that never jumps; an
-    ///   answer may be older than its arrival
+    /// @param jobAsked when the job was asked for, in nanoseconds by the clock that never jumps; a
+    ///   response may be older than its arrival
     /// @param runsAsked when its runs were
     record Inspection(CloneInspection evidence, long jobAsked, long runsAsked) {}
 

@@ -18,12 +18,12 @@ import java.util.regex.Pattern;
 /// Anybody who may edit a job can write one: it is read strictly, compared by value, and never
 /// enough alone to delete a job.
 ///
-/// @param base the base job, its id positive; its clones belong to it, whoever made them
+/// @param base the base job, its id positive; its clones belong to it, made by any pipeline
 /// @param pullRequest null when made for none
-/// @param definition a hash of what was cloned, twelve hexadecimal digits, so that a clone of an
-///   outdated definition is told
+/// @param definition a hash of what was cloned, twelve hexadecimal digits, which tells a clone of
+///   an outdated definition
 /// @param nonce sixteen hexadecimal digits, drawn anew for every clone an invocation means to make
-/// @param keep whether the clone was made to stay until somebody deletes it by hand
+/// @param keep whether the clone was made to stay until a user deletes it by hand
 public record Marker(
         JobId base,
         @Nullable PullRequest pullRequest,

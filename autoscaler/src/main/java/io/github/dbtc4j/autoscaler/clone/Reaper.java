@@ -23,8 +23,8 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/// Finds clones that nobody needs any more, left by whomever, and deletes them: on proof by the
-/// value of their marker, after two looks, and never when anything is unknown.
+/// Finds clones that no pipeline needs any more and deletes them: on proof by the value of their
+/// marker, after two looks, and never when anything is unknown.
 public final class Reaper {
 
     /// How many clones a sweep looks at, the oldest first: each costs a call.
@@ -62,7 +62,7 @@ public final class Reaper {
     }
 
     /// Deletes those of `clones` that are expired still at a second look, a while after the first.
-    /// One that cannot be deleted is told and left.
+    /// One that cannot be deleted is left, and an event says why.
     ///
     /// @param clones as [#inspect] showed them
     /// @param ttl for how long a clone may be idle, at least 15 minutes
@@ -118,7 +118,8 @@ public final class Reaper {
         }
     }
 
-    /// Deletes at most `most` expired clones of `base`. What goes wrong is told and harms nobody.
+    /// Deletes at most `most` expired clones of `base`. What goes wrong becomes an event and fails
+    /// nothing.
     ///
     /// Nothing is waited for between the two looks, since a pipeline would have to. A pause would
     /// not make a delete any safer: a run that is not listed yet is as new at the second look as it

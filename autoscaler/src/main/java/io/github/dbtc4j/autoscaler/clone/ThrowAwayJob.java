@@ -81,7 +81,7 @@ public final class ThrowAwayJob {
         return CloneDefinition.NO_SCHEDULE;
     }
 
-    /// Whether the body or answer `job` bears name and marker of one that was made beside the job
+    /// Whether the body or response `job` bears name and marker of one that was made beside the job
     /// `base`, to the letter. Nothing follows either but a blank and the letters x.
     public static boolean isMarked(long base, Map<String, ? extends @Nullable Object> job) {
         return job.get("name") instanceof String name

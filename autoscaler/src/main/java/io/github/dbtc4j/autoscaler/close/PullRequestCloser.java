@@ -48,7 +48,7 @@ import java.util.stream.Collectors;
 ///
 /// A run is cancelled only if it was triggered with this pull request's provider and number, on the
 /// base job or a clone of it. A clone is deleted only on the proof that every other deletion asks
-/// for, but at once: nobody will need it again. One on which anybody else's run is in progress is
+/// for, but at once: no pipeline will need it again. One on which another run is in progress is
 /// kept.
 public final class PullRequestCloser {
 

@@ -190,7 +190,7 @@ public final class Doctor {
         return runs;
     }
 
-    /// Takes note of a run that was there before its answer was, by its `Date`.
+    /// Takes note of a run that was there before its response was, by its `Date`.
     private ApiResponse<List<Run>> compared(ApiResponse<List<Run>> answer) {
         Instant date = answer.serverTime();
         if (date != null) {
@@ -358,7 +358,7 @@ public final class Doctor {
         }
     }
 
-    /// The `Date` header has whole seconds; that of the first answer counts.
+    /// The `Date` header has whole seconds; that of the first response counts.
     private void dated(@Nullable Instant time) {
         if (serverTime == null && time != null) {
             serverTime = time;

@@ -23,7 +23,7 @@ public sealed interface Finding {
     enum Level {
         /// As it should be.
         OK,
-        /// Worth knowing; it works all the same.
+        /// Worth knowing, though it works.
         NOTE,
         /// It will not work like this.
         PROBLEM
@@ -153,14 +153,14 @@ public sealed interface Finding {
     /// What is unusual about the base job.
     record Unusual(Job job, JobWarning consideration) implements Note {}
 
-    /// Pull requests that built into one schema of late, each because its payload said so.
+    /// Pull requests that recently built into one schema, each because its payload said so.
     record SchemaShared(String schema, List<PullRequest> pullRequests) implements Note {
         public SchemaShared {
             pullRequests = List.copyOf(pullRequests);
         }
     }
 
-    /// A pull request's run of late whose payload named no schema.
+    /// A pull request's recent run whose payload named no schema.
     record SchemaNotNamed(RunId run) implements Note {}
 
     /// The platform switched the base job off.
@@ -202,12 +202,12 @@ public sealed interface Finding {
     /// The same, when it is far.
     record ClockIsOff(Duration ahead) implements Note {}
 
-    /// A run says of itself that it is so much younger than its answer's `Date` allows.
+    /// A run says of itself that it is so much younger than its response's `Date` allows.
     record DateIsBehind(Duration by) implements Note {}
 
     /// How many clones there are, none of them stale.
     record Clones(int count) implements Ok {}
 
-    /// Clones that nobody needs any more.
+    /// Clones that no pipeline needs any more.
     record StaleClones(List<JobId> jobs, Duration ttl) implements Note {}
 }

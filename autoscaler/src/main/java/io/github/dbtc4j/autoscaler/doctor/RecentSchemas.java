@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
-/// Where the base job's runs for pull requests built of late, as far as their payloads said.
+/// Where the base job's recent runs for pull requests built, as far as their payloads said.
 final class RecentSchemas {
 
     private static final int NEWEST_RUNS = 100;

@@ -59,10 +59,10 @@ public sealed interface Event {
     /// The token may not read the account: the number of run slots and the plan are unknown.
     record AccountUnreadable(DbtCloudException error) implements Event {}
 
-    /// The answer to a write was lost: it is looked for before it is sent again.
+    /// The response to a write was lost: it is looked for before it is sent again.
     record WriteUnconfirmed(UnconfirmedWrite lost, DbtCloudException error) implements Event {}
 
-    /// The process that sent `write` ended before it knew the answer; another one has taken over
+    /// The process that sent `write` ended before it knew the response; another one has taken over
     /// and looks for what became of it.
     record WriteInterrupted(UnconfirmedWrite write) implements Event {}
 
@@ -75,10 +75,10 @@ public sealed interface Event {
     /// A run was triggered.
     record RunTriggered(Run run) implements Event {}
 
-    /// The end of the run is waited for although nobody asked to: its clone is deleted after it.
+    /// The invocation waits for the run's end although it was not asked to, to delete the clone.
     record CloneAwaited(JobId job) implements Event {}
 
-    /// The lane a run was meant for was deleted by somebody; it is planned again.
+    /// Another deleted the lane a run was meant for; the run is planned again.
     record LaneGone(JobId job) implements Event {}
 
     /// The run was looked at.
@@ -110,12 +110,12 @@ public sealed interface Event {
     /// The clone was not deleted.
     record CloneKept(JobId job, String why) implements Event {}
 
-    /// A clone that nobody needed any more was deleted, whoever made it.
+    /// A clone that no pipeline needed any more was deleted. Any pipeline may have made it.
     ///
     /// @param evidence as it was seen last
     /// @param ttl for how long clones may be idle
     record CloneReaped(CloneInspection evidence, Duration ttl) implements Event {}
 
-    /// Clones that nobody needs any more could not be looked for.
+    /// Clones that no pipeline needs any more could not be looked for.
     record ReapFailed(DbtCloudException error) implements Event {}
 }

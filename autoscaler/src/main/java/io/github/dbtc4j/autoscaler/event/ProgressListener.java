@@ -1,7 +1,7 @@
 package io.github.dbtc4j.autoscaler.event;
 
-/// Is told what happens, as it happens. Called on the thread that does the work; what it throws
-/// ends the work.
+/// Hears what happens, as it happens. Called on the thread that does the work; what it throws ends
+/// the work.
 @FunctionalInterface
 public interface ProgressListener {
 

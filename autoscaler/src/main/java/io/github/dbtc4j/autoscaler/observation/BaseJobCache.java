@@ -54,7 +54,7 @@ public final class BaseJobCache {
         return overrides == null ? List.of() : overrides;
     }
 
-    /// Somebody may have edited the base job: reads it again if it was read some time ago.
+    /// A user may have edited the base job: reads it again if it was read some time ago.
     void refreshBase(Instant now) {
         if (baseReadAt.plus(FRESH).isBefore(now)) {
             readBase(now);

@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// The clones of the base job, whoever made them.
+/// The clones of the base job, made by any pipeline.
 public final class CloneList {
 
     /// A clone that was made so long ago would be listed if it were still there.

@@ -46,7 +46,8 @@ public final class Observer {
         /// What is in progress: for a queued run, which could go elsewhere. Every third time what
         /// happened in the project too: a newer run may have come and gone.
         QUEUE,
-        /// The project's runs of late: for a run that executes, and for whoever follows one.
+        /// The project's recent runs: for a run that executes, and for an invocation that follows
+        /// one.
         PULL_REQUEST
     }
 
@@ -75,7 +76,7 @@ public final class Observer {
     /// Runs of the pull request, and in its schema, that were in progress when they were last seen.
     private final Map<RunId, ObservedRun> inProgress = new LinkedHashMap<>();
 
-    /// The CI jobs among those of the runs in progress; the list of late does not tell.
+    /// The CI jobs among those of the runs in progress; the list of recent runs does not tell.
     private final Set<Long> ciJobs = new HashSet<>();
 
     private final PlatformTime time = new PlatformTime();
@@ -144,7 +145,7 @@ public final class Observer {
             add(rows, lists.inProgress());
         }
         if (scope != Coverage.QUEUE || ++looksAtTheQueue % QUEUE_ALONE == 0) {
-            add(rows, lists.lately(inProgressKin(rows.values()), now));
+            add(rows, lists.lately(relatedInProgress(rows.values()), now));
             findVanished(rows, own, now);
         }
         Run ownRun = own.run() == null ? null : find(own, rows, scope, now);
@@ -173,17 +174,17 @@ public final class Observer {
         return Optional.ofNullable(lists.serverTime());
     }
 
-    /// What the platform's clock shows now, as far as its answers tell.
+    /// What the platform's clock shows now, as far as its responses tell.
     private Instant platformTime(Instant now) {
         return time.at(serverTime().orElse(now), clock.instant());
     }
 
-    /// How long the base job's runs took of late; may take a list of its own.
+    /// How long the base job's recent runs took; may take a list of its own.
     public List<Duration> usual() {
         return lists.usual();
     }
 
-    /// The answer that brought the own run at the last look, if it was asked for by itself.
+    /// The response that brought the own run at the last look, if it was asked for by itself.
     public Optional<ApiResponse<Run>> ownAnswer() {
         return Optional.ofNullable(ownAnswer);
     }
@@ -228,7 +229,7 @@ public final class Observer {
     }
 
     /// Whether another run of the same commit is in progress, which may have to give way to the own
-    /// one. On the strength of one that is only remembered, and may be gone with its clone, none
+    /// one. A run that is only remembered does not count: it may be gone with its clone, and none
     /// would be left.
     private boolean isBesideDuplicate(Collection<Run> rows) {
         return rows.stream()
@@ -333,7 +334,7 @@ public final class Observer {
                 || request.isNamedBy(run.projectId(), schema, new JobId(base().id()));
     }
 
-    private List<Long> inProgressKin(Collection<Run> rows) {
+    private List<Long> relatedInProgress(Collection<Run> rows) {
         return rows.stream()
                 .filter(run -> !run.status().isTerminal() && concerns(run))
                 .filter(run -> run.projectId() == base().projectId())

@@ -33,7 +33,7 @@ public final class PlannerMapper {
                     .map(PayloadField::wireName)
                     .collect(Collectors.toUnmodifiableSet());
 
-    /// What is told apart from the other fields, and the text that changes nothing.
+    /// What is passed on apart from the other fields, and the text that changes nothing.
     private static final Set<String> OF_THEIR_OWN =
             Set.of(
                     PayloadField.CAUSE.wireName(),

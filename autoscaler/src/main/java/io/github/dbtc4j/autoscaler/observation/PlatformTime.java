@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// What a run says has happened is past, and the machine's clock tells how long ago it was seen.
 final class PlatformTime {
 
-    /// A `Date` has whole seconds and may be made before the answer is.
+    /// A `Date` has whole seconds and may be made before the response is.
     private static final Duration DATE_TOLERANCE = Duration.ofSeconds(5);
 
     private @Nullable Instant past;

@@ -22,7 +22,7 @@ public final class PollDelays {
     /// While runs are being cancelled, which takes 1–15 s.
     public static final Duration BRIEFLY = Duration.ofSeconds(3);
 
-    /// An effect that has not come so long after its answer was lost may be long in coming.
+    /// An effect that has not come so long after its response was lost may be long in coming.
     private static final Duration EFFECT_EXPECTED = Duration.ofSeconds(15);
 
     /// The platform tells its time in whole seconds.

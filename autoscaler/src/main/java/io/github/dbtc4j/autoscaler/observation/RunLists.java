@@ -72,8 +72,8 @@ public final class RunLists {
         return serverTime;
     }
 
-    /// How long the base job's runs took of late: those that the first look found anyway; where
-    /// they are too few, and there are more, those of one list more.
+    /// How long the base job's recent runs took: those that the first look found anyway; where they
+    /// are too few, and there are more, those of one list more.
     List<Duration> usual() {
         return AdaptiveSchedule.suffices(listed) || allWereListed
                 ? listed
@@ -85,8 +85,8 @@ public final class RunLists {
         return told(client.runs().list(base.accountId(), IN_PROGRESS));
     }
 
-    /// The project's runs since shortly before the first look, in whatever status; at the first
-    /// look, and with history, those of the day before too.
+    /// The project's runs since shortly before the first look, in any status; at the first look,
+    /// and with history, those of the day before too.
     ///
     /// @param alsoSince of runs that have to be included as long as they are in progress
     /// @param now for when the platform does not tell its time

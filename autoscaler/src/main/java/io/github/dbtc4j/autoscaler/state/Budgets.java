@@ -5,7 +5,7 @@ package io.github.dbtc4j.autoscaler.state;
 ///
 /// @param lanesLost lanes that turned out to be deleted when a run was to be triggered there
 /// @param refusals writes refused for the rate limit; each costs its five-minute cooldown
-/// @param answersLost writes that went without an answer, each looked for before it is sent again
+/// @param answersLost writes that went without a response, each looked for before it is sent again
 public record Budgets(int lanesLost, int refusals, int answersLost) {
 
     /// Nothing has been in the way yet.
@@ -25,7 +25,7 @@ public record Budgets(int lanesLost, int refusals, int answersLost) {
         return new Budgets(lanesLost, refusals + 1, answersLost);
     }
 
-    /// The same: one more write went without an answer.
+    /// The same: one more write went without a response.
     public Budgets withAnswerLost() {
         return new Budgets(lanesLost, refusals, answersLost + 1);
     }

@@ -10,7 +10,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// What nobody could do better, not even knowing the future: a lower bound, found without any API.
+/// What no strategy could do better, even one that knows the future: a lower bound, found without
+/// any API.
 ///
 /// Only the newest commit of each pull request is run, once, as soon as it is pushed and there is
 /// room; older commits, other repositories and production take no room at all; a pipeline starts

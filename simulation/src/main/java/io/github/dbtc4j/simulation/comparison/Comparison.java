@@ -19,8 +19,8 @@ public record Comparison(List<Row> rows) {
 
     /// One workload.
     ///
-    /// @param bound how long the newest commits would wait if somebody knew the future
-    /// @param ideal how long if somebody knew everything but the future
+    /// @param bound how long the newest commits would wait under a strategy that knew the future
+    /// @param ideal how long under one that knew everything but the future
     public record Row(
             Workload workload, int days, Waits bound, Waits ideal, Map<Contender, Score> scores) {
 
@@ -46,11 +46,11 @@ public record Comparison(List<Row> rows) {
     /// Plays `workloads` with every contender.
     ///
     /// @param threads how many mornings are played at a time
-    /// @param progress is told of each morning that has been played, by any thread
+    /// @param progress hears of each morning that has been played, from any thread
     /// @throws InterruptedException when the calling thread is interrupted
     public static Comparison of(List<Workload> workloads, int threads, Runnable progress)
             throws InterruptedException {
-        // the longest first, lest the others wait for it in the end
+        // the longest first, so that the others do not wait for it in the end
         List<Play> plays =
                 workloads.stream()
                         .flatMap(workload -> plays(workload).stream())

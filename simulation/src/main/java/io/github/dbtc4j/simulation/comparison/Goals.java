@@ -44,7 +44,7 @@ public record Goals(Row row, Contender contender) {
         return nanos(row.ideal().mean()) <= NEAR * nanos(row.bound().mean());
     }
 
-    /// Whoever leaves pull requests without a verdict is worse, whatever the others' wait.
+    /// The contender that leaves more pull requests without a verdict is worse, for any wait.
     public boolean isNoWorseThanTheOriginal() {
         int more = own().unanswered() - original().unanswered();
         return more < 0 || (more == 0 && (!originalIsComplete() || overOriginal() <= 1));

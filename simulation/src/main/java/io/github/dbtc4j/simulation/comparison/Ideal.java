@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /// of production waits for, since that is what cloning "if run slots are left" is for, and drops it
 /// the moment a newer commit is pushed. A run under way takes some seconds to end then, and until
 /// it has, the newer one must not execute: they write into one schema. That, and the run slots
-/// which commits held until they turned out to be stale, is what nobody gets around who does not
-/// know the future ([LowerBound] does).
+/// which commits held until they turned out to be stale, is what no strategy gets around that does
+/// not know the future ([LowerBound] does).
 final class Ideal {
 
     private static final Comparator<Arrival> PRODUCTION_FIRST =

@@ -12,11 +12,11 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.stream.Stream;
 
-/// How soon the newest commits' runs could execute if somebody knew the future: the waits that
-/// nobody can undercut who keeps the order in which commits are pushed and production's runs are
-/// queued.
+/// How soon the newest commits' runs could execute under a strategy that knew the future: the waits
+/// that no strategy can undercut that keeps the order in which commits are pushed and production's
+/// runs are queued.
 ///
-/// Somebody who knows which commits will be superseded never runs those. What remains are the
+/// A strategy that knows which commits will be superseded never runs those. What remains are the
 /// newest commits and production. In a queue for `n` run slots that is served in the order of
 /// arrival, every run starts at the earlier of all moments it could: the i-th run can start when it
 /// is there, when the one before it has started, and when at most `n - 1` of the runs before it are
@@ -24,9 +24,9 @@ import java.util.stream.Stream;
 /// time, or a run slot left free for a while only add to each term of this. Nothing else does:
 /// every pull request has a lane of its own here, so a run waits for run slots only.
 ///
-/// Whoever changes the order can make the *mean* smaller, by letting short runs pass long ones. But
-/// nobody knows how long a run will take before it has run, and the lengths are drawn without
-/// regard to the order: on average no order is better than another.
+/// Another order can make the *mean* smaller, by letting short runs pass long ones. But no strategy
+/// knows how long a run will take before it has run, and the lengths are drawn without regard to
+/// the order: on average no order is better than another.
 ///
 /// A wait ends when the run executes. Its preparation, which is the platform's and the same for
 /// everybody, is part of it, as it is part of what people wait for.

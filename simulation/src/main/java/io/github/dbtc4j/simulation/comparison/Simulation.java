@@ -32,7 +32,7 @@ import java.util.Set;
 /// Plays one morning under one strategy: real clients against a sandbox, in virtual time.
 ///
 /// Each push starts a pipeline, and nothing stops the pipelines of older commits: that is what a CI
-/// system does unless it is told otherwise.
+/// system does unless it is set up otherwise.
 public final class Simulation {
 
     /// Nothing takes this long; what still runs then never ends.

@@ -18,8 +18,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// What happens around the CI job in a morning, whatever strategy is followed: who pushes what and
-/// when, how each commit's run will go, and when production takes run slots.
+/// What happens around the CI job in a morning under any strategy: who pushes what and when, how
+/// each commit's run will go, and when production takes run slots.
 ///
 /// @param seed what it was drawn from
 /// @param start when it begins

@@ -36,7 +36,7 @@ import java.util.stream.Collectors;
 /// do between two sleeps happens at one moment in every order; a slow call is a process that stands
 /// still before it, for which every length makes a difference only where something else happens
 /// meanwhile (another call, a step of the platform), and all of those are tried. Calls whose
-/// answers nobody's writes can change (the base job, the account, its variables) are made when they
+/// responses no write can change (the base job, the account, its variables) are made when they
 /// come. Pauses by chance have their middle length, which lets polls coincide.
 ///
 /// Two states are the same when it is the same moment, the same was written to the platform at the
@@ -116,8 +116,8 @@ public final class ExhaustiveExplorer {
     /// @param ends different histories, all of which were checked
     /// @param plays how often it was begun from the beginning
     /// @param calls to the platform in all plays
-    /// @param excused cases that are nobody's fault: a process stood still after its last look, or
-    ///   was killed between cancelling an older run and triggering its own
+    /// @param excused cases that no protocol prevents: a process stood still after its last look,
+    ///   or was killed between cancelling an older run and triggering its own
     /// @param complete whether everything was tried within the budget
     public record Figures(
             Setting setting,
@@ -291,7 +291,7 @@ public final class ExhaustiveExplorer {
 
     /// Whether an older commit's pipeline ended as cancelled, and the newer one's, which cancelled
     /// it, was killed before it triggered a run of its own. The older one says honestly what became
-    /// of its run; nobody can tell it from one that a person cancelled.
+    /// of its run, which looks like one that a person cancelled.
     private static boolean wasLeftAlone(History history, Violation violation) {
         return violation.rule() == Property.L1
                 && violation.kind().equals("cancelled by us")

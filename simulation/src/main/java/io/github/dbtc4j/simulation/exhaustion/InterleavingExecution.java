@@ -44,7 +44,7 @@ final class InterleavingExecution {
             Options.defaults().shouldPoll(true).pollInterval(Pipeline.POLL);
     private static final int EPILOGUE = 3;
 
-    /// Nobody moves so often.
+    /// No play has so many steps.
     private static final int MOST_STEPS = 1_000;
 
     /// Decides what happens next.
@@ -121,7 +121,7 @@ final class InterleavingExecution {
     }
 
     /// What may happen now. Calls that wait are made at once unless their process is paused; so
-    /// time passes only when nobody but paused processes has anything to do.
+    /// time passes only when none but paused processes have anything to do.
     private List<InterleavingStep> moves() {
         var moves = new ArrayList<InterleavingStep>();
         boolean idle = true;
@@ -147,7 +147,7 @@ final class InterleavingExecution {
         moves.add(new InterleavingStep.Call(process));
         if (setting.trouble() == ExhaustiveExplorer.Trouble.FAULT && !troubled) {
             for (Fault fault : Fault.values()) {
-                // to a reader it is all the same whether the platform answered in vain
+                // a reader cannot tell a lost response from a lost request
                 if (!isRead(call) || !fault.isCarriedOut()) {
                     moves.add(new InterleavingStep.Fail(process, fault));
                 }
@@ -320,7 +320,7 @@ final class InterleavingExecution {
                         .verdict());
     }
 
-    /// Whether the answer to `request` depends on nothing that the processes do, so that it does
+    /// Whether the response to `request` depends on nothing that the processes do, so that it does
     /// not matter when it is sent.
     boolean isInert(Request request) {
         String path = request.uri().getRawPath();

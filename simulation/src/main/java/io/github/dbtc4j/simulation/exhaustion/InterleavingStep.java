@@ -18,7 +18,7 @@ sealed interface InterleavingStep {
         int process();
     }
 
-    /// Its call reaches the platform, and the answer reaches it.
+    /// Its call reaches the platform, and the response reaches it.
     record Call(int process) implements OfProcess {
         @Override
         public String toString() {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
 
-/// A process that goes on only when it is told to: a virtual thread of ordinary blocking code that
-/// stops at each call to the platform and at each sleep.
+/// A process that goes on only when its explorer lets it: a virtual thread of ordinary blocking
+/// code that stops at each call to the platform and at each sleep.
 final class SteppedProcess implements SystemContext {
 
     /// A fraction of a half in the high bits, so that every pause by chance has its middle length
@@ -53,7 +53,7 @@ final class SteppedProcess implements SystemContext {
     }
 
     /// Unwinds its thread when it was killed: every stop throws it again.
-    @SuppressWarnings("serial") // nobody serialises it
+    @SuppressWarnings("serial") // never serialised
     private static final class Killed extends Error {
         Killed() {
             super("killed", null, false, false);

@@ -169,7 +169,7 @@ final class ScenarioProcess implements SystemContext {
         try {
             abandonment.run();
         } catch (RuntimeException e) {
-            // the command says so and ends all the same
+            // the command says so and still ends
         }
     }
 
@@ -299,7 +299,7 @@ final class ScenarioProcess implements SystemContext {
             recorder.unanswered(number, id, e.getClass().getSimpleName());
             throw e;
         } catch (InterruptedException e) {
-            throw new AssertionError("nobody interrupts in virtual time", e);
+            throw new AssertionError("an interrupt in virtual time", e);
         }
     }
 

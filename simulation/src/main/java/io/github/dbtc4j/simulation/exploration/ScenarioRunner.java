@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Plays scenarios that are drawn from seeds: real clients and the real autoscaler against a
-/// sandbox, in virtual time, with whatever trouble a [Profile] has in store.
+/// sandbox, in virtual time, with the trouble that a [Profile] has in store.
 ///
 /// Same profile, strategy and seed: same history, on however many threads.
 public final class ScenarioRunner {

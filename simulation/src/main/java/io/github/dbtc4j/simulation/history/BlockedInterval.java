@@ -17,7 +17,7 @@ public record BlockedInterval(String why, Instant from, Instant to) {
 
     private static final Duration COOLDOWN = Duration.ofMinutes(5);
 
-    /// A client waits a little longer than it is told to.
+    /// A client waits a little longer than the platform asks.
     private static final Duration SPREAD = Duration.ofSeconds(30);
 
     /// How long it looks for the effect of a write before it repeats it.
@@ -46,7 +46,7 @@ public record BlockedInterval(String why, Instant from, Instant to) {
                 obstacles.add(new BlockedInterval("slow", it.at(), it.end()));
             }
         }
-        // answers that cannot be read look like any other in the history
+        // responses that cannot be read look like any other in the history
         for (HistoryEvent act : evidence.history.acts()) {
             if (act instanceof HistoryEvent.Done it && UNREADABLE.contains(it.what())) {
                 obstacles.add(new BlockedInterval(FAULTS, it.at(), evidence.history.calm()));

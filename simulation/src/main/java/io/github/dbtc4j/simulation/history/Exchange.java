@@ -7,9 +7,9 @@ import java.time.Instant;
 
 /// A request an invocation sent and what it received.
 ///
-/// @param end when the answer came, or the end of the history
-/// @param status 0 when no answer came
-/// @param retryAfter for how long the answer asked to be quiet, or null
+/// @param end when the response came, or the end of the history
+/// @param status 0 when no response came
+/// @param retryAfter for how long the response asked to be quiet, or null
 public record Exchange(
         HistoryEvent.Sent sent, Instant end, int status, @Nullable Duration retryAfter) {
 

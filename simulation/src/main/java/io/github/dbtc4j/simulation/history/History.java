@@ -16,12 +16,12 @@ import java.util.Set;
 /// @param seed what the scenario was drawn from
 /// @param baseJob the base job of our repository's pipelines
 /// @param base the base job as it was at first
-/// @param overrides the base job's own values of environment variables, which nobody changes
+/// @param overrides the base job's own values of environment variables, which never change
 /// @param options what our autoscaler was told, but for the lanes and the sequence
 /// @param runSlots how many the account has
 /// @param hidden whether lists do not show the runs of deleted jobs
 /// @param secrets what must appear nowhere: the tokens
-/// @param calm from when on nobody disturbs: no faults, kills, pauses or third parties
+/// @param calm from when on nothing disturbs: no faults, kills, pauses or third parties
 /// @param epilogue when the first of the invocations begins that come long after all others
 /// @param end when nothing happened any more
 /// @param invocations in the order of their numbers; those of the epilogue last

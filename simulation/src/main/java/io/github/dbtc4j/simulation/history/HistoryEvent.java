@@ -32,14 +32,14 @@ public sealed interface HistoryEvent {
             @Nullable String body)
             implements HistoryEvent {}
 
-    /// An invocation received an answer.
+    /// An invocation received a response.
     ///
     /// @param retryAfter for how long its `Retry-After` asks to be quiet, or null
     record Answered(
             Instant at, Integer invocation, int call, int status, @Nullable Duration retryAfter)
             implements HistoryEvent {}
 
-    /// An invocation received no answer it could read: a lost connection, a timeout.
+    /// An invocation received no response it could read: a lost connection, a timeout.
     ///
     /// @param why in a word or two
     record Unanswered(Instant at, Integer invocation, int call, String why)
@@ -58,12 +58,12 @@ public sealed interface HistoryEvent {
     /// An invocation stood still, as a stopped process does.
     record Paused(Instant at, Integer invocation, Duration howLong) implements HistoryEvent {}
 
-    /// Something else was done to an invocation or to the platform by whoever plays the world.
+    /// The simulated world did something else to an invocation or to the platform.
     ///
     /// @param what in a few words, such as `killed`, `SIGTERM`, `a user cancelled run 7`
     record Done(Instant at, @Nullable Integer invocation, String what) implements HistoryEvent {}
 
-    /// Somebody triggered a run under a forged claim.
+    /// A person triggered a run under a forged claim.
     ///
     /// @param run its id
     /// @param body the fields it was triggered with

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A [History], sorted: which run is whose, which request had which answer.
+/// A [History], sorted: which run is whose, which request had which response.
 public final class IndexedHistory {
 
     /// After that, everything is in everybody's lists.
@@ -101,7 +101,7 @@ public final class IndexedHistory {
     }
 
     /// The invocation that meant to have `run`: by its nonce; without one, whose request made it,
-    /// if it is of the same commit; else the first of its commit. A forged run is nobody's.
+    /// if it is of the same commit; else the first of its commit. A forged run has no owner.
     private @Nullable InvocationRecord owner(RunView run) {
         if (forged.containsKey(run.id())) {
             return null;
@@ -142,7 +142,7 @@ public final class IndexedHistory {
         return job == history.baseJob() || (clone != null && isClone(clone));
     }
 
-    /// Whether a pipeline of ours made it, or its marker says so where nobody knows.
+    /// Whether a pipeline of ours made it, or its marker says so where the maker is unknown.
     public boolean isClone(MadeClone clone) {
         return clone.creator() == null
                 ? clone.isMarkedFor(history.baseJob())
@@ -184,8 +184,8 @@ public final class IndexedHistory {
                         run.visible().isBefore(exchange.at()) && exchange.end().isBefore(deleted));
     }
 
-    /// Whether `invocation` was stopped when it was about to do what it did at `moment`: whatever
-    /// it had made sure of, it could not notice.
+    /// Whether `invocation` was stopped when it was about to do what it did at `moment`: what it
+    /// had made sure of may have changed, and it could not notice.
     public boolean wasStoppedUntil(InvocationRecord invocation, Instant moment) {
         return pauses.getOrDefault(invocation.number(), List.of()).stream()
                 .anyMatch(paused -> paused.at().plus(paused.howLong()).equals(moment));

@@ -11,7 +11,7 @@ import java.util.Comparator;
 /// A run of our repository and whose it is.
 ///
 /// @param run as it was in the end
-/// @param owner the invocation that triggered it, or null when somebody else did
+/// @param owner the invocation that triggered it, or null when none of ours did
 public record OwnedRun(RunView run, @Nullable InvocationRecord owner) {
 
     public static final Comparator<Sequence> ORDER =
@@ -45,8 +45,8 @@ public record OwnedRun(RunView run, @Nullable InvocationRecord owner) {
         return schema != null && schema.equalsIgnoreCase(other.run.schemaOverride());
     }
 
-    /// Whether its commit truly is older than that of `invocation`. A run nobody of ours triggered
-    /// is older than any.
+    /// Whether its commit truly is older than that of `invocation`. A run that none of ours
+    /// triggered is older than any.
     public boolean isOlderThan(InvocationRecord invocation) {
         return owner == null || ORDER.compare(owner.order(), invocation.order()) < 0;
     }
@@ -108,7 +108,7 @@ public record OwnedRun(RunView run, @Nullable InvocationRecord owner) {
     @Override
     public String toString() {
         return owner == null
-                ? "run %d (nobody of ours)".formatted(id())
+                ? "run %d (none of ours)".formatted(id())
                 : "run %d (#%s %s)".formatted(id(), owner.pullRequest(), owner.order());
     }
 }

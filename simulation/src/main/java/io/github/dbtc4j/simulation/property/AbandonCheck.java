@@ -67,8 +67,8 @@ final class AbandonCheck {
                 "%s goes on though its pipeline gave up".formatted(run));
     }
 
-    /// Whether the answer to the trigger came before the process was gone, its last words were not
-    /// cut short, and nothing was in the way, such as a rate limit to be sat out.
+    /// Whether the response to the trigger came before the process was gone, its last words were
+    /// not cut short, and nothing was in the way, such as a rate limit to be sat out.
     private static boolean hadTime(
             IndexedHistory evidence, InvocationRecord invocation, OwnedRun run) {
         Instant from = invocation.acting(evidence.history.end());

@@ -20,9 +20,9 @@ final class BudgetCheck {
     private static final int CLONES = 4;
 
     /// Three lists at each of the twenty looks a minute has while something is about to end, and
-    /// twice ten calls for two lanes that have to be given up, because somebody edits the base job
-    /// or deletes a clone. Calls that are not answered are no burden to the platform, and end when
-    /// the client gives up.
+    /// twice ten calls for two lanes that have to be given up, because a user edits the base job or
+    /// deletes a clone. Calls that are not answered are no burden to the platform, and end when the
+    /// client gives up.
     private static final int CALLS_A_MINUTE = 80;
 
     private BudgetCheck() {}

@@ -45,7 +45,7 @@ final class CancelledRun {
     }
 
     private static InvocationRecord by(IndexedHistory evidence, HistoryEvent.Happened act) {
-        return evidence.invocation(Objects.requireNonNull(act.invocation(), "by nobody of ours"));
+        return evidence.invocation(Objects.requireNonNull(act.invocation(), "by none of ours"));
     }
 
     /// What pipelines asked the platform to cancel `run`.
@@ -67,7 +67,7 @@ final class CancelledRun {
     }
 
     /// A newer commit's pipeline may cancel a run and be killed before it triggers its own; one
-    /// that is told to stop cancels its run, which its twin may have taken for its own.
+    /// that has to stop cancels its run, which its twin may have taken for its own.
     private static boolean isNoNewer(InvocationRecord by, InvocationRecord invocation) {
         return by.isOurs()
                 && by.survives()

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import java.util.List;
 
 /// L3: clones that are there although their time is over and another invocation came by. A clone
-/// somebody gave a trigger is theirs.
+/// that a user gave a trigger is theirs.
 final class CloneCheck {
 
     private CloneCheck() {}

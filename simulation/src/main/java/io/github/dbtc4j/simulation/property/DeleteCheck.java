@@ -110,7 +110,7 @@ final class DeleteCheck {
                 : "not idle for long";
     }
 
-    /// An answer may show what was before: an age counts from when the request was sent.
+    /// A response may show what was before: an age counts from when the request was sent.
     private static boolean isFresh(Optional<Exchange> look, Duration age, Exchange delete) {
         return look.filter(exchange -> !exchange.at().plus(age).isBefore(delete.at())).isPresent();
     }

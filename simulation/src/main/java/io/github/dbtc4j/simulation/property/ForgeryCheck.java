@@ -40,7 +40,7 @@ final class ForgeryCheck {
         return violations;
     }
 
-    /// L1: nobody gives way to a forged run that could not be of a newer commit.
+    /// L1: no pipeline gives way to a forged run that could not be of a newer commit.
     static List<Violation> supersessions(IndexedHistory evidence) {
         var violations = new ArrayList<Violation>();
         evidence.ours()

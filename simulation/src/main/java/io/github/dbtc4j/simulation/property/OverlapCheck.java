@@ -17,8 +17,8 @@ import java.util.function.BiPredicate;
 /// S1: two runs of a pull request write into its schema at the same time. S12: two runs of
 /// different pull requests write into one that both payloads name.
 ///
-/// A case is `detected` when nobody was told that one of the two was a success, `unwatched` when
-/// the pipeline of one of the two was not there, or not asked, to look. Where a person took a lane
+/// A case is `detected` when no pipeline reported one of the two as a success, `unwatched` when the
+/// pipeline of one of the two was not there, or not asked, to look. Where a person took a lane
 /// away, no lane can hold them apart.
 final class OverlapCheck {
 
@@ -94,7 +94,7 @@ final class OverlapCheck {
         return isWatched(one) && isWatched(other) ? DETECTED : Violation.UNWATCHED;
     }
 
-    /// Whether somebody edited or deleted one of two lanes while they were chosen.
+    /// Whether a user edited or deleted one of two lanes while they were chosen.
     private static boolean isLaneTaken(IndexedHistory evidence, OwnedRun one, OwnedRun other) {
         Instant from = Moments.earlier(one.created(), other.created()).minus(CHOICE);
         Instant to = Moments.later(one.created(), other.created());

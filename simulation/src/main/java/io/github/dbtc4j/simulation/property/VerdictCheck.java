@@ -132,7 +132,7 @@ final class VerdictCheck {
         }
         Optional<OwnedRun> run = evidence.run(by.value()).filter(each -> each.isOf(invocation));
         if (run.isEmpty()) {
-            return "superseded by nobody";
+            return "superseded by no related run";
         }
         if (!run.get().isComparableTo(invocation)) {
             return null;

@@ -8,7 +8,7 @@ import java.time.Instant;
 ///
 /// @param kind which class of case it is, in a word or three; [#UNEXPLAINED] when no circumstance
 ///   excuses it
-/// @param invocation who broke it, or null when it was nobody alone
+/// @param invocation the one that broke it, or null when it was not one alone
 /// @param what happened, in a sentence
 public record Violation(
         Property rule, String kind, Instant at, @Nullable Integer invocation, String what) {

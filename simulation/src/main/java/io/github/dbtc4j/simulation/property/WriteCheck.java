@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Objects;
 
 /// S7: what else but triggers, cancels and deletes an invocation wrote. Clones are created and
-/// given their environment variables; everything else is somebody else's.
+/// given their environment variables; everything else belongs to others.
 final class WriteCheck {
 
     private WriteCheck() {}

@@ -41,17 +41,17 @@ public record ComparisonPage(Comparison comparison) {
         A wait is that of a pull request's newest commit, from the push to the moment its run executes. The 8–30 seconds in
         which the platform prepares a run are part of it, for everybody. Two lines to measure it by:
 
-        - `bound`: somebody who knows the future. Runs of commits that will be superseded are never started; the others, and
-          production's, start in the order of arrival as soon as a run slot is free. Nobody who keeps that order waits less.
-          Letting short runs pass long ones would make the mean smaller, but nobody knows before how long a run takes.
-        - `ideal`: somebody who sees everything at once and calls in no time, but does not know the future. A commit's run
+        - `bound`: a strategy that knows the future. Runs of commits that will be superseded are never started; the others,
+          and production's, start in the order of arrival as soon as a run slot is free. None that keeps that order waits
+          less. Letting short runs pass long ones would make the mean smaller, but none knows before how long a run takes.
+        - `ideal`: a strategy that sees everything at once and calls in no time, but does not know the future. A commit's run
           is started as soon as there is a run slot that production does not wait for, and cancelled when a newer one is
           pushed; that has to wait until the old run has ended, which takes the platform 1–15 seconds, since both write
           into one schema. To clone only “if run slots are left” is meant to let production pass as well; the last table
           tells how long production waits, of which 8–30 seconds are preparation.
 
         The goals: a mean wait within 5 %% of the bound, never longer than the original's, and half its API calls. Where the
-        ideal itself is further from the bound, there is no mark: nobody gets there. `–`: the original left pull requests
+        ideal itself is further from the bound, there is no mark: no strategy gets there. `–`: the original left pull requests
         without a verdict.
 
         %s%s: without the pull requests that got no verdict. The platform refuses runs when 50 are queued.

@@ -67,25 +67,25 @@ public record ReportPage(
         %s
         ## Every case
 
-        Of whatever kind, the excused ones too.
+        Of every kind, the excused ones too.
 
-        - `detected`: nobody was told that either run was a success.
+        - `detected`: no pipeline reported either run as a success.
         - `unwatched`: the pipeline of one was killed, or not asked to wait (`--no-should-poll`).
-        - `no survivor`, `paused`, `slow`, `faults`, `cooldown`: whoever could have helped was gone, stopped, or
-          got no answer.
+        - `no survivor`, `paused`, `slow`, `faults`, `cooldown`: the pipeline that could have helped was gone,
+          stopped, or got no response.
         - `cancelled too late`: it was asked to end, and had ended by itself.
 
-        Excused, because nobody could have known, or helped it:
+        Excused, because no pipeline could have known, or helped it:
 
         - `no sequence`: see above.
         - `raced`: no list could have shown the run, or the process was stopped between its last look and
           the call.
-        - `lane gone`: the platform lists runs of deleted jobs no more, and somebody deleted the clone.
-        - `lane taken`: somebody edited or deleted one of two clones while pipelines chose between them.
+        - `lane gone`: the platform lists runs of deleted jobs no more, and a user deleted the clone.
+        - `lane taken`: a user edited or deleted one of two clones while pipelines chose between them.
         - `failed`: the platform failed for longer than a client waits.
         - `shared schema`: each time it was repeated, another pull request's run wrote into the schema that both name.
         - `no time`: it was told to stop, and killed before it could ask for its run's end.
-        - `held up`: the other delivery of the same pipeline, whose run was to be waited for, got no answer for so
+        - `held up`: the other delivery of the same pipeline, whose run was to be waited for, got no response for so
           long that the wait was over.
 
         %s
@@ -96,7 +96,7 @@ public record ReportPage(
         %s
         ## With forged claims
 
-        %s more scenarios, seeds from %d on, in which somebody who may trigger jobs writes claims of this tool into
+        %s more scenarios, seeds from %d on, in which a person who may trigger jobs writes claims of this tool into
         runs of their own (`--forging`), played by the protocol of commit `%s`.
 
         %s

@@ -64,7 +64,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     /// profiles, and compares the other strategies.
     ///
     /// @param threads how many scenarios are played at a time
-    /// @param progress is told of every scenario played, by the threads that play
+    /// @param progress hears of every scenario played, from the threads that play
     /// @throws InterruptedException when the calling thread is interrupted
     public static SimulationReport of(
             long firstSeed,
@@ -77,10 +77,10 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
         return of(firstSeed, scenarios, profiles, strategies, Variation.NONE, threads, progress);
     }
 
-    /// The same, with or without claims that somebody forges.
+    /// The same, with or without forged claims.
     ///
     /// @param threads how many scenarios are played at a time
-    /// @param progress is told of every scenario played, by the threads that play
+    /// @param progress hears of every scenario played, from the threads that play
     /// @throws InterruptedException when the calling thread is interrupted
     public static SimulationReport of(
             long firstSeed,
@@ -99,7 +99,7 @@ public record SimulationReport(long firstSeed, List<Tally> tallies) {
     /// that there is time for.
     ///
     /// @param threads how many scenarios are played at a time
-    /// @param progress is told of every scenario played, by the threads that play
+    /// @param progress hears of every scenario played, from the threads that play
     /// @param parts is handed what there is after each part
     /// @throws InterruptedException when the calling thread is interrupted
     public SimulationReport continued(

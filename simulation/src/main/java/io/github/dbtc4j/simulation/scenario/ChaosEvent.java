@@ -5,8 +5,8 @@ import io.github.dbtc4j.sandbox.fault.Fault;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Something that is done to a pipeline's process or to the platform by whoever plays the world. It
-/// may come to nothing: the process may have ended by then.
+/// Something that the simulated world does to a pipeline's process or to the platform. It may come
+/// to nothing: the process may have ended by then.
 public sealed interface ChaosEvent {
 
     /// Something that is done to one process.
@@ -43,7 +43,7 @@ public sealed interface ChaosEvent {
     /// It is killed.
     record Kill(Duration after) implements AfterAWhile {}
 
-    /// It is told to stop, as the scenario's CI system does that.
+    /// It is asked to stop, as the scenario's CI system does that.
     record Signal(Duration after) implements AfterAWhile {}
 
     /// It is stopped and goes on later.
@@ -71,7 +71,7 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody runs the base job by hand.
+    /// A user runs the base job by hand.
     record RunByHand(Instant at) implements OfWorld {
         @Override
         public String title() {
@@ -79,7 +79,7 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody starts and cancels more runs of a production job than a page of a list has rows.
+    /// A user starts and cancels more runs of a production job than a page of a list has rows.
     record ManyRuns(Instant at) implements OfWorld {
         @Override
         public String title() {
@@ -87,7 +87,7 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody cancels a run.
+    /// A user cancels a run.
     ///
     /// @param pick which of those in progress
     record CancelByHand(Instant at, int pick) implements OfWorld {
@@ -97,7 +97,7 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody deletes a clone, as soon as there is one.
+    /// A user deletes a clone, as soon as there is one.
     ///
     /// @param pick which of them
     record DeleteClone(Instant at, int pick) implements OfWorld {
@@ -107,7 +107,7 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody puts a clone on a schedule, as soon as there is one: it is theirs from then on.
+    /// A user puts a clone on a schedule, as soon as there is one: it is theirs from then on.
     record ScheduleClone(Instant at, int pick) implements OfWorld {
         @Override
         public String title() {
@@ -115,8 +115,8 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody has a clone start after another job, as soon as there is one: it is theirs from
-    /// then on. That job does not run on this day.
+    /// A user has a clone start after another job, as soon as there is one: it is theirs from then
+    /// on. That job does not run on this day.
     record ChainClone(Instant at, int pick) implements OfWorld {
         @Override
         public String title() {
@@ -124,8 +124,8 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody copies a clone, as soon as there is one, for another base job: its description
-    /// names that one.
+    /// A user copies a clone, as soon as there is one, for another base job: its description names
+    /// that one.
     record CopyClone(Instant at, int pick) implements OfWorld {
         @Override
         public String title() {
@@ -133,7 +133,7 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody edits the base job.
+    /// A user edits the base job.
     record EditBase(Instant at) implements OfWorld {
         @Override
         public String title() {
@@ -141,7 +141,7 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody triggers a run under a forged claim.
+    /// A person triggers a run under a forged claim.
     record Forge(Instant at, Forgery forgery) implements OfWorld {
         @Override
         public String title() {
@@ -157,7 +157,7 @@ public sealed interface ChaosEvent {
         }
     }
 
-    /// Somebody else uses up the account's rate limit.
+    /// Another client uses up the account's rate limit.
     record Storm(Instant at) implements OfWorld {
         @Override
         public String title() {

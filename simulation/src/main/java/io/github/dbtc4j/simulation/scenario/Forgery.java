@@ -3,7 +3,7 @@ package io.github.dbtc4j.simulation.scenario;
 import java.util.EnumSet;
 import java.util.Set;
 
-/// A run that somebody triggers under a claim of ours.
+/// A run that a person triggers under a claim of ours.
 ///
 /// @param pick whose claim: which of the pipelines, or of the runs there are
 /// @param copied whether the claim is that of a run, nonce included, once there is one; else it is

@@ -20,16 +20,16 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// What will happen around a base job, whatever strategy is followed: which pipelines start when,
-/// on what kind of platform, and what is done to them.
+/// What will happen around a base job under any strategy: which pipelines start when, on what kind
+/// of platform, and what is done to them.
 ///
 /// @param seed what it was drawn from
 /// @param start when it begins
 /// @param platform what kind of platform it is
 /// @param baseJobType `ci` or `other`
 /// @param delay how long one way of a call takes
-/// @param options what our autoscaler is told, but for the lanes and the sequence
-/// @param grace how long the CI system leaves a process to end when it is told to; zero where it
+/// @param options those of our autoscaler, but for the lanes and the sequence
+/// @param grace how long the CI system leaves a process to end when it asks it to; zero where it
 ///   kills at once
 /// @param starts the pipelines in the order of their beginning
 /// @param chaos what is done to the platform
@@ -86,9 +86,9 @@ public record Scenario(
                 traits);
     }
 
-    /// The same with claims that somebody forges. What is forged is drawn from a stream of chance
-    /// of its own, so that everything else is as it was, but for shared schemas and namesakes:
-    /// forged runs are held to those that bear their pull request's number.
+    /// The same with forged claims. What is forged is drawn from a stream of chance of its own, so
+    /// that everything else is as it was, but for shared schemas and namesakes: forged runs are
+    /// held to those that bear their pull request's number.
     public Scenario withForgeries() {
         var chance = new ScenarioChance(~seed);
         List<ChaosEvent.OfWorld> forging = new ArrayList<>(chaos);
@@ -184,7 +184,7 @@ public record Scenario(
     /// A pipeline that starts.
     ///
     /// @param order where it truly stands among the pipelines of its repository
-    /// @param sequenced whether it is told
+    /// @param sequenced whether the CI system passes that on
     /// @param fate what is done to it
     public record Start(
             Repository repository,
@@ -260,7 +260,7 @@ public record Scenario(
         NO_PULL_REQUEST,
         /// A pipeline does not wait for its run.
         NOT_WAITING,
-        /// No pipeline is told its place in the order.
+        /// No pipeline knows its place in the order.
         UNSEQUENCED,
         /// A newer pipeline of a pull request has CI cancel the older ones.
         CANCEL_IN_PROGRESS,
@@ -274,7 +274,8 @@ public record Scenario(
         LAG,
         /// Two pull requests name one schema.
         SHARED_SCHEMA,
-        /// The platform gives another answer than the usual one to what nobody knows.
+        /// The platform behaves in another way than the usual one where its documentation is
+        /// silent.
         ODD_PLATFORM
     }
 

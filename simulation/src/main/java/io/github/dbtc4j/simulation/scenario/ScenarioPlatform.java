@@ -15,11 +15,11 @@ import java.util.Set;
 /// Draws what kind of platform the pipelines meet.
 final class ScenarioPlatform {
 
-    /// So few requests a minute that somebody can use them up at little cost, and more than all
-    /// pipelines of a scenario need.
+    /// So few requests a minute that another client can use them up at little cost, and more than
+    /// all pipelines of a scenario need.
     private static final int TIGHT_LIMIT = 150;
 
-    /// The answers other than the usual ones that a client notices.
+    /// The behaviours other than the usual ones that a client notices.
     static final List<Assumption> ODD =
             List.of(
                     Assumption.CancelOfFinishedRun.REJECTED,
@@ -55,7 +55,7 @@ final class ScenarioPlatform {
     }
 
     /// @param type the base job's
-    /// @param storm whether somebody will use up the rate limit
+    /// @param storm whether another client will use up the rate limit
     SandboxOptions draw(String type, boolean storm) {
         String plan =
                 chance.percent(88)

@@ -19,8 +19,8 @@ import java.util.Set;
 /// The rule of the original's guide, as it is described there and as users reported it to act:
 ///
 /// - it looks once, at the first page of the account's runs in progress;
-/// - a run for the same pull request *number* is cancelled, whosever it is, the first one only, and
-///   the CI job is triggered at once, without waiting for the end of what was cancelled;
+/// - a run for the same pull request *number* is cancelled, of any repository, the first one only,
+///   and the CI job is triggered at once, without waiting for the end of what was cancelled;
 /// - if the CI job is busy with something else, it is cloned, unless the runs in progress, queued
 ///   ones included, have reached the account's run slots;
 /// - the clone is a copy of all fields but a list of known ones, and is deleted after its run if

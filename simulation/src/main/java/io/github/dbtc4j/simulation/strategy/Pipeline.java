@@ -40,7 +40,7 @@ public interface Pipeline {
     /// @param ciJob the job it is configured with
     /// @param payload what to trigger a run with
     /// @param waits whether it waits for the run's end where it need not
-    /// @param listener is told what our autoscaler does
+    /// @param listener hears what our autoscaler does
     record Stage(
             DbtCloudClient client,
             SystemContext system,

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 /// What our strategies may be guilty of at most, in any number of scenarios.
 public final class AcceptanceLimits {
 
-    /// Cases that count for no rule: nobody could have known, or helped it. So it is, but for an
-    /// overlap, where nobody waits for a run.
+    /// Cases that count for no rule: no pipeline could have known, or helped it. So it is, but for
+    /// an overlap, where no pipeline waits for a run.
     ///
     /// Each is capped, so that an excuse cannot hide what becomes frequent: so many percent of all
     /// scenarios of a strategy, for each rule.

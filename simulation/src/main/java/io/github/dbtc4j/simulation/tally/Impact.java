@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// What users suffer from when pipelines go wrong, whichever rule they broke.
+/// What users suffer from when pipelines go wrong, by any rule they broke.
 public enum Impact {
     TWO_AT_ONCE("two runs of one pull request at once", Property.S1),
     OLD_STATE("final state built from an old commit"),

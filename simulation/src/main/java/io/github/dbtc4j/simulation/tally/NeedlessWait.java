@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
-/// How long the runs of our repository queued behind somebody else's although a run slot was free:
+/// How long the runs of our repository queued behind those of others although a run slot was free:
 /// what a clone would have saved them. No clone saves a run from waiting for one that writes into
 /// the same schema.
 final class NeedlessWait {

@@ -3,15 +3,15 @@ package io.github.dbtc4j.simulation.world;
 import java.time.Duration;
 import java.time.Instant;
 
-/// A commit pushed to a pull request, which starts one pipeline; and how its run will go, whichever
-/// job it runs on.
+/// A commit pushed to a pull request, which starts one pipeline; and how its run will go, on any
+/// job.
 ///
 /// @param pullRequest the pull request's number, unique within its repository only
 /// @param commit which commit of its pull request it is, from 1
 /// @param sha 40 hexadecimal digits, unique
 /// @param prep how long its run is prepared
-/// @param execution how long its run executes if nobody cancels it
-/// @param cancel how long its run takes to end when somebody cancels it
+/// @param execution how long its run executes unless it is cancelled
+/// @param cancel how long its run takes to end once its cancellation was asked for
 /// @param fails whether its run ends in Error
 public record Push(
         Repository repository,

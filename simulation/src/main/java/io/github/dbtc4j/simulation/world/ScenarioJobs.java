@@ -26,7 +26,7 @@ public final class ScenarioJobs {
     /// @return its id
     public static long create(Sandbox sandbox, long project, String name, String type) {
         AssumptionSet switches = sandbox.switches();
-        // whoever set the platform up was allowed to
+        // the people who set the platform up were allowed to
         sandbox.switches(switches.with(Assumption.OneMoreJob.ALLOWED));
         Response response = request(sandbox, sandbox.world().token(), project, name, type, "");
         sandbox.switches(switches);

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.locks.LockSupport;
 
-/// Somebody who acts in [VirtualTime]: a process with a clock, chance and a network of its own.
+/// A participant in [VirtualTime]: a process with a clock, chance and a network of its own.
 public final class SimulatedProcess implements SystemContext {
 
     private final String name;
@@ -37,7 +37,7 @@ public final class SimulatedProcess implements SystemContext {
 
     /// Unwinds the thread of a participant that was killed. No effect of what runs meanwhile
     /// reaches anybody: every scheduling point throws it again.
-    @SuppressWarnings("serial") // nobody serialises it
+    @SuppressWarnings("serial") // never serialised
     private static final class Killed extends Error {
         Killed(String name) {
             super(name + " was killed", null, false, false);
@@ -62,7 +62,7 @@ public final class SimulatedProcess implements SystemContext {
         return name;
     }
 
-    /// Whether its script has ended, in whatever way.
+    /// Whether its script has ended: by itself, by a failure or by a kill.
     public boolean hasEnded() {
         return ended;
     }

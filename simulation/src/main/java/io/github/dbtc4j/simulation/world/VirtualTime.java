@@ -14,8 +14,8 @@ import java.util.concurrent.CountDownLatch;
 ///
 /// Each [SimulatedProcess] is a virtual thread. Exactly one runs at a time, until it comes to a
 /// scheduling point: a sleep, or one of the two ways of a call to the platform. There it says when
-/// it wants to go on, and the clock jumps to whoever is due first; of several due at once, chance
-/// decides. A participant that is itself the next one just goes on, which costs no switch of
+/// it wants to go on, and the clock jumps to the one that is due first; of several due at once,
+/// chance decides. A participant that is itself the next one just goes on, which costs no switch of
 /// threads.
 ///
 /// Same seed and same scripts: same history. That holds as long as scripts read no clock, no chance
@@ -33,7 +33,7 @@ public final class VirtualTime {
     private long horizon = Long.MAX_VALUE;
     private boolean begun;
 
-    /// A moment at which somebody goes on.
+    /// A moment at which a participant goes on.
     private record Wake(long at, long tie, long order, SimulatedProcess participant)
             implements Comparable<Wake> {
         @Override
@@ -91,8 +91,8 @@ public final class VirtualTime {
         return start.plusNanos(elapsed);
     }
 
-    /// Lets somebody begin at `when`, or now if that has passed. May be called before [#run] and by
-    /// whoever is running.
+    /// Lets a participant begin at `when`, or now if that has passed. May be called before [#run]
+    /// and by the participant that is running.
     public SimulatedProcess begin(String name, Instant when, Script script) {
         var participant = new SimulatedProcess(name, this, chance.split(), delay, script);
         participants.add(participant);
@@ -100,8 +100,8 @@ public final class VirtualTime {
         return participant;
     }
 
-    /// Lets time pass until nobody has anything to do, or until `horizon`: whoever would go on
-    /// after that is killed. Can be called once.
+    /// Lets time pass until no participant has anything to do, or until `horizon`, which kills
+    /// those that would go on after it. Can be called once.
     ///
     /// @throws InterruptedException when the calling thread is interrupted; the participants stay
     ///   where they are

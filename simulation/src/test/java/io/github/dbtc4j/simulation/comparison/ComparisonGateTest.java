@@ -85,9 +85,10 @@ class ComparisonGateTest {
                 });
     }
 
-    /// Who keeps the order of arrival never does; with another one a few days may be luckier.
+    /// A strategy that keeps the order of arrival never does; with another order a few days may be
+    /// luckier.
     @Test
-    void nobodyWaitsMuchLessThanTheBound() {
+    void noStrategyWaitsMuchLessThanTheBound() {
         assertThat(comparison.rows())
                 .allSatisfy(row ->
                         assertThat(row.scores())

@@ -48,9 +48,11 @@ class FiguresTest {
 
     @Test
     void productionWaitsFromTheQueueToItsStart() {
-        Push nobody = push(Repository.THEIRS, 99, 1, 0); // not part of the morning
+        Push foreign = push(Repository.THEIRS, 99, 1, 0); // not part of the morning
 
-        assertThat(figures(run(1, nobody, 10, 3, 5, 9), run(2, two, 10, 6, 8, 20)).productionWait())
+        assertThat(
+                        figures(run(1, foreign, 10, 3, 5, 9), run(2, two, 10, 6, 8, 20))
+                                .productionWait())
                 .isEqualTo(Duration.ofMinutes(2));
     }
 
@@ -63,7 +65,7 @@ class FiguresTest {
     }
 
     @Test
-    void aCancelledRunIsStaleNewerOrSomebodyElses() {
+    void aCancelledRunIsStaleNewerOrForeign() {
         RunView old = run(1, one, 30, 1, 2, 6);
         RunView young = run(2, two, 30, 6, 7, 9);
         RunView neighbour = run(3, other, 30, 3, 4, 9);

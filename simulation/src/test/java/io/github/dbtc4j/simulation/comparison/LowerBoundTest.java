@@ -20,8 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 
-/// What is the least that anybody waits, and the least for whoever does not know the future. Each
-/// run here is prepared for one minute and executes for four.
+/// What is the least that a strategy waits, and the least for one that does not know the future.
+/// Each run here is prepared for one minute and executes for four.
 @Tag("gate")
 class LowerBoundTest {
 
@@ -53,7 +53,7 @@ class LowerBoundTest {
 
     @Test
     void whoDoesNotKnowItCancelsAndWaitsForTheEnd() {
-        // pushed at minute 3, its predecessor takes the slot until minute 5 all the same
+        // pushed at minute 3, but its predecessor takes the slot until minute 5
         assertThat(Ideal.waits(morning(2, one, newer))).isEqualTo(minutes(3));
         assertThat(LowerBound.waits(morning(2, one, newer))).isEqualTo(minutes(1));
     }
@@ -95,7 +95,7 @@ class LowerBoundTest {
     /// of arrival may be luckier in one morning, but is not in many.
     @ParameterizedTest
     @EnumSource(Strategy.class)
-    void nobodyIsBelowTheBound(Strategy strategy) throws Exception {
+    void noStrategyIsBelowTheBound(Strategy strategy) throws Exception {
         Waits waits = Waits.NONE;
         Waits bound = Waits.NONE;
         for (int seed = 1; seed <= MORNINGS; seed++) {

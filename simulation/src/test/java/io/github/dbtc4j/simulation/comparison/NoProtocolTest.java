@@ -7,9 +7,9 @@ import org.junit.jupiter.api.Test;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Why S2 cannot have a limit of zero: whatever two pipelines do that may look and trigger, there
+/// Why S2 cannot have a limit of zero. Two pipelines may look and trigger: for every protocol there
 /// is an order of their calls after which the run of the older commit goes on beside the newer
-/// one's. Neither can end it while both are silent after a 429, or get no answer.
+/// one's. Neither can end it while both are silent after a 429, or get no response.
 ///
 /// Every protocol of a small world is tried: what a process does follows from what its looks have
 /// shown. With a trigger that is refused where another run is, as no platform call is, there is a

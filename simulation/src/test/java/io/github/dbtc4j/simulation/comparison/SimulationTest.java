@@ -70,9 +70,9 @@ class SimulationTest {
             Figures figures = Figures.of(recording);
             var soft = new SoftAssertions();
             everyPipelineEndsByItselfAndNoneFails(soft, recording);
-            nobodyIsBetterThanTheBestPossible(soft, recording.morning(), figures);
+            noStrategyIsBetterThanTheBestPossible(soft, recording.morning(), figures);
             if (strategy.isOurs()) {
-                oursAnswersEverybodyHarmsNobodyAndLeavesNothing(soft, figures);
+                oursAnswersAllCancelsNoOthersRunAndLeavesNothing(soft, figures);
             }
             assertThat(soft.assertionErrorsCollected()).as("seed %d", seed).isEmpty();
         }
@@ -85,7 +85,7 @@ class SimulationTest {
         soft.assertThat(ends).isSubsetOf("success", "error", "cancelled", "superseded");
     }
 
-    private static void nobodyIsBetterThanTheBestPossible(
+    private static void noStrategyIsBetterThanTheBestPossible(
             SoftAssertions soft, WorkloadTrace morning, Figures figures) {
         ClairvoyantBound best = ClairvoyantBound.of(morning, figures.answered());
         soft.assertThat(figures.lastVerdict())
@@ -94,7 +94,7 @@ class SimulationTest {
         soft.assertThat(figures.meanWait()).as("mean wait").isGreaterThanOrEqualTo(best.meanWait());
     }
 
-    private static void oursAnswersEverybodyHarmsNobodyAndLeavesNothing(
+    private static void oursAnswersAllCancelsNoOthersRunAndLeavesNothing(
             SoftAssertions soft, Figures ours) {
         soft.assertThat(ours.unanswered()).as("unanswered").isZero();
         soft.assertThat(ours.foreignCancelled()).as("foreign runs cancelled").isZero();

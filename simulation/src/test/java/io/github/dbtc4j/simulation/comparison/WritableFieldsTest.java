@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /// A clone is made of an allow-list of fields: when the platform's specification grows a writable
-/// one, somebody has to decide what a clone does with it.
+/// one, a developer has to decide what a clone does with it.
 @NullUnmarked // YAML is read by casts
 class WritableFieldsTest {
 

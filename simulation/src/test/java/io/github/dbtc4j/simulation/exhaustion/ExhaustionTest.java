@@ -62,7 +62,7 @@ class ExhaustionTest {
 
     @Tag("heavy")
     @Test
-    void findsWhatNobodyCanPreventWhenAProcessStandsStill() throws Exception {
+    void findsWhatNoProtocolCanPreventWhenAProcessStandsStill() throws Exception {
         var setting = new Setting(Strategy.BASE_FIRST, Order.OLDER_AND_NEWER, 5, Trouble.NONE, 1);
 
         Figures figures = ExhaustiveExplorer.explore(setting, BUDGET, 2);

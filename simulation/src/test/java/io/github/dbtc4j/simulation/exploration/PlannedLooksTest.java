@@ -18,8 +18,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
 
-/// The sample of `SimulationGateTest` looks in a fixed rhythm; the command plans its looks where
-/// nobody says otherwise.
+/// The sample of `SimulationGateTest` looks in a fixed rhythm; the command plans its looks where no
+/// option says otherwise.
 @Tag("gate")
 class PlannedLooksTest {
 

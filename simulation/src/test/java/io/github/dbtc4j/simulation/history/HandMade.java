@@ -73,7 +73,7 @@ public final class HandMade {
         return this;
     }
 
-    /// Further runs check out `commit`, whatever they are asked for.
+    /// Further runs check out `commit`, even if they are asked for another one.
     public HandMade checkingOut(String commit) {
         this.head = commit;
         return this;
@@ -192,7 +192,7 @@ public final class HandMade {
         return run(id, job, cause, "api", invocation.sha(), pullRequest, status, created, finished);
     }
 
-    /// A run of nobody of ours, for no pull request.
+    /// A run that none of our pipelines triggered, for no pull request.
     public HandMade foreignRun(long id, long job, double created, double finished) {
         return run(id, job, "By hand", "ui", null, Map.of(), 10, created, finished);
     }
@@ -235,7 +235,7 @@ public final class HandMade {
                         null));
     }
 
-    /// A run on `job` that somebody triggered under a claim of invocation `owner`, with `lie` in
+    /// A run on `job` that a forger triggered under a claim of invocation `owner`, with `lie` in
     /// place of what that asks for.
     public HandMade forged(long id, long job, int owner, double created, Map<String, Object> lie) {
         InvocationRecord invocation = invocations.get(owner - 1);
@@ -292,7 +292,7 @@ public final class HandMade {
         return this;
     }
 
-    /// Answers the last request that was sent.
+    /// The response to the last request that was sent.
     public HandMade answered(double at, int status) {
         HistoryEvent.Sent last =
                 acts.stream()
@@ -358,7 +358,7 @@ public final class HandMade {
                 state);
     }
 
-    /// Somebody turns on a trigger of a clone.
+    /// A user turns on a trigger of a clone.
     public HandMade schedule(double at, long id) {
         acts.add(
                 new HistoryEvent.Happened(

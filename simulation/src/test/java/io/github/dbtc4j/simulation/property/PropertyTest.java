@@ -102,7 +102,7 @@ class PropertyTest {
     }
 
     @Test
-    void anOverlapThatNobodyCalledASuccessIsDetected() {
+    void anOverlapThatNoPipelineCalledASuccessIsDetected() {
         HandMade history =
                 new HandMade()
                         .pipeline(1, 70, superseded(102))
@@ -486,7 +486,7 @@ class PropertyTest {
     }
 
     @Test
-    void aTokenIsToldToNobody() {
+    void noTokenLeaks() {
         HandMade history = new HandMade().pipeline(1, 70, success(101));
 
         assertThat(history.sent(1, 1, "GET", "/runs/?a=b", "{}").broken(Property.S10)).isEmpty();
@@ -646,7 +646,7 @@ class PropertyTest {
     }
 
     @Test
-    void nobodyGoesOnForEver() {
+    void noPipelineGoesOnForEver() {
         HandMade going = new HandMade().pipeline(1, 70, new InvocationRecord.StillGoing());
         var passed = new InvocationRecord.Ended(new Verdict.DeadlinePassed(new RunId(101)));
         HandMade late =

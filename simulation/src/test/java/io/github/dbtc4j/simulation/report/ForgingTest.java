@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Scenarios in which somebody forges claims. `dbtc simulate --forging` plays more of them.
+/// Scenarios in which a person forges claims. `dbtc simulate --forging` plays more of them.
 @Tag("gate")
 class ForgingTest {
 

@@ -38,7 +38,7 @@ class ReportTest {
                             .run(101, BASE, 1, 10, 60, 10)
                             .history());
 
-    /// Two runs execute at once and a success is reported all the same.
+    /// Two runs execute at once, and yet a success is reported.
     private final Tally bad =
             Tally.of(
                     new HandMade()
@@ -49,7 +49,7 @@ class ReportTest {
                             .history());
 
     @Test
-    void talliesAddUpInWhateverOrder() {
+    void talliesAddUpInAnyOrder() {
         Tally sum = good.plus(bad).plus(good);
 
         assertThat(sum).isEqualTo(good.plus(bad.plus(good))).isEqualTo(bad.plus(good).plus(good));

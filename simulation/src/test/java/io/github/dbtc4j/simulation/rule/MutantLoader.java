@@ -20,7 +20,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
-/// Loads a mutant in place of the class it was made of, and anew whatever may refer to it.
+/// Loads a mutant in place of the class it was made of, and anew each class that may refer to it.
 final class MutantLoader extends ClassLoader {
 
     private static final String OURS = "io.github.dbtc4j.";

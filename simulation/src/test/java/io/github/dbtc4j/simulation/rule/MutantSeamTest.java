@@ -28,7 +28,7 @@ class MutantSeamTest {
                     if (taken >= most) {}                       | if (taken > most) {}
                     if (taken >= most) {} if (busy >= cap) {}   | if (taken >= most) {} if (busy > cap) {}
                     """)
-    void isFoundHoweverItIsFormattedAndWhateverItsNamesAre(String text, String mutated) {
+    void isFoundInAnyFormattingAndWithAnyNames(String text, String mutated) {
         List<MutantSeam> seams = find(text);
 
         assertThat(seams).hasSize(1);

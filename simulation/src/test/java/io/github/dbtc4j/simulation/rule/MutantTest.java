@@ -80,7 +80,7 @@ class MutantTest {
                         BASE_FIRST,
                         668),
                 new Mutant(
-                        "the number of a pull request is enough, on whatever job",
+                        "the number of a pull request is enough, on any job",
                         "PullRequestRuns.PullRequestRuns",
                         "isOurs(run) && seen.isOnLane(run)",
                         "isOurs(run)",
@@ -128,7 +128,7 @@ class MutantTest {
                         DEDICATED,
                         4),
                 new Mutant(
-                        "a clone somebody put on a schedule is deleted",
+                        "a clone that a user put on a schedule is deleted",
                         "CloneInspection.isProvenCloneOf",
                         "&& !base.equals(job) && triggersOff;",
                         "&& !base.equals(job);",
@@ -230,7 +230,7 @@ class MutantTest {
                         CLAIMS,
                         11),
                 new Mutant(
-                        "a newer run counts whatever its schema",
+                        "a newer run counts in any schema",
                         "PullRequestRuns.relation",
                         "relation == Relation.NEWER && !belief.isInOwnSchema(run)",
                         "false",
@@ -239,7 +239,7 @@ class MutantTest {
                         CLAIMS,
                         47),
                 new Mutant(
-                        "a run of another job disturbs nobody",
+                        "a run of another job disturbs no run",
                         "Belief.mayConflict",
                         "return request.isNamedBy(run, base)",
                         "return false && request.isNamedBy(run, base)",
@@ -319,7 +319,7 @@ class MutantTest {
                         BASE_FIRST,
                         2),
                 new Mutant(
-                        "the number is enough, of whatever provider",
+                        "the number is enough, of any provider",
                         "CiRequest.matches",
                         """
                         && pullRequest.equals(run.pullRequest())
@@ -424,7 +424,7 @@ class MutantTest {
                         BASE_FIRST,
                         555001160),
                 new Mutant(
-                        "who is told to stop lets the run go on",
+                        "a stopped process lets the run go on",
                         "Halt.stop",
                         """
                         canceller.cancel(found);

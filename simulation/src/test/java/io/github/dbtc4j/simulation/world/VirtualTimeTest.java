@@ -29,7 +29,7 @@ class VirtualTimeTest {
     private final List<String> log = new ArrayList<>();
 
     @Test
-    void jumpsToWhoeverIsDueFirst() throws Exception {
+    void jumpsToTheParticipantThatIsDueFirst() throws Exception {
         var time = new VirtualTime(1, NINE);
         time.begin(
                 "late",
@@ -81,7 +81,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void aKilledParticipantHasNoEffectWhateverItsCodeDoesAboutIt() throws Exception {
+    void aKilledParticipantHasNoEffectEvenWhenItsCodeGoesOn() throws Exception {
         var time = new VirtualTime(1, NINE);
         var served = new ArrayList<Instant>();
         SimulatedProcess.Platform platform =
@@ -130,7 +130,7 @@ class VirtualTimeTest {
     }
 
     @Test
-    void killsWhoeverIsStillThereAtTheHorizon() throws Exception {
+    void killsTheParticipantsStillThereAtTheHorizon() throws Exception {
         var time = new VirtualTime(1, NINE);
         SimulatedProcess endless =
                 time.begin(

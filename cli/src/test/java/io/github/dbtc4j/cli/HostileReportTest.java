@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.pipeline.explanation.NodeResult;
+import io.github.dbtc4j.pipeline.report.Aborted;
 import io.github.dbtc4j.pipeline.report.AzureReport;
 import io.github.dbtc4j.pipeline.report.Closing;
 import io.github.dbtc4j.pipeline.report.GithubReport;
@@ -62,10 +63,7 @@ class HostileReportTest {
     @ParameterizedTest
     @MethodSource("texts")
     void aLogHasNoCommandInIt(String text) {
-        reports(text)
-                .forEach(report ->
-                        assertThat(CiLog.foreign(String.join("\n", TextReport.of(report))))
-                                .isEmpty());
+        reports(text).forEach(report -> assertThat(CiLog.foreign(TextReport.of(report))).isEmpty());
         var prompt = new Prompt(Map.of());
         prompt.stderr().line(text);
         prompt.stderr().line("    " + text);
@@ -77,7 +75,7 @@ class HostileReportTest {
     @MethodSource("texts")
     void anAnnotationIsOneCommandWithOurOwnProperties(String text) {
         reports(text)
-                .flatMap(report -> GithubReport.annotations(report).stream())
+                .flatMap(report -> GithubReport.of(report).lines())
                 .forEach(command -> {
                     assertThat(CiLog.foreign(command)).isEmpty();
                     assertThat(command).hasLineCount(1).matches("::(error|notice) .*");
@@ -86,14 +84,14 @@ class HostileReportTest {
                             .allMatch(each -> each.matches("(file|title)=.*"))
                             .hasSizeLessThan(3);
                 });
-        assertThat(CiLog.foreign(GithubReport.noVerdict("x" + text))).isEmpty();
+        assertThat(CiLog.foreign(GithubReport.of(aborted("x" + text)))).isEmpty();
     }
 
     @ParameterizedTest
     @MethodSource("texts")
     void anIssueOfAzureIsOneCommandWithOurOwnProperties(String text) {
         reports(text)
-                .flatMap(report -> AzureReport.commands(report).stream())
+                .flatMap(report -> AzureReport.of(report).lines())
                 .forEach(command -> {
                     assertThat(CiLog.foreign(command)).isEmpty();
                     assertThat(command).hasLineCount(1).startsWith("##vso[task.");
@@ -104,7 +102,7 @@ class HostileReportTest {
                                     each -> each.matches("(type|sourcepath|variable|isOutput)=.*"))
                             .hasSizeLessThan(3);
                 });
-        assertThat(CiLog.foreign(AzureReport.noVerdict(text))).isEmpty();
+        assertThat(CiLog.foreign(AzureReport.of(aborted(text)))).isEmpty();
     }
 
     @ParameterizedTest
@@ -113,7 +111,7 @@ class HostileReportTest {
         reports(text)
                 .forEach(report -> {
                     Map<String, String> outputs = Outputs.of(report);
-                    List<String> lines = GithubReport.outputs(outputs).lines().toList();
+                    List<String> lines = GithubReport.outputs(report).lines().toList();
                     var names = new ArrayList<String>();
                     for (int at = 0; at < lines.size(); at++) {
                         String[] heading = lines.get(at).split("<<", 2);
@@ -121,7 +119,7 @@ class HostileReportTest {
                         at += lines.subList(at + 1, lines.size()).indexOf(heading[1]) + 1;
                     }
                     assertThat(names).containsExactlyElementsOf(outputs.keySet());
-                    assertThat(Outputs.dotenv(outputs).lines())
+                    assertThat(Outputs.dotenv(report).lines())
                             .allMatch(line -> line.matches("DBTC_[A-Z_]+=[\\w.,:/@%+=-]+"));
                 });
     }
@@ -129,7 +127,7 @@ class HostileReportTest {
     @ParameterizedTest
     @MethodSource("texts")
     void aJunitReportHasOurElementsAlone(String text) {
-        Stream.concat(reports(text).map(JunitReport::of), Stream.of(JunitReport.noVerdict(text)))
+        Stream.concat(reports(text).map(JunitReport::of), Stream.of(JunitReport.of(aborted(text))))
                 .forEach(xml -> {
                     assertThat(CiLog.foreign(xml)).as(xml).isEmpty();
                     var elements = document(xml).getElementsByTagName("*");
@@ -154,11 +152,11 @@ class HostileReportTest {
     void whatAClosingDidStaysText(String text) {
         var closing = (Closing) filled(Closing.class, text, VERDICTS.getFirst());
 
-        assertThat(GithubReport.annotations(closing))
+        assertThat(GithubReport.of(closing).lines())
                 .isNotEmpty()
                 .allMatch(command -> command.matches("::(error|notice|warning) .*"))
                 .allMatch(command -> CiLog.foreign(command).isEmpty());
-        assertThat(AzureReport.commands(closing))
+        assertThat(AzureReport.of(closing).lines())
                 .isNotEmpty()
                 .allMatch(command -> command.startsWith("##vso[task."))
                 .allMatch(command -> CiLog.foreign(command).isEmpty());
@@ -167,7 +165,7 @@ class HostileReportTest {
         assertThat(CiLog.foreign(JunitReport.of(closing))).isEmpty();
         assertThat(document(JunitReport.of(closing)).getElementsByTagName("a").getLength())
                 .isZero();
-        assertThat(Outputs.dotenv(Outputs.of(closing)).lines())
+        assertThat(Outputs.dotenv(closing).lines())
                 .allMatch(line -> line.matches("DBTC_[A-Z_]+=[\\w.,:/@%+=-]+"));
     }
 
@@ -186,9 +184,7 @@ class HostileReportTest {
     void aSummaryHasOurMarkupAlone(String text) {
         Stream.concat(
                         reports(text).map(MarkdownReport::of),
-                        Stream.of(
-                                MarkdownReport.noVerdict(
-                                        "dbtc could not tell how this commit builds", "x" + text)))
+                        Stream.of(MarkdownReport.of(aborted("x" + text))))
                 .forEach(markdown -> {
                     assertThat(CiLog.foreign(markdown)).as(markdown).isEmpty();
                     boolean log = false;
@@ -278,5 +274,9 @@ class HostileReportTest {
         fields.put("status", 20);
         fields.put("created_at", "2026-03-02 09:00:00.000000+00:00");
         return Run.of(fields);
+    }
+
+    private static Aborted aborted(String message) {
+        return new Aborted("dbtc could not tell how this commit builds", message);
     }
 }

@@ -5,15 +5,24 @@ import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.cli.terminal.PlainText;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.pipeline.report.AzureReport;
+import io.github.dbtc4j.pipeline.report.GithubReport;
+import io.github.dbtc4j.pipeline.report.JunitReport;
+import io.github.dbtc4j.pipeline.report.MarkdownReport;
+import io.github.dbtc4j.pipeline.report.Outputs;
+import io.github.dbtc4j.pipeline.report.Rendering;
 
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The files and places a report goes to; all of them could be written when this was made.
 ///
@@ -63,6 +72,35 @@ record Destinations(
                 github ? file(shell, "GITHUB_OUTPUT", "") : null,
                 azure,
                 azure ? file(shell, "AGENT_TEMPDIRECTORY", "dbtc-summary.md") : null);
+    }
+
+    /// What a CI system reads where it is printed.
+    List<Rendering> commands() {
+        var commands = new ArrayList<Rendering>();
+        if (github) {
+            commands.add(GithubReport::of);
+        }
+        if (azure) {
+            commands.add(AzureReport::of);
+        }
+        return commands;
+    }
+
+    /// The files of a report, in the order in which they are written.
+    List<ReportFile> files() {
+        return Stream.of(
+                        ReportFile.added("outputs", GithubReport::outputs, githubOutputs),
+                        ReportFile.added("job summary", MarkdownReport::of, githubSummary),
+                        ReportFile.asked("summary", MarkdownReport::of, summary),
+                        ReportFile.announced(
+                                "summary",
+                                MarkdownReport::of,
+                                azureSummary,
+                                AzureReport::uploadSummary),
+                        ReportFile.asked("JUnit report", JunitReport::of, junit),
+                        ReportFile.asked("dotenv file", Outputs::dotenv, dotenv))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /// Whether a report lists every node, not only those that failed.

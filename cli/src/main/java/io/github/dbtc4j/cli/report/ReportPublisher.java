@@ -14,12 +14,10 @@ import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.pipeline.explanation.Explainer;
 import io.github.dbtc4j.pipeline.explanation.Explanation;
-import io.github.dbtc4j.pipeline.report.AzureReport;
+import io.github.dbtc4j.pipeline.report.Aborted;
 import io.github.dbtc4j.pipeline.report.Closing;
-import io.github.dbtc4j.pipeline.report.GithubReport;
-import io.github.dbtc4j.pipeline.report.JunitReport;
-import io.github.dbtc4j.pipeline.report.MarkdownReport;
-import io.github.dbtc4j.pipeline.report.Outputs;
+import io.github.dbtc4j.pipeline.report.Ending;
+import io.github.dbtc4j.pipeline.report.Rendering;
 import io.github.dbtc4j.pipeline.report.Report;
 import io.github.dbtc4j.pipeline.report.TextReport;
 import io.github.dbtc4j.planner.Verdict;
@@ -123,17 +121,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
     /// Tells of a closing that ended without a run that drops schemas.
     public void closed(Closing closing) {
         told = true;
-        if (to.github()) {
-            GithubReport.annotations(closing).forEach(dbtc.stderr()::command);
-        }
-        if (to.azure()) {
-            AzureReport.commands(closing).forEach(dbtc.stderr()::command);
-        }
-        var outputs = Outputs.of(closing);
-        write("outputs", to.githubOutputs(), GithubReport.outputs(outputs), true, false);
-        writeSummary(MarkdownReport.of(closing));
-        write("JUnit report", to.junit(), JunitReport.of(closing), false, true);
-        write("dotenv file", to.dotenv(), Outputs.dotenv(outputs), false, true);
+        render(closing);
     }
 
     /// Tells of a closing that ended with the run that drops schemas.
@@ -172,14 +160,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
         if (untriggered) {
             tryTo("The result was not saved", false, () -> new JsonOutput(dbtc).writeNone());
         }
-        if (to.github()) {
-            dbtc.stderr().command(GithubReport.noVerdict(message));
-        }
-        if (to.azure()) {
-            dbtc.stderr().command(AzureReport.noVerdict(message));
-        }
-        writeSummary(MarkdownReport.noVerdict(undone, message));
-        write("JUnit report", to.junit(), JunitReport.noVerdict(message), false, true);
+        render(new Aborted(undone, message));
     }
 
     private Explanation explain(Outcome outcome, long accountId, boolean failed) {
@@ -202,17 +183,8 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
     }
 
     private void publish(Report report) {
-        TextReport.of(report).forEach(dbtc.narration()::say);
-        if (to.github()) {
-            GithubReport.annotations(report).forEach(dbtc.stderr()::command);
-        }
-        if (to.azure()) {
-            AzureReport.commands(report).forEach(dbtc.stderr()::command);
-        }
-        write("outputs", to.githubOutputs(), GithubReport.outputs(Outputs.of(report)), true, false);
-        writeSummary(MarkdownReport.of(report));
-        write("JUnit report", to.junit(), JunitReport.of(report), false, true);
-        write("dotenv file", to.dotenv(), Outputs.dotenv(Outputs.of(report)), false, true);
+        TextReport.of(report).lines().forEach(dbtc.narration()::say);
+        render(report);
         Run run = report.why().run();
         if (to.artifacts() != null && run != null && run.status().isTerminal()) {
             Path folder = to.artifacts();
@@ -226,33 +198,34 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
         }
     }
 
-    private void writeSummary(String markdown) {
-        write("job summary", to.githubSummary(), markdown, true, false);
-        write("summary", to.summary(), markdown, false, true);
-        if (write("summary", to.azureSummary(), markdown, false, false)) {
-            dbtc.stderr().command(AzureReport.uploadSummary(String.valueOf(to.azureSummary())));
+    private void render(Ending ending) {
+        for (Rendering commands : to.commands()) {
+            commands.of(ending).lines().forEach(dbtc.stderr()::command);
+        }
+        for (ReportFile file : to.files()) {
+            String text = file.rendering().of(ending);
+            if (!text.isEmpty() && write(file, text) && file.announcement() != null) {
+                dbtc.stderr().command(file.announcement());
+            }
         }
     }
 
-    /// @param asked whether it was asked for, not only offered a place by a CI system
-    /// @return whether there was something to write, and it was written
-    private boolean write(
-            String what, @Nullable Path file, String text, boolean add, boolean asked) {
-        if (file == null) {
-            return false;
-        }
+    private boolean write(ReportFile file, String text) {
         var options =
                 new OpenOption[] {
                     StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE,
-                    add ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING
+                    file.append() ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING
                 };
         return tryTo(
-                "The " + what + " could not be written to " + file,
-                asked,
+                "The %s could not be written to %s".formatted(file.name(), file.path()),
+                file.asked(),
                 () ->
                         Files.writeString(
-                                file, dbtc.secrets().of(text), StandardCharsets.UTF_8, options));
+                                file.path(),
+                                dbtc.secrets().of(text),
+                                StandardCharsets.UTF_8,
+                                options));
     }
 
     private boolean tryTo(String failure, boolean asked, Attempt attempt) {

@@ -17,27 +17,26 @@ public final class AzureReport {
 
     private AzureReport() {}
 
-    /// Issues and output variables, a command each. The variables are outputs of the step: others
-    /// reach them once it has a name, as `$(name.run_id)`.
-    public static List<String> commands(Report report) {
+    /// Issues and output variables of `ending`, a command each. The variables are outputs of the
+    /// step: others reach them once it has a name, as `$(name.run_id)`.
+    public static String of(Ending ending) {
         var commands = new ArrayList<String>();
-        for (Annotation annotation : Annotation.of(report, MOST_ISSUES)) {
-            commands.add(issue(annotation));
+        switch (ending) {
+            case Report report ->
+                    Annotation.of(report, MOST_ISSUES)
+                            .forEach(annotation -> commands.add(issue(annotation)));
+            case Closing closing ->
+                    closing.problems()
+                            .forEach(problem ->
+                                    commands.add(error("dbtc ci close: " + OneLine.of(problem))));
+            case Aborted aborted -> commands.add(error("dbtc: " + LogLine.of(aborted.message())));
         }
-        commands.addAll(variables(Outputs.of(report)));
-        return commands;
+        commands.addAll(variables(Outputs.of(ending)));
+        return Lines.of(commands);
     }
 
-    /// The same of `closing`.
-    public static List<String> commands(Closing closing) {
-        var commands = new ArrayList<String>();
-        closing.problems()
-                .forEach(problem ->
-                        commands.add(
-                                "##vso[task.logissue type=error]dbtc ci close: "
-                                        + data(OneLine.of(problem))));
-        commands.addAll(variables(Outputs.of(closing)));
-        return commands;
+    private static String error(String text) {
+        return "##vso[task.logissue type=error]" + data(text);
     }
 
     private static List<String> variables(Map<String, String> outputs) {
@@ -46,11 +45,6 @@ public final class AzureReport {
                         "##vso[task.setvariable variable=%s;isOutput=true]%s"
                                 .formatted(output.getKey(), data(output.getValue())))
                 .toList();
-    }
-
-    /// The issue of an invocation that `message` ended before there was a verdict.
-    public static String noVerdict(String message) {
-        return "##vso[task.logissue type=error]dbtc: " + data(LogLine.of(message));
     }
 
     /// The command that shows a Markdown file on the build's summary page.

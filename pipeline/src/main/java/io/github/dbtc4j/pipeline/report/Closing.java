@@ -14,7 +14,8 @@ public record Closing(
         List<String> lines,
         List<String> problems,
         long baseJob,
-        List<Long> cancelledRuns) {
+        List<Long> cancelledRuns)
+        implements Ending {
 
     public Closing {
         lines = List.copyOf(lines);

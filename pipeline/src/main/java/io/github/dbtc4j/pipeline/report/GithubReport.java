@@ -19,28 +19,37 @@ public final class GithubReport {
 
     private GithubReport() {}
 
-    /// The annotations, a command each.
-    public static List<String> annotations(Report report) {
+    /// The annotations of `ending`, a command each.
+    public static String of(Ending ending) {
+        return Lines.of(
+                switch (ending) {
+                    case Report report -> annotations(report);
+                    case Closing closing -> annotations(closing);
+                    case Aborted aborted ->
+                            List.of("::error title=dbtc::" + data(LogLine.of(aborted.message())));
+                });
+    }
+
+    private static List<String> annotations(Report report) {
         return Annotation.of(report, MOST_ANNOTATIONS).stream()
                 .map(annotation -> annotation(annotation, report))
                 .toList();
     }
 
-    /// The annotations of `closing`, a command each.
-    public static List<String> annotations(Closing closing) {
+    private static List<String> annotations(Closing closing) {
         return closing.problems().stream()
                 .map(problem -> "::error title=dbtc ci close::" + data(OneLine.of(problem)))
                 .toList();
     }
 
-    /// The annotation of an invocation that `message` ended before there was a verdict.
-    public static String noVerdict(String message) {
-        return "::error title=dbtc::" + data(LogLine.of(message));
+    /// The outputs of `ending` as the file of `GITHUB_OUTPUT` takes them.
+    public static String outputs(Ending ending) {
+        return outputs(Outputs.of(ending));
     }
 
     /// `outputs` as the file of `GITHUB_OUTPUT` takes them. Each value stands between two lines
     /// that it cannot contain.
-    public static String outputs(Map<String, String> outputs) {
+    static String outputs(Map<String, String> outputs) {
         var text = new StringBuilder();
         outputs.forEach((name, value) -> {
             String end = "end_of_" + name;

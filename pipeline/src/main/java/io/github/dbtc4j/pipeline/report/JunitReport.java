@@ -31,8 +31,21 @@ public final class JunitReport {
     private JunitReport() {}
 
     /// The whole document.
-    public static String of(Report report) {
+    public static String of(Ending ending) {
         var xml = new StringBuilder(HEAD);
+        switch (ending) {
+            case Report report -> append(report, xml);
+            case Closing closing -> suite("dbt", List.of(of(closing)), xml);
+            case Aborted(_, var message) ->
+                    suite(
+                            "dbt",
+                            List.of(new Test("run", "run", 0, null, "error", message, message)),
+                            xml);
+        }
+        return xml.append(TAIL).toString();
+    }
+
+    private static void append(Report report, StringBuilder xml) {
         if (!(report.verdict() instanceof Verdict.Failed) || report.why().failedSteps().isEmpty()) {
             suite("dbt", List.of(whole(report)), xml);
         }
@@ -53,26 +66,12 @@ public final class JunitReport {
                 suite("Step %d, %s".formatted(step.index(), step.name()), tests, xml);
             }
         }
-        return xml.append(TAIL).toString();
     }
 
-    /// The whole document about `closing`.
-    public static String of(Closing closing) {
-        var xml = new StringBuilder(HEAD);
+    private static Test of(Closing closing) {
         String text = String.join("\n", closing.problems());
         String element = closing.problems().isEmpty() ? null : "error";
-        suite(
-                "dbt",
-                List.of(new Test("close", "close", 0, null, element, closing.sentence(), text)),
-                xml);
-        return xml.append(TAIL).toString();
-    }
-
-    /// The document of an invocation that `message` ended before there was a verdict.
-    public static String noVerdict(String message) {
-        var xml = new StringBuilder(HEAD);
-        suite("dbt", List.of(new Test("run", "run", 0, null, "error", message, message)), xml);
-        return xml.append(TAIL).toString();
+        return new Test("close", "close", 0, null, element, closing.sentence(), text);
     }
 
     /// One test.

@@ -22,8 +22,18 @@ public final class MarkdownReport {
 
     private MarkdownReport() {}
 
-    /// The summary of `report`, ending in a new line.
-    public static String of(Report report) {
+    /// The summary of `ending`.
+    public static String of(Ending ending) {
+        return switch (ending) {
+            case Report report -> summary(report);
+            case Closing closing -> summary(closing);
+            case Aborted aborted ->
+                    "### %s\n\n%s\n\n"
+                            .formatted(aborted.heading(), Markdown.text(aborted.message()));
+        };
+    }
+
+    private static String summary(Report report) {
         var text = new StringBuilder();
         text.append("### ").append(Markdown.text(report.sentence())).append("\n\n");
         text.append(facts(report)).append("\n\n");
@@ -55,20 +65,12 @@ public final class MarkdownReport {
         return text.toString();
     }
 
-    /// The summary of `closing`, ending in a new line.
-    public static String of(Closing closing) {
+    private static String summary(Closing closing) {
         var text = new StringBuilder("### ").append(Markdown.text(closing.sentence()));
         text.append("\n\n");
         Stream.concat(closing.problems().stream(), closing.lines().stream())
                 .forEach(line -> text.append("- ").append(Markdown.text(line)).append('\n'));
         return text.append('\n').toString();
-    }
-
-    /// The summary of an invocation that `message` ended before there was a verdict.
-    ///
-    /// @param heading what it could not do, such as tell how a commit builds
-    public static String noVerdict(String heading, String message) {
-        return "### " + heading + "\n\n" + Markdown.text(message) + "\n\n";
     }
 
     private static String facts(Report report) {

@@ -20,8 +20,16 @@ public final class Outputs {
 
     private Outputs() {}
 
-    /// The outputs of `report`, always the same names in the same order.
-    public static Map<String, String> of(Report report) {
+    /// The outputs of `ending`, always the same names in the same order; none without a verdict.
+    public static Map<String, String> of(Ending ending) {
+        return switch (ending) {
+            case Report report -> outputs(report);
+            case Closing closing -> outputs(closing);
+            case Aborted _ -> Map.of();
+        };
+    }
+
+    private static Map<String, String> outputs(Report report) {
         Run run = report.why().run();
         var outputs = new LinkedHashMap<String, String>();
         outputs.put("run_id", run == null ? "" : Long.toString(run.id()));
@@ -36,8 +44,7 @@ public final class Outputs {
         return outputs;
     }
 
-    /// The outputs of `closing`: the same names; there is no run.
-    public static Map<String, String> of(Closing closing) {
+    private static Map<String, String> outputs(Closing closing) {
         var outputs = new LinkedHashMap<String, String>();
         for (String name : List.of("run_id", "run_url", "status")) {
             outputs.put(name, "");
@@ -62,7 +69,11 @@ public final class Outputs {
     /// (https://docs.gitlab.com/ci/yaml/artifacts_reports/#artifactsreportsdotenv and GitLab's
     /// `parse_dotenv_artifact_service.rb`); a shell would run what is behind a blank. So every
     /// character that means something to either becomes `_`, and what is empty is left out.
-    public static String dotenv(Map<String, String> outputs) {
+    public static String dotenv(Ending ending) {
+        return dotenv(of(ending));
+    }
+
+    static String dotenv(Map<String, String> outputs) {
         return outputs.entrySet().stream()
                 .filter(output -> !output.getValue().isEmpty())
                 .map(output ->

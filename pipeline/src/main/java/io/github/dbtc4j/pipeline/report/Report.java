@@ -29,7 +29,8 @@ public record Report(
         long baseJob,
         List<Long> cancelledRuns,
         @Nullable String gitSha,
-        Explanation why) {
+        Explanation why)
+        implements Ending {
 
     /// How much a person should care.
     enum Severity {

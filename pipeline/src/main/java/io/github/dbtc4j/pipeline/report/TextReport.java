@@ -24,7 +24,14 @@ public final class TextReport {
 
     /// The lines, without those that [Report#sentence] has; empty unless something failed in a run
     /// that came to its own end.
-    public static List<String> of(Report report) {
+    public static String of(Ending ending) {
+        return switch (ending) {
+            case Report report -> Lines.of(failures(report));
+            case Closing _, Aborted _ -> "";
+        };
+    }
+
+    private static List<String> failures(Report report) {
         boolean warning = report.severity() == Report.Severity.WARNING;
         if (!warning && !(report.verdict() instanceof Verdict.Failed)) {
             return List.of();

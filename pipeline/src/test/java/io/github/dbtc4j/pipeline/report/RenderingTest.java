@@ -32,7 +32,7 @@ class RenderingTest {
 
     @Test
     void aLogNamesTheStepEachFailureWithItsFileAndLastTheLink() {
-        assertThat(TextReport.of(report))
+        assertThat(TextReport.of(report).lines())
                 .containsExactly(
                         "In step 4, \"Invoke dbt with `dbt build`\":",
                         "  model orders (models/orders.sql): Database Error: Unrecognized name:"
@@ -47,7 +47,7 @@ class RenderingTest {
         var result = model("error", "word ".repeat(60));
         Report long_ = failed(build(Collections.nCopies(25, result).toArray(NodeResult[]::new)));
 
-        List<String> lines = TextReport.of(long_);
+        List<String> lines = TextReport.of(long_).lines().toList();
 
         assertThat(lines).allMatch(line -> line.length() <= 100).contains("  ... and 5 more.");
         assertThat(lines.stream().filter(line -> line.startsWith("  model"))).hasSize(20);
@@ -58,7 +58,7 @@ class RenderingTest {
     void aLogThatIsWrappedBeginsNoLineWithACommand() {
         String message = "a".repeat(85) + " ::add-mask::x " + "b".repeat(80) + " ##[add-path]/x";
 
-        assertThat(TextReport.of(failed(build(model("error", message)))))
+        assertThat(TextReport.of(failed(build(model("error", message)))).lines())
                 .anyMatch(line -> line.startsWith("      : :add-mask::x"))
                 .anyMatch(line -> line.contains("# #[add-path]/x"))
                 .noneMatch(line -> line.strip().startsWith("::") || line.contains("##["));
@@ -74,7 +74,7 @@ class RenderingTest {
                         List.of(),
                         List.of("fatal: reference is not a tree: abc", "::error::forged"));
 
-        assertThat(TextReport.of(failed(clone)))
+        assertThat(TextReport.of(failed(clone)).lines())
                 .containsExactly(
                         "In step 1, \"Clone git repository\":",
                         "  | fatal: reference is not a tree: abc",
@@ -98,7 +98,7 @@ class RenderingTest {
                         null,
                         why);
 
-        assertThat(TextReport.of(bare))
+        assertThat(TextReport.of(bare).lines())
                 .containsExactly(
                         "No step of it failed: it ended before its first, or between two.",
                         "(the run could not be read: no)");
@@ -110,7 +110,7 @@ class RenderingTest {
                 new StepReport(
                         3, "Invoke dbt with `dbt source freshness`", true, List.of(), List.of());
 
-        assertThat(TextReport.of(failed(freshness, build(test(3)))))
+        assertThat(TextReport.of(failed(freshness, build(test(3)))).lines())
                 .filteredOn(line -> line.startsWith("In step"))
                 .containsExactly(
                         "In step 3, \"Invoke dbt with `dbt source freshness`\":",
@@ -174,7 +174,7 @@ class RenderingTest {
 
     @Test
     void gitHubGetsAnAnnotationForEachFailure() {
-        assertThat(GithubReport.annotations(report))
+        assertThat(GithubReport.of(report).lines())
                 .containsExactly(
                         "::error file=models/orders.sql,title=model orders::Database Error in model"
                             + " orders (models/orders.sql)%0A  Unrecognized name: order_total%0A"
@@ -188,7 +188,7 @@ class RenderingTest {
     void gitHubGetsTenAnnotationsAtMost() {
         Report many = failed(build(Collections.nCopies(12, test(1)).toArray(NodeResult[]::new)));
 
-        assertThat(GithubReport.annotations(many))
+        assertThat(GithubReport.of(many).lines())
                 .hasSize(10)
                 .last()
                 .asString()
@@ -198,7 +198,7 @@ class RenderingTest {
 
     @Test
     void gitHubTakesNothingOfOthersForACommand() {
-        assertThat(GithubReport.annotations(failed(build(hostile()))))
+        assertThat(GithubReport.of(failed(build(hostile()))).lines())
                 .singleElement()
                 .satisfies(command ->
                         assertThat(command)
@@ -250,7 +250,7 @@ class RenderingTest {
 
     @Test
     void aDotenvFileHasNothingThatAShellOrGitLabWouldExpand() {
-        assertThat(Outputs.dotenv(Outputs.of(report)))
+        assertThat(Outputs.dotenv(report))
                 .startsWith("DBTC_RUN_ID=110\nDBTC_RUN_URL=" + LINK + "\nDBTC_STATUS=error\n")
                 .endsWith("DBTC_DECISION=clone\nDBTC_VERDICT=failed\n");
         assertThat(Outputs.dotenv(Map.of("git_sha", "a;echo $(id) `id`\n$HOME'\"\\ü")))
@@ -259,7 +259,7 @@ class RenderingTest {
 
     @Test
     void azureGetsIssuesAndOutputVariables() {
-        assertThat(AzureReport.commands(report))
+        assertThat(AzureReport.of(report).lines())
                 .startsWith(
                         "##vso[task.logissue type=error;sourcepath=models/orders.sql]model orders:"
                                 + " Database Error in model orders (models/orders.sql)%0A "
@@ -273,7 +273,7 @@ class RenderingTest {
 
     @Test
     void azureTakesNothingOfOthersForACommand() {
-        assertThat(AzureReport.commands(failed(build(hostile()))).getFirst())
+        assertThat(first(AzureReport.of(failed(build(hostile())))))
                 .hasLineCount(1)
                 .startsWith("##vso[task.logissue type=error;sourcepath=models/a%5D%5D>b|c`d")
                 .contains("%AZP250A::set-output")
@@ -292,29 +292,33 @@ class RenderingTest {
         var superseded =
                 Reporting.of(new Verdict.Superseded(new RunId(110), new RunId(111)), "Gave way.");
 
-        assertThat(GithubReport.annotations(succeeded)).isEmpty();
-        assertThat(GithubReport.annotations(warned))
+        assertThat(GithubReport.of(succeeded)).isEmpty();
+        assertThat(GithubReport.of(warned).lines())
                 .containsExactly(
                         "::warning title=Step 3%2C Lint::error: too long%0ALinting%0Aerror: too"
                                 + " long%0ADone.%0A"
                                 + LINK);
-        assertThat(AzureReport.commands(warned).getFirst())
+        assertThat(first(AzureReport.of(warned)))
                 .startsWith("##vso[task.logissue type=warning]Step 3, Lint: error: too long");
-        assertThat(TextReport.of(warned).getFirst())
+        assertThat(first(TextReport.of(warned)))
                 .isEqualTo("Warning: step 3, \"Lint\", failed although the run succeeded:");
         assertThat(MarkdownReport.of(warned))
                 .contains("**Warning: step 3, Lint**, failed although the run succeeded");
-        assertThat(GithubReport.annotations(cancelled))
+        assertThat(GithubReport.of(cancelled).lines())
                 .containsExactly(
                         "::error title=dbt run 110::Run 110 was cancelled by A.%0A" + LINK);
-        assertThat(GithubReport.annotations(superseded))
+        assertThat(GithubReport.of(superseded).lines())
                 .containsExactly("::notice title=dbt run 110::Gave way.%0A" + LINK);
-        assertThat(AzureReport.commands(superseded).getFirst())
+        assertThat(first(AzureReport.of(superseded)))
                 .isEqualTo("##vso[task.logissue type=warning]dbt run 110: Gave way.");
         assertThat(TextReport.of(cancelled)).isEmpty();
     }
 
     private static NodeResult hostile() {
         return new NodeResult("model.p." + HOSTILE, "error", HOSTILE, 2L, 0, "models/" + HOSTILE);
+    }
+
+    private static String first(String text) {
+        return text.lines().findFirst().orElseThrow();
     }
 }

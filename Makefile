@@ -71,6 +71,9 @@ dist: ## pack the command with the Java it needs, for this platform, into target
 deb: ## make a Debian package of what `make dist` packed
 	dist/deb
 
+wheel: ## make a Python wheel of what `make dist` packed; needs Python 3.9
+	dist/wheel
+
 image: ## build the container image dbtc, with docker
 	docker build --tag dbtc .
 
@@ -89,4 +92,4 @@ clean: ## remove all that was built
 	$(MVN) -q clean
 	rm -rf .dbtc
 
-.PHONY: help check check-all heavy test mutants coverage fmt demo sim sample compare storm bench sandbox dist deb image libraries reproducible compatible clean
+.PHONY: help check check-all heavy test mutants coverage fmt demo sim sample compare storm bench sandbox dist deb wheel image libraries reproducible compatible clean

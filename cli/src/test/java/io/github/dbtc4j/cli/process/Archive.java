@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.repository.Repository;
 
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,8 +19,17 @@ import java.util.stream.Stream;
 /// @param file the archive; what is beside it has its name and another ending
 record Archive(Path folder, Path file) {
 
-    /// Makes it.
-    static Archive make() throws IOException {
+    private static @Nullable Archive made;
+
+    /// Makes it, once for all tests.
+    static synchronized Archive make() throws IOException {
+        if (made == null) {
+            made = pack();
+        }
+        return made;
+    }
+
+    private static Archive pack() throws IOException {
         Path folder = Repository.ROOT.resolve("cli/target/dist");
         var made =
                 CommandProcess.start(

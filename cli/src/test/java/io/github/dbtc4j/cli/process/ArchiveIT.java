@@ -204,7 +204,7 @@ class ArchiveIT {
                                     .resolve(String.valueOf(map.get("version")))
                                     .resolve(jar));
                 });
-        assertThat(published).hasSize(3);
+        assertThat(published).hasSize(4);
 
         for (Path jar : jars()) {
             String name = jar.getFileName().toString();

@@ -40,7 +40,7 @@ public final class Commands {
 
     private static final String ABOUT_ALL = "completion";
     private static final List<String> CONNECTION =
-            List.of("--token", "--api-key", "--host", "--ca-file", "--output");
+            List.of("--token", "--api-key", "--host", "--job-url", "--ca-file", "--output");
 
     private Commands() {}
 

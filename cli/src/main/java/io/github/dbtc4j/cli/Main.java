@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli;
 
 import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.Settings;
 import io.github.dbtc4j.cli.session.Version;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
@@ -23,8 +24,9 @@ public final class Main {
     }
 
     public static int run(ProcessIo shell, String... args) {
-        try (var dbtc = new Dbtc(shell)) {
-            int exitCode = execute(shell, dbtc, args);
+        Settings settings = Settings.of(shell, args);
+        try (var dbtc = new Dbtc(settings)) {
+            int exitCode = execute(settings.shell(), dbtc, args);
             String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;
             if (failure == null) {
                 return exitCode;

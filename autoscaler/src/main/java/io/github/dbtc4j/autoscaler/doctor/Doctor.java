@@ -228,7 +228,7 @@ public final class Doctor {
 
     private @Nullable Job job() {
         if (jobId == null) {
-            add(new Finding.NoJob());
+            add(new Finding.NoJob(ciJobs()));
             return null;
         }
         try {

@@ -120,7 +120,13 @@ public sealed interface Finding {
     record MayNotRead(String what, DbtCloudException error) implements Problem {}
 
     /// No base job was named.
-    record NoJob() implements Note {}
+    ///
+    /// @param ciJobs those of type ci that the token sees, the first ten
+    record NoJob(List<Job> ciJobs) implements Note {
+        public NoJob {
+            ciJobs = List.copyOf(ciJobs);
+        }
+    }
 
     /// The base job is not there, or not for this token.
     ///

@@ -61,6 +61,7 @@ public final class DoctorCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Session session = Session.open(dbtc, PATIENCE);
         var findings = Doctor.of(session.client(), SystemContext.real(), account.id, job, ttl.time);
+        DoctorTable.origins(dbtc.settings()).forEach(session.narration()::say);
         findings.stream()
                 .flatMap(finding -> DoctorTable.lines(finding).stream())
                 .forEach(session.narration()::say);

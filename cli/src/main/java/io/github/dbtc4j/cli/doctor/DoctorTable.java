@@ -2,13 +2,18 @@ package io.github.dbtc4j.cli.doctor;
 
 import io.github.dbtc4j.autoscaler.doctor.Finding;
 import io.github.dbtc4j.cli.option.EnumConverter;
+import io.github.dbtc4j.cli.session.Settings;
 import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What the doctor found: as people read it, and as JSON: `[{"subject": "token", "level": "ok",
 /// "finding": "…", "next_step": null}]`.
@@ -26,6 +31,40 @@ final class DoctorTable {
         return diagnosis.next() == null
                 ? List.of(row)
                 : List.of(row, ROW.formatted("", "", "→ " + diagnosis.next()));
+    }
+
+    /// Where settings were found that neither an option nor a variable of their own names.
+    static List<String> origins(Settings settings) {
+        var lines = new ArrayList<String>();
+        settings.origins().entrySet().stream()
+                .collect(
+                        Collectors.groupingBy(
+                                Map.Entry::getValue,
+                                TreeMap::new,
+                                Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
+                .forEach((origin, variables) ->
+                        lines.add(
+                                ROW.formatted(
+                                        "ok",
+                                        "settings",
+                                        "%s from %s."
+                                                .formatted(
+                                                        variables.stream()
+                                                                .map(DoctorTable::word)
+                                                                .sorted()
+                                                                .collect(Collectors.joining(", ")),
+                                                        origin))));
+        settings.problems()
+                .forEach(problem -> lines.add(ROW.formatted("note", "settings", problem)));
+        return lines;
+    }
+
+    /// `DBT_CLOUD_ACCOUNT_ID` in a word.
+    private static String word(String variable) {
+        return switch (variable) {
+            case "DBT_CLOUD_API_KEY" -> "token";
+            default -> variable.replaceAll("DBT_CLOUD_|_ID", "").toLowerCase(Locale.ROOT);
+        };
     }
 
     /// `1 problem, 2 notes.`

@@ -12,6 +12,7 @@ import io.github.dbtc4j.http.Network;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /// A finding in English.
@@ -133,14 +134,7 @@ record FindingText(String subject, String text, @Nullable String next) {
                                     ? "This token sees no CI job in this account. Correct the id,"
                                             + " or give the token's owner the permission set Job"
                                             + " Admin."
-                                    : "The CI jobs this token sees are %s. Name yours with --job-id or"
-                                                    .formatted(
-                                                            ciJobs.stream()
-                                                                    .map(FindingText::name)
-                                                                    .collect(
-                                                                            Collectors.joining(
-                                                                                    ", ")))
-                                            + " DBT_CLOUD_JOB_ID.");
+                                    : seen(ciJobs));
             case Finding.CiJobOnSmallPlan(var plan) ->
                     new FindingText(
                             "job type",
@@ -150,11 +144,13 @@ record FindingText(String subject, String text, @Nullable String next) {
                                             .formatted(plan),
                             "If the platform rejects that, use a job without pull request triggers,"
                                     + " which is of type other.");
-            case Finding.NoJob() ->
+            case Finding.NoJob(var ciJobs) ->
                     new FindingText(
                             "job",
                             "None was named.",
-                            "Name your CI job with --job-id or DBT_CLOUD_JOB_ID.");
+                            ciJobs.isEmpty()
+                                    ? "Name your CI job with --job-id or DBT_CLOUD_JOB_ID."
+                                    : seen(ciJobs));
             case Finding.JobIs(var job) ->
                     well(
                             "job",
@@ -319,6 +315,12 @@ record FindingText(String subject, String text, @Nullable String next) {
                 : "%s %s the platform's."
                         .formatted(
                                 Durations.clock(ahead.abs()), seconds > 0 ? "ahead of" : "behind");
+    }
+
+    private static String seen(List<Job> ciJobs) {
+        return "The CI jobs this token sees are %s. Name yours with --job-id or DBT_CLOUD_JOB_ID."
+                .formatted(
+                        ciJobs.stream().map(FindingText::name).collect(Collectors.joining(", ")));
     }
 
     private static String name(Job job) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -37,6 +38,7 @@ import java.util.stream.Stream;
         })
 public final class Dbtc implements AutoCloseable {
 
+    private final Settings settings;
     private final ProcessIo shell;
     private final Stderr stderr;
     private final ProgressPrinter narration;
@@ -79,6 +81,18 @@ public final class Dbtc implements AutoCloseable {
                             + " DBT_CLOUD_HOST].")
     @Nullable String host;
 
+    /// Taken apart by [Settings].
+    @Option(
+            names = "--job-url",
+            paramLabel = "URL",
+            scope = INHERIT,
+            converter = JobUrlConverter.class,
+            descriptionKey = "DBT_CLOUD_JOB_URL",
+            description =
+                    "The job's page, copied from the browser: names host, account, project and job"
+                            + " at once [env: DBT_CLOUD_JOB_URL].")
+    @Nullable String jobUrl;
+
     @Option(
             names = "--ca-file",
             paramLabel = "FILE",
@@ -113,8 +127,15 @@ public final class Dbtc implements AutoCloseable {
             description = "Show the version.")
     boolean version;
 
+    /// The command in a process whose variables say all.
     public Dbtc(ProcessIo shell) {
-        this.shell = shell;
+        this(new Settings(shell, Map.of(), List.of()));
+    }
+
+    /// The command with these settings.
+    public Dbtc(Settings settings) {
+        this.settings = settings;
+        this.shell = settings.shell();
         this.stderr = new Stderr(shell, this::secrets);
         this.narration = new ProgressPrinter(stderr);
     }
@@ -157,6 +178,10 @@ public final class Dbtc implements AutoCloseable {
 
     public ProgressPrinter narration() {
         return narration;
+    }
+
+    public Settings settings() {
+        return settings;
     }
 
     public ProcessIo shell() {

@@ -31,6 +31,11 @@ public record ProcessIo(
                 isLive(environment));
     }
 
+    /// The same process with other variables.
+    public ProcessIo with(Map<String, String> variables) {
+        return new ProcessIo(variables, in, out, err, live);
+    }
+
     /// The variable's value; empty for one that is not set. A pipeline that passes on a variable or
     /// secret it does not have passes an empty or blank text.
     public Optional<String> variable(String name) {

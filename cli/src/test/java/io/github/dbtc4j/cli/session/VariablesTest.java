@@ -146,6 +146,7 @@ public class VariablesTest {
         environment.put("DBT_CLOUD_JOB_ID", "1");
         environment.put("DBTC_RUN_ID", "1");
         environment.put("DBTC_PAYLOAD", "{}");
+        environment.put("DBTC_ARTIFACT_PATH", "manifest.json");
         environment.put(variable, "@wrong");
         var args = new ArrayList<>(path(command));
         command.getCommandSpec()
@@ -177,6 +178,7 @@ public class VariablesTest {
                         "CountConverter",
                         "Durations",
                         "IdConverter",
+                        "JobUrlConverter",
                         "Label",
                         "OfCleanup",
                         "OfLanes",

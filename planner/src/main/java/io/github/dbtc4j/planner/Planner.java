@@ -299,36 +299,54 @@ public final class Planner {
 
     private void afterCancelled(ObservedRun own) {
         Optional<ObservedRun> duplicate = related.duplicate();
-        boolean byUs = seen.state().cancelRequests().containsKey(own.id());
-        boolean gone = !seen.isLane(own.job());
-        Instant since = seen.state().cancelledSince();
-        boolean settled = since != null && isPast(since.plus(CANCEL_GRACE));
-        // a run that is listed no more may be still about to end
-        boolean ended = own.finishedAt() != null || settled;
-        if (duplicate.isPresent()) {
-            attach(duplicate.get());
-        } else if (isPast(policy.deadline()) && (byUs || gone)) {
-            finish(new Verdict.DeadlinePassed(own.id()));
-        } else if ((byUs || gone || related.displaced(own)) && canRerun() && ended) {
-            if (gone) {
-                reasons.add(new Reason.LaneDeleted(own.job()));
+        // where this run yielded to its duplicate's, it is that one which was cancelled, or
+        // which the duplicate is about to trigger again
+        ObservedRun last = related.duplicateBefore(own).orElse(own);
+        CancelledOwnRun.By by = cancelledBy(own);
+        var cancelled =
+                new CancelledOwnRun(
+                        by,
+                        cancelledFor(own),
+                        duplicate.isPresent(),
+                        isPast(policy.deadline()),
+                        canRerun(),
+                        !last.equals(own) && !endedBefore(last, RERUN_GRACE));
+        switch (cancelled.outcome()) {
+            case ATTACH -> attach(duplicate.orElseThrow());
+            case RERUN -> {
+                if (by == CancelledOwnRun.By.LANE_DELETED) {
+                    reasons.add(new Reason.LaneDeleted(own.job()));
+                }
+                start();
             }
-            start();
-        } else if (!settled) {
-            steps.add(new Step.Watch(own.id()));
-        } else {
-            // where this run yielded to its duplicate's, it is that one which was cancelled, or
-            // which the duplicate is about to trigger again
-            ObservedRun last = related.duplicateBefore(own).orElse(own);
-            boolean mayBeRepeated = !last.equals(own) && !endedBefore(last, RERUN_GRACE);
-            if (!mayBeRepeated) {
-                finish(new Verdict.Cancelled(last.id()));
-            } else if (isPast(policy.deadline())) {
-                finish(new Verdict.DeadlinePassed(last.id()));
-            } else {
-                steps.add(new Step.Watch(last.id()));
-            }
+            case WATCH -> steps.add(new Step.Watch(own.id()));
+            case FOLLOW -> steps.add(new Step.Watch(last.id()));
+            case CANCELLED -> finish(new Verdict.Cancelled(last.id()));
+            case DEADLINE_PASSED -> finish(new Verdict.DeadlinePassed(own.id()));
+            case DEADLINE_PASSED_FOLLOWING -> finish(new Verdict.DeadlinePassed(last.id()));
         }
+    }
+
+    private CancelledOwnRun.By cancelledBy(ObservedRun own) {
+        boolean byUs = seen.state().cancelRequests().containsKey(own.id());
+        if (!seen.isLane(own.job())) {
+            return CancelledOwnRun.By.LANE_DELETED;
+        } else if (byUs) {
+            return CancelledOwnRun.By.INVOCATION;
+        } else if (related.displaced(own)) {
+            return CancelledOwnRun.By.PLATFORM;
+        } else {
+            return CancelledOwnRun.By.OTHERS;
+        }
+    }
+
+    private CancelledOwnRun.Age cancelledFor(ObservedRun own) {
+        Instant since = seen.state().cancelledSince();
+        if (since != null && isPast(since.plus(CANCEL_GRACE))) {
+            return CancelledOwnRun.Age.SETTLED;
+        }
+        // a run that is listed no more may be still about to end
+        return own.finishedAt() == null ? CancelledOwnRun.Age.ENDING : CancelledOwnRun.Age.ENDED;
     }
 
     private void watch(ObservedRun own) {

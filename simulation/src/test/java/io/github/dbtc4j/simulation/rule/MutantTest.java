@@ -187,7 +187,7 @@ class MutantTest {
                         2),
                 new Mutant(
                         "a run the invocation itself cancelled is not repeated",
-                        "Planner.afterCancelled",
+                        "Planner.cancelledBy",
                         "boolean byUs = seen.state().cancelRequests().containsKey(own.id());",
                         "boolean byUs = false;",
                         RACES,

@@ -4,6 +4,7 @@ import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.http.Transport;
 import io.github.dbtc4j.sandbox.Sandbox;
@@ -21,12 +22,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 
 /// A sandbox in virtual time, with one invocation on it and others that are played by hand.
 final class Stage implements SystemContext {
+
+    static final Options NO_POLL = Options.defaults();
+    static final Options POLL = Options.defaults().shouldPoll(true);
 
     static final Instant START = Instant.parse("2026-03-02T09:00:00Z");
 
@@ -148,6 +153,11 @@ final class Stage implements SystemContext {
         }
         now = until;
         sandbox.advanceTo(now);
+    }
+
+    /// The own run, as the platform last showed it.
+    static Run run(Outcome outcome) {
+        return Objects.requireNonNull(outcome.answer()).data();
     }
 
     RunView run(long id) {

@@ -33,6 +33,14 @@ import java.util.Set;
 public final class HandMade {
 
     public static final long BASE = 1;
+    public static final long CLONE = 9;
+
+    /// The status of a run that ended well.
+    public static final int SUCCESS = 10;
+
+    /// The status of a run that was cancelled.
+    public static final int CANCELLED = 30;
+
     public static final String TOKEN = "dbtc_canary";
 
     private static final Instant NINE = Instant.parse("2026-03-02T09:00:00Z");

@@ -60,7 +60,7 @@ record Mutant(
                     seams.getFirst().replaced(source.text(), instead));
         } catch (IllegalStateException e) {
             throw new IllegalStateException(
-                    "The mutant “%s” applies no longer: in %s, %s. Write it anew in MutantTest, or drop it with the rule."
+                    "The mutant “%s” applies no longer: in %s, %s. Write it anew in its list, or drop it with the rule."
                             .formatted(rule, place, e.getMessage()),
                     e);
         }

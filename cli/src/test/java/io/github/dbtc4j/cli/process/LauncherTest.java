@@ -7,42 +7,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.process.LauncherMachine.Outcome;
 import io.github.dbtc4j.cli.repository.Repository;
-import io.github.dbtc4j.client.DbtCloudClient;
 
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The launcher `./dbtc` itself, under every common shell of this machine.
 @Tag("gate")
 @ParameterizedClass
 @MethodSource("shells")
-class LauncherTest {
+class LauncherTest extends LauncherFixture {
 
     /// No report.
     private static final String DISCREET = "-XX:+SuppressFatalErrorMessage";
 
-    private final Path folder;
-    private final LauncherMachine machine;
-
     LauncherTest(String shell, @TempDir Path folder) throws IOException {
-        this.folder = folder.toRealPath();
-        machine = new LauncherMachine(this.folder, LauncherMachine.onThisMachine(shell));
-    }
-
-    static Stream<String> shells() {
-        return Stream.of("sh", "dash", "bash", "ksh")
-                .filter(shell -> LauncherMachine.find(shell).isPresent());
+        super(shell, folder);
     }
 
     @Test
@@ -176,34 +163,6 @@ class LauncherTest {
     }
 
     @Test
-    void buildsWithAJdkAndRunsOnAJreToo() throws Exception {
-        Path jre = machine.jdk("usr/lib/jvm/a-jre", "25");
-        Files.delete(jre.resolve("bin/javac"));
-
-        Outcome withoutCompiler = machine.run();
-        Path jdk = machine.jdk("usr/lib/jvm/b-jdk", "25");
-
-        assertThat(withoutCompiler.exitCode()).isEqualTo(126);
-        assertThat(withoutCompiler.stderr()).contains(jre + " is Java 25, but without a compiler");
-        assertThat(java()).isEqualTo(jre);
-        assertThat(machine.buildLines()).containsExactly("built with " + jdk);
-    }
-
-    @Test
-    void saysThatMavenIsMissing() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        Files.delete(machine.bin().resolve("mvn"));
-
-        Outcome outcome = machine.run();
-
-        assertThat(outcome.exitCode()).isEqualTo(126);
-        assertThat(outcome.stdout()).isEmpty();
-        assertThat(outcome.stderr())
-                .contains("building needs Maven")
-                .contains("https://maven.apache.org/install.html");
-    }
-
-    @Test
     void passesArgumentsStdinAndExitCodeThrough() throws Exception {
         machine.jdk("usr/lib/jvm/x", "25");
         machine.environment.put("EXIT", "3");
@@ -240,92 +199,6 @@ class LauncherTest {
         assertThat(machine.run().stdout()).contains("locale=[]");
         machine.environment.put("LC_ALL", "POSIX");
         assertThat(machine.run().stdout()).contains("locale=[C.UTF-8]");
-    }
-
-    @Test
-    void buildsOnceAndTellsItOnStderrOnly() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-
-        Outcome first = machine.run();
-        Outcome second = machine.run();
-
-        assertThat(first.stderr())
-                .isEqualTo("dbtc: building once, which takes a minute or two ...\n");
-        assertThat(first.stdout())
-                .startsWith("classpath=[" + machine.state() + "/lib/cli.jar]\n")
-                .doesNotContain("Maven talks");
-        assertThat(machine.state().resolve("lib/cli.jar")).exists();
-        assertThat(second.stderr()).isEmpty();
-        assertThat(second.stdout()).isEqualTo(first.stdout());
-        assertThat(machine.buildLines()).hasSize(1);
-    }
-
-    @Test
-    void buildsAgainWhenASourceOrAPomIsNewer() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        machine.run();
-        machine.touch(machine.source(), -1);
-        machine.run();
-        assertThat(machine.buildLines()).hasSize(1);
-
-        machine.touch(machine.source(), 1);
-        machine.run();
-        assertThat(machine.buildLines()).hasSize(2);
-        machine.touch(machine.source(), -1);
-
-        machine.touch(machine.repository.resolve("pom.xml"), 1);
-        machine.run();
-        assertThat(machine.buildLines()).hasSize(3);
-    }
-
-    @Test
-    void trainsOnceForABuildAndAJava() throws Exception {
-        Path java = machine.jdk("usr/lib/jvm/x", "25");
-        machine.run();
-        assertThat(machine.run().stdout()).contains("cached=[cache]");
-        assertThat(trainings()).containsExactly(java.toString());
-
-        Path other = machine.jdk("other", "25");
-        machine.environment.put("JAVA_HOME", other.toString());
-        machine.run();
-        machine.run();
-        assertThat(trainings()).containsExactly(java.toString(), other.toString());
-
-        machine.touch(machine.source(), 1);
-        machine.run();
-        assertThat(trainings()).hasSize(3);
-    }
-
-    /// The cache is good for the class path that it was made with, which is without the training.
-    @Test
-    void trainsWithWhatOnlyPacksAndKeepsTheCacheForTheCommandAlone() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-
-        machine.run("x");
-
-        assertThat(LauncherMachine.lines(machine.trainings().resolveSibling("trainings.paths")))
-                .containsExactly(
-                        machine.state() + "/lib/cli.jar:" + machine.state() + "/lib/packing/*",
-                        machine.state() + "/lib/cli.jar");
-        try (var left = Files.list(machine.state())) {
-            assertThat(left.map(path -> path.getFileName().toString()))
-                    .noneMatch(name -> name.contains(".classes"));
-        }
-    }
-
-    @Test
-    void findsTheJavaOfTheCacheBehindItsLinks() throws Exception {
-        Path home = machine.jdk("anywhere/25", "25.0.1");
-        Path alternative = folder.resolve("alternative");
-        Files.createSymbolicLink(alternative, home.resolve("bin/java"));
-        Files.createSymbolicLink(machine.bin().resolve("java"), alternative);
-        assertThat(java()).isEqualTo(home);
-
-        Files.delete(machine.bin().resolve("readlink"));
-        assertThat(java()).isEqualTo(home);
-
-        machine.environment.put("JAVA_HOME", machine.jdk("other", "25").toString());
-        assertThat(java()).isEqualTo(folder.resolve("other"));
     }
 
     @Test
@@ -403,99 +276,6 @@ class LauncherTest {
     }
 
     @Test
-    void doesNotTrainInACiSystem() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        machine.environment.put("CI", "true");
-
-        machine.run();
-        assertThat(machine.run().stdout()).contains("cached=[]");
-        assertThat(trainings()).isEmpty();
-
-        machine.environment.remove("CI");
-        machine.run();
-        assertThat(trainings()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TRAINING", "KEEPING"})
-    void goesOnWhenTheTrainingFailsAndDoesNotTryAgain(String failing) throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        machine.environment.put(failing, "1");
-
-        Outcome first = machine.run("x");
-        Outcome second = machine.run("x");
-
-        assertThat(first.exitCode()).isZero();
-        assertThat(first.stdout()).contains("argument=[x]", "cached=[]").isEqualTo(second.stdout());
-        assertThat(second.stderr()).isEmpty();
-        assertThat(trainings()).hasSize(1);
-    }
-
-    @Test
-    void showsTheEndOfTheLogWhenTheBuildFails() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        machine.run();
-        machine.touch(machine.source(), 1);
-        machine.maven("i=0; while [ $i -lt 99 ]; do i=$((i + 1)); echo \"line $i\"; done; exit 1");
-
-        Outcome failed = machine.run();
-
-        assertThat(failed.exitCode()).isEqualTo(126);
-        assertThat(failed.stdout()).isEmpty();
-        assertThat(failed.stderr())
-                .contains("line 70\n", "line 99\n")
-                .doesNotContain("line 69\n")
-                .contains("the build failed; above are the last lines of ")
-                .contains(machine.state() + "/build.log");
-        assertThat(machine.run().exitCode()).as("not taken for built").isEqualTo(126);
-        machine.maven("");
-        assertThat(machine.run().exitCode()).isZero();
-        assertThat(machine.isLocked()).isFalse();
-    }
-
-    /// A warning is an error here, and without it the message says only that there was one.
-    @Test
-    void showsTheWarningThatFailsABuild() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        machine.maven(
-                """
-                case " $* " in *' --quiet '* | *' -q '*) ;; *) echo '[WARNING] A.java:[1,1] raw type' ;; esac
-                echo '[ERROR] warnings found and -Werror specified'
-                exit 1
-                """);
-
-        Outcome failed = machine.run();
-
-        assertThat(failed.exitCode()).isEqualTo(126);
-        assertThat(failed.stderr()).contains("[WARNING] A.java:[1,1] raw type\n");
-    }
-
-    /// Maven's plugins, and the log whose end is shown.
-    @Test
-    void theBuildSeesNoTokenAndTheCommandDoes() throws Exception {
-        Path home = machine.jdk("usr/lib/jvm/x", "25");
-        Path seen = folder.resolve("seen");
-        String java = Files.readString(home.resolve("bin/java"));
-        executable(
-                home.resolve("bin/java"),
-                java.replace("#!/bin/sh\n", "#!/bin/sh\nexport -p >'" + seen + "'\n"));
-        List<String> names = DbtCloudClient.TOKEN_VARIABLES;
-        names.forEach(name -> machine.environment.put(name, "canary of " + name));
-        Path log = machine.state().resolve("build.log");
-
-        machine.maven("export -p; exit 1");
-        assertThat(machine.run().stderr()).contains("JAVA_HOME=").doesNotContain("canary");
-        assertThat(log).content().contains("JAVA_HOME=").doesNotContain("canary");
-
-        machine.maven("export -p");
-        assertThat(machine.run().exitCode()).isZero();
-        assertThat(log).content().contains("JAVA_HOME=").doesNotContain("canary");
-        assertThat(names)
-                .hasSize(4)
-                .allSatisfy(name -> assertThat(seen).content().contains("canary of " + name));
-    }
-
-    @Test
     void worksThroughSymbolicLinks() throws Exception {
         machine.jdk("usr/lib/jvm/x", "25");
         Path near = machine.repository.resolve("alias");
@@ -511,70 +291,5 @@ class LauncherTest {
         assertThat(outcome.stdout())
                 .contains(machine.state() + "/lib/cli.jar")
                 .contains("argument=[x]");
-    }
-
-    @Test
-    void twoFirstStartsBuildOnce() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        Path go = folder.resolve("go");
-        machine.maven("while [ ! -f '" + go + "' ]; do sleep 0.05; done");
-
-        Process first = machine.start(machine.launcher(), "first");
-        awaitLine(first, "building once");
-        Process second = machine.start(machine.launcher(), "second");
-        awaitLine(second, "waiting for process " + first.pid() + ", which is building");
-        Files.createFile(go);
-
-        assertThat(finish(first, "").stdout()).contains("argument=[first]");
-        assertThat(finish(second, "").stdout()).contains("argument=[second]");
-        assertThat(machine.buildLines()).hasSize(1);
-    }
-
-    @Test
-    void takesOverTheLockOfADeadProcess() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        Process dead = new ProcessBuilder("sh", "-c", "exit").start();
-        dead.waitFor();
-        Files.createDirectories(machine.state());
-        Files.createSymbolicLink(machine.state().resolve("lock"), Path.of("" + dead.pid()));
-
-        assertThat(machine.run().exitCode()).isZero();
-        assertThat(machine.buildLines()).hasSize(1);
-        assertThat(machine.isLocked()).isFalse();
-    }
-
-    @Test
-    void stopsTheBuildWhenItIsStopped() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        Path builder = folder.resolve("builder");
-        machine.maven("echo $$ >'" + builder + "'; exec sleep 60");
-        Process process = machine.start(machine.launcher());
-        while (!Files.exists(builder) || Files.size(builder) == 0) {
-            Thread.onSpinWait();
-        }
-
-        process.toHandle().destroy();
-        Outcome outcome = finish(process, "");
-
-        assertThat(outcome.exitCode()).isEqualTo(143);
-        assertThat(outcome.stdout()).isEmpty();
-        long maven = Long.parseLong(Files.readString(builder).strip());
-        assertThat(ProcessHandle.of(maven)).isEmpty();
-        assertThat(machine.isLocked()).isFalse();
-        assertThat(machine.state().resolve("stamp")).doesNotExist();
-    }
-
-    /// The folder of the Java that a start with no arguments ends in.
-    private Path java() throws Exception {
-        String stdout = machine.run().stdout();
-        return Path.of(stdout.replaceFirst("(?s).*java=\\[(.*?)].*", "$1"));
-    }
-
-    private List<String> trainings() throws IOException {
-        return LauncherMachine.lines(machine.trainings());
-    }
-
-    private static void awaitLine(Process process, String expected) throws Exception {
-        assertThat(process.errorReader().readLine()).contains(expected);
     }
 }

@@ -54,7 +54,10 @@ class WheelIT {
             GuideTest.assertTriggered(platform);
         }
         var cached =
-                run(Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on"), dbtc.toString(), "--version");
+                run(
+                        Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on", "PATH", "/usr/bin:/bin"),
+                        dbtc.toString(),
+                        "--version");
         assertThat(cached.out()).as(cached.err()).startsWith("dbtc ");
     }
 
@@ -72,7 +75,6 @@ class WheelIT {
         assertThat(files(environment)).isEqualTo(before);
     }
 
-    /// What pip copies is dated anew, and the cache knows the jars by their dates.
     @Test
     void isFoundThroughALinkAndHasItsLicences() throws IOException {
         Path environment = environment("linked");
@@ -81,8 +83,34 @@ class WheelIT {
                 Files.createSymbolicLink(folder.resolve("dbtc"), environment.resolve("bin/dbtc"));
 
         assertThat(run(SYSTEM, link.toString(), "--version").out()).startsWith("dbtc ");
-        assertThat(environment.resolve("lib/dbtc/doc/THIRD-PARTY.md")).isNotEmptyFile();
-        assertThat(environment.resolve("lib/dbtc/doc/dbtc.cdx.json")).isNotEmptyFile();
+        assertThat(files(environment))
+                .filteredOn(Files::isRegularFile)
+                .extracting(file -> file.getParent().getFileName() + "/" + file.getFileName())
+                .contains("doc/THIRD-PARTY.md", "doc/dbtc.cdx.json", "doc/LICENSE");
+    }
+
+    @Test
+    void isInstalledIntoAFolderToo() {
+        Path target = folder.resolve("target");
+        var installed =
+                run(
+                        SYSTEM,
+                        environment("any").resolve("bin/python").toString(),
+                        "-m",
+                        "pip",
+                        "install",
+                        "--no-index",
+                        "--target",
+                        target.toString(),
+                        wheel.toString());
+        assertThat(installed.exitCode()).as(installed.out() + installed.err()).isZero();
+
+        var cached =
+                run(
+                        Map.of("JAVA_TOOL_OPTIONS", "-XX:AOTMode=on", "PATH", "/usr/bin:/bin"),
+                        target.resolve("bin/dbtc").toString(),
+                        "--version");
+        assertThat(cached.out()).as(cached.err()).startsWith("dbtc ");
     }
 
     @Test
@@ -102,8 +130,9 @@ class WheelIT {
         Path environment = environment("symbols");
         install(environment);
         var versions = new ArrayList<Integer>();
-        for (Path file : files(environment.resolve("lib/dbtc/runtime"))) {
-            if (Files.isRegularFile(file) && file.toString().matches(".*(?:\\.so|/bin/java)")) {
+        for (Path file : files(environment)) {
+            if (Files.isRegularFile(file)
+                    && file.toString().matches(".*/runtime/.*(?:\\.so|/bin/java)")) {
                 run(SYSTEM, "grep", "-aoE", "GLIBC_2\\.[0-9]+", file.toString())
                         .out()
                         .lines()

@@ -30,20 +30,6 @@ class RecipeGuideTest {
                         "\n```yaml\n" + Files.readString(Repository.ROOT.resolve(file)) + "```\n");
     }
 
-    /// The template's default is a repository that no one owns.
-    @Test
-    void theExampleOfGitlabNamesTheRepository() throws IOException {
-        var include =
-                RecipeYaml.map(
-                        RecipeYaml.list(
-                                        RecipeYaml.document("ci/gitlab/example.gitlab-ci.yml")
-                                                .get("include"))
-                                .getFirst());
-
-        assertThat(RecipeYaml.map(include.get("inputs")))
-                .containsEntry("repository", "https://github.com/YOUR-ORG/dbtc4j");
-    }
-
     @Test
     void everyGuideIsLinkedFromTheOverview() throws IOException {
         String overview = Files.readString(Repository.ROOT.resolve("docs/ci.md"));

@@ -50,7 +50,7 @@ class RecipeLintTest {
             ci/azure/dbtc.yml                       | displayName: dbtc | dspName: dbtc     | dspName
             ci/azure/azure-pipelines.yml            | condition:        | conditon:         | conditon
             ci/bitbucket/bitbucket-pipelines.yml    | after-script      | after_script      | after_script
-            ci/bitbucket/bitbucket-pipelines.yml    | image: maven      | image: [          | collection
+            ci/bitbucket/bitbucket-pipelines.yml    | image: python     | image: [          | collection
             """;
 
     @TempDir private Path folder;

@@ -9,32 +9,51 @@ import io.github.dbtc4j.cli.repository.Repository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A build machine with git and bash, and a repository to get `dbtc` from.
+/// A build machine with git, bash and a pip that knows `dbtc`, but without Java and Maven.
 ///
 /// @param folder where everything is
 /// @param platform the dbt platform that the pipelines know
 record RecipeMachine(Path folder, Platform platform) {
 
-    /// Makes the folders and the repository, whose `dbtc` is the real command.
+    /// Takes the line of a recipe alone, and puts the real command where pip puts that of the
+    /// wheel; what pip does with the wheel is shown by `WheelIT`.
+    private static final String PIP =
+            """
+            #!/bin/sh
+            case $# in 5) ;; *) echo "pip: not as in a recipe: $*" >&2; exit 1 ;; esac
+            if [ "$1 $2 $3 $5" != 'install --quiet --target %s' ]; then
+                echo "pip: not as in a recipe: $*" >&2
+                exit 1
+            fi
+            mkdir -p "$4/bin" && cp '%s' "$4/bin/dbtc"
+            """;
+
+    /// Makes the folders and the programs.
     static RecipeMachine in(Path folder, Platform platform) {
         var machine = new RecipeMachine(folder, platform);
         try {
             Files.createDirectories(machine.work());
             Files.createDirectories(machine.temp());
-            Path script = machine.repository().resolve("ci/bitbucket/dbtc.sh");
-            Files.createDirectories(script.getParent());
-            Files.copy(Repository.ROOT.resolve("ci/bitbucket/dbtc.sh"), script);
-            CommandProcess.install(machine.repository().resolve("dbtc"));
+            Files.createDirectories(machine.programs());
+            Files.createDirectories(machine.action().resolve("ci/github"));
+            Files.createDirectories(machine.action().resolve("dist"));
+            for (String file : List.of("ci/github/install", "dist/version", "pom.xml")) {
+                Files.copy(Repository.ROOT.resolve(file), machine.action().resolve(file));
+            }
+            Path dbtc = machine.action().resolve("dbtc");
+            CommandProcess.install(dbtc);
+            Path pip = machine.programs().resolve("pip");
+            Files.writeString(pip, PIP.formatted(Repository.requirement(), dbtc));
+            Files.setPosixFilePermissions(pip, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        machine.git(machine.repository(), "dbtc");
-        machine.run(machine.repository(), "git", "tag", Repository.tag());
         return machine;
     }
 
@@ -47,14 +66,14 @@ record RecipeMachine(Path folder, Platform platform) {
         return folder.resolve("temp");
     }
 
-    /// The repository to get `dbtc` from, as a folder.
-    Path repository() {
-        return folder.resolve("origin");
+    /// The clone of this repository that GitHub makes for its action.
+    Path action() {
+        return folder.resolve("action");
     }
 
-    /// The same as an address.
-    String address() {
-        return repository().toUri().toString();
+    /// What lies on its path first.
+    private Path programs() {
+        return folder.resolve("programs");
     }
 
     /// The environment of a pipeline of pull request 50, as recorded, with the options of the
@@ -65,7 +84,7 @@ record RecipeMachine(Path folder, Platform platform) {
             Map<String, String> environment =
                     new HashMap<>(RecordedPipeline.environment(platform, system, changes, event));
             platform.environment().keySet().forEach(environment::remove);
-            environment.put("PATH", "/usr/bin:/bin");
+            environment.put("PATH", programs() + ":/usr/bin:/bin");
             environment.put("HOME", folder.toString());
             environment.put("DBTC_POLL_INTERVAL", "0.3");
             environment.put("GIT_CONFIG_NOSYSTEM", "1");

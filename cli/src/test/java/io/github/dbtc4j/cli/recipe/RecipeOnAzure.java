@@ -106,7 +106,6 @@ final class RecipeOnAzure implements RecipeProvider {
         parameters.put("jobId", Long.toString(machine.platform().job));
         parameters.put("accountId", "1");
         parameters.put("host", machine.platform().server.uri().toString());
-        parameters.put("repository", machine.address());
         return RecipeYaml.list(template.get("steps")).stream()
                 .map(step ->
                         step(

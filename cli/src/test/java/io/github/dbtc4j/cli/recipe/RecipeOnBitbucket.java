@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// Bitbucket Pipelines: the example, and the script that it calls.
+/// Bitbucket Pipelines: the example.
 ///
 /// The lines of `script` run until one fails, then those of `after-script`, which find how they
 /// ended in `BITBUCKET_EXIT_CODE` and do not change the step's verdict
@@ -18,9 +18,23 @@ final class RecipeOnBitbucket implements RecipeProvider {
 
     /// What Bitbucket writes into the commit that merges a pull request; its branch was not named
     /// by a friend.
-    private static final String MERGE =
+    static final String MERGE =
             "Merged in zzz\";echo${IFS}hello;#`touch${IFS}pwned` (pull request #50)\n\n"
                     + "$(touch pwned)";
+
+    private final String merge;
+    private final Map<String, String> variables;
+
+    RecipeOnBitbucket() {
+        this(MERGE, Map.of());
+    }
+
+    /// @param merge the message of the commit on the target branch
+    /// @param variables of the repository, besides those that are as they should be
+    RecipeOnBitbucket(String merge, Map<String, String> variables) {
+        this.merge = merge;
+        this.variables = variables;
+    }
 
     @Override
     public String toString() {
@@ -52,14 +66,14 @@ final class RecipeOnBitbucket implements RecipeProvider {
     @Override
     public List<RecipeStep> steps(RecipeMachine machine, Map<String, String> environment) {
         environment.putAll(machine.platform().environment());
-        environment.put("DBTC_REPOSITORY", machine.address());
+        environment.putAll(variables);
         var pipelines =
                 RecipeYaml.document("ci/bitbucket/bitbucket-pipelines.yml").get("pipelines");
         @Nullable Object pipeline;
         if (environment.containsKey("BITBUCKET_PR_ID")) {
             pipeline = RecipeYaml.at(pipelines, "pull-requests", "**");
         } else {
-            environment.put("BITBUCKET_COMMIT", machine.git(machine.work(), MERGE));
+            environment.put("BITBUCKET_COMMIT", machine.git(machine.work(), merge));
             pipeline =
                     RecipeYaml.at(
                             pipelines,
@@ -69,7 +83,7 @@ final class RecipeOnBitbucket implements RecipeProvider {
         var steps = RecipeYaml.list(pipeline);
         assertThat(steps).hasSize(1);
         var step = RecipeYaml.map(RecipeYaml.at(steps.getFirst(), "step"));
-        RecipeYaml.onlyKnows(step, "name", "clone", "script", "after-script");
+        RecipeYaml.onlyKnows(step, "name", "image", "clone", "script", "after-script");
         var scripts = new ArrayList<RecipeStep>();
         scripts.add(
                 new RecipeStep(

@@ -57,7 +57,6 @@ final class RecipeOnCodebuild implements RecipeProvider {
         var own = new HashMap<>(machine.platform().environment());
         own.remove("DBT_CLOUD_SERVICE_TOKEN");
         environment.putAll(own);
-        environment.put("DBTC_REPOSITORY", machine.address());
         environment.put("CODEBUILD_SRC_DIR", machine.work().toString());
         var phases = RecipeYaml.map(buildspec.get("phases"));
         RecipeYaml.onlyKnows(phases, "install", "build");

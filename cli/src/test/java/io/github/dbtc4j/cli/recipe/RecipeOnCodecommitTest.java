@@ -105,7 +105,8 @@ class RecipeOnCodecommitTest {
                         "abcdef0",
                         "DBTC_CAUSE",
                         cause));
-        Files.createSymbolicLink(machine.work().resolve(".dbtc4j"), machine.repository());
+        Path programs = Files.createDirectories(machine.work().resolve(".dbtc4j/bin"));
+        CommandProcess.install(programs.resolve("dbtc"));
         String guide = Files.readString(Repository.ROOT.resolve("docs/ci/codebuild.md"));
         var scripts = new ArrayList<String>();
         SCRIPT.matcher(guide.substring(guide.indexOf("## CodeCommit")))

@@ -101,8 +101,11 @@ final class RecipeOnGithub implements RecipeProvider {
         inputs.put("job-id", Long.toString(machine.platform().job));
         inputs.put("account-id", "1");
         inputs.put("host", machine.platform().server.uri().toString());
-        environment.put("GITHUB_ACTION_PATH", machine.repository().toString());
+        environment.put("GITHUB_ACTION_PATH", machine.action().toString());
+        environment.put("GITHUB_ACTION_REPOSITORY", "YOUR-ORG/dbtc4j");
+        environment.put("GITHUB_SERVER_URL", machine.folder().resolve("github").toUri().toString());
         environment.put("RUNNER_TEMP", machine.temp().toString());
+        environment.put("RUNNER_TOOL_CACHE", machine.folder().resolve("tools").toString());
         environment.put("GITHUB_OUTPUT", machine.temp().resolve("outputs").toString());
         environment.put("GITHUB_STEP_SUMMARY", machine.temp().resolve("summary").toString());
         var steps = new ArrayList<RecipeStep>();
@@ -110,6 +113,7 @@ final class RecipeOnGithub implements RecipeProvider {
             var map = RecipeYaml.map(step);
             if (map.containsKey("uses")) {
                 assertThat(RecipeYaml.text(map.get("uses"))).startsWith("actions/setup-java@");
+                assertThat(map).containsEntry("if", "steps.install.outputs.builds == 'true'");
             } else {
                 steps.add(step(map, progress -> new Names(environment, event, inputs, progress)));
             }
@@ -170,7 +174,10 @@ final class RecipeOnGithub implements RecipeProvider {
                 }
                 case "env" -> environment.get(path[1]);
                 case "secrets" -> CommandProcess.CANARY;
-                case "steps" -> progress.outcomes().get(path[1]);
+                case "steps" ->
+                        path[2].equals("outputs")
+                                ? output(path[3])
+                                : progress.outcomes().get(path[1]);
                 case "github" ->
                         path[1].equals("event")
                                 ? RecipeYaml.at(
@@ -181,6 +188,20 @@ final class RecipeOnGithub implements RecipeProvider {
                                 : environment.get("GITHUB_" + path[1].toUpperCase(Locale.ROOT));
                 default -> throw new AssertionError("no context: " + name);
             };
+        }
+
+        /// All steps of the action write to one file here.
+        private @Nullable String output(String name) {
+            try {
+                return Files.readAllLines(Path.of(environment.getOrDefault("GITHUB_OUTPUT", "")))
+                        .stream()
+                        .filter(line -> line.startsWith(name + "="))
+                        .map(line -> line.substring(name.length() + 1))
+                        .reduce((_, last) -> last)
+                        .orElse(null);
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
         }
 
         @Override

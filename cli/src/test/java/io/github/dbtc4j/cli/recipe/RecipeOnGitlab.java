@@ -127,7 +127,6 @@ final class RecipeOnGitlab implements RecipeProvider {
         inputs.put("job-id", machine.platform().job);
         inputs.put("account-id", 1);
         inputs.put("host", machine.platform().server.uri());
-        inputs.put("repository", machine.address());
         return RecipeYaml.map(filled(documents.getLast(), inputs));
     }
 

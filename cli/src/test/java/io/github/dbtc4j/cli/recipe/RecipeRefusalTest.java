@@ -125,15 +125,8 @@ class RecipeRefusalTest {
                 "Update orders.sql",
             })
     void bitbucketClosesNothingForACommitThatIsNoMerge(String message) {
-        try (var platform = Platform.starter()) {
-            var machine = RecipeMachine.in(folder, platform);
-
-            Ended ended = script(machine, machine.git(machine.work(), message), Map.of(), "close");
-
-            assertThat(ended.exitCode()).as(ended.err()).isZero();
-            assertThat(ended.err()).contains("no merge of a pull request");
-            assertThat(platform.requests()).isEmpty();
-        }
+        var bitbucket = new RecipeOnBitbucket(message, Map.of());
+        endsQuietly(bitbucket, bitbucket.closed(), "no merge of a pull request");
     }
 
     @ParameterizedTest
@@ -141,37 +134,22 @@ class RecipeRefusalTest {
             delimiter = '|',
             textBlock =
                     """
-                    DBT_CLOUD_SERVICE_TOKEN |           | run   | There is no token: add the secured repository variable
-                    DBT_CLOUD_JOB_ID        |           | run   | variable DBT_CLOUD_JOB_ID must be a number
-                    DBT_CLOUD_JOB_ID        | 1;ls      | run   | variable DBT_CLOUD_JOB_ID must be a number
-                    DBT_CLOUD_ACCOUNT_ID    | 0         | close | variable DBT_CLOUD_ACCOUNT_ID must be a number
-                    BITBUCKET_BUILD_NUMBER  |           | run   | this is for Bitbucket Pipelines
-                    X                       | y         | start | Say what to do: run, clean-up or close
+                    DBT_CLOUD_SERVICE_TOKEN |           | no token
+                    DBT_CLOUD_JOB_ID        |           | missing: --job-id=ID
+                    DBT_CLOUD_JOB_ID        | 1;ls      | (in the variable DBT_CLOUD_JOB_ID)
+                    DBT_CLOUD_ACCOUNT_ID    | 0         | (in the variable DBT_CLOUD_ACCOUNT_ID)
                     """)
-    void bitbucketsScriptRefusesWhatCannotBeRight(
-            String variable, String value, String command, String message) {
+    void bitbucketRefusesVariablesThatCannotBeRight(String variable, String value, String message) {
         try (var platform = Platform.starter()) {
             var machine = RecipeMachine.in(folder, platform);
-            String commit = machine.git(machine.work(), "x");
+            var bitbucket =
+                    new RecipeOnBitbucket(
+                            RecipeOnBitbucket.MERGE, Map.of(variable, value == null ? "" : value));
 
-            Ended ended =
-                    script(machine, commit, Map.of(variable, value == null ? "" : value), command);
+            Ended ended = bitbucket.start(machine, "quick", "").end();
 
             assertThat(ended.exitCode()).as(ended.err()).isEqualTo(2);
-            assertThat(ended.err()).startsWith("dbtc.sh: ").contains(message);
-            assertThat(platform.requests()).isEmpty();
-        }
-    }
-
-    @Test
-    void bitbucketLeavesWhatASuccessfulStepTriggered() {
-        try (var platform = Platform.starter()) {
-            var machine = RecipeMachine.in(folder, platform);
-
-            Ended ended =
-                    script(machine, "abcdef0", Map.of("BITBUCKET_EXIT_CODE", "0"), "clean-up");
-
-            assertThat(ended.exitCode()).as(ended.err()).isZero();
+            assertThat(ended.err()).contains(message);
             assertThat(platform.requests()).isEmpty();
         }
     }
@@ -186,25 +164,5 @@ class RecipeRefusalTest {
             assertThat(ended.err()).contains(message);
             assertThat(platform.requests()).isEmpty();
         }
-    }
-
-    private static Ended script(
-            RecipeMachine machine, String commit, Map<String, String> more, String command) {
-        var environment = machine.environment("bitbucket", "BITBUCKET_COMMIT=" + commit);
-        environment.putAll(machine.platform().environment());
-        environment.putAll(more);
-        String script = machine.repository().resolve("ci/bitbucket/dbtc.sh") + " " + command;
-        return RecipeJob.start(
-                        machine.work(),
-                        environment,
-                        List.of(
-                                new RecipeStep(
-                                        "script",
-                                        List.of("bash", "-e"),
-                                        script,
-                                        _ -> Map.of(),
-                                        _ -> true,
-                                        true)))
-                .end();
     }
 }

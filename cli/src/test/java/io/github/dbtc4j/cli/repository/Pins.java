@@ -37,7 +37,7 @@ final class Pins {
                                 "\\S+" + DIGEST,
                                 "name the image's digest: @sha256:…"),
                         new Rule(
-                                "\\b((?:maven|debian|ubuntu|alpine|eclipse-temurin|openjdk)"
+                                "\\b((?:maven|python|debian|ubuntu|alpine|eclipse-temurin|openjdk)"
                                         + ":[a-z0-9][^\\s'`\",;)]*)",
                                 "\\S+" + DIGEST,
                                 "name the image's digest: @sha256:…"),
@@ -48,18 +48,16 @@ final class Pins {
                                 "name the version " + version),
                         new Rule(
                                 "git clone (.*)$",
-                                ".*(?:--branch|-b) (?:%s|\"\\$(?:REF|DBTC_REF|\\{DBTC_REF:-%s})\")(?: .*)?"
-                                        .formatted(tag, tag),
+                                ".*(?:--branch|-b) %s(?: .*)?".formatted(tag),
                                 "clone the version " + version),
                         new Rule(
-                                "^ *DBTC_REF: (.*)$",
-                                tag + "|'\\$\\[\\[ inputs\\.ref ]]'",
-                                "name the version " + version),
+                                "\\b(dbtc4j==[^\\s'\"`}]*)",
+                                "dbtc4j==" + Pattern.quote(version.substring(1)),
+                                "name the version " + version.substring(1)),
                         new Rule(
-                                "(?:name: ref\\n *type: string|^ *ref:\\n *description: .*)"
-                                        + "\\n *default: (.*)$",
-                                tag,
-                                "name the version " + version),
+                                "\\bpip install ((?!target/dist).*)$",
+                                ".*(?:dbtc(?:4j)?==\\S+|\\$DBTC_PACKAGE\").*",
+                                "install a version of it"),
                         new Rule(
                                 "name: YOUR-ORG/dbtc4j\\n *(.*)$",
                                 "ref: refs/tags/" + tag,

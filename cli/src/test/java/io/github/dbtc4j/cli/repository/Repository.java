@@ -29,6 +29,11 @@ public final class Repository {
         }
     }
 
+    /// What pip is to install.
+    public static String requirement() {
+        return "dbtc4j==" + tag().substring(1);
+    }
+
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
         while (folder != null && !Files.exists(folder.resolve("planner/pom.xml"))) {

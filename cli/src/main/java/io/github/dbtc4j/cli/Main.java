@@ -23,7 +23,8 @@ public final class Main {
         System.exit(run(ProcessIo.ofThisProcess(), args));
     }
 
-    public static int run(ProcessIo shell, String... args) {
+    public static int run(ProcessIo shell, String... typed) {
+        String[] args = Shorthand.inFull(typed);
         Settings settings = Settings.of(shell, args);
         try (var dbtc = new Dbtc(settings)) {
             int exitCode = execute(settings.shell(), dbtc, args);

@@ -14,7 +14,7 @@ final class ApiAnswer {
     static int print(Session session, String method, String path, Response response)
             throws IOException {
         if (response.body().length > 0) {
-            session.print(response.text());
+            session.printAnswer(response.text());
         }
         if (isSuccess(response)) {
             return ExitCode.SUCCESS.code();

@@ -53,7 +53,7 @@ final class ApiPages {
             if (!news || offset >= total(answer, offset)) {
                 boolean single = offset - start == data.size();
                 envelope.put("data", rows);
-                return session.print(single ? only : Json.write(envelope));
+                return session.printAnswer(single ? only : Json.write(envelope));
             }
         }
     }

@@ -13,7 +13,7 @@ import java.util.concurrent.Callable;
 
 /// `dbtc jobs get`.
 @Command(
-        description = "Print a job as the platform's JSON.",
+        description = "Print a job: text on a terminal, else the platform's JSON.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} --job-id=73797 | jq -r .data.name")
 final class JobsGetCommand implements Callable<Integer> {
@@ -29,6 +29,7 @@ final class JobsGetCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
-        return session.print(session.client().jobs().get(account.id, job.id).json());
+        var found = session.client().jobs().get(account.id, job.id);
+        return session.print(found.json(), JobText.of(found.data()));
     }
 }

@@ -21,8 +21,8 @@ import java.util.concurrent.Callable;
 /// `dbtc jobs list`.
 @Command(
         description =
-                "Print all jobs as the platform's JSON, from as many pages as it takes; one page"
-                        + " with --limit or --offset.",
+                "Print all jobs: a table on a terminal, else the platform's JSON. From as many"
+                    + " pages as it takes; one page with --limit or --offset.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} --project-id=1 | jq '.data[] | .id, .name'")
 final class JobsListCommand implements Callable<Integer> {
@@ -72,7 +72,8 @@ final class JobsListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         JobQuery query = query();
         Session session = Session.open(dbtc);
-        return session.print(session.client().jobs().list(account.id, query).json());
+        var jobs = session.client().jobs().list(account.id, query);
+        return session.print(jobs.json(), JobText.table(jobs.data()));
     }
 
     private JobQuery query() {

@@ -32,6 +32,7 @@ final class RunsCancelCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
-        return session.print(session.client().runs().cancel(account.id, run.id).json());
+        var cancelled = session.client().runs().cancel(account.id, run.id);
+        return session.print(cancelled.json(), RunText.of(cancelled.data()));
     }
 }

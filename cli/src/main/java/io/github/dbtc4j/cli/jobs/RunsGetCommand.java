@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 
 /// `dbtc runs get`.
 @Command(
-        description = "Print a run as the platform's JSON.",
+        description = "Print a run: text on a terminal, else the platform's JSON.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} --run-id=110 -i run_steps | jq .data.status_humanized")
 final class RunsGetCommand implements Callable<Integer> {
@@ -33,6 +33,7 @@ final class RunsGetCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
         Include[] related = include.related.toArray(Include[]::new);
-        return session.print(session.client().runs().get(account.id, run.id, related).json());
+        var found = session.client().runs().get(account.id, run.id, related);
+        return session.print(found.json(), RunText.of(found.data()));
     }
 }

@@ -14,7 +14,9 @@ import java.util.concurrent.Callable;
 
 /// `dbtc runs list-artifacts`.
 @Command(
-        description = "Print the names of a run's files as the platform's JSON.",
+        description =
+                "Print the names of a run's files, a line each on a terminal, else the platform's"
+                    + " JSON.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} --run-id=110 | jq -r '.data[]'")
 final class RunsListArtifactsCommand implements Callable<Integer> {
@@ -31,7 +33,7 @@ final class RunsListArtifactsCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
-        return session.print(
-                session.client().artifacts().list(account.id, run.id, step.index).json());
+        var files = session.client().artifacts().list(account.id, run.id, step.index);
+        return session.print(files.json(), files.data());
     }
 }

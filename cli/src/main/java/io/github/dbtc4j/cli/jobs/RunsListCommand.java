@@ -26,7 +26,7 @@ import java.util.concurrent.Callable;
 
 /// `dbtc runs list`.
 @Command(
-        description = "Print one page of runs as the platform's JSON.",
+        description = "Print one page of runs: a table on a terminal, else the platform's JSON.",
         footerHeading = "%nExample:%n",
         footer =
                 "  ${COMMAND-FULL-NAME} --status=queued,starting,running --order-by=-id"
@@ -92,7 +92,8 @@ final class RunsListCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         RunQuery query = query();
         Session session = Session.open(dbtc);
-        return session.print(session.client().runs().page(account.id, query).json());
+        var page = session.client().runs().page(account.id, query);
+        return session.print(page.json(), RunText.table(page.data()));
     }
 
     private RunQuery query() {

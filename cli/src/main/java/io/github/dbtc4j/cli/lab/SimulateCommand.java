@@ -134,15 +134,6 @@ final class SimulateCommand implements Callable<Integer> {
     private @Nullable Integer threads;
 
     @Option(
-            names = "--json",
-            negatable = true,
-            defaultValue = "false",
-            fallbackValue = "true",
-            descriptionKey = "DBTC_SIMULATE_JSON",
-            description = "Print the figures as data [env: DBTC_SIMULATE_JSON].")
-    private boolean json;
-
-    @Option(
             names = "--trace",
             paramLabel = "SEED",
             descriptionKey = "DBTC_SIMULATE_TRACE",
@@ -240,7 +231,7 @@ final class SimulateCommand implements Callable<Integer> {
                         strategies,
                         new SimulateParts(resume, seed, commit, variation()));
         var result = new JsonOutput(dbtc);
-        result.write(json ? ReportJson.write(figures) : figures.text().stripTrailing());
+        result.write(dbtc.json ? ReportJson.write(figures) : figures.text().stripTrailing());
         if (report != null && before != null) {
             Files.writeString(report, before.withForged(figures, commit).markdown());
             dbtc.stderr().line("The forged scenarios are in " + report.toAbsolutePath() + ".");
@@ -276,7 +267,8 @@ final class SimulateCommand implements Callable<Integer> {
         Path file = existing("--sample", report);
         ReportPage page = page(file);
         SimulationReport played = playSample();
-        new JsonOutput(dbtc).write(json ? ReportJson.write(played) : played.text().stripTrailing());
+        new JsonOutput(dbtc)
+                .write(dbtc.json ? ReportJson.write(played) : played.text().stripTrailing());
         Files.writeString(file, page.withSample(played).markdown());
         dbtc.stderr().line("The sample is in " + file.toAbsolutePath() + ".");
         List<String> breaches = played.breaches();
@@ -310,7 +302,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (report != null) {
             writable(report);
         }
-        new SimulateCompare(dbtc, cores()).run(json, report);
+        new SimulateCompare(dbtc, cores()).run(dbtc.json, report);
         return ExitCode.SUCCESS.code();
     }
 

@@ -72,12 +72,6 @@ public final class ProbeCommand implements Callable<Integer> {
                             + " [env: DBTC_PROBE_YES].")
     private boolean yes;
 
-    @Option(
-            names = "--json",
-            descriptionKey = "DBTC_PROBE_JSON",
-            description = "Print the report as JSON too [env: DBTC_PROBE_JSON].")
-    private boolean json;
-
     public ProbeCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
@@ -122,7 +116,7 @@ public final class ProbeCommand implements Callable<Integer> {
         List<ProbeReport.Row> rows = outcome.report().rows(AssumptionSet.defaults());
         ProbeTable.lines(rows).forEach(session.narration()::say);
         session.narration().say(ProbeTable.summary(rows));
-        if (json || dbtc.output != null) {
+        if (dbtc.json || dbtc.output != null) {
             session.print(ProbeJson.of(rows));
         }
         return (outcome.clean() ? ExitCode.SUCCESS : ExitCode.PLATFORM).code();

@@ -35,6 +35,7 @@ import java.util.stream.Stream;
             "  export DBT_CLOUD_SERVICE_TOKEN=... DBT_CLOUD_ACCOUNT_ID=43786",
             "  dbtc doctor --job-id=73797   # is everything as it should be?",
             "  dbtc ci run --job-id=73797   # in the pipeline of a pull request",
+            "  dbtc help ci run             # what a command takes",
         })
 public final class Dbtc implements AutoCloseable {
 
@@ -113,6 +114,16 @@ public final class Dbtc implements AutoCloseable {
                     "Write the JSON to this file instead of standard output"
                             + " [env: DBTC_OUTPUT].")
     public @Nullable Path output;
+
+    @Option(
+            names = "--json",
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            scope = INHERIT,
+            descriptionKey = "DBTC_JSON",
+            description = "Print JSON on a terminal too; elsewhere it always is [env: DBTC_JSON].")
+    public boolean json;
 
     @Option(
             names = {"-h", "--help"},

@@ -14,13 +14,16 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 
 /// Where the JSON goes: standard output or the file of `--output`, and nothing but JSON goes there.
+/// People at a terminal get text instead, unless they ask for JSON.
 public final class JsonOutput {
 
     private final PrintStream out;
     private final boolean logged;
+    private final boolean wanted;
     private final Redaction secrets;
     private final @Nullable Path file;
 
@@ -34,10 +37,21 @@ public final class JsonOutput {
                         .anyMatch(system -> shell.variable(system.mark()).isPresent());
         this.secrets = dbtc.secrets();
         this.file = dbtc.output;
+        this.wanted = file != null || dbtc.json || !shell.live();
         if (file != null && !isWritable(file.toAbsolutePath())) {
             throw new UsageException(
                     "--output: the file " + PlainText.of(file.toString()) + " cannot be written");
         }
+    }
+
+    /// Whether JSON goes anywhere.
+    boolean isWanted() {
+        return wanted;
+    }
+
+    /// Prints text for a person.
+    void print(List<String> lines) {
+        lines.forEach(line -> print(secrets.of(line)));
     }
 
     /// Writes `json` and a new line, to the letter, but for a token, which is taken out. Only in a

@@ -11,6 +11,7 @@ import io.github.dbtc4j.client.access.Host;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 
 /// One command's connection to the platform and to the people and machines that wait for it.
 ///
@@ -91,8 +92,12 @@ public record Session(
         }
     }
 
-    /// Prints what the platform answered about the run, if there was one.
+    /// Prints what the platform answered about the run, if there was one; a person at a terminal
+    /// was told.
     public void write(Outcome outcome) throws IOException {
+        if (!result.isWanted()) {
+            return;
+        }
         if (outcome.answer() != null) {
             result.write(outcome.answer().json());
         } else {
@@ -106,8 +111,23 @@ public record Session(
         return ExitCode.SUCCESS.code();
     }
 
-    /// Prints what the platform answered.
+    /// Prints what a person at a terminal was told.
     public int print(String json) throws IOException {
+        return print(json, List.of());
+    }
+
+    /// Prints JSON, or on a terminal the same for a person, a line each.
+    public int print(String json, List<String> text) throws IOException {
+        if (result.isWanted()) {
+            result.write(json);
+        } else {
+            result.print(text);
+        }
+        return ExitCode.SUCCESS.code();
+    }
+
+    /// Prints what the platform answered, also on a terminal.
+    public int printAnswer(String json) throws IOException {
         result.write(json);
         return ExitCode.SUCCESS.code();
     }

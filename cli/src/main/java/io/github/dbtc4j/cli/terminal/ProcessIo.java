@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /// What a process gets from its parent, but for its arguments.
 ///
-/// @param live whether standard error is a terminal on which a line can be rewritten
+/// @param live whether a person reads both outputs on a terminal, on which a line can be rewritten
 public record ProcessIo(
         Map<String, String> environment,
         InputStream in,

@@ -1,0 +1,52 @@
+package io.github.dbtc4j.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// What people type out of habit, in the words of the commands.
+final class Shorthand {
+
+    /// The option that an id behind the command's name stands for.
+    private static final Map<String, String> IDS = Map.of("runs", "--run-id=", "jobs", "--job-id=");
+
+    private static final Set<String> WITHOUT_ID =
+            Set.of("runs list", "jobs list", "jobs trigger-autoscaling");
+
+    private Shorthand() {}
+
+    /// Returns the arguments in full.
+    ///
+    /// `help ci run` becomes `ci run --help`, `version` `--version`, `runs get 110` `runs get
+    /// --run-id=110`, and `api /PATH` `api GET /PATH`.
+    static String[] inFull(String... args) {
+        var full = new ArrayList<>(List.of(args));
+        if (full.isEmpty()) {
+            return args;
+        }
+        switch (full.getFirst()) {
+            case "help" -> {
+                full.removeFirst();
+                full.add("--help");
+            }
+            case "version" -> full.set(0, "--version");
+            case "runs", "jobs" -> id(full);
+            case "api" -> {
+                if (full.size() > 1 && full.get(1).startsWith("/")) {
+                    full.add(1, "GET");
+                }
+            }
+            default -> {}
+        }
+        return full.toArray(String[]::new);
+    }
+
+    private static void id(List<String> args) {
+        if (args.size() > 2
+                && args.get(2).matches("\\d+")
+                && !WITHOUT_ID.contains(args.get(0) + " " + args.get(1))) {
+            args.set(2, IDS.get(args.getFirst()) + args.get(2));
+        }
+    }
+}

@@ -26,7 +26,15 @@ import java.util.Objects;
 class ConsumerIT {
 
     private static final List<String> LIBRARIES =
-            List.of("http", "client", "planner", "autoscaler", "pipeline", "sandbox", "simulation");
+            List.of(
+                    "http",
+                    "client",
+                    "planner",
+                    "autoscaler",
+                    "pipeline",
+                    "githost",
+                    "sandbox",
+                    "simulation");
 
     @TempDir private Path folder;
 

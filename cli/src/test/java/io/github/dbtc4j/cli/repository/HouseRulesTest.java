@@ -91,6 +91,7 @@ class HouseRulesTest {
                         "the pipeline knows planner and client",
                         knows("pipeline", "planner", "client", "http"),
                         Translating.class),
+                Arguments.of("githost knows http", knows("githost", "http"), Commenting.class),
                 Arguments.of("the sandbox knows http", knows("sandbox", "http"), Pretending.class),
                 Arguments.of(
                         "the simulation does not know the command line",
@@ -319,6 +320,11 @@ class HouseRulesTest {
     @StandsFor("pipeline")
     static final class Translating {
         final Class<?> known = io.github.dbtc4j.autoscaler.Autoscaler.class;
+    }
+
+    @StandsFor("githost")
+    static final class Commenting {
+        final Class<?> known = io.github.dbtc4j.client.DbtCloudClient.class;
     }
 
     @StandsFor("sandbox")

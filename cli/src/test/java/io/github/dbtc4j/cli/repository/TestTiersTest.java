@@ -39,6 +39,7 @@ class TestTiersTest {
                     "planner",
                     "autoscaler",
                     "pipeline",
+                    "githost",
                     "sandbox",
                     "simulation",
                     "cli");

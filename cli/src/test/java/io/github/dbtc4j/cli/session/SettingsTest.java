@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,7 +20,9 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
+@Tag("gate")
 class SettingsTest {
 
     private static final String PAGE =
@@ -227,7 +230,7 @@ class SettingsTest {
     }
 
     private static String token(Platform platform) {
-        return platform.environment().get("DBT_CLOUD_SERVICE_TOKEN");
+        return Objects.requireNonNull(platform.environment().get("DBT_CLOUD_SERVICE_TOKEN"));
     }
 
     private Map<String, String> variables(Map<String, String> more) {

@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 @Command(
         description =
                 "Print all jobs: a table on a terminal, else the platform's JSON. From as many"
-                    + " pages as it takes; one page with --limit or --offset.",
+                        + " pages as it takes; one page with --limit or --offset.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} --project-id=1 | jq '.data[] | .id, .name'")
 final class JobsListCommand implements Callable<Integer> {

@@ -16,7 +16,7 @@ import java.util.concurrent.Callable;
 @Command(
         description =
                 "Print the names of a run's files, a line each on a terminal, else the platform's"
-                    + " JSON.",
+                        + " JSON.",
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} --run-id=110 | jq -r '.data[]'")
 final class RunsListArtifactsCommand implements Callable<Integer> {

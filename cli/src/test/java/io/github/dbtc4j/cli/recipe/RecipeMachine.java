@@ -27,11 +27,11 @@ record RecipeMachine(Path folder, Platform platform) {
             """
             #!/bin/sh
             case $# in 5) ;; *) echo "pip: not as in a recipe: $*" >&2; exit 1 ;; esac
-            if [ "$1 $2 $3 $5" != 'install --quiet --target %s' ]; then
+            if [ "$1 $2 $3 $5" != 'install --quiet --target REQUIREMENT' ]; then
                 echo "pip: not as in a recipe: $*" >&2
                 exit 1
             fi
-            mkdir -p "$4/bin" && cp '%s' "$4/bin/dbtc"
+            mkdir -p "$4/bin" && cp 'COMMAND' "$4/bin/dbtc"
             """;
 
     /// Makes the folders and the programs.
@@ -49,7 +49,10 @@ record RecipeMachine(Path folder, Platform platform) {
             Path dbtc = machine.action().resolve("dbtc");
             CommandProcess.install(dbtc);
             Path pip = machine.programs().resolve("pip");
-            Files.writeString(pip, PIP.formatted(Repository.requirement(), dbtc));
+            Files.writeString(
+                    pip,
+                    PIP.replace("REQUIREMENT", Repository.requirement())
+                            .replace("COMMAND", dbtc.toString()));
             Files.setPosixFilePermissions(pip, PosixFilePermissions.fromString("rwxr-xr-x"));
         } catch (IOException e) {
             throw new AssertionError(e);

@@ -3,6 +3,7 @@ package io.github.dbtc4j.githost;
 import io.github.dbtc4j.githost.Purpose.Need;
 import io.github.dbtc4j.githost.RestCaller.Connection;
 import io.github.dbtc4j.githost.StickyComment.Comment;
+import io.github.dbtc4j.githost.StickyComment.Owner;
 import io.github.dbtc4j.http.json.Fields;
 
 import java.util.ArrayList;
@@ -11,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /// Azure DevOps's REST API for Git, version 7.0 (MicrosoftDocs/vsts-rest-api-specs,
 /// specification/git).
@@ -250,13 +250,13 @@ final class AzureDevOps implements GitHost {
         }
 
         @Override
-        public Predicate<Comment> ours() {
+        public Owner owner() {
             return caller.find(
                             purpose,
                             "/_apis/connectionData",
                             reply -> reply.object().required("authenticatedUser").text("id"))
-                    .<Predicate<Comment>>map(id -> comment -> id.equals(comment.author()))
-                    .orElse(comment -> true);
+                    .map(Owner::named)
+                    .orElse(Owner.UNKNOWN);
         }
 
         @Override
@@ -272,6 +272,11 @@ final class AzureDevOps implements GitHost {
         public void update(String id, String body) {
             String path = threads + "/" + id + "?" + VERSION;
             caller.write(purpose, "PATCH", path, Map.of("content", body));
+        }
+
+        @Override
+        public void delete(String id) {
+            caller.delete(purpose, threads + "/" + id + "?" + VERSION);
         }
     }
 

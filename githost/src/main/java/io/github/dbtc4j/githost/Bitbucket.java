@@ -3,6 +3,7 @@ package io.github.dbtc4j.githost;
 import io.github.dbtc4j.githost.Purpose.Need;
 import io.github.dbtc4j.githost.RestCaller.Connection;
 import io.github.dbtc4j.githost.StickyComment.Comment;
+import io.github.dbtc4j.githost.StickyComment.Owner;
 import io.github.dbtc4j.http.json.Fields;
 
 import org.jspecify.annotations.Nullable;
@@ -12,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Bitbucket Cloud's REST API, version 2.0 (developer.atlassian.com/cloud/bitbucket/rest).
@@ -198,10 +198,10 @@ final class Bitbucket implements GitHost {
 
         /// The access token of a repository does not tell whose it is.
         @Override
-        public Predicate<Comment> ours() {
+        public Owner owner() {
             return caller.find(purpose, "/user", reply -> reply.object().text("uuid"))
-                    .<Predicate<Comment>>map(uuid -> comment -> uuid.equals(comment.author()))
-                    .orElse(comment -> true);
+                    .map(Owner::named)
+                    .orElse(Owner.UNKNOWN);
         }
 
         @Override
@@ -212,6 +212,11 @@ final class Bitbucket implements GitHost {
         @Override
         public void update(String id, String body) {
             caller.write(purpose, "PUT", comments + "/" + id, content(body));
+        }
+
+        @Override
+        public void delete(String id) {
+            caller.delete(purpose, comments + "/" + id);
         }
 
         private static Map<String, ?> content(String body) {

@@ -30,7 +30,8 @@ public sealed interface GitHost permits AzureDevOps, Bitbucket, Gitea, GitHub, G
     /// Keeps one comment of a pull request up to date: makes it, or changes the one made earlier.
     ///
     /// A comment counts as made earlier if it begins with the marker and its author is the token's
-    /// owner. Where the host does not tell whose a token is, the marker alone decides.
+    /// owner. Where the host does not tell whose a token is, the marker alone decides. If there are
+    /// several of the owner's, as two invocations at once may make, the first one stays.
     ///
     /// @param number the pull request's number in this repository
     /// @param marker tells this comment from others; readers do not see it

@@ -3,6 +3,7 @@ package io.github.dbtc4j.githost;
 import io.github.dbtc4j.githost.Purpose.Need;
 import io.github.dbtc4j.githost.RestCaller.Connection;
 import io.github.dbtc4j.githost.StickyComment.Comment;
+import io.github.dbtc4j.githost.StickyComment.Owner;
 
 import java.util.Map;
 
@@ -52,7 +53,7 @@ final class GitHub implements GitHost {
     /// The token of a workflow does not tell whose it is; its comments are a bot's.
     @Override
     public CommentChange keepComment(long number, CommentMarker marker, String markdown) {
-        return dialect.keepComment(number, marker, markdown, Comment::byBot);
+        return dialect.keepComment(number, marker, markdown, new Owner(Comment::byBot, true));
     }
 
     @Override

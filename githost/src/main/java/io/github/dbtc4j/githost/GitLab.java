@@ -3,11 +3,11 @@ package io.github.dbtc4j.githost;
 import io.github.dbtc4j.githost.Purpose.Need;
 import io.github.dbtc4j.githost.RestCaller.Connection;
 import io.github.dbtc4j.githost.StickyComment.Comment;
+import io.github.dbtc4j.githost.StickyComment.Owner;
 import io.github.dbtc4j.http.json.Fields;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /// GitLab's REST API, version 4 (docs.gitlab.com: "Commits API", "Merge requests API", "Notes
@@ -178,10 +178,10 @@ final class GitLab implements GitHost {
         }
 
         @Override
-        public Predicate<Comment> ours() {
+        public Owner owner() {
             return caller.find(purpose, "/user", reply -> reply.object().number("id"))
-                    .<Predicate<Comment>>map(id -> note -> String.valueOf(id).equals(note.author()))
-                    .orElse(note -> true);
+                    .map(id -> Owner.named(String.valueOf(id)))
+                    .orElse(Owner.UNKNOWN);
         }
 
         @Override
@@ -192,6 +192,11 @@ final class GitLab implements GitHost {
         @Override
         public void update(String id, String body) {
             caller.write(purpose, "PUT", notes + "/" + id, Map.of("body", body));
+        }
+
+        @Override
+        public void delete(String id) {
+            caller.delete(purpose, notes + "/" + id);
         }
     }
 

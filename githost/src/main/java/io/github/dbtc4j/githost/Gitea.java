@@ -2,6 +2,7 @@ package io.github.dbtc4j.githost;
 
 import io.github.dbtc4j.githost.Purpose.Need;
 import io.github.dbtc4j.githost.RestCaller.Connection;
+import io.github.dbtc4j.githost.StickyComment.Owner;
 
 import java.util.Map;
 
@@ -47,7 +48,7 @@ final class Gitea implements GitHost {
     /// A token without the scope `read:user` does not tell whose it is.
     @Override
     public CommentChange keepComment(long number, CommentMarker marker, String markdown) {
-        return dialect.keepComment(number, marker, markdown, comment -> true);
+        return dialect.keepComment(number, marker, markdown, Owner.UNKNOWN);
     }
 
     @Override

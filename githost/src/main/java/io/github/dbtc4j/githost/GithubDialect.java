@@ -1,11 +1,11 @@
 package io.github.dbtc4j.githost;
 
 import io.github.dbtc4j.githost.StickyComment.Comment;
+import io.github.dbtc4j.githost.StickyComment.Owner;
 import io.github.dbtc4j.http.json.Fields;
 
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /// What GitHub and Gitea have in common: Gitea's API follows GitHub's.
 ///
@@ -64,9 +64,9 @@ record GithubDialect(
                         status.target().toString()));
     }
 
-    /// @param unlessKnown which comments are ours where the token does not tell whose it is
+    /// @param unlessKnown whose the token is where it does not tell
     CommentChange keepComment(
-            long number, CommentMarker marker, String markdown, Predicate<Comment> unlessKnown) {
+            long number, CommentMarker marker, String markdown, Owner unlessKnown) {
         return StickyComment.keep(new Comments(number, unlessKnown), marker.asHtml(), markdown);
     }
 
@@ -120,9 +120,9 @@ record GithubDialect(
 
         private final Purpose purpose;
         private final String comments;
-        private final Predicate<Comment> unlessKnown;
+        private final Owner unlessKnown;
 
-        Comments(long number, Predicate<Comment> unlessKnown) {
+        Comments(long number, Owner unlessKnown) {
             this.purpose = Purpose.comment(number);
             this.comments = below("/issues/" + number + "/comments");
             this.unlessKnown = unlessKnown;
@@ -148,9 +148,9 @@ record GithubDialect(
         }
 
         @Override
-        public Predicate<Comment> ours() {
+        public Owner owner() {
             return caller.find(purpose, "/user", reply -> reply.object().text("login"))
-                    .<Predicate<Comment>>map(login -> comment -> login.equals(comment.author()))
+                    .map(Owner::named)
                     .orElse(unlessKnown);
         }
 
@@ -162,6 +162,11 @@ record GithubDialect(
         @Override
         public void update(String id, String body) {
             caller.write(purpose, "PATCH", below("/issues/comments/" + id), Map.of("body", body));
+        }
+
+        @Override
+        public void delete(String id) {
+            caller.delete(purpose, below("/issues/comments/" + id));
         }
     }
 }

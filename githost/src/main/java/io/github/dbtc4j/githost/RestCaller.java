@@ -131,6 +131,11 @@ final class RestCaller {
         send(purpose, method, path, Json.write(body), status -> false);
     }
 
+    /// Deletes what is at `path`.
+    void delete(Purpose purpose, String path) {
+        send(purpose, "DELETE", path, null, status -> false);
+    }
+
     private <T> T read(Purpose purpose, Response response, Function<Reply, T> read) {
         try {
             return read.apply(new Reply(response));

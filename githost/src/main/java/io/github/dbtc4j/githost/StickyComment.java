@@ -5,7 +5,6 @@ import io.github.dbtc4j.githost.GitHostException.Reason;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// Keeps one comment up to date, at any host.
@@ -22,18 +21,35 @@ final class StickyComment {
     /// @param author what the host tells people apart by
     record Comment(String id, @Nullable String author, boolean byBot, String body) {}
 
+    /// Whose the token is.
+    ///
+    /// @param wrote which comments its owner made; all of them where the host does not tell
+    /// @param known whether the host tells
+    record Owner(Predicate<Comment> wrote, boolean known) {
+
+        static final Owner UNKNOWN = new Owner(comment -> true, false);
+
+        /// The owner by whom comments are that have this author.
+        static Owner named(String author) {
+            return new Owner(comment -> author.equals(comment.author()), true);
+        }
+    }
+
     /// The comments of one pull request.
     interface Board {
         List<Comment> comments();
 
-        /// Which comments are the token's owner's.
-        Predicate<Comment> ours();
+        Owner owner();
 
         void create(String body);
 
         void update(String id, String body);
+
+        void delete(String id);
     }
 
+    /// Of several comments, as two invocations at once may make, one stays.
+    ///
     /// @param marker the comment's first line
     static CommentChange keep(Board board, String marker, String markdown) {
         String text = marker + "\n\n" + ShortText.lines(markdown.strip(), LONGEST);
@@ -41,24 +57,33 @@ final class StickyComment {
                 board.comments().stream()
                         .filter(comment -> isMarked(comment.body(), marker))
                         .toList();
-        Optional<Comment> ours =
-                marked.isEmpty()
-                        ? Optional.empty()
-                        : marked.stream().filter(board.ours()).findFirst();
-        if (ours.isPresent() && same(ours.get().body(), text)) {
-            return CommentChange.UNCHANGED;
+        Owner owner = marked.isEmpty() ? Owner.UNKNOWN : board.owner();
+        List<Comment> ours = marked.stream().filter(owner.wrote()).toList();
+        CommentChange change = write(board, ours, text);
+        if (owner.known()) {
+            ours.stream().skip(1).forEach(extra -> mayDo(() -> board.delete(extra.id())));
         }
-        if (ours.isPresent() && updates(board, ours.get().id(), text)) {
-            return CommentChange.UPDATED;
+        return change;
+    }
+
+    private static CommentChange write(Board board, List<Comment> ours, String text) {
+        if (!ours.isEmpty()) {
+            Comment first = ours.getFirst();
+            if (same(first.body(), text)) {
+                return CommentChange.UNCHANGED;
+            }
+            if (mayDo(() -> board.update(first.id(), text))) {
+                return CommentChange.UPDATED;
+            }
         }
         board.create(text);
         return CommentChange.CREATED;
     }
 
-    /// False when the comment turns out to belong to others.
-    private static boolean updates(Board board, String id, String text) {
+    /// Does it, and returns whether the comment was there and the token's to change.
+    private static boolean mayDo(Runnable change) {
         try {
-            board.update(id, text);
+            change.run();
             return true;
         } catch (GitHostException e) {
             if (e.reason() == Reason.FORBIDDEN || e.reason() == Reason.NOT_FOUND) {

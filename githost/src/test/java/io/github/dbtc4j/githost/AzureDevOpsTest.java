@@ -184,6 +184,30 @@ class AzureDevOpsTest {
     }
 
     @Test
+    void deletesAnotherCommentOfItsOwn() {
+        String marked = MARKER.asHtml() + "\\n\\nsame";
+        String threads = Recorded.text("azure/threads.json");
+        replay.on(
+                "GET " + PULL + "/threads" + VERSION,
+                200,
+                threads.replaceAll(
+                                "\"content\": \".*\"",
+                                "\"content\": \"" + marked.replace("\\", "\\\\") + "\"")
+                        .replace(
+                                "41113706-4320-4083-9150-925feb93fc22",
+                                "d6245f20-2af8-44f4-9451-8107cb2767db"));
+        replay.on(
+                "GET /fabrikam/_apis/connectionData",
+                200,
+                "{\"authenticatedUser\": {\"id\": \"d6245f20-2af8-44f4-9451-8107cb2767db\"}}");
+        replay.on("DELETE " + PULL + "/threads/147/comments/1" + VERSION, 200, "");
+
+        assertThat(host.keepComment(22, MARKER, "same")).isEqualTo(CommentChange.UNCHANGED);
+        assertThat(replay.calls().getLast())
+                .isEqualTo("DELETE " + PULL + "/threads/147/comments/1" + VERSION);
+    }
+
+    @Test
     void takesThePageForSigningInForARefusedToken() {
         replay.on("GET " + PULL + VERSION, 203, "<html><title>Sign In</title></html>");
 

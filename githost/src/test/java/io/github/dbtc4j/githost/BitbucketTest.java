@@ -205,4 +205,22 @@ class BitbucketTest {
 
         assertThat(host.keepComment(2, MARKER, "new")).isEqualTo(change);
     }
+
+    @Test
+    void deletesAnotherCommentOfItsOwn() {
+        Map<String, ?> comment =
+                Map.of(
+                        "id", 7,
+                        "user", Map.of("uuid", "{c5716604-73d9-4ad4-a3dd-a75485652c57}"),
+                        "content", Map.of("raw", MARKER.asLinkDefinition() + "\n\nsame"));
+        replay.on(
+                "GET " + PULL + "/comments?pagelen=100",
+                200,
+                Json.write(Map.of("values", List.of(comment, comment))));
+        replay.on("GET /2.0/user", 200, Recorded.text("bitbucket/user.json"));
+        replay.on("DELETE " + PULL + "/comments/7", 204, "");
+
+        assertThat(host.keepComment(2, MARKER, "same")).isEqualTo(CommentChange.UNCHANGED);
+        assertThat(replay.calls().getLast()).isEqualTo("DELETE " + PULL + "/comments/7");
+    }
 }

@@ -234,6 +234,22 @@ class GitHubTest {
         assertThat(replay.calls()).noneMatch(call -> call.startsWith("PATCH"));
     }
 
+    @Test
+    void deletesAnotherCommentOfItsOwn() {
+        Map<String, @Nullable Object> second = recordedComment("x", "Bot");
+        second.put("id", 2);
+        replay.on(
+                "GET " + COMMENTS + PAGE,
+                200,
+                Json.write(List.of(recordedComment("x", "Bot"), second)));
+        replay.on("PATCH /repos/Codertocat/Hello-World/issues/comments/492700400", 200, "{}");
+        replay.on("DELETE /repos/Codertocat/Hello-World/issues/comments/2", 204, "");
+
+        assertThat(host.keepComment(2, MARKER, "new")).isEqualTo(CommentChange.UPDATED);
+        assertThat(replay.calls().getLast())
+                .isEqualTo("DELETE /repos/Codertocat/Hello-World/issues/comments/2");
+    }
+
     /// @param text `x` for our marker with another text, else the comment's own text
     private static Map<String, @Nullable Object> recordedComment(String text, String type) {
         Map<String, @Nullable Object> comment =

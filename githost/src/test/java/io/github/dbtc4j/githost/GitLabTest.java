@@ -173,6 +173,18 @@ class GitLabTest {
     }
 
     @Test
+    void deletesAnotherNoteOfItsOwn() {
+        Map<String, @Nullable Object> note = Recorded.object("gitlab/note.json");
+        note.put("body", MARKER.asHtml() + "\n\nsame");
+        replay.on(NOTES, 200, Json.write(List.of(note, note)));
+        replay.on("GET /api/v4/user", 200, "{\"id\": 1}");
+        replay.on("DELETE " + MERGE + "/notes/301", 204, "");
+
+        assertThat(host.keepComment(1, MARKER, "same")).isEqualTo(CommentChange.UNCHANGED);
+        assertThat(replay.calls().getLast()).isEqualTo("DELETE " + MERGE + "/notes/301");
+    }
+
+    @Test
     void saysWhatToUseInPlaceOfAJobsToken() {
         replay.on(STATUS, 401, "{\"message\": \"401 Unauthorized\"}");
         GitHost job = Hosts.gitlab(replay, Credential.jobToken(Hosts.SECRET));

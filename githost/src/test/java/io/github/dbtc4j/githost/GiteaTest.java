@@ -104,6 +104,19 @@ class GiteaTest {
         assertThat(host.keepComment(1, MARKER, "dbt: failed")).isEqualTo(CommentChange.UPDATED);
     }
 
+    /// The second one may be another's who has copied the first.
+    @Test
+    void deletesNothingWhereItIsNotKnownWhoseTheTokenIs() {
+        Map<String, @Nullable Object> comment =
+                member(Recorded.object("gitea/issue_comment-created.body.json"), "comment");
+        comment.put("body", MARKER.asHtml() + "\n\nold");
+        replay.on(COMMENTS, 200, Json.write(List.of(comment, comment)));
+        replay.on("PATCH " + REPOSITORY + "/issues/comments/3", 200, "{}");
+
+        assertThat(host.keepComment(1, MARKER, "new")).isEqualTo(CommentChange.UPDATED);
+        assertThat(replay.calls()).noneMatch(call -> call.startsWith("DELETE"));
+    }
+
     /// The token says not whose it is, and the comment turns out to be another's.
     @Test
     void makesACommentOfItsOwnWhenItMayNotChangeTheMarkedOne() {

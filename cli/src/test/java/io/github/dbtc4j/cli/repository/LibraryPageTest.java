@@ -55,11 +55,13 @@ class LibraryPageTest {
             import io.github.dbtc4j.autoscaler.state.*;
             import io.github.dbtc4j.client.*;
             import io.github.dbtc4j.client.model.*;
+            import io.github.dbtc4j.githost.*;
             import io.github.dbtc4j.http.*;
             import io.github.dbtc4j.http.json.*;
             import io.github.dbtc4j.planner.*;
             import io.github.dbtc4j.planner.state.*;
             import java.io.PrintStream;
+            import java.net.URI;
             import java.time.*;
             import java.util.*;
 
@@ -77,7 +79,7 @@ class LibraryPageTest {
     @TempDir private Path classes;
 
     @ParameterizedTest
-    @CsvSource("docs/library.md, 10")
+    @CsvSource("docs/library.md, 11")
     void everyBlockCompilesWithoutAWarning(String page, int least) throws Exception {
         List<String> blocks = blocks(page);
 

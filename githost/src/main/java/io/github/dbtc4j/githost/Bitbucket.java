@@ -230,7 +230,12 @@ final class Bitbucket implements GitHost {
         @Override
         public String permission(Need need) {
             return switch (need) {
-                case READ, COMMENT -> "The access token needs the scope pullrequest.";
+                case READ ->
+                        "The access token needs the scope pullrequest; an API token"
+                                + " read:pullrequest:bitbucket.";
+                case COMMENT ->
+                        "The access token needs the scope pullrequest; an API token"
+                                + " write:pullrequest:bitbucket.";
                 case STATUS -> "The access token needs the scope repository.";
             };
         }

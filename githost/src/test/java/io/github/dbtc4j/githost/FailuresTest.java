@@ -94,6 +94,38 @@ class FailuresTest {
                                 + " GitHub keeps at most 1,000 statuses");
     }
 
+    /// What Azure DevOps answered others: shayki5/azure-devops-create-pr-task, issue 76.
+    @Test
+    void quotesTheMessageAloneOfAzuresAnswer() {
+        String threads =
+                "/fabrikam/2016_10_31/_apis/git/repositories/2016_10_31/pullrequests/22/threads"
+                        + "?api-version=7.0";
+        replay.on("GET " + threads, 200, "{\"value\": []}");
+        replay.on(
+                "POST " + threads,
+                403,
+                """
+                {"$id": "1", "innerException": null, "message": "TF401027: You need the Git \
+                'PullRequestContribute' permission to perform this action. Details: identity \
+                'Build\\\\ab398a4d-5368-45ee-b3bc-300c196293b5', scope 'repository'.",
+                "typeName": "Microsoft.TeamFoundation.Git.Server.GitNeedsPermissionException",
+                "typeKey": "GitNeedsPermissionException", "errorCode": 0, "eventId": 3000}
+                """);
+
+        GitHostException failure =
+                catchThrowableOfType(
+                        GitHostException.class,
+                        () -> Hosts.azure(replay).keepComment(22, Hosts.MARKER, "failed"));
+
+        assertThat(failure)
+                .hasMessageStartingWith(
+                        "cannot keep the comment of pull request 22: Azure DevOps refused (HTTP"
+                                + " 403): TF401027: You need the Git 'PullRequestContribute'")
+                .hasMessageContaining(
+                        "scope 'repository'. The token's owner needs the permission Contribute to"
+                                + " pull requests");
+    }
+
     @Test
     void quotesTheScopesThatBitbucketAsksFor() {
         replay.on(
@@ -111,7 +143,9 @@ class FailuresTest {
 
         assertThat(failure)
                 .hasMessageContaining("privilege scopes.; required: pullrequest; granted:")
-                .hasMessageContaining("The access token needs the scope pullrequest.");
+                .hasMessageEndingWith(
+                        "The access token needs the scope pullrequest; an API token"
+                                + " read:pullrequest:bitbucket.");
     }
 
     @ParameterizedTest

@@ -24,10 +24,17 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What goes wrong, as a message for people and an exit code for machines.
 final class ErrorHandler {
+
+    private static final Set<String> IN_THE_URL = Set.of("--account-id", "--job-id");
+    private static final String JOB_URL =
+            "; --job-url, the address of the job's page, names host, account and job at once";
+
+    private static final String PICOCLIS_NO_COMMAND = "Missing required subcommand";
 
     private final Dbtc dbtc;
 
@@ -47,7 +54,11 @@ final class ErrorHandler {
                 switch (e) {
                     case UnmatchedArgumentException unmatched -> unmatched(unmatched);
                     case MissingParameterException missing -> missing(missing);
-                    default -> e.getMessage() + source(e.getArgSpec(), args);
+                    default ->
+                            PICOCLIS_NO_COMMAND.equals(e.getMessage())
+                                    ? "name one of its commands: "
+                                            + String.join(", ", command.getSubcommands().keySet())
+                                    : e.getMessage() + source(e.getArgSpec(), args);
                 };
         dbtc.stderr().line(name + ": " + TokenShape.hidden(message));
         dbtc.stderr().line("Try '" + name + " --help'.");
@@ -111,8 +122,12 @@ final class ErrorHandler {
     /// What the platform answered is what scripts of the original read, refusals included.
     private void printAnswer(Exception e) throws IOException {
         String json = e instanceof DbtCloudException platform ? platform.json() : null;
-        if (json != null && dbtc.output == null) {
-            new JsonOutput(dbtc).write(json);
+        if (json == null || dbtc.output != null) {
+            return;
+        }
+        var output = new JsonOutput(dbtc);
+        if (output.isWanted()) {
+            output.write(json);
         }
     }
 
@@ -136,9 +151,14 @@ final class ErrorHandler {
         if (e.getMissing().isEmpty()) {
             return String.valueOf(e.getMessage());
         }
+        boolean inTheUrl =
+                e.getMissing().stream()
+                        .anyMatch(arg ->
+                                arg instanceof OptionSpec option
+                                        && IN_THE_URL.contains(option.longestName()));
         return e.getMissing().stream()
                 .map(ErrorHandler::missing)
-                .collect(Collectors.joining(", ", "missing: ", ""));
+                .collect(Collectors.joining(", ", "missing: ", inTheUrl ? JOB_URL : ""));
     }
 
     private static String missing(ArgSpec arg) {

@@ -33,7 +33,8 @@ final class Shorthand {
             case "version" -> full.set(0, "--version");
             case "runs", "jobs" -> id(full);
             case "api" -> {
-                if (full.size() > 1 && full.get(1).startsWith("/")) {
+                boolean swapped = full.size() > 2 && full.get(2).matches("[A-Z]+");
+                if (full.size() > 1 && full.get(1).startsWith("/") && !swapped) {
                     full.add(1, "GET");
                 }
             }

@@ -29,7 +29,8 @@ class UsageTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    jobs                              | Missing required subcommand
+                    jobs                              | name one of its commands: trigger-autoscaling, trigger
+                    ci                                | name one of its commands: run
                     job list                          | there is no command or argument 'job' here; did you mean jobs?
                     runs list --stats=queued          | there is no option --stats; did you mean --status?
                     runs list --status=gone           | 'gone' is not one of queued

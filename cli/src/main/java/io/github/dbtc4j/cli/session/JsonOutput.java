@@ -45,7 +45,7 @@ public final class JsonOutput {
     }
 
     /// Whether JSON goes anywhere.
-    boolean isWanted() {
+    public boolean isWanted() {
         return wanted;
     }
 

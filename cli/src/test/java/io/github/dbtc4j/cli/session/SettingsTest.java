@@ -229,6 +229,16 @@ class SettingsTest {
         }
     }
 
+    @Test
+    void aMissingIdPointsToTheJobsPage() {
+        var prompt = new Prompt(Map.of("DBT_CLOUD_SERVICE_TOKEN", "dbtu_x"));
+
+        assertThat(prompt.dbtc("ci", "status")).isEqualTo(2);
+        assertThat(prompt.err())
+                .contains(
+                        "missing: --account-id=ID", "; --job-url, the address of the job's page,");
+    }
+
     private static String token(Platform platform) {
         return Objects.requireNonNull(platform.environment().get("DBT_CLOUD_SERVICE_TOKEN"));
     }

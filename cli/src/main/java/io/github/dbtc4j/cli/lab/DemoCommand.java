@@ -108,7 +108,7 @@ final class DemoCommand implements Callable<Integer> {
         var recordings = new ArrayList<>(result(others));
         recordings.add(ours);
         DemoTable table = DemoTable.of(morning, recordings);
-        print("\n" + table.text());
+        print("\n" + table.text() + "\n" + table.conclusion());
         if (report != null) {
             write(report, DemoReport.of(headline(morning), recordings, table));
             dbtc.stderr().line("The timelines are in " + report.toAbsolutePath() + ".");

@@ -75,6 +75,20 @@ record DemoTable(List<String> heads, List<List<String>> rows) {
         return text.toString();
     }
 
+    /// What it means, and what to do next.
+    String conclusion() {
+        return """
+        In words: a commit waited %s for its run in place of %s, and the last
+        pull request had its verdict after %s in place of %s.
+        To try each command without an account: dbtc sandbox
+        """
+                .formatted(figure(1, 3), figure(1, 1), figure(0, 3), figure(0, 1));
+    }
+
+    private String figure(int row, int column) {
+        return rows.get(row).get(column);
+    }
+
     private static Function<Figures, String> duration(Function<Figures, Duration> figure) {
         return figures -> clock(figure.apply(figures));
     }

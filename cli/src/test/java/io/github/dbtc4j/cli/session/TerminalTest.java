@@ -8,6 +8,7 @@ import io.github.dbtc4j.http.json.Json;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /// People at a terminal get text; programs, files and those who ask get JSON.
+@Tag("gate")
 class TerminalTest {
 
     private static Platform platform;

@@ -232,7 +232,11 @@ public final class Planner {
     /// The invocation that `run` belongs to has not triggered it again, so it never will.
     private void detach(ObservedRun run) {
         boolean isNewer = related.newer().isPresent();
-        if (isNewer && run.status() == RunStatus.CANCELLED) {
+        if (run.status() == RunStatus.GONE && canRerun()) {
+            reasons.add(new Reason.LaneDeleted(run.job()));
+            start();
+        } else if (isNewer
+                && (run.status() == RunStatus.CANCELLED || run.status() == RunStatus.GONE)) {
             finish(new Verdict.Cancelled(run.id()));
         } else if (isNewer) {
             supersede(run);
@@ -248,7 +252,7 @@ public final class Planner {
         switch (own.status()) {
             case SUCCESS -> validate(own);
             case ERROR -> finish(new Verdict.Failed(own.id()));
-            case CANCELLED -> afterCancelled(own);
+            case CANCELLED, GONE -> afterCancelled(own);
             case QUEUED, STARTING, RUNNING, UNKNOWN -> watch(own);
         }
     }

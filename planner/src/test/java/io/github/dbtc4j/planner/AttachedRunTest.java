@@ -5,6 +5,7 @@ import static io.github.dbtc4j.planner.Scene.PR_50;
 import static io.github.dbtc4j.planner.Scene.SHA;
 import static io.github.dbtc4j.planner.Scene.in;
 import static io.github.dbtc4j.planner.state.RunStatus.CANCELLED;
+import static io.github.dbtc4j.planner.state.RunStatus.GONE;
 import static io.github.dbtc4j.planner.state.RunStatus.RUNNING;
 import static io.github.dbtc4j.planner.state.RunStatus.SUCCESS;
 
@@ -55,6 +56,24 @@ class AttachedRunTest {
                 .containsExactly(new Step.Finish(new Verdict.Cancelled(new RunId(107))));
         assertThat(scene.window(in(-100), in(-59)).plan().next())
                 .isEqualTo(new Step.Watch(new RunId(107)));
+    }
+
+    /// Seed 300023275 of races with dedicated clones: the invocation whose run it was had deleted
+    /// the clone after its success, and the runs of deleted jobs were gone.
+    @Test
+    void thatIsGoneWithItsJobIsNoVerdict() {
+        Scene scene = attached(LATER_ATTEMPT, GONE).window(in(-100), in(-60));
+
+        assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(scene.window(in(-100), in(-59)).plan().next())
+                .isEqualTo(new Step.Watch(new RunId(107)));
+        assertThat(
+                        attached(LATER_ATTEMPT, GONE)
+                                .window(in(-100), in(-60))
+                                .triggeredTimes(4)
+                                .plan()
+                                .next())
+                .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(107))));
     }
 
     @Test

@@ -40,7 +40,7 @@ public record ObservedRun(
     /// after which it may still write. Whether it executed after it was last seen is unknown; it
     /// counts as if it had.
     public ObservedRun deletedAt(@Nullable Instant moment) {
-        return withProgressOf(RunStatus.CANCELLED, commit, executedFrom(), moment);
+        return withProgressOf(RunStatus.GONE, commit, executedFrom(), moment);
     }
 
     /// Returns a copy as far along as `later`.

@@ -8,6 +8,8 @@ public enum RunStatus {
     SUCCESS,
     ERROR,
     CANCELLED,
+    /// It ended unseen: its job was deleted, and with it the run. How it ended is not known.
+    GONE,
     /// A number this version does not know. Counted as still in progress: nothing may be concluded
     /// from it.
     UNKNOWN;
@@ -16,7 +18,7 @@ public enum RunStatus {
     public boolean isActive() {
         return switch (this) {
             case QUEUED, STARTING, RUNNING, UNKNOWN -> true;
-            case SUCCESS, ERROR, CANCELLED -> false;
+            case SUCCESS, ERROR, CANCELLED, GONE -> false;
         };
     }
 

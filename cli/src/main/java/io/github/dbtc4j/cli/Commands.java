@@ -17,6 +17,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -75,6 +77,34 @@ public final class Commands {
                 })
                 .setParameterExceptionHandler(errors::wrongUsage)
                 .setExecutionExceptionHandler(errors::failed);
+    }
+
+    /// The options among `args`, by their long names, with the value that counts; none where `args`
+    /// cannot be read, which is said when they are read to be obeyed.
+    public static Map<String, String> options(ProcessIo shell, String... args) {
+        var options = new HashMap<String, String>();
+        try {
+            var command = of(shell, new Dbtc(shell), args);
+            collectErrors(command);
+            for (ParseResult at = command.parseArgs(args);
+                    at != null;
+                    at = at.hasSubcommand() ? at.subcommand() : null) {
+                for (OptionSpec option : at.matchedOptions()) {
+                    option.originalStringValues().stream()
+                            .reduce((_, last) -> last)
+                            .ifPresent(value -> options.put(option.longestName(), value));
+                }
+            }
+        } catch (ParameterException e) {
+            return Map.of();
+        }
+        return options;
+    }
+
+    /// An option that is missing may be what is looked for.
+    private static void collectErrors(CommandLine command) {
+        command.getCommandSpec().parser().collectErrors(true);
+        command.getSubcommands().values().forEach(Commands::collectErrors);
     }
 
     private static PrintWriter writer(PrintStream stream) {

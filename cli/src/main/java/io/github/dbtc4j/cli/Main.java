@@ -7,6 +7,8 @@ import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.StandardOutput;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// Where the command `dbtc` starts.
@@ -25,7 +27,10 @@ public final class Main {
 
     public static int run(ProcessIo shell, String... typed) {
         String[] args = Shorthand.inFull(typed);
-        Settings settings = Settings.of(shell, args);
+        Settings settings =
+                Settings.isNeeded(shell, args)
+                        ? Settings.of(shell, Commands.options(shell, args))
+                        : new Settings(shell, Map.of(), List.of());
         try (var dbtc = new Dbtc(settings)) {
             int exitCode = execute(settings.shell(), dbtc, args);
             String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;

@@ -232,7 +232,7 @@ public final class Planner {
     /// The invocation that `run` belongs to has not triggered it again, so it never will.
     private void detach(ObservedRun run) {
         boolean isNewer = related.newer().isPresent();
-        if (run.status() == RunStatus.GONE && canRerun()) {
+        if (run.status() == RunStatus.GONE && !isKnownToBeNewer(run) && canRerun()) {
             reasons.add(new Reason.LaneDeleted(run.job()));
             start();
         } else if (isNewer
@@ -245,6 +245,14 @@ public final class Planner {
         } else {
             finishConflicted(run);
         }
+    }
+
+    /// Beside a run of a pipeline that is certainly newer, none of an older one is triggered.
+    private boolean isKnownToBeNewer(ObservedRun run) {
+        return related.newer().isPresent()
+                && request.sequence() != null
+                && run.claim() != null
+                && run.claim().sequence() != null;
     }
 
     /// There is a run: stay with it.

@@ -62,18 +62,26 @@ class AttachedRunTest {
     /// the clone after its success, and the runs of deleted jobs were gone.
     @Test
     void thatIsGoneWithItsJobIsNoVerdict() {
-        Scene scene = attached(LATER_ATTEMPT, GONE).window(in(-100), in(-60));
-
-        assertThat(scene.plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
-        assertThat(scene.window(in(-100), in(-59)).plan().next())
+        assertThat(gone().plan().next()).isEqualTo(new Step.Trigger(new Lane.Base(BASE)));
+        assertThat(gone().window(in(-100), in(-59)).plan().next())
                 .isEqualTo(new Step.Watch(new RunId(107)));
-        assertThat(
-                        attached(LATER_ATTEMPT, GONE)
-                                .window(in(-100), in(-60))
-                                .triggeredTimes(4)
-                                .plan()
-                                .next())
+        assertThat(gone().triggeredTimes(4).plan().next())
                 .isEqualTo(new Step.Finish(new Verdict.Cancelled(new RunId(107))));
+    }
+
+    private static Scene gone() {
+        return new Scene()
+                .ownRun(101, BASE, CANCELLED)
+                .askedToCancel(101, in(-200))
+                .claimed(107, CLONE, GONE, null, SHA)
+                .window(in(-100), in(-60));
+    }
+
+    /// Seed 300015837 of the same: beside a run of a certainly newer pipeline none is triggered.
+    @Test
+    void ofALaterAttemptThatIsGoneIsNotRepeated() {
+        assertThat(attached(LATER_ATTEMPT, GONE).window(in(-100), in(-60)).plan().steps())
+                .containsExactly(new Step.Finish(new Verdict.Cancelled(new RunId(107))));
     }
 
     @Test

@@ -37,7 +37,7 @@ final class JobText {
             rows.add(List.of("state", "deactivated by the platform"));
         }
         job.executeSteps().forEach(step -> rows.add(List.of("step", step)));
-        return Columns.of(List.of("job", Long.toString(job.id())), rows);
+        return Columns.ofWhole(List.of("job", Long.toString(job.id())), rows);
     }
 
     private static List<String> row(Job job) {

@@ -48,7 +48,7 @@ final class RunText {
             rows.add(List.of("step " + step.index(), step.status().label() + "  " + step.name()));
         }
         add("page", run.href(), rows);
-        return Columns.of(List.of("run", Long.toString(run.id())), rows);
+        return Columns.ofWhole(List.of("run", Long.toString(run.id())), rows);
     }
 
     private static void add(String name, @Nullable String value, List<List<String>> rows) {

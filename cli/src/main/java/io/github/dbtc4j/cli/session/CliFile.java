@@ -32,7 +32,7 @@ record CliFile(
     /// Where it lies below the home folder.
     static final String PLACE = ".dbt/dbt_cloud.yml";
 
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = 1 << 16;
     private static final Set<PosixFilePermission> OTHERS =
             PosixFilePermissions.fromString("---rwxrwx");
 
@@ -49,7 +49,7 @@ record CliFile(
             return document instanceof Map<?, ?> map
                     ? active(map, open)
                     : unusable(open, "it is not a mapping");
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | StackOverflowError e) {
             return unusable(open, "it is not YAML");
         } catch (IOException | UncheckedIOException e) {
             return unusable(open, "it cannot be read");
@@ -94,8 +94,9 @@ record CliFile(
         }
     }
 
+    /// Lists and objects may contain themselves.
     private static @Nullable String text(@Nullable Object value) {
-        String text = value == null ? "" : value.toString().strip();
-        return text.isEmpty() ? null : text;
+        String text = value instanceof String || value instanceof Number ? value.toString() : "";
+        return text.isBlank() ? null : text.strip();
     }
 }

@@ -51,7 +51,7 @@ public final class JsonOutput {
 
     /// Prints text for a person.
     void print(List<String> lines) {
-        lines.forEach(line -> print(secrets.of(line)));
+        lines.forEach(line -> print(secrets.of(PlainText.of(line))));
     }
 
     /// Writes `json` and a new line, to the letter, but for a token, which is taken out. Only in a

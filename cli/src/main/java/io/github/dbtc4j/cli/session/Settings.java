@@ -7,6 +7,7 @@ import io.github.dbtc4j.client.access.Host;
 import org.jspecify.annotations.Nullable;
 
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Where host, account, project, job and token come from when no option of their own names them:
 /// `--job-url` first, then a variable each, then the variable of `--job-url`, last the
@@ -40,56 +42,43 @@ public record Settings(ProcessIo shell, Map<String, String> origins, List<String
             Map.of(
                     "--host", HOST,
                     "--account-id", ACCOUNT,
-                    "-a", ACCOUNT,
                     "--project-id", PROJECT,
-                    "-p", PROJECT,
                     "--job-id", JOB,
-                    "-j", JOB,
                     "--token", TOKEN,
                     "--api-key", TOKEN);
 
-    /// Finds them for a process with these arguments.
-    public static Settings of(ProcessIo shell, String... args) {
-        var found = new Found(shell, given(args));
-        argument(args).flatMap(Settings::page).ifPresent(url -> found.add(url, OPTION, true));
+    /// Finds them.
+    ///
+    /// @param given the options that were given, by their long names. Only the parser of the
+    ///   commands tells an option from the value of another
+    public static Settings of(ProcessIo shell, Map<String, String> given) {
+        var found = new Found(shell, given.keySet());
+        Optional.ofNullable(given.get(OPTION))
+                .flatMap(Settings::page)
+                .ifPresent(url -> found.add(url, OPTION, true));
         shell.variable(VARIABLE)
                 .flatMap(Settings::page)
                 .ifPresent(url -> found.add(url, VARIABLE, false));
-        shell.variable("HOME")
-                .map(home -> Path.of(home, CliFile.PLACE))
-                .filter(Files::isRegularFile)
-                .ifPresent(found::add);
+        file(shell).ifPresent(found::add);
         return found.settings();
     }
 
-    /// Returns the last value of the option. Commands are not described yet when it is needed.
-    private static Optional<String> argument(String... args) {
-        String value = null;
-        for (int i = 0; i < args.length && !args[i].equals("--"); i++) {
-            if (args[i].startsWith(OPTION + "=")) {
-                value = args[i].substring(OPTION.length() + 1);
-            } else if (args[i].equals(OPTION) && i + 1 < args.length) {
-                value = args[i + 1];
-            }
-        }
-        return Optional.ofNullable(value);
+    /// Whether a process with these arguments has such a place at all.
+    public static boolean isNeeded(ProcessIo shell, String... args) {
+        return Stream.of(args).anyMatch(arg -> arg.startsWith(OPTION))
+                || shell.variable(VARIABLE).isPresent()
+                || file(shell).isPresent();
     }
 
-    /// Returns the variables that an option stands in for.
-    private static Set<String> given(String... args) {
-        var given = new HashSet<String>();
-        for (String arg : args) {
-            OPTIONS.forEach((option, variable) -> {
-                boolean joined =
-                        option.startsWith("--")
-                                ? arg.startsWith(option + "=")
-                                : arg.startsWith(option);
-                if (joined || arg.equals(option)) {
-                    given.add(variable);
-                }
-            });
+    private static Optional<Path> file(ProcessIo shell) {
+        try {
+            return shell.variable("HOME")
+                    .map(home -> Path.of(home, CliFile.PLACE))
+                    .filter(Path::isAbsolute)
+                    .filter(Files::isRegularFile);
+        } catch (InvalidPathException e) {
+            return Optional.empty();
         }
-        return given;
     }
 
     /// One that is no job's page is refused with the other options.
@@ -109,9 +98,14 @@ public record Settings(ProcessIo shell, Map<String, String> origins, List<String
         private final Map<String, String> origins = new LinkedHashMap<>();
         private final List<String> problems = new ArrayList<>();
 
-        Found(ProcessIo shell, Set<String> given) {
+        Found(ProcessIo shell, Set<String> options) {
             this.shell = shell;
-            this.given = given;
+            this.given = new HashSet<>();
+            OPTIONS.forEach((option, variable) -> {
+                if (options.contains(option)) {
+                    given.add(variable);
+                }
+            });
             this.environment = new HashMap<>(shell.environment());
         }
 
@@ -130,17 +124,16 @@ public record Settings(ProcessIo shell, Map<String, String> origins, List<String
                 return;
             }
             if (!fits(file)) {
+                problems.add(
+                        origin
+                                + " was ignored: another token, host or account is named, and its"
+                                + " own are for each other alone.");
                 return;
             }
-            boolean itsAccount = !isSet(ACCOUNT);
             put(HOST, file.host(), origin, false);
             put(ACCOUNT, file.account(), origin, false);
-            if (itsAccount) {
-                put(PROJECT, file.project(), origin, false);
-            }
-            if (DbtCloudClient.TOKEN_VARIABLES.stream().noneMatch(this::isSet)) {
-                put(TOKEN, file.token(), origin, false);
-            }
+            put(PROJECT, file.project(), origin, false);
+            put(TOKEN, file.token(), origin, false);
             if (file.open() && origins.containsValue(origin)) {
                 problems.add(
                         "%1$s can be read by others on this machine; `chmod 600 %1$s` ends that."
@@ -148,12 +141,24 @@ public record Settings(ProcessIo shell, Map<String, String> origins, List<String
             }
         }
 
-        /// Its token is for its own host, and its project for its own account.
+        /// Its token goes to its own host alone, and no other token goes there for its sake.
         private boolean fits(CliFile file) {
-            return !isSet(HOST)
-                    || (!given.contains(HOST)
-                            && file.host() != null
-                            && host(file.host()).equals(host(environment.get(HOST))));
+            boolean itsHost =
+                    !isSet(HOST)
+                            || (!given.contains(HOST)
+                                    && file.host() != null
+                                    && host(file.host()).equals(host(environment.get(HOST))));
+            boolean itsAccount =
+                    !isSet(ACCOUNT)
+                            || (!given.contains(ACCOUNT)
+                                    && environment
+                                            .getOrDefault(ACCOUNT, "")
+                                            .strip()
+                                            .equals(file.account()));
+            return itsHost
+                    && itsAccount
+                    && !given.contains(TOKEN)
+                    && DbtCloudClient.TOKEN_VARIABLES.stream().noneMatch(this::isSet);
         }
 
         private static Optional<Host> host(@Nullable String text) {

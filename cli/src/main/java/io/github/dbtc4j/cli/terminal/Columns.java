@@ -15,9 +15,18 @@ public final class Columns {
     ///
     /// @param rows what the platform sent; made harmless here
     public static List<String> of(List<String> heading, List<List<String>> rows) {
+        return lines(heading, rows, LONGEST);
+    }
+
+    /// The same with whole values: what people copy is not cut.
+    public static List<String> ofWhole(List<String> heading, List<List<String>> rows) {
+        return lines(heading, rows, Integer.MAX_VALUE);
+    }
+
+    private static List<String> lines(List<String> heading, List<List<String>> rows, int longest) {
         List<List<String>> table =
                 Stream.concat(Stream.of(heading), rows.stream())
-                        .map(row -> row.stream().map(Columns::cell).toList())
+                        .map(row -> row.stream().map(text -> cell(text, longest)).toList())
                         .toList();
         var lines = new ArrayList<String>();
         for (List<String> row : table) {
@@ -33,8 +42,8 @@ public final class Columns {
         return lines;
     }
 
-    private static String cell(String text) {
+    private static String cell(String text, int longest) {
         String plain = PlainText.of(text);
-        return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST - 1) + "…";
+        return plain.length() <= longest ? plain : plain.substring(0, longest - 1) + "…";
     }
 }

@@ -42,7 +42,7 @@ class ActionInstallTest {
         }
         environment.put("PATH", "/usr/bin:/bin");
         environment.put("GITHUB_SERVER_URL", folder.resolve("github").toUri().toString());
-        environment.put("GITHUB_ACTION_REPOSITORY", "YOUR-ORG/dbtc4j");
+        environment.put("DBTC_REPOSITORY", "YOUR-ORG/dbtc4j");
         environment.put("GITHUB_OUTPUT", folder.resolve("outputs").toString());
         environment.put("RUNNER_TEMP", Files.createDirectory(folder.resolve("runner")).toString());
         environment.put("RUNNER_TOOL_CACHE", folder.resolve("tools").toString());
@@ -72,6 +72,32 @@ class ActionInstallTest {
         assertThat(outputs()).containsExactly("dbtc=" + kept, "builds=false");
     }
 
+    /// A job that was broken off may have left a part of it.
+    @Test
+    void replacesWhatIsNotWhole() throws IOException {
+        release();
+        publish("");
+        Path kept = folder.resolve("tools/dbtc4j").resolve(name);
+        Files.createDirectories(kept.resolve("bin"));
+        CommandProcess.install(kept.resolve("bin/dbtc"));
+
+        assertThat(install().exitCode()).isZero();
+
+        assertThat(outputs()).containsExactly("dbtc=" + kept.resolve("bin/dbtc"), "builds=false");
+        assertThat(kept.resolve("lib/dbtc/runtime/bin/java")).isExecutable();
+        try (var files = Files.list(folder.resolve("tools/dbtc4j"))) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void buildsWhereTheRepositoryIsNotKnown() throws IOException {
+        environment.remove("DBTC_REPOSITORY");
+
+        assertThat(install().exitCode()).isZero();
+        assertThat(outputs()).contains("builds=true");
+    }
+
     @Test
     void takesNothingThatIsNotWhatItsChecksumSays() throws IOException {
         release();
@@ -99,7 +125,7 @@ class ActionInstallTest {
         var ended = install();
 
         assertThat(ended.exitCode()).as(ended.err()).isZero();
-        assertThat(ended.err()).contains("::notice title=dbtc4j::There is no release of dbtc ");
+        assertThat(ended.err()).contains("::notice title=dbtc4j::No release of dbtc ");
         assertThat(outputs())
                 .containsExactly("dbtc=" + action.resolve("dbtc").toRealPath(), "builds=true");
     }
@@ -126,6 +152,8 @@ class ActionInstallTest {
         Path tree = folder.resolve(name);
         Files.createDirectories(tree.resolve("bin"));
         CommandProcess.install(tree.resolve("bin/dbtc"));
+        Files.createDirectories(tree.resolve("lib/dbtc/runtime/bin"));
+        CommandProcess.install(tree.resolve("lib/dbtc/runtime/bin/java"));
         String script =
                 "cd '%s' && tar -czf '%s/%s.tar.gz' %s && cd '%s' && sha256sum %s.tar.gz > %s.sha256"
                         .formatted(folder, releases, name, name, releases, name, name);

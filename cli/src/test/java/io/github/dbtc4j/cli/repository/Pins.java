@@ -51,12 +51,15 @@ final class Pins {
                                 ".*(?:--branch|-b) %s(?: .*)?".formatted(tag),
                                 "clone the version " + version),
                         new Rule(
-                                "\\b(dbtc4j==[^\\s'\"`}]*)",
-                                "dbtc4j==" + Pattern.quote(version.substring(1)),
-                                "name the version " + version.substring(1)),
+                                "YOUR-ORG/dbtc4j/releases/download/([^\\s'\"`}]*)",
+                                tag
+                                        + "/dbtc4j-"
+                                        + Pattern.quote(version.substring(1))
+                                        + "-py3-none-manylinux_2_17_x86_64\\.whl",
+                                "name the version " + version),
                         new Rule(
                                 "\\bpip install ((?!target/dist).*)$",
-                                ".*(?:dbtc(?:4j)?==\\S+|\\$DBTC_PACKAGE\").*",
+                                ".*(?:dbtc==\\S+|\\$\\$?\\{?DBTC_PACKAGE\\b).*",
                                 "install a version of it"),
                         new Rule(
                                 "name: YOUR-ORG/dbtc4j\\n *(.*)$",

@@ -33,7 +33,7 @@ class PublishTest {
         }
         LauncherMachine.write(
                 folder.resolve("pom.xml"), "<project>\n  <version>0.1.0</version>\n</project>\n");
-        for (String ending : List.of("tar.gz", "deb", "zip", "cdx.json")) {
+        for (String ending : List.of("tar.gz", "deb", "whl", "zip", "cdx.json")) {
             LauncherMachine.write(folder.resolve("files/dbtc." + ending), "");
         }
         LauncherMachine.write(

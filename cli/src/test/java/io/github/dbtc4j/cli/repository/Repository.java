@@ -31,7 +31,8 @@ public final class Repository {
 
     /// What pip is to install.
     public static String requirement() {
-        return "dbtc4j==" + tag().substring(1);
+        return "https://github.com/YOUR-ORG/dbtc4j/releases/download/%s/dbtc4j-%s-py3-none-manylinux_2_17_x86_64.whl"
+                .formatted(tag(), tag().substring(1));
     }
 
     private static Path root() {

@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.dbtc4j.cli.Commands;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
 
@@ -125,7 +126,7 @@ class SettingsTest {
     void theFileOfDbtsCommandLineComesLast() throws IOException {
         write(FILE, "rw-------");
 
-        var settings = Settings.of(new Prompt(variables(Map.of())).shell(), "doctor");
+        var settings = settings(variables(Map.of()), "doctor");
 
         assertThat(settings.shell().environment())
                 .containsEntry("DBT_CLOUD_HOST", "zz999.us1.dbt.com")
@@ -160,10 +161,38 @@ class SettingsTest {
         assertThat(environment(variables, "doctor"))
                 .containsEntry("DBT_CLOUD_API_KEY", "dbtu_of_the_file");
         assertThat(environment(variables(Map.of("DBT_CLOUD_SERVICE_TOKEN", "dbtc_mine")), "x"))
-                .doesNotContainKey("DBT_CLOUD_API_KEY")
-                .containsEntry("DBT_CLOUD_ACCOUNT_ID", "42");
+                .as("another token does not go to its host")
+                .doesNotContainKeys("DBT_CLOUD_API_KEY", "DBT_CLOUD_HOST", "DBT_CLOUD_ACCOUNT_ID");
         assertThat(environment(variables(Map.of()), "jobs", "list", "-a5"))
-                .doesNotContainKey("DBT_CLOUD_PROJECT_ID");
+                .doesNotContainKeys("DBT_CLOUD_API_KEY", "DBT_CLOUD_PROJECT_ID");
+    }
+
+    /// The author of a pull request chooses its title.
+    @ParameterizedTest
+    @ValueSource(strings = {"--job-url=%s", "--host=evil.example", "-a 7"})
+    void theValueOfAnotherOptionNamesNothing(String title) {
+        Map<String, String> variables = Map.of("DBT_CLOUD_HOST", "other.dbt.com");
+
+        String[] args = {"ci", "run", "--cause", title.formatted(PAGE), "--job-url=" + PAGE};
+        assertThat(environment(variables, args))
+                .containsEntry("DBT_CLOUD_HOST", "https://ab123.us1.dbt.com")
+                .containsEntry("DBT_CLOUD_ACCOUNT_ID", "43786");
+        assertThat(environment(variables, "ci", "run", "--cause", title.formatted(PAGE)))
+                .isEqualTo(variables);
+    }
+
+    @Test
+    void aFileWithoutEndIsIgnored() throws IOException {
+        for (String text :
+                List.of(
+                        "[".repeat(60_000),
+                        "projects: [{account-id: &a [[*a]], token-value: *a}]")) {
+            write(text, "rw-------");
+
+            assertThat(environment(variables(Map.of()), "doctor"))
+                    .doesNotContainKeys("DBT_CLOUD_API_KEY", "DBT_CLOUD_ACCOUNT_ID");
+        }
+        assertThat(Settings.isNeeded(new Prompt(Map.of("HOME", "a\0b")).shell())).isFalse();
     }
 
     @ParameterizedTest
@@ -179,7 +208,7 @@ class SettingsTest {
     void aFileThatCannotBeUsedIsIgnored(String text) throws IOException {
         write(text, "rw-------");
 
-        var settings = Settings.of(new Prompt(variables(Map.of())).shell(), "doctor");
+        var settings = settings(variables(Map.of()), "doctor");
 
         assertThat(settings.origins()).isEmpty();
         assertThat(settings.problems())
@@ -243,6 +272,11 @@ class SettingsTest {
         return Objects.requireNonNull(platform.environment().get("DBT_CLOUD_SERVICE_TOKEN"));
     }
 
+    private static Settings settings(Map<String, String> variables, String... args) {
+        var shell = new Prompt(variables).shell();
+        return Settings.of(shell, Commands.options(shell, args));
+    }
+
     private Map<String, String> variables(Map<String, String> more) {
         var variables = new HashMap<>(more);
         variables.put("HOME", home.toString());
@@ -250,7 +284,7 @@ class SettingsTest {
     }
 
     private static Map<String, String> environment(Map<String, String> variables, String... args) {
-        return Settings.of(new Prompt(variables).shell(), args).shell().environment();
+        return settings(variables, args).shell().environment();
     }
 
     private void write(String text, String permissions) throws IOException {

@@ -61,6 +61,7 @@ final class ErrorHandler {
                                     : e.getMessage() + source(e.getArgSpec(), args);
                 };
         dbtc.stderr().line(name + ": " + TokenShape.hidden(message));
+        dbtc.settings().problems().forEach(dbtc.stderr()::line);
         dbtc.stderr().line("Try '" + name + " --help'.");
         return ExitCode.USAGE.code();
     }

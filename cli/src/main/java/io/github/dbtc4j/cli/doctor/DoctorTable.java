@@ -54,8 +54,6 @@ final class DoctorTable {
                                                                 .sorted()
                                                                 .collect(Collectors.joining(", ")),
                                                         origin))));
-        settings.problems()
-                .forEach(problem -> lines.add(ROW.formatted("note", "settings", problem)));
         return lines;
     }
 

@@ -41,6 +41,10 @@ public record Session(
                     "A token among the arguments can be seen by every user of this machine;"
                             + " DBT_CLOUD_SERVICE_TOKEN and DBT_CLOUD_API_KEY cannot.");
         }
+        dbtc.settings().problems().forEach(narration::say);
+        if (dbtc.settings().origins().containsValue(Settings.FILE)) {
+            narration.say("The token and its host and account are those of " + Settings.FILE + ".");
+        }
         Duration patience = timeout.compareTo(READ_PATIENCE) < 0 ? timeout : READ_PATIENCE;
         DbtCloudClient client = client(dbtc, narration, patience);
         if (client.host().isGetdbt()) {

@@ -30,6 +30,9 @@ import java.util.stream.Stream;
 /// @param problems what is wrong with such a place, a sentence each
 public record Settings(ProcessIo shell, Map<String, String> origins, List<String> problems) {
 
+    /// The file of dbt's own command line, as people write it.
+    static final String FILE = "~/" + CliFile.PLACE;
+
     private static final String OPTION = "--job-url";
     private static final String VARIABLE = "DBT_CLOUD_JOB_URL";
     private static final String HOST = "DBT_CLOUD_HOST";
@@ -117,7 +120,7 @@ public record Settings(ProcessIo shell, Map<String, String> origins, List<String
         }
 
         void add(Path path) {
-            String origin = "~/" + CliFile.PLACE;
+            String origin = FILE;
             CliFile file = CliFile.read(path);
             if (file.problem() != null) {
                 problems.add(origin + " was ignored: " + file.problem() + ".");

@@ -259,6 +259,15 @@ class SettingsTest {
     }
 
     @Test
+    void aMissingIdNamesTheFileThatWasIgnored() throws IOException {
+        write("{", "rw-------");
+        var prompt = new Prompt(variables(Map.of()));
+
+        assertThat(prompt.dbtc("ci", "status")).isEqualTo(2);
+        assertThat(prompt.err()).contains("~/.dbt/dbt_cloud.yml was ignored: it is not YAML.");
+    }
+
+    @Test
     void aMissingIdPointsToTheJobsPage() {
         var prompt = new Prompt(Map.of("DBT_CLOUD_SERVICE_TOKEN", "dbtu_x"));
 

@@ -6,6 +6,7 @@ import io.github.dbtc4j.autoscaler.Autoscaler;
 import io.github.dbtc4j.autoscaler.payload.Payload;
 import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.githost.GitHostKind;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.Planner;
 import io.github.dbtc4j.sandbox.Sandbox;
@@ -214,6 +215,7 @@ class LibraryPageTest {
                         DbtCloudClient.class,
                         Planner.class,
                         Autoscaler.class,
+                        GitHostKind.class,
                         Sandbox.class,
                         NullMarked.class)
                 .map(type -> type.getProtectionDomain().getCodeSource().getLocation())

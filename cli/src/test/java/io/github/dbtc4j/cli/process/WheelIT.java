@@ -30,6 +30,9 @@ class WheelIT {
     @TempDir private static Path folder;
     private static Path wheel;
 
+    /// An environment that has it.
+    private static Path installed;
+
     /// Where there is no Python, these tests are left out; not so in continuous integration.
     @BeforeAll
     static void pack() throws IOException {
@@ -38,17 +41,17 @@ class WheelIT {
             Assumptions.abort("no python3 with venv: the wheel was not installed");
         }
         wheel = Path.of(make().lines().findFirst().orElseThrow());
+        installed = environment("installed");
+        install(installed);
     }
 
     @Test
     void runsTheGuidesStepFromItsCache() throws IOException {
-        Path environment = environment("guide");
-        install(environment);
-        Path dbtc = environment.resolve("bin/dbtc");
+        Path dbtc = installed.resolve("bin/dbtc");
 
         try (var platform = Platform.starter()) {
             Path step = Files.createDirectories(folder.resolve("step"));
-            var ended = GuideTest.step(platform, step, environment.resolve("bin").toString());
+            var ended = GuideTest.step(platform, step, installed.resolve("bin").toString());
 
             assertThat(ended.exitCode()).as(ended.err()).isZero();
             GuideTest.assertTriggered(platform);
@@ -77,13 +80,10 @@ class WheelIT {
 
     @Test
     void isFoundThroughALinkAndHasItsLicences() throws IOException {
-        Path environment = environment("linked");
-        install(environment);
-        Path link =
-                Files.createSymbolicLink(folder.resolve("dbtc"), environment.resolve("bin/dbtc"));
+        Path link = Files.createSymbolicLink(folder.resolve("dbtc"), installed.resolve("bin/dbtc"));
 
         assertThat(run(SYSTEM, link.toString(), "--version").out()).startsWith("dbtc ");
-        assertThat(files(environment))
+        assertThat(files(installed))
                 .filteredOn(Files::isRegularFile)
                 .extracting(file -> file.getParent().getFileName() + "/" + file.getFileName())
                 .contains("doc/THIRD-PARTY.md", "doc/dbtc.cdx.json", "doc/LICENSE");
@@ -92,10 +92,10 @@ class WheelIT {
     @Test
     void isInstalledIntoAFolderToo() {
         Path target = folder.resolve("target");
-        var installed =
+        var ended =
                 run(
                         SYSTEM,
-                        environment("any").resolve("bin/python").toString(),
+                        installed.resolve("bin/python").toString(),
                         "-m",
                         "pip",
                         "install",
@@ -103,7 +103,7 @@ class WheelIT {
                         "--target",
                         target.toString(),
                         wheel.toString());
-        assertThat(installed.exitCode()).as(installed.out() + installed.err()).isZero();
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
 
         var cached =
                 run(
@@ -127,10 +127,8 @@ class WheelIT {
         assertThat(wheel.getFileName().toString())
                 .matches("dbtc4j-[\\w.]+-py3-none-manylinux_2_\\d+_(?:x86_64|aarch64)\\.whl");
         var named = wheel.getFileName().toString().replaceFirst(".*manylinux_2_(\\d+)_.*", "$1");
-        Path environment = environment("symbols");
-        install(environment);
         var versions = new ArrayList<Integer>();
-        for (Path file : files(environment)) {
+        for (Path file : files(installed)) {
             if (Files.isRegularFile(file)
                     && file.toString().matches(".*/runtime/.*(?:\\.so|/bin/java)")) {
                 run(SYSTEM, "grep", "-aoE", "GLIBC_2\\.[0-9]+", file.toString())
@@ -163,8 +161,8 @@ class WheelIT {
     }
 
     private static void install(Path environment) {
-        var installed = pip(environment, "install", "--no-index", wheel.toString());
-        assertThat(installed.exitCode()).as(installed.out() + installed.err()).isZero();
+        var ended = pip(environment, "install", "--no-index", wheel.toString());
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
     }
 
     private static CommandProcess.Ended pip(Path environment, String... args) {

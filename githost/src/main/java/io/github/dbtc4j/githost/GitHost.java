@@ -4,7 +4,7 @@ package io.github.dbtc4j.githost;
 ///
 /// Each method throws a [GitHostException] when the host did not do it. Only reads are repeated,
 /// after failures that may pass; a rate limit is reported, not waited for.
-public sealed interface GitHost permits AzureDevOps, Bitbucket, Gitea, GitHub, GitLab {
+public sealed interface GitHost permits AzureDevOps, Bitbucket, GithubDialect, GitLab {
 
     /// Reads one pull request.
     ///

@@ -63,9 +63,9 @@ public enum GitHostKind {
             SystemContext system) {
         Connection connection = new Connection(this, repository, credential, transport, system);
         return switch (this) {
-            case GITHUB -> new GitHub(connection);
+            case GITHUB -> GitHub.at(connection);
             case GITLAB -> new GitLab(connection);
-            case GITEA -> new Gitea(connection);
+            case GITEA -> Gitea.at(connection);
             case BITBUCKET -> new Bitbucket(connection);
             case AZURE_DEVOPS -> new AzureDevOps(connection);
         };

@@ -11,13 +11,14 @@ import java.util.Map;
 ///
 /// Of a description it takes 140 characters: more is a 422 (zalando/zappr, issue 378). It lists
 /// 3,000 changed files at most ("List pull requests files").
-final class GitHub implements GitHost {
+final class GitHub {
 
     private static final GithubDialect.Limits LIMITS = new GithubDialect.Limits(255, 140);
 
-    private final GithubDialect dialect;
+    private GitHub() {}
 
-    GitHub(Connection connection) {
+    /// The token of a workflow does not tell whose it is; its comments are a bot's.
+    static GitHost at(Connection connection) {
         RestCaller caller =
                 new RestCaller(
                         connection,
@@ -27,38 +28,13 @@ final class GitHub implements GitHost {
                                 "X-GitHub-Api-Version",
                                 "2022-11-28"),
                         new Settings());
-        dialect = new GithubDialect(caller, connection.repository(), "per_page=100", 3_000, LIMITS);
-    }
-
-    @Override
-    public PullRequest pullRequest(long number) {
-        return dialect.pullRequest(number);
-    }
-
-    @Override
-    public Listing<String> changedFiles(long number) {
-        return dialect.changedFiles(number);
-    }
-
-    @Override
-    public Listing<PullRequest> openPullRequests() {
-        return dialect.openPullRequests();
-    }
-
-    @Override
-    public void setStatus(long number, String sha, CommitStatus status) {
-        dialect.setStatus(sha, status);
-    }
-
-    /// The token of a workflow does not tell whose it is; its comments are a bot's.
-    @Override
-    public CommentChange keepComment(long number, CommentMarker marker, String markdown) {
-        return dialect.keepComment(number, marker, markdown, new Owner(Comment::byBot, true));
-    }
-
-    @Override
-    public boolean rendersHtml() {
-        return true;
+        return new GithubDialect(
+                caller,
+                connection.repository(),
+                "per_page=100",
+                3_000,
+                LIMITS,
+                new Owner(Comment::byBot, true));
     }
 
     /// The names of permissions are those of workflows and of fine-grained tokens (docs.github.com,

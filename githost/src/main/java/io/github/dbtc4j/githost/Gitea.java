@@ -12,48 +12,21 @@ import java.util.Map;
 /// (modules/structs/commit_status.go); a Gitea 1.14 was seen to answer `cancelled` with 500. A page
 /// has 50 entries unless the installation allows more. Versions as old as that neither list changed
 /// files nor know drafts.
-final class Gitea implements GitHost {
+final class Gitea {
 
     private static final GithubDialect.Limits LIMITS = new GithubDialect.Limits(255, 255);
 
-    private final GithubDialect dialect;
-
-    Gitea(Connection connection) {
-        RestCaller caller = new RestCaller(connection, Map.of(), new Settings());
-        dialect =
-                new GithubDialect(
-                        caller, connection.repository(), "limit=50", Integer.MAX_VALUE, LIMITS);
-    }
-
-    @Override
-    public PullRequest pullRequest(long number) {
-        return dialect.pullRequest(number);
-    }
-
-    @Override
-    public Listing<String> changedFiles(long number) {
-        return dialect.changedFiles(number);
-    }
-
-    @Override
-    public Listing<PullRequest> openPullRequests() {
-        return dialect.openPullRequests();
-    }
-
-    @Override
-    public void setStatus(long number, String sha, CommitStatus status) {
-        dialect.setStatus(sha, status);
-    }
+    private Gitea() {}
 
     /// A token without the scope `read:user` does not tell whose it is.
-    @Override
-    public CommentChange keepComment(long number, CommentMarker marker, String markdown) {
-        return dialect.keepComment(number, marker, markdown, Owner.UNKNOWN);
-    }
-
-    @Override
-    public boolean rendersHtml() {
-        return true;
+    static GitHost at(Connection connection) {
+        return new GithubDialect(
+                new RestCaller(connection, Map.of(), new Settings()),
+                connection.repository(),
+                "limit=50",
+                Integer.MAX_VALUE,
+                LIMITS,
+                Owner.UNKNOWN);
     }
 
     /// The names of scopes are Gitea's (docs.gitea.com, "OAuth2 provider", Scopes).

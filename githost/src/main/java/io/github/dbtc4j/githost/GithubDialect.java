@@ -11,8 +11,15 @@ import java.util.Map;
 ///
 /// @param pageSize the query parameters that ask for as long a page as there is
 /// @param mostFiles how many changed files the host lists at most
+/// @param unlessKnown whose the token is where it does not tell
 record GithubDialect(
-        RestCaller caller, Repository repository, String pageSize, int mostFiles, Limits limits) {
+        RestCaller caller,
+        Repository repository,
+        String pageSize,
+        int mostFiles,
+        Limits limits,
+        Owner unlessKnown)
+        implements GitHost {
 
     /// @param context characters of a status's context at most
     /// @param description characters of its description at most
@@ -20,14 +27,16 @@ record GithubDialect(
 
     private static final int MOST_PAGES = 30;
 
-    PullRequest pullRequest(long number) {
+    @Override
+    public PullRequest pullRequest(long number) {
         return caller.get(
                 Purpose.read("pull request " + number),
                 below("/pulls/" + number),
                 reply -> pullRequest(reply.object()));
     }
 
-    Listing<PullRequest> openPullRequests() {
+    @Override
+    public Listing<PullRequest> openPullRequests() {
         return caller.pages(
                 Purpose.read("the open pull requests"),
                 page -> below("/pulls?state=open&%s&page=%d".formatted(pageSize, page)),
@@ -35,7 +44,8 @@ record GithubDialect(
                 MOST_PAGES);
     }
 
-    Listing<String> changedFiles(long number) {
+    @Override
+    public Listing<String> changedFiles(long number) {
         String files = below("/pulls/" + number + "/files?" + pageSize + "&page=");
         Listing<List<String>> paths =
                 caller.pages(
@@ -48,7 +58,8 @@ record GithubDialect(
                 paths.complete() && paths.items().size() < mostFiles);
     }
 
-    void setStatus(String sha, CommitStatus status) {
+    @Override
+    public void setStatus(long number, String sha, CommitStatus status) {
         caller.write(
                 Purpose.status(status, sha),
                 "POST",
@@ -64,10 +75,14 @@ record GithubDialect(
                         status.target().toString()));
     }
 
-    /// @param unlessKnown whose the token is where it does not tell
-    CommentChange keepComment(
-            long number, CommentMarker marker, String markdown, Owner unlessKnown) {
-        return StickyComment.keep(new Comments(number, unlessKnown), marker.asHtml(), markdown);
+    @Override
+    public CommentChange keepComment(long number, CommentMarker marker, String markdown) {
+        return StickyComment.keep(new Comments(number), marker.asHtml(), markdown);
+    }
+
+    @Override
+    public boolean rendersHtml() {
+        return true;
     }
 
     private String below(String path) {
@@ -120,12 +135,10 @@ record GithubDialect(
 
         private final Purpose purpose;
         private final String comments;
-        private final Owner unlessKnown;
 
-        Comments(long number, Owner unlessKnown) {
+        Comments(long number) {
             this.purpose = Purpose.comment(number);
             this.comments = below("/issues/" + number + "/comments");
-            this.unlessKnown = unlessKnown;
         }
 
         @Override

@@ -16,45 +16,54 @@ final class Hosts {
     private Hosts() {}
 
     static GitHost github(Transport transport) {
-        return GitHostKind.GITHUB.connect(
-                new Repository(URI.create("https://api.github.com"), "Codertocat/Hello-World"),
+        return connect(
+                GitHostKind.GITHUB,
+                "https://api.github.com",
+                "Codertocat/Hello-World",
                 Credential.bearer(SECRET),
-                transport,
-                new VirtualTime(1));
+                transport);
     }
 
     static GitHost gitlab(Transport transport, Credential credential) {
-        return GitHostKind.GITLAB.connect(
-                new Repository(
-                        URI.create("https://gitlab.example.com/api/v4"), "my-group/my-project"),
+        return connect(
+                GitHostKind.GITLAB,
+                "https://gitlab.example.com/api/v4",
+                "my-group/my-project",
                 credential,
-                transport,
-                new VirtualTime(1));
+                transport);
     }
 
     static GitHost gitea(Transport transport) {
-        return GitHostKind.GITEA.connect(
-                new Repository(URI.create("http://127.0.0.1:3000/api/v1"), "ci/dbt"),
+        return connect(
+                GitHostKind.GITEA,
+                "http://127.0.0.1:3000/api/v1",
+                "ci/dbt",
                 Credential.token(SECRET),
-                transport,
-                new VirtualTime(1));
+                transport);
     }
 
     static GitHost bitbucket(Transport transport) {
-        return GitHostKind.BITBUCKET.connect(
-                new Repository(URI.create("https://api.bitbucket.org/2.0"), "amuniz/test-repos"),
+        return connect(
+                GitHostKind.BITBUCKET,
+                "https://api.bitbucket.org/2.0",
+                "amuniz/test-repos",
                 Credential.bearer(SECRET),
-                transport,
-                new VirtualTime(1));
+                transport);
     }
 
     static GitHost azure(Transport transport) {
-        return GitHostKind.AZURE_DEVOPS.connect(
-                new Repository(
-                        URI.create("https://dev.azure.com/fabrikam/"), "2016_10_31/2016_10_31"),
+        return connect(
+                GitHostKind.AZURE_DEVOPS,
+                "https://dev.azure.com/fabrikam/",
+                "2016_10_31/2016_10_31",
                 Credential.basic("", SECRET),
-                transport,
-                new VirtualTime(1));
+                transport);
+    }
+
+    private static GitHost connect(
+            GitHostKind kind, String api, String path, Credential credential, Transport transport) {
+        return kind.connect(
+                new Repository(URI.create(api), path), credential, transport, new VirtualTime(1));
     }
 
     static CommitStatus status(CommitStatus.State state) {

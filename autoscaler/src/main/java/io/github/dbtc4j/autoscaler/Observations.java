@@ -11,7 +11,6 @@ import io.github.dbtc4j.planner.state.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.Set;
 
 /// Observes the platform for a pass, and takes note of what that shows of the own run.
 record Observations(
@@ -19,9 +18,6 @@ record Observations(
         Freshness freshness,
         UnconfirmedWrites unconfirmed,
         Conclusion conclusion) {
-
-    /// What the own run may be repeated after.
-    private static final Set<RunStatus> CANCELLED = Set.of(RunStatus.CANCELLED, RunStatus.GONE);
 
     /// Observes all that the choice of a lane rests on.
     Snapshot observeFully() {
@@ -37,7 +33,7 @@ record Observations(
         Observer.Observation observation = observer.observe(ledger.own(), ledger.coverage(), now);
         observer.ownAnswer().ifPresent(conclusion::answered);
         Optional<ObservedRun> ownRun = observation.seen().ownRun();
-        if (ownRun.filter(run -> CANCELLED.contains(run.status())).isPresent()) {
+        if (ownRun.filter(run -> run.status().isWithoutResult()).isPresent()) {
             ledger.change(own -> own.withCancelledAt(invocation.now()));
         }
         if (observation.own() != null) {

@@ -235,8 +235,7 @@ public final class Planner {
         if (run.status() == RunStatus.GONE && !isKnownToBeNewer(run) && canRerun()) {
             reasons.add(new Reason.LaneDeleted(run.job()));
             start();
-        } else if (isNewer
-                && (run.status() == RunStatus.CANCELLED || run.status() == RunStatus.GONE)) {
+        } else if (isNewer && run.status().isWithoutResult()) {
             finish(new Verdict.Cancelled(run.id()));
         } else if (isNewer) {
             supersede(run);

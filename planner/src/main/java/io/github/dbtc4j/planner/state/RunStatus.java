@@ -22,6 +22,11 @@ public enum RunStatus {
         };
     }
 
+    /// Whether the run ended without a result of its own.
+    public boolean isWithoutResult() {
+        return this == CANCELLED || this == GONE;
+    }
+
     /// Whether the run is being prepared or executed: this is when it takes a run slot.
     public boolean isExecuting() {
         return this == STARTING || this == RUNNING;

@@ -123,12 +123,8 @@ final class ErrorHandler {
     /// What the platform answered is what scripts of the original read, refusals included.
     private void printAnswer(Exception e) throws IOException {
         String json = e instanceof DbtCloudException platform ? platform.json() : null;
-        if (json == null || dbtc.output != null) {
-            return;
-        }
-        var output = new JsonOutput(dbtc);
-        if (output.isWanted()) {
-            output.write(json);
+        if (json != null && dbtc.output == null) {
+            new JsonOutput(dbtc).offer(json);
         }
     }
 

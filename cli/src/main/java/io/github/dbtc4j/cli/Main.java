@@ -8,7 +8,6 @@ import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.StandardOutput;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Where the command `dbtc` starts.
@@ -28,9 +27,9 @@ public final class Main {
     public static int run(ProcessIo shell, String... typed) {
         String[] args = Shorthand.inFull(typed);
         Settings settings =
-                Settings.isNeeded(shell, args)
-                        ? Settings.of(shell, Commands.options(shell, args))
-                        : new Settings(shell, Map.of(), List.of());
+                isVersion(args)
+                        ? Settings.none(shell)
+                        : Settings.of(shell, List.of(args), () -> Commands.options(shell, args));
         try (var dbtc = new Dbtc(settings)) {
             int exitCode = execute(settings.shell(), dbtc, args);
             String failure = shell.out() instanceof StandardOutput out ? out.failure() : null;
@@ -45,7 +44,7 @@ public final class Main {
     /// An error that no one caught would print its own words, and end as if a run had failed.
     private static int execute(ProcessIo shell, Dbtc dbtc, String... args) {
         try {
-            if (args.length == 1 && VERSION.contains(args[0])) {
+            if (isVersion(args)) {
                 shell.out().println(Version.line());
                 return ExitCode.SUCCESS.code();
             }
@@ -53,6 +52,10 @@ public final class Main {
         } catch (Error e) {
             return new ErrorHandler(dbtc).broken(e);
         }
+    }
+
+    private static boolean isVersion(String... args) {
+        return args.length == 1 && VERSION.contains(args[0]);
     }
 
     /// What Java's HTTP reads from properties of the process, unless they were given: a proxy's

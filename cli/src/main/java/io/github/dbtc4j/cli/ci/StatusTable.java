@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli.ci;
 import io.github.dbtc4j.autoscaler.CiStatus;
 import io.github.dbtc4j.autoscaler.CiStatus.ActiveRun;
 import io.github.dbtc4j.cli.narration.Plural;
+import io.github.dbtc4j.cli.narration.RunLabel;
 import io.github.dbtc4j.cli.terminal.Durations;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.CloneInspection;
@@ -22,7 +23,6 @@ final class StatusTable {
 
     private static final String RUN = "%-13s %-15s %-9s %9s  %-12s  %s";
     private static final String CLONE = "%-13s %-15s %-15s %s";
-    private static final int SHOWN_OF_COMMIT = 12;
 
     private StatusTable() {}
 
@@ -63,7 +63,7 @@ final class StatusTable {
                         run.id(),
                         run.status().label(),
                         Durations.clock(Duration.between(since(run), at)),
-                        activity.commit() == null ? "" : shortened(activity.commit()),
+                        activity.commit() == null ? "" : RunLabel.commit(activity.commit()),
                         job(activity) + behind(run))
                 .stripTrailing();
     }
@@ -79,7 +79,7 @@ final class StatusTable {
         if (activity.isOnClone()) {
             return "%d, a clone of %s".formatted(run.jobId(), activity.base());
         }
-        return run.jobId() + (run.job() == null ? "" : " (" + run.job().name() + ")");
+        return RunLabel.job(run);
     }
 
     private static String behind(Run run) {
@@ -108,9 +108,5 @@ final class StatusTable {
 
     private static String label(@Nullable PullRequest pullRequest) {
         return pullRequest == null ? "" : pullRequest.label();
-    }
-
-    private static String shortened(String commit) {
-        return commit.substring(0, Math.min(SHOWN_OF_COMMIT, commit.length()));
     }
 }

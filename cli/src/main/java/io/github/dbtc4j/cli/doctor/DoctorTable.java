@@ -7,12 +7,11 @@ import io.github.dbtc4j.http.json.Json;
 
 import org.jspecify.annotations.Nullable;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// What the doctor found: as people read it, and as JSON: `[{"subject": "token", "level": "ok",
@@ -35,26 +34,22 @@ final class DoctorTable {
 
     /// Where settings were found that neither an option nor a variable of their own names.
     static List<String> origins(Settings settings) {
-        var lines = new ArrayList<String>();
-        settings.origins().entrySet().stream()
-                .collect(
-                        Collectors.groupingBy(
-                                Map.Entry::getValue,
-                                TreeMap::new,
-                                Collectors.mapping(Map.Entry::getKey, Collectors.toList())))
-                .forEach((origin, variables) ->
-                        lines.add(
+        return new TreeSet<>(settings.origins().values())
+                .stream()
+                        .map(origin ->
                                 ROW.formatted(
                                         "ok",
                                         "settings",
-                                        "%s from %s."
-                                                .formatted(
-                                                        variables.stream()
-                                                                .map(DoctorTable::word)
-                                                                .sorted()
-                                                                .collect(Collectors.joining(", ")),
-                                                        origin))));
-        return lines;
+                                        found(settings, origin) + " from " + origin + "."))
+                        .toList();
+    }
+
+    private static String found(Settings settings, String origin) {
+        return settings.origins().entrySet().stream()
+                .filter(entry -> entry.getValue().equals(origin))
+                .map(entry -> word(entry.getKey()))
+                .sorted()
+                .collect(Collectors.joining(", "));
     }
 
     /// `DBT_CLOUD_ACCOUNT_ID` in a word.

@@ -1,8 +1,8 @@
 package io.github.dbtc4j.cli.jobs;
 
+import io.github.dbtc4j.cli.narration.RunLabel;
 import io.github.dbtc4j.cli.terminal.Columns;
 import io.github.dbtc4j.cli.terminal.Durations;
-import io.github.dbtc4j.cli.terminal.PlainText;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.client.model.RunStep;
 
@@ -21,7 +21,6 @@ final class RunText {
 
     private static final DateTimeFormatter MINUTE =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm'Z'").withZone(ZoneOffset.UTC);
-    private static final int SHOWN_OF_COMMIT = 12;
 
     private RunText() {}
 
@@ -38,7 +37,7 @@ final class RunText {
     static List<String> of(Run run) {
         var rows = new ArrayList<List<String>>();
         rows.add(List.of("status", status(run)));
-        rows.add(List.of("job", job(run)));
+        rows.add(List.of("job", RunLabel.job(run)));
         add("commit", run.gitSha(), rows);
         add("branch", run.gitBranch(), rows);
         rows.add(List.of("created", MINUTE.format(run.createdAt())));
@@ -58,25 +57,19 @@ final class RunText {
     }
 
     private static List<String> row(Run run) {
-        String commit = Objects.requireNonNullElse(run.gitSha(), "");
         return List.of(
                 Long.toString(run.id()),
                 run.status().label(),
                 MINUTE.format(run.createdAt()),
                 Objects.requireNonNullElse(took(run), ""),
-                job(run),
-                commit.substring(0, Math.min(SHOWN_OF_COMMIT, commit.length())),
+                RunLabel.job(run),
+                RunLabel.commit(Objects.requireNonNullElse(run.gitSha(), "")),
                 Objects.requireNonNullElse(run.gitBranch(), ""));
     }
 
     private static String status(Run run) {
         String message = run.statusMessage();
-        return run.status().label()
-                + (message == null || message.isBlank() ? "" : ": " + PlainText.of(message));
-    }
-
-    private static String job(Run run) {
-        return run.job() == null ? "" + run.jobId() : run.jobId() + " (" + run.job().name() + ")";
+        return run.status().label() + (message == null || message.isBlank() ? "" : ": " + message);
     }
 
     private static @Nullable String took(Run run) {

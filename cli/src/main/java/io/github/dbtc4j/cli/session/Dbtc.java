@@ -17,7 +17,6 @@ import picocli.CommandLine.Option;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -140,7 +139,7 @@ public final class Dbtc implements AutoCloseable {
 
     /// The command in a process whose variables say all.
     public Dbtc(ProcessIo shell) {
-        this(new Settings(shell, Map.of(), List.of()));
+        this(Settings.none(shell));
     }
 
     /// The command with these settings.

@@ -44,14 +44,19 @@ public final class JsonOutput {
         }
     }
 
-    /// Whether JSON goes anywhere.
-    public boolean isWanted() {
-        return wanted;
-    }
-
     /// Prints text for a person.
     void print(List<String> lines) {
         lines.forEach(line -> print(secrets.of(PlainText.of(line))));
+    }
+
+    /// [Writes][#write] JSON, unless a person gets text instead.
+    ///
+    /// @return whether it was written
+    public boolean offer(String json) throws IOException {
+        if (wanted) {
+            write(json);
+        }
+        return wanted;
     }
 
     /// Writes `json` and a new line, to the letter, but for a token, which is taken out. Only in a

@@ -99,11 +99,8 @@ public record Session(
     /// Prints what the platform answered about the run, if there was one; a person at a terminal
     /// was told.
     public void write(Outcome outcome) throws IOException {
-        if (!result.isWanted()) {
-            return;
-        }
         if (outcome.answer() != null) {
-            result.write(outcome.answer().json());
+            result.offer(outcome.answer().json());
         } else {
             result.writeNone();
         }
@@ -122,9 +119,7 @@ public record Session(
 
     /// Prints JSON, or on a terminal the same for a person, a line each.
     public int print(String json, List<String> text) throws IOException {
-        if (result.isWanted()) {
-            result.write(json);
-        } else {
+        if (!result.offer(json)) {
             result.print(text);
         }
         return ExitCode.SUCCESS.code();

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 
 /// Where host, account, project, job and token come from when no option of their own names them:
 /// `--job-url` first, then a variable each, then the variable of `--job-url`, last the
@@ -50,27 +50,32 @@ public record Settings(ProcessIo shell, Map<String, String> origins, List<String
                     "--token", TOKEN,
                     "--api-key", TOKEN);
 
-    /// Finds them.
+    /// The settings of a process whose variables say all.
+    public static Settings none(ProcessIo shell) {
+        return new Settings(shell, Map.of(), List.of());
+    }
+
+    /// Finds them for a process with these arguments.
     ///
-    /// @param given the options that were given, by their long names. Only the parser of the
-    ///   commands tells an option from the value of another
-    public static Settings of(ProcessIo shell, Map<String, String> given) {
+    /// @param options reads the options that were given, by their long names: only the parser of
+    ///   the commands tells an option from the value of another. Asked where there is something to
+    ///   find
+    public static Settings of(
+            ProcessIo shell, List<String> args, Supplier<Map<String, String>> options) {
+        Optional<Path> file = file(shell);
+        Optional<JobUrl> variable = shell.variable(VARIABLE).flatMap(Settings::page);
+        boolean isOption = args.stream().anyMatch(arg -> arg.startsWith(OPTION));
+        if (!isOption && variable.isEmpty() && file.isEmpty()) {
+            return none(shell);
+        }
+        Map<String, String> given = options.get();
         var found = new Found(shell, given.keySet());
         Optional.ofNullable(given.get(OPTION))
                 .flatMap(Settings::page)
                 .ifPresent(url -> found.add(url, OPTION, true));
-        shell.variable(VARIABLE)
-                .flatMap(Settings::page)
-                .ifPresent(url -> found.add(url, VARIABLE, false));
-        file(shell).ifPresent(found::add);
+        variable.ifPresent(url -> found.add(url, VARIABLE, false));
+        file.ifPresent(found::add);
         return found.settings();
-    }
-
-    /// Whether a process with these arguments has such a place at all.
-    public static boolean isNeeded(ProcessIo shell, String... args) {
-        return Stream.of(args).anyMatch(arg -> arg.startsWith(OPTION))
-                || shell.variable(VARIABLE).isPresent()
-                || file(shell).isPresent();
     }
 
     private static Optional<Path> file(ProcessIo shell) {

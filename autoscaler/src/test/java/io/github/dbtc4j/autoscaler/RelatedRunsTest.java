@@ -53,11 +53,7 @@ class RelatedRunsTest {
     /// Lists cease to show the run with its job, and asking for it by its number is in vain.
     @Test
     void remembersARunThatDisturbedItThoughItIsGoneWithItsJob() throws Exception {
-        var stage =
-                new Stage(options ->
-                        options.runSlots(5)
-                                .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
-                                .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND));
+        var stage = whereDeletedRunsAreGone();
         long other = stage.world.productionJobIds().getFirst();
         stage.after(Duration.ofMinutes(1), () -> stage.runOf(50, other));
         stage.after(Duration.ofMinutes(2), () -> stage.sandbox.deleteAsUser(other));
@@ -74,11 +70,7 @@ class RelatedRunsTest {
     /// queued and was gone with its job at the next look; it had executed in between.
     @Test
     void countsARunThatVanishedWithItsJobAsExecuted() throws Exception {
-        var stage =
-                new Stage(options ->
-                        options.runSlots(5)
-                                .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
-                                .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND));
+        var stage = whereDeletedRunsAreGone();
         long other = stage.world.productionJobIds().getFirst();
         stage.after(Duration.ofSeconds(60), () -> stage.runOf(50, other));
         stage.after(Duration.ofSeconds(71), () -> stage.sandbox.deleteAsUser(other));
@@ -118,5 +110,12 @@ class RelatedRunsTest {
         stage.after(Duration.ofSeconds(108), () -> stage.runOf(50, stage.world.ciJobId()));
 
         assertThat(stage.trigger(50, POLL).verdict()).isInstanceOf(Verdict.Superseded.class);
+    }
+
+    private static Stage whereDeletedRunsAreGone() {
+        return new Stage(options ->
+                options.runSlots(5)
+                        .with(Assumption.RunsOfDeletedJobInLists.HIDDEN)
+                        .with(Assumption.ReadOfDeletedJobsRun.NOT_FOUND));
     }
 }

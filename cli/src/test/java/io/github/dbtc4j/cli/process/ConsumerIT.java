@@ -25,23 +25,12 @@ import java.util.Objects;
 @Tag("gate")
 class ConsumerIT {
 
-    private static final List<String> LIBRARIES =
-            List.of(
-                    "http",
-                    "client",
-                    "planner",
-                    "autoscaler",
-                    "pipeline",
-                    "githost",
-                    "sandbox",
-                    "simulation");
-
     @TempDir private Path folder;
 
     @Test
     void compilesAndRunsWithTheInstalledLibraries() throws IOException {
         install("", "dbtc4j");
-        for (String library : LIBRARIES) {
+        for (String library : Repository.LIBRARIES) {
             install(library, "dbtc4j-" + library);
         }
         copy("pom.xml", folder.resolve("pom.xml"));
@@ -91,7 +80,7 @@ class ConsumerIT {
         String parent = Files.readString(Repository.ROOT.resolve("pom.xml"));
         assertThat(parent).contains("<licenses>", "<developers>", "<scm ", "<connection>", "<url>");
 
-        for (String library : LIBRARIES) {
+        for (String library : Repository.LIBRARIES) {
             assertThat(Files.readString(Repository.ROOT.resolve(library + "/pom.xml")))
                     .contains("<artifactId>dbtc4j-" + library + "</artifactId>")
                     .contains("  <name>", "  <description>")

@@ -1,6 +1,7 @@
 package io.github.dbtc4j.cli.process;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
@@ -24,5 +25,12 @@ abstract class LauncherFixture {
     final Path java() throws Exception {
         String stdout = machine.run().stdout();
         return Path.of(stdout.replaceFirst("(?s).*java=\\[(.*?)].*", "$1"));
+    }
+
+    /// Has the Java in `home` obey a line of shell before all else.
+    static void begins(Path home, String line) throws IOException {
+        Path java = home.resolve("bin/java");
+        LauncherMachine.executable(
+                java, Files.readString(java).replace("#!/bin/sh\n", "#!/bin/sh\n" + line + "\n"));
     }
 }

@@ -233,10 +233,7 @@ class LauncherTest extends LauncherFixture {
     void javaMayDumpNoMemory() throws Exception {
         Path home = machine.jdk("usr/lib/jvm/x", "25");
         Path limit = folder.resolve("limit");
-        String java = Files.readString(home.resolve("bin/java"));
-        executable(
-                home.resolve("bin/java"),
-                java.replace("#!/bin/sh\n", "#!/bin/sh\nulimit -c >'" + limit + "'\n"));
+        begins(home, "ulimit -c >'" + limit + "'");
 
         Process started =
                 machine.start(

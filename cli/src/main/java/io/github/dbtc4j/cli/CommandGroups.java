@@ -20,6 +20,9 @@ public record CommandGroups(String heading, List<String> commands) {
     /// The commands that connect to no platform.
     static final List<String> WITHOUT_ACCOUNT = List.of("demo", "sandbox", "simulate");
 
+    /// The commands that only write down where a job is.
+    static final List<String> WITHOUT_CONNECTION = List.of("init");
+
     public static final List<CommandGroups> ALL =
             List.of(
                     new CommandGroups(
@@ -30,6 +33,7 @@ public record CommandGroups(String heading, List<String> commands) {
                                     "ci close",
                                     "trigger-autoscaling-ci-job",
                                     "jobs trigger-autoscaling")),
+                    new CommandGroups("Set it up", WITHOUT_CONNECTION),
                     new CommandGroups(
                             "Look, and change nothing", List.of("doctor", "plan", "ci status")),
                     new CommandGroups("Tidy up", List.of("reap")),

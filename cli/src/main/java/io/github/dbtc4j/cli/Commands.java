@@ -4,6 +4,7 @@ import io.github.dbtc4j.cli.api.ApiCommand;
 import io.github.dbtc4j.cli.ci.CiCommands;
 import io.github.dbtc4j.cli.completion.CompletionCommand;
 import io.github.dbtc4j.cli.doctor.DoctorCommand;
+import io.github.dbtc4j.cli.init.InitCommand;
 import io.github.dbtc4j.cli.jobs.JobCommands;
 import io.github.dbtc4j.cli.lab.LabCommands;
 import io.github.dbtc4j.cli.probe.ProbeCommand;
@@ -41,6 +42,8 @@ public final class Commands {
                     UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
 
     private static final String ABOUT_ALL = "completion";
+    private static final List<String> SENDING =
+            List.of("--token", "--api-key", "--ca-file", "--output");
     private static final List<String> CONNECTION =
             List.of("--token", "--api-key", "--host", "--job-url", "--ca-file", "--output");
 
@@ -125,14 +128,17 @@ public final class Commands {
             CommandLine group = space < 0 ? dbtc : group(dbtc, name.substring(0, space), commands);
             group.addSubcommand(name.substring(space + 1), get(commands, name));
             if (CommandGroups.WITHOUT_ACCOUNT.contains(name)) {
-                hideConnection(CommandGroups.find(dbtc, name).getCommandSpec());
+                hide(CommandGroups.find(dbtc, name), CONNECTION);
+            } else if (CommandGroups.WITHOUT_CONNECTION.contains(name)) {
+                hide(CommandGroups.find(dbtc, name), SENDING);
             }
         }
     }
 
-    /// Leaves out of the help what a command without an account ignores.
-    private static void hideConnection(CommandSpec command) {
-        for (String name : CONNECTION) {
+    /// Leaves out of the help what a command ignores.
+    private static void hide(CommandLine hiding, List<String> names) {
+        CommandSpec command = hiding.getCommandSpec();
+        for (String name : names) {
             OptionSpec option = Objects.requireNonNull(command.findOption(name), name);
             command.remove(option);
             command.addOption(OptionSpec.builder(option).hidden(true).build());
@@ -162,6 +168,7 @@ public final class Commands {
         commands.putAll(CiCommands.of(dbtc));
         commands.putAll(JobCommands.of(dbtc));
         commands.putAll(LabCommands.of(dbtc));
+        commands.put("init", () -> new InitCommand(dbtc));
         commands.put("doctor", () -> new DoctorCommand(dbtc));
         commands.put("probe", () -> new ProbeCommand(dbtc));
         commands.put("api", () -> new ApiCommand(dbtc));

@@ -198,6 +198,11 @@ public final class Dbtc implements AutoCloseable {
         return shell;
     }
 
+    /// The host, as it was written in an option or a variable.
+    public Optional<String> host() {
+        return Optional.ofNullable(host).or(() -> shell.variable("DBT_CLOUD_HOST"));
+    }
+
     /// Reports that a command ended before its verdict.
     @FunctionalInterface
     public interface NoVerdict {

@@ -23,11 +23,18 @@ class RecipeGuideTest {
         "azure-pipelines, ci/azure/azure-pipelines.yml",
         "bitbucket-pipelines, ci/bitbucket/bitbucket-pipelines.yml",
         "codebuild, ci/codebuild/buildspec.yml",
+        "others, ci/buildkite/pipeline.yml",
+        "others, ci/circleci/config.yml",
+        "others, ci/jenkins/Jenkinsfile",
     })
     void theExampleOfTheGuideIsTheFile(String guide, String file) throws IOException {
+        String language = file.endsWith("Jenkinsfile") ? "groovy" : "yaml";
+
         assertThat(Files.readString(Repository.ROOT.resolve("docs/ci/" + guide + ".md")))
                 .contains(
-                        "\n```yaml\n" + Files.readString(Repository.ROOT.resolve(file)) + "```\n");
+                        "\n```%s\n%s```\n"
+                                .formatted(
+                                        language, Files.readString(Repository.ROOT.resolve(file))));
     }
 
     @Test

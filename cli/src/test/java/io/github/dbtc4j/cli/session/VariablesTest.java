@@ -185,6 +185,7 @@ public class VariablesTest {
                         "OfSharedSchema",
                         "Part",
                         "Prefix",
+                        "RecipeConverter",
                         "SequenceConverter",
                         "RunStatusConverter");
     }

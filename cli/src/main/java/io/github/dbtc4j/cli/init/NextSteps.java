@@ -1,0 +1,170 @@
+package io.github.dbtc4j.cli.init;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// What is left to do for people once they have the file.
+///
+/// Where each system keeps secrets: docs.github.com/en/actions/how-tos/write-workflows,
+/// docs.gitlab.com/ci/variables,
+/// learn.microsoft.com/azure/devops/pipelines/process/set-secret-variables,
+/// support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets,
+/// buildkite.com/docs/pipelines/security/secrets, circleci.com/docs/guides/security/contexts,
+/// jenkins.io/doc/book/using/using-credentials and
+/// docs.aws.amazon.com/codebuild/latest/userguide/build-spec-ref.html.
+final class NextSteps {
+
+    private static final Pattern GAP = Pattern.compile("YOUR-[A-Z-]*[A-Z]");
+
+    private NextSteps() {}
+
+    /// The steps, one each.
+    ///
+    /// @param text what the file holds
+    static List<String> of(Recipe recipe, String text, RecipeValues values) {
+        var steps = new ArrayList<String>();
+        steps.add(secret(recipe));
+        gaps(recipe, text, steps);
+        steps.addAll(setUp(recipe, values));
+        steps.add(
+                "In the dbt job turn off the run on pull requests, or every commit is built"
+                        + " twice.");
+        if (closes(recipe)) {
+            steps.add(
+                    "Put the macro of docs/drop-schemas.md into your dbt project, or set"
+                            + " DBTC_DROP_SCHEMAS=false.");
+        }
+        steps.add(
+                "Commit the file, push it on a branch and open a pull request: its pipeline builds"
+                        + " it. Where something is wrong, `dbtc doctor` says what. "
+                        + recipe.guide()
+                        + " explains each line.");
+        return List.copyOf(steps);
+    }
+
+    /// Where in a file that is there already the text belongs.
+    static String place(Recipe recipe) {
+        return switch (recipe) {
+            case GITHUB ->
+                    "Keep it beside under another name: dbtc init --print >"
+                            + " .github/workflows/dbt.yml";
+            case GITLAB -> "Add the entry below to its list `include`.";
+            case AZURE ->
+                    "Keep it beside under another name and make a pipeline of its own of it: dbtc"
+                            + " init --print > azure-pipelines-dbt.yml";
+            case BITBUCKET ->
+                    "Add the script below `definitions`, the first step to"
+                            + " `pipelines: pull-requests`, and the second to that of your main"
+                            + " branch below `branches`.";
+            case BUILDKITE -> "Add the variables to `env` and the step to `steps`.";
+            case CIRCLECI -> "Add the job `dbt` to `jobs`, and its name to the jobs of a workflow.";
+            case JENKINS -> "Add the stage to `stages`, and what is in `environment`.";
+            case CODEBUILD ->
+                    "Keep it beside under another name and name it in a project of its own: dbtc"
+                            + " init --print > buildspec-dbt.yml";
+        };
+    }
+
+    private static String secret(Recipe recipe) {
+        String token = "a token of dbt that may run, create and delete jobs";
+        return switch (recipe) {
+            case GITHUB ->
+                    "Make %s a secret of the repository with the name DBT_CLOUD_API_KEY: Settings,"
+                                    .formatted(token)
+                            + " Secrets and variables, Actions; or `gh secret set"
+                            + " DBT_CLOUD_API_KEY`.";
+            case GITLAB ->
+                    "Make %s a masked variable of the project with the name DBT_CLOUD_API_KEY:"
+                                    .formatted(token)
+                            + " Settings, CI/CD, Variables. Not a protected one: pipelines of merge"
+                            + " requests do not see those.";
+            case AZURE ->
+                    "Make %s a secret variable of the pipeline with the name DBT_CLOUD_TOKEN: Edit,"
+                                    .formatted(token)
+                            + " Variables.";
+            case BITBUCKET ->
+                    "Make %s a secured variable of the repository with the name DBT_CLOUD_API_KEY:"
+                                    .formatted(token)
+                            + " Repository settings, Repository variables.";
+            case BUILDKITE ->
+                    "Put %s into the environment of the steps as DBT_CLOUD_API_KEY: as a secret of"
+                                    .formatted(token)
+                            + " the cluster, or in an agent's hook.";
+            case CIRCLECI ->
+                    "Make %s a variable of the project with the name DBT_CLOUD_API_KEY: Project"
+                                    .formatted(token)
+                            + " Settings, Environment Variables.";
+            case JENKINS ->
+                    "Make %s a credential of the kind secret text with the id dbt-cloud: Manage"
+                                    .formatted(token)
+                            + " Jenkins, Credentials.";
+            case CODEBUILD ->
+                    "Keep %s in AWS Secrets Manager as the key token of the secret dbt-cloud, which"
+                                    .formatted(token)
+                            + " the project's role may read.";
+        };
+    }
+
+    private static void gaps(Recipe recipe, String text, List<String> steps) {
+        List<String> lines = text.lines().toList();
+        for (int line = 0; line < lines.size(); line++) {
+            var gap = GAP.matcher(lines.get(line));
+            if (gap.find()) {
+                steps.add(
+                        "In line %d of %s replace %s by %s."
+                                .formatted(
+                                        line + 1,
+                                        recipe.target(),
+                                        gap.group(),
+                                        value(gap.group())));
+            }
+        }
+    }
+
+    private static String value(String gap) {
+        return gap.equals(RecipeValues.OWNER)
+                ? "the owner of your copy of dbtc4j on GitHub, in which you made the tag or"
+                        + " release; --owner does so"
+                : "the name of the project's service connection to GitHub";
+    }
+
+    private static List<String> setUp(Recipe recipe, RecipeValues values) {
+        return switch (recipe) {
+            case GITHUB, GITLAB -> List.of();
+            case AZURE ->
+                    List.of(
+                            "Make a pipeline of the file, and have it started by the build"
+                                    + " validation policy of your main branch. Its name stands"
+                                    + " below `trigger`.");
+            case BITBUCKET ->
+                    List.of(
+                            "Make further variables there, not secured: DBT_CLOUD_HOST=%s,"
+                                            .formatted(values.hostText())
+                                    + " DBT_CLOUD_ACCOUNT_ID=%d, DBT_CLOUD_JOB_ID=%d."
+                                            .formatted(values.account(), values.job()),
+                            "If your main branch is not called main, write its name below"
+                                    + " `branches`.");
+            case BUILDKITE ->
+                    List.of("Let the pipeline build pull requests: its settings, GitHub.");
+            case CIRCLECI ->
+                    List.of("Turn on \"Only build pull requests\": Project Settings, Advanced.");
+            case JENKINS ->
+                    List.of(
+                            "Make a multibranch pipeline that discovers the head of pull requests,"
+                                    + " not only the merge.");
+            case CODEBUILD ->
+                    List.of(
+                            "Let the project's webhook start a build for PULL_REQUEST_CREATED,"
+                                    + " _UPDATED, _REOPENED, _MERGED and _CLOSED.");
+        };
+    }
+
+    /// Whether the recipe also cleans up after a pull request.
+    private static boolean closes(Recipe recipe) {
+        return switch (recipe) {
+            case GITHUB, GITLAB, AZURE, BITBUCKET, CODEBUILD -> true;
+            case BUILDKITE, CIRCLECI, JENKINS -> false;
+        };
+    }
+}

@@ -62,7 +62,7 @@ class CiRunRefusalTest {
                     github    | event "head": -> "tail":                     | pull_request.head in the file of GITHUB_EVENT_PATH is 'null'. Expected an object
                     github    | event "id": 186853002, "full_name": "jaffle/shop", "fork": false -> "full_name": "mallory/shop" | pull_request.head.repo.full_name in the file of GITHUB_EVENT_PATH is 'mallory/shop'. The head is in a fork
                     github    | event "repo": {"id": 186853002, "full_name": "jaffle/shop", "fork": false} -> "repo": null | pull_request.head.repo in the file of GITHUB_EVENT_PATH is 'null'. The head's repository is gone
-                    github    | -GITHUB_RUN_NUMBER                           | GITHUB_RUN_NUMBER is not set. A container sees only the variables that are passed on to it: pass it on, or give --sequence
+                    github    | -GITHUB_RUN_NUMBER                           | GITHUB_RUN_NUMBER is not set. A container sees only the variables that are passed on to it: pass it on, as docker run --env=GITHUB_RUN_NUMBER does, or give this pipeline's number with --sequence=N
                     github    | GITHUB_RUN_NUMBER=seventeen                  | GITHUB_RUN_NUMBER is 'seventeen'. Expected a whole number
                     github    | GITHUB_RUN_ATTEMPT=                          | GITHUB_RUN_ATTEMPT is empty
                     github    | -GITHUB_REPOSITORY                           | GITHUB_REPOSITORY is not set
@@ -88,7 +88,7 @@ class CiRunRefusalTest {
                     azure     | BUILD_REPOSITORY_PROVIDER=Svn                | BUILD_REPOSITORY_PROVIDER is 'Svn'. Expected TfsGit, GitHub, GitHubEnterprise or Bitbucket
                     azure     | SYSTEM_PULLREQUEST_ISFORK=True               | SYSTEM_PULLREQUEST_ISFORK is 'True'. The head is in a fork
                     azure     | -SYSTEM_PULLREQUEST_ISFORK                   | SYSTEM_PULLREQUEST_ISFORK is not set. Expected True or False
-                    azure     | -SYSTEM_PULLREQUEST_SOURCECOMMITID           | SYSTEM_PULLREQUEST_SOURCECOMMITID is not set. A container sees only the variables that are passed on to it: pass it on, or give the head's commit with --git-sha
+                    azure     | -SYSTEM_PULLREQUEST_SOURCECOMMITID           | SYSTEM_PULLREQUEST_SOURCECOMMITID is not set. A container sees only the variables that are passed on to it: pass it on, as docker run --env=SYSTEM_PULLREQUEST_SOURCECOMMITID does, or give the head's commit with --git-sha
                     azure     | BUILD_BUILDID=17.2                           | BUILD_BUILDID is '17.2'. Expected a whole number
                     azure     | -SYSTEM_DEFINITIONID                         | SYSTEM_DEFINITIONID is not set
                     bitbucket | -BITBUCKET_PR_ID                             | BITBUCKET_PR_ID is not set. This is not the pipeline of a pull request. Put the step under pull-requests: in bitbucket-pipelines.yml
@@ -153,7 +153,8 @@ class CiRunRefusalTest {
                     -d {"schema_override":"a;drop"}                | payload: schema_override is "a;drop"; expected a schema name
                     -d {"steps_override":"dbt"}                    | payload: steps_override is "dbt"; expected a list
                     -d @/nowhere/payload.json                      | the file /nowhere/payload.json cannot be read
-                    --git-sha=                                     | payload: git_sha is empty
+                    --git-sha=                                     | '' is not the hash of a commit
+                    --git-sha=xyz                                  | 'xyz' is not the hash of a commit, 7 to 64 hexadecimal digits; `git rev-parse HEAD` prints one
                     --cause=                                       | payload: cause is empty
                     --schema-override=a;b                          | payload: schema_override is "a;b"
                     --schema-prefix=zzz";echo${IFS}hello;#         | is not the beginning of a schema's name: letters, digits and _

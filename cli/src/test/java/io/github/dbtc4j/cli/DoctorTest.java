@@ -309,6 +309,41 @@ class DoctorTest {
         }
     }
 
+    @Test
+    void saysWhatIsMissingAndWhereTheRestComesFrom() {
+        var prompt = new Prompt(Map.of("DBT_CLOUD_JOB_ID", "73797"));
+
+        assertThat(prompt.dbtc("doctor", "--host=ab123.us1.dbt.com")).isEqualTo(9);
+
+        assertThat(prompt.err())
+                .containsPattern("problem +token +None is given\\.")
+                .contains("Set DBT_CLOUD_API_KEY to a personal one, DBT_CLOUD_SERVICE_TOKEN to")
+                .containsPattern("ok +host +From --host\\.")
+                .containsPattern("problem +account +None is named\\.")
+                .contains("Set DBT_CLOUD_ACCOUNT_ID to the number in the address", "DBT_CLOUD_JOB")
+                .containsPattern("ok +job +From DBT_CLOUD_JOB_ID\\.")
+                .contains("2 problems, 0 notes.");
+        assertThat(levels(prompt)).containsExactly("problem", "ok", "problem", "ok");
+    }
+
+    @Test
+    void asksNothingWhereOnlyTheAccountIsMissing() {
+        try (var platform = Platform.starter()) {
+            var environment = new HashMap<>(platform.environment());
+            environment.remove("DBT_CLOUD_ACCOUNT_ID");
+            environment.remove("DBT_CLOUD_JOB_ID");
+            var prompt = new Prompt(environment);
+
+            assertThat(prompt.dbtc("doctor")).isEqualTo(9);
+
+            assertThat(prompt.err())
+                    .containsPattern("ok +token +From DBT_CLOUD_SERVICE_TOKEN\\.")
+                    .containsPattern("note +job +None is named\\.")
+                    .contains("1 problem, 1 note.");
+            assertThat(platform.requests()).isEmpty();
+        }
+    }
+
     private static Prompt doctor(Platform platform, int exitCode, String... args) {
         var all = new ArrayList<>(List.of("doctor"));
         all.addAll(List.of(args));

@@ -97,6 +97,7 @@ class OutputFileTest {
             assertThat(older.err())
                     .contains("Nothing was triggered: run ")
                     .contains(" is for a newer commit or attempt of this pull request.")
+                    .contains("Its verdict counts; nothing is left to do here.")
                     .contains("start again with --sequence and another --sequence-scope.");
 
             var past = new Prompt(environment);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.Stderr;
+import io.github.dbtc4j.cli.terminal.Terminal;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -23,13 +24,17 @@ public final class Prompt {
     }
 
     public Prompt(Map<String, String> environment, String in, boolean live) {
+        this(environment, in, Terminal.of(live));
+    }
+
+    public Prompt(Map<String, String> environment, String in, Terminal terminal) {
         shell =
                 new ProcessIo(
                         environment,
                         new ByteArrayInputStream(in.getBytes(UTF_8)),
                         new PrintStream(out, true, UTF_8),
                         new PrintStream(err, true, UTF_8),
-                        live);
+                        terminal);
     }
 
     public ProcessIo shell() {

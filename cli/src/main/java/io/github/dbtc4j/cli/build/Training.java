@@ -91,7 +91,7 @@ public final class Training {
                         shell.in(),
                         new StandardOutput(nowhere),
                         new PrintStream(nowhere, false, StandardCharsets.UTF_8),
-                        shell.live()),
+                        shell.terminal()),
                 args);
     }
 }

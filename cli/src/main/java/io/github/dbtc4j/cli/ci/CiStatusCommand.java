@@ -60,7 +60,6 @@ final class CiStatusCommand implements Callable<Integer> {
                         session.narration(),
                         account.id,
                         baseJob);
-        StatusTable.lines(overview).forEach(session.narration()::say);
-        return session.print(StatusJson.of(overview));
+        return session.printBoth(StatusJson.of(overview), StatusTable.lines(overview));
     }
 }

@@ -71,7 +71,7 @@ record CloseReport(
         json.put("unfinished_run_ids", List.of());
         json.put("deleted_job_ids", clones);
         json.put("kept_jobs", List.of());
-        return session.print(Json.write(tail(json, null)));
+        return session.printTold(Json.write(tail(json, null)));
     }
 
     /// Says what was cancelled and deleted.
@@ -112,7 +112,7 @@ record CloseReport(
                 closed.kept().stream()
                         .map(kept -> Map.of("job", kept.job().value(), "why", kept.why()))
                         .toList());
-        session.print(Json.write(tail(json, dropped)));
+        session.printTold(Json.write(tail(json, dropped)));
         ExitCode code = exitCode(closed, dropped);
         if (reports == null) {
             return code.code();

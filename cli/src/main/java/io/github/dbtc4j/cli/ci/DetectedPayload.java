@@ -52,6 +52,7 @@ public final class DetectedPayload {
     @Option(
             names = "--git-sha",
             paramLabel = "COMMIT",
+            converter = CommitConverter.class,
             descriptionKey = "DBTC_GIT_SHA",
             description =
                     "The head's last commit, where the environment does not tell"

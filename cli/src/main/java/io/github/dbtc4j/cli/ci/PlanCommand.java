@@ -8,6 +8,7 @@ import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.state.JobId;
@@ -65,7 +66,8 @@ final class PlanCommand implements Callable<Integer> {
         var autoscaler =
                 new Autoscaler(session.client(), SystemContext.real(), session.narration());
         Plan plan = autoscaler.plan(account.id, job.id, checked, asked);
-        session.narration().say(PlanText.of(plan));
-        return session.print(PlanJson.of(plan));
+        session.result().conclude(PlanText.of(plan));
+        session.result().offer(PlanJson.of(plan));
+        return ExitCode.SUCCESS.code();
     }
 }

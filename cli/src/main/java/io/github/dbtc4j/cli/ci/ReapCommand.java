@@ -88,13 +88,13 @@ final class ReapCommand implements Callable<Integer> {
                             failed.compareAndSet(false, event instanceof Event.CloneKept);
                         });
         List<CloneInspection> clones = reaper.inspect(account.id, baseJob);
-        ReapTable.lines(clones, ttl.time).forEach(session.narration()::say);
+        session.result().show(ReapTable.lines(clones, ttl.time));
         long expired = clones.stream().filter(clone -> clone.isExpired(ttl.time)).count();
         boolean tooMany = expired > MOST_EXPECTED && !all;
         List<JobId> deleted =
                 dryRun.given || tooMany ? List.of() : reaper.reap(account.id, clones, ttl.time);
-        session.narration().say(summary(expired, deleted.size(), tooMany));
-        session.print(ReapJson.of(clones, ttl.time, deleted));
+        session.result().conclude(summary(expired, deleted.size(), tooMany));
+        session.result().offer(ReapJson.of(clones, ttl.time, deleted));
         if (tooMany && !dryRun.given) {
             return ExitCode.TOO_MANY.code();
         }

@@ -1,6 +1,8 @@
 package io.github.dbtc4j.cli.ci;
 
 import io.github.dbtc4j.cli.terminal.Durations;
+import io.github.dbtc4j.cli.terminal.Line;
+import io.github.dbtc4j.cli.terminal.Tone;
 import io.github.dbtc4j.planner.CloneInspection;
 import io.github.dbtc4j.planner.DeletionCriterion;
 import io.github.dbtc4j.planner.Origin;
@@ -22,12 +24,15 @@ final class ReapTable {
 
     private ReapTable() {}
 
-    static List<String> lines(List<CloneInspection> clones, Duration ttl) {
-        var lines = new ArrayList<String>();
+    static List<Line> lines(List<CloneInspection> clones, Duration ttl) {
+        var lines = new ArrayList<Line>();
         if (!clones.isEmpty()) {
-            lines.add(ROW.formatted("CLONE", "PULL REQUEST", "IDLE", "", "CONDITIONS"));
+            lines.add(
+                    Line.of(
+                            Tone.DIM,
+                            ROW.formatted("CLONE", "PULL REQUEST", "IDLE", "", "CONDITIONS")));
         }
-        clones.forEach(clone -> lines.add(line(clone, ttl)));
+        clones.forEach(clone -> lines.add(Line.of(line(clone, ttl))));
         return lines;
     }
 

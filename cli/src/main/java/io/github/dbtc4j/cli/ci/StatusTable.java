@@ -5,6 +5,8 @@ import io.github.dbtc4j.autoscaler.CiStatus.ActiveRun;
 import io.github.dbtc4j.cli.narration.Plural;
 import io.github.dbtc4j.cli.narration.RunLabel;
 import io.github.dbtc4j.cli.terminal.Durations;
+import io.github.dbtc4j.cli.terminal.Line;
+import io.github.dbtc4j.cli.terminal.Tone;
 import io.github.dbtc4j.client.model.Run;
 import io.github.dbtc4j.planner.CloneInspection;
 import io.github.dbtc4j.planner.state.PullRequest;
@@ -26,20 +28,27 @@ final class StatusTable {
 
     private StatusTable() {}
 
-    static List<String> lines(CiStatus overview) {
-        var lines = new ArrayList<String>();
-        lines.add(slots(overview));
+    static List<Line> lines(CiStatus overview) {
+        var lines = new ArrayList<Line>();
+        lines.add(Line.of(slots(overview)));
         if (overview.runs().isEmpty()) {
-            lines.add("No run is in progress.");
+            lines.add(Line.of("No run is in progress."));
         } else {
-            lines.add(RUN.formatted("PULL REQUEST", "RUN", "STATUS", "FOR", "COMMIT", "JOB"));
-            overview.runs().forEach(run -> lines.add(line(run, overview.at())));
+            lines.add(
+                    Line.of(
+                            Tone.DIM,
+                            RUN.formatted(
+                                    "PULL REQUEST", "RUN", "STATUS", "FOR", "COMMIT", "JOB")));
+            overview.runs().forEach(run -> lines.add(Line.of(line(run, overview.at()))));
         }
         if (overview.clones().isEmpty()) {
-            lines.add("There are no clones.");
+            lines.add(Line.of("There are no clones."));
         } else {
-            lines.add(CLONE.formatted("PULL REQUEST", "CLONE", "OF JOB", "IN USE"));
-            overview.clones().forEach(clone -> lines.add(line(clone)));
+            lines.add(
+                    Line.of(
+                            Tone.DIM,
+                            CLONE.formatted("PULL REQUEST", "CLONE", "OF JOB", "IN USE")));
+            overview.clones().forEach(clone -> lines.add(Line.of(line(clone))));
         }
         return lines;
     }

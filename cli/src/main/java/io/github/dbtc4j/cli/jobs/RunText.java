@@ -3,7 +3,12 @@ package io.github.dbtc4j.cli.jobs;
 import io.github.dbtc4j.cli.narration.RunLabel;
 import io.github.dbtc4j.cli.terminal.Columns;
 import io.github.dbtc4j.cli.terminal.Durations;
+import io.github.dbtc4j.cli.terminal.Line;
+import io.github.dbtc4j.cli.terminal.Span;
+import io.github.dbtc4j.cli.terminal.Tone;
 import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.RunStatus;
+import io.github.dbtc4j.client.model.RunStatus.Known;
 import io.github.dbtc4j.client.model.RunStep;
 
 import org.jspecify.annotations.Nullable;
@@ -25,46 +30,60 @@ final class RunText {
     private RunText() {}
 
     /// A row each, or a sentence.
-    static List<String> table(List<Run> runs) {
+    static List<Line> table(List<Run> runs) {
         return runs.isEmpty()
-                ? List.of("There are no such runs.")
+                ? List.of(Line.of("There are no such runs."))
                 : Columns.of(
                         List.of("RUN", "STATUS", "CREATED", "TOOK", "JOB", "COMMIT", "BRANCH"),
                         runs.stream().map(RunText::row).toList());
     }
 
     /// All there is to say of one run, a line each.
-    static List<String> of(Run run) {
-        var rows = new ArrayList<List<String>>();
-        rows.add(List.of("status", status(run)));
-        rows.add(List.of("job", RunLabel.job(run)));
+    static List<Line> of(Run run) {
+        var rows = new ArrayList<List<Span>>();
+        add("run", Long.toString(run.id()), rows);
+        rows.add(List.of(name("status"), new Span(tone(run.status()), status(run))));
+        add("job", RunLabel.job(run), rows);
         add("commit", run.gitSha(), rows);
         add("branch", run.gitBranch(), rows);
-        rows.add(List.of("created", MINUTE.format(run.createdAt())));
+        add("created", MINUTE.format(run.createdAt()), rows);
         add("queued", time(run.createdAt(), run.dequeuedAt()), rows);
         add("took", took(run), rows);
         for (RunStep step : run.steps()) {
-            rows.add(List.of("step " + step.index(), step.status().label() + "  " + step.name()));
+            rows.add(
+                    List.of(
+                            name("step " + step.index()),
+                            new Span(
+                                    tone(step.status()),
+                                    step.status().label() + "  " + step.name())));
         }
         add("page", run.href(), rows);
-        return Columns.ofWhole(List.of("run", Long.toString(run.id())), rows);
+        return Columns.ofWhole(rows);
     }
 
-    private static void add(String name, @Nullable String value, List<List<String>> rows) {
+    private static void add(String name, @Nullable String value, List<List<Span>> rows) {
         if (value != null && !value.isEmpty()) {
-            rows.add(List.of(name, value));
+            rows.add(List.of(name(name), Span.of(value)));
         }
     }
 
-    private static List<String> row(Run run) {
+    private static Span name(String name) {
+        return new Span(Tone.DIM, name);
+    }
+
+    private static List<Span> row(Run run) {
         return List.of(
-                Long.toString(run.id()),
-                run.status().label(),
-                MINUTE.format(run.createdAt()),
-                Objects.requireNonNullElse(took(run), ""),
-                RunLabel.job(run),
-                RunLabel.commit(Objects.requireNonNullElse(run.gitSha(), "")),
-                Objects.requireNonNullElse(run.gitBranch(), ""));
+                Span.of(Long.toString(run.id())),
+                new Span(tone(run.status()), run.status().label()),
+                Span.of(MINUTE.format(run.createdAt())),
+                Span.of(Objects.requireNonNullElse(took(run), "")),
+                Span.of(RunLabel.job(run)),
+                Span.of(RunLabel.commit(Objects.requireNonNullElse(run.gitSha(), ""))),
+                Span.of(Objects.requireNonNullElse(run.gitBranch(), "")));
+    }
+
+    private static Tone tone(RunStatus status) {
+        return status == Known.SUCCESS ? Tone.GOOD : status == Known.ERROR ? Tone.BAD : Tone.PLAIN;
     }
 
     private static String status(Run run) {

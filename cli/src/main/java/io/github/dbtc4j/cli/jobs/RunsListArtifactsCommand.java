@@ -5,6 +5,7 @@ import io.github.dbtc4j.cli.option.RunOption;
 import io.github.dbtc4j.cli.option.StepOption;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.terminal.Line;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +35,6 @@ final class RunsListArtifactsCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
         var files = session.client().artifacts().list(account.id, run.id, step.index);
-        return session.print(files.json(), files.data());
+        return session.print(files.json(), files.data().stream().map(Line::of).toList());
     }
 }

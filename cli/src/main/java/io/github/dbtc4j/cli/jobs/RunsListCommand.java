@@ -22,6 +22,7 @@ import picocli.CommandLine.Option;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 
 /// `dbtc runs list`.
@@ -62,8 +63,8 @@ final class RunsListCommand implements Callable<Integer> {
             paramLabel = "FIELD",
             descriptionKey = "DBTC_RUNS_ORDER_BY",
             description =
-                    "id, created_at or finished_at, with a leading - for descending; default id"
-                            + " [env: DBTC_RUNS_ORDER_BY].")
+                    "id, created_at or finished_at, with a leading - for descending; default id, on"
+                            + " a terminal -id, the newest first [env: DBTC_RUNS_ORDER_BY].")
     private @Nullable String orderBy;
 
     @Option(
@@ -90,13 +91,14 @@ final class RunsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        RunQuery query = query();
         Session session = Session.open(dbtc);
+        RunQuery query = query(session.result().isForPeople());
         var page = session.client().runs().page(account.id, query);
         return session.print(page.json(), RunText.table(page.data()));
     }
 
-    private RunQuery query() {
+    /// @param newestFirst where no order was asked for
+    private RunQuery query(boolean newestFirst) {
         RunQuery query = RunQuery.all().include(include.related.toArray(Include[]::new));
         if (project.id != null) {
             query = query.projectId(project.id);
@@ -107,8 +109,8 @@ final class RunsListCommand implements Callable<Integer> {
         if (!statuses.isEmpty()) {
             query = query.statusIn(statuses);
         }
-        if (orderBy != null) {
-            query = query.orderBy(orderBy);
+        if (orderBy != null || newestFirst) {
+            query = query.orderBy(Objects.requireNonNullElse(orderBy, "-id"));
         }
         if (offset != null) {
             query = query.offset(offset);

@@ -35,7 +35,7 @@ import java.util.concurrent.CountDownLatch;
         footerHeading = "%nExample:%n",
         footer = {
             "  ${COMMAND-FULL-NAME} --port=8580 --speed=60 > sandbox.env &",
-            "  sleep 1; . ./sandbox.env; dbtc jobs list",
+            "  sleep 1; (. ./sandbox.env; dbtc jobs list)",
             "  # how the next run of job 1 ends: success, failing_node, unknown_commit or"
                     + " internal_error",
             "  curl -H \"Authorization: Bearer $DBT_CLOUD_SERVICE_TOKEN\" \\",

@@ -4,6 +4,7 @@ import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.autoscaler.event.Event;
 import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.cli.terminal.Durations;
+import io.github.dbtc4j.cli.terminal.Line;
 import io.github.dbtc4j.cli.terminal.Stderr;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.Wait;
@@ -170,6 +171,16 @@ public final class ProgressPrinter implements ProgressListener {
 
     /// Says one sentence.
     public void say(String sentence) {
+        stderr.line(sentence);
+    }
+
+    /// Says how the command ends, also to those who want no more than that.
+    public void conclude(String sentence) {
+        stderr.line(sentence);
+    }
+
+    /// Says one sentence in colours, on a terminal.
+    public void say(Line sentence) {
         stderr.line(sentence);
     }
 

@@ -54,9 +54,11 @@ public final class VerdictText {
                     (id == null
                                     ? "Nothing was triggered: run %s is".formatted(by)
                                     : "Run %s was superseded by run %s,".formatted(id, by))
-                            + " for a newer commit or attempt of this pull request. If no pipeline"
-                            + " of yours triggered run %s, start again with".formatted(by)
-                            + " --sequence and another --sequence-scope.";
+                            + " for a newer commit or attempt of this pull request. Its verdict"
+                            + " counts; nothing is left to do here. Only where run %s is none of"
+                                    .formatted(by)
+                            + " your pipelines': start again with --sequence and another"
+                            + " --sequence-scope.";
             case Verdict.Conflicted(var id, var by) ->
                     "Run %s succeeded, but run %s wrote into its schema at the".formatted(id, by)
                             + " same time, and no attempt or time is left to run it again: the"

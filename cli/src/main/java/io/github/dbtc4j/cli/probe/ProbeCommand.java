@@ -117,7 +117,7 @@ public final class ProbeCommand implements Callable<Integer> {
         ProbeTable.lines(rows).forEach(session.narration()::say);
         session.narration().say(ProbeTable.summary(rows));
         if (dbtc.json || dbtc.output != null) {
-            session.print(ProbeJson.of(rows));
+            session.printTold(ProbeJson.of(rows));
         }
         return (outcome.clean() ? ExitCode.SUCCESS : ExitCode.PLATFORM).code();
     }

@@ -146,7 +146,7 @@ public final class Dbtc implements AutoCloseable {
     public Dbtc(Settings settings) {
         this.settings = settings;
         this.shell = settings.shell();
-        this.stderr = new Stderr(shell, this::secrets);
+        this.stderr = new Stderr(shell, this::secrets, () -> !json);
         this.narration = new ProgressPrinter(stderr);
     }
 
@@ -158,6 +158,14 @@ public final class Dbtc implements AutoCloseable {
             redaction = Redaction.of(tokens);
         }
         return redaction;
+    }
+
+    /// Whether a token was given, usable or not.
+    public boolean hasToken() {
+        return token != null
+                || apiKey != null
+                || DbtCloudClient.TOKEN_VARIABLES.stream()
+                        .anyMatch(name -> shell.variable(name).isPresent());
     }
 
     private List<String> tokens() {

@@ -1,5 +1,7 @@
 package io.github.dbtc4j.cli.session;
 
+import io.github.dbtc4j.cli.narration.ProgressPrinter;
+import io.github.dbtc4j.cli.terminal.Line;
 import io.github.dbtc4j.cli.terminal.PlainText;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.UsageException;
@@ -24,6 +26,9 @@ public final class JsonOutput {
     private final PrintStream out;
     private final boolean logged;
     private final boolean wanted;
+    private final boolean told;
+    private final ProgressPrinter narration;
+    private final boolean coloured;
     private final Redaction secrets;
     private final @Nullable Path file;
 
@@ -37,7 +42,10 @@ public final class JsonOutput {
                         .anyMatch(system -> shell.variable(system.mark()).isPresent());
         this.secrets = dbtc.secrets();
         this.file = dbtc.output;
-        this.wanted = file != null || dbtc.json || !shell.live();
+        this.wanted = file != null || dbtc.json || !shell.terminal().out();
+        this.told = shell.terminal().err();
+        this.narration = dbtc.narration();
+        this.coloured = shell.terminal().coloured();
         if (file != null && !isWritable(file.toAbsolutePath())) {
             throw new UsageException(
                     "--output: the file " + PlainText.of(file.toString()) + " cannot be written");
@@ -45,8 +53,33 @@ public final class JsonOutput {
     }
 
     /// Prints text for a person.
-    void print(List<String> lines) {
-        lines.forEach(line -> print(secrets.of(PlainText.of(line))));
+    void print(List<Line> lines) {
+        lines.forEach(line ->
+                out.print(line.shown(text -> secrets.of(PlainText.of(text)), coloured) + "\n"));
+        out.flush();
+    }
+
+    /// Whether a person reads standard output on a terminal and gets text instead of JSON.
+    public boolean isForPeople() {
+        return !wanted;
+    }
+
+    /// Shows what a command was asked for to a person: on standard output, unless JSON goes there.
+    public void show(List<Line> text) {
+        if (wanted) {
+            text.forEach(narration::say);
+        } else {
+            print(text);
+        }
+    }
+
+    /// Shows what is to be said even to those who want no more than the end.
+    public void conclude(String sentence) {
+        if (wanted) {
+            narration.conclude(sentence);
+        } else {
+            print(List.of(Line.of(sentence)));
+        }
     }
 
     /// [Writes][#write] JSON, unless a person gets text instead.
@@ -57,6 +90,13 @@ public final class JsonOutput {
             write(json);
         }
         return wanted;
+    }
+
+    /// The same of what standard error tells in words, unless no person reads that either.
+    public void offerUntold(String json) throws IOException {
+        if (wanted || !told) {
+            write(json);
+        }
     }
 
     /// Writes `json` and a new line, to the letter, but for a token, which is taken out. Only in a

@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli.session;
 import io.github.dbtc4j.autoscaler.Outcome;
 import io.github.dbtc4j.cli.narration.ProgressPrinter;
 import io.github.dbtc4j.cli.terminal.ExitCode;
+import io.github.dbtc4j.cli.terminal.Line;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.ClientOptions;
@@ -100,7 +101,7 @@ public record Session(
     /// was told.
     public void write(Outcome outcome) throws IOException {
         if (outcome.answer() != null) {
-            result.offer(outcome.answer().json());
+            result.offerUntold(outcome.answer().json());
         } else {
             result.writeNone();
         }
@@ -112,13 +113,21 @@ public record Session(
         return ExitCode.SUCCESS.code();
     }
 
-    /// Prints what a person at a terminal was told.
-    public int print(String json) throws IOException {
-        return print(json, List.of());
+    /// Prints in JSON what standard error told in words.
+    public int printTold(String json) throws IOException {
+        result.offerUntold(json);
+        return ExitCode.SUCCESS.code();
+    }
+
+    /// Prints JSON and, on standard error, the same for a person; on a terminal the latter alone.
+    public int printBoth(String json, List<Line> text) throws IOException {
+        result.show(text);
+        result.offer(json);
+        return ExitCode.SUCCESS.code();
     }
 
     /// Prints JSON, or on a terminal the same for a person, a line each.
-    public int print(String json, List<String> text) throws IOException {
+    public int print(String json, List<Line> text) throws IOException {
         if (!result.offer(json)) {
             result.print(text);
         }

@@ -1,6 +1,5 @@
 package io.github.dbtc4j.cli.terminal;
 
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.InputStream;
@@ -11,13 +10,23 @@ import java.util.Optional;
 
 /// What a process gets from its parent, but for its arguments.
 ///
-/// @param live whether a person reads both outputs on a terminal, on which a line can be rewritten
+/// @param terminal where a person reads `out` and `err`
 public record ProcessIo(
         Map<String, String> environment,
         InputStream in,
         PrintStream out,
         PrintStream err,
-        boolean live) {
+        Terminal terminal) {
+
+    /// A process at a usual terminal, or none.
+    public ProcessIo(
+            Map<String, String> environment,
+            InputStream in,
+            PrintStream out,
+            PrintStream err,
+            boolean live) {
+        this(environment, in, out, err, Terminal.of(live));
+    }
 
     /// That of this process. Both streams are UTF-8 in any locale: JSON is, and so are the logs of
     /// CI systems.
@@ -28,12 +37,17 @@ public record ProcessIo(
                 System.in,
                 new StandardOutput(new FileOutputStream(FileDescriptor.out)),
                 utf8(FileDescriptor.err),
-                isLive(environment));
+                Terminal.ofThisProcess(environment));
     }
 
     /// The same process with other variables.
     public ProcessIo with(Map<String, String> variables) {
-        return new ProcessIo(variables, in, out, err, live);
+        return new ProcessIo(variables, in, out, err, terminal);
+    }
+
+    /// Whether a person reads both outputs on a terminal, on which a line can be rewritten.
+    public boolean live() {
+        return terminal.out() && terminal.err();
     }
 
     /// The variable's value; empty for one that is not set. A pipeline that passes on a variable or
@@ -46,13 +60,5 @@ public record ProcessIo(
 
     private static PrintStream utf8(FileDescriptor descriptor) {
         return new PrintStream(new FileOutputStream(descriptor), true, StandardCharsets.UTF_8);
-    }
-
-    private static boolean isLive(Map<String, String> environment) {
-        String terminal = environment.getOrDefault("TERM", "dumb");
-        if (terminal.equals("dumb") || environment.containsKey("CI")) {
-            return false;
-        }
-        return Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent();
     }
 }

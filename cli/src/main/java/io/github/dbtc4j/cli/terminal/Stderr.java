@@ -5,6 +5,7 @@ import io.github.dbtc4j.client.access.Redaction;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Standard error: lines for people, below which a terminal shows one that is rewritten.
@@ -16,25 +17,33 @@ public final class Stderr {
     private static final String REWRITE = "\r\u001B[2K";
 
     private final PrintStream stream;
-    private final boolean live;
+    private final Terminal terminal;
     private final Supplier<Redaction> secrets;
+    private final BooleanSupplier coloured;
     private boolean statusShown;
 
     /// @param secrets what must not be seen, as far as it is known when something is printed
-    public Stderr(ProcessIo shell, Supplier<Redaction> secrets) {
+    /// @param coloured whether colours are wanted where the terminal has them
+    public Stderr(ProcessIo shell, Supplier<Redaction> secrets, BooleanSupplier coloured) {
         this.stream = shell.err();
-        this.live = shell.live();
+        this.terminal = shell.terminal();
         this.secrets = secrets;
+        this.coloured = coloured;
     }
 
     /// Whether [#status] shows anything.
     public boolean isLive() {
-        return live;
+        return terminal.err();
     }
 
     /// Prints a line that stays.
     public void line(String text) {
-        print(plain(text));
+        line(Line.of(text));
+    }
+
+    /// The same in colours, on a terminal.
+    public void line(Line line) {
+        print(line.shown(this::plain, isColoured()));
     }
 
     /// Prints where `thrown` came from, a line each.
@@ -53,12 +62,16 @@ public final class Stderr {
     /// Shows `text` in place of the last status, on a terminal. Too long a line would wrap, and
     /// could not be rewritten.
     public synchronized void status(String text) {
-        if (live) {
+        if (terminal.err()) {
             String plain = plain(text);
             stream.print(REWRITE + (plain.length() < 79 ? plain : plain.substring(0, 78) + "…"));
             stream.flush();
             statusShown = true;
         }
+    }
+
+    private boolean isColoured() {
+        return terminal.err() && terminal.coloured() && coloured.getAsBoolean();
     }
 
     private synchronized void print(String line) {

@@ -6,6 +6,7 @@ import io.github.dbtc4j.autoscaler.doctor.Doctor;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
 import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.cli.terminal.Line;
 import io.github.dbtc4j.client.ClientOptions;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.http.SystemContext;
@@ -77,7 +78,8 @@ class HostTest {
 
         String table =
                 Doctor.of(client, SystemContext.real(), 1, 1L, Duration.ofMinutes(30)).stream()
-                        .flatMap(finding -> DoctorTable.lines(finding).stream())
+                        .flatMap(finding -> DoctorTable.lines(DoctorRow.of(finding)).stream())
+                        .map(Line::toString)
                         .collect(Collectors.joining("\n"));
 
         assertThat(table)

@@ -237,6 +237,10 @@ class SettingsTest {
                                     + " ~/.dbt/dbt_cloud.yml`",
                             "The CI jobs this token sees are")
                     .doesNotContain(token(platform));
+            assertThat(prompt.out())
+                    .startsWith(
+                            "[{\"subject\":\"settings\",\"level\":\"ok\",\"finding\":\"account,"
+                                    + " host, project, token from ~/.dbt/dbt_cloud.yml.\"");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
+import io.github.dbtc4j.cli.terminal.Terminal;
 import io.github.dbtc4j.http.json.Json;
 
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
@@ -22,6 +24,9 @@ import java.util.Map;
 /// People at a terminal get text; programs, files and those who ask get JSON.
 @Tag("gate")
 class TerminalTest {
+
+    private static final Terminal OUT_ALONE = new Terminal(true, false, true, () -> 80);
+    private static final Terminal COLOURED = new Terminal(true, true, true, () -> 80);
 
     private static Platform platform;
     private static long run;
@@ -93,6 +98,69 @@ class TerminalTest {
         var asked = new Prompt(platform.environment(), "", true);
         asked.dbtc((command + " --json").split(" "));
         assertThat(Json.read(asked.out())).isNotNull();
+    }
+
+    /// Standard error may be in a file.
+    @ParameterizedTest
+    @CsvSource({
+        "doctor, No problem",
+        "ci status, run slots",
+        "reap --dry-run, No clone to delete.",
+        "plan --payload=@-, Job"
+    })
+    void showsOnStandardOutputWhatWasAskedFor(String command, String text) {
+        var prompt = new Prompt(platform.environment(), "{\"cause\": \"CI\"}", OUT_ALONE);
+
+        assertThat(prompt.dbtc(command.split(" "))).isZero();
+
+        assertThat(prompt.out()).contains(text).doesNotContain("{");
+        assertThat(prompt.err()).doesNotContain(text, "\u001b");
+    }
+
+    @Test
+    void printsTheAnswerWhereNoPersonReadsHowARunEnded() {
+        var prompt = new Prompt(platform.environment(), "", OUT_ALONE);
+
+        prompt.dbtc("jobs", "trigger", "--no-should-poll", "--payload={\"cause\":\"quick\"}");
+
+        assertThat(prompt.out()).startsWith("{");
+    }
+
+    @Test
+    void listsTheNewestRunFirstWhereAPersonReads() throws IOException {
+        long newer = platform.triggerElsewhere(4, "by hand", 51);
+
+        assertThat(terminal("runs", "list").lines().skip(1))
+                .first()
+                .asString()
+                .startsWith(newer + " ");
+        assertThat(terminal("runs", "list", "--order-by=id").lines().skip(1))
+                .first()
+                .asString()
+                .startsWith(run + " ");
+        var pipe = new Prompt(platform.environment());
+        pipe.dbtc("runs", "list");
+        assertThat(pipe.out()).containsSubsequence("\"id\":" + run, "\"id\":" + newer);
+    }
+
+    @Test
+    void coloursOnlyWhereTheyAreWanted() {
+        var coloured = new Prompt(platform.environment(), "", COLOURED);
+        coloured.dbtc("doctor");
+        assertThat(coloured.out())
+                .contains("\u001b[32mok       \u001b[0mtoken")
+                .contains("\u001b[2m                      →");
+
+        var json = new Prompt(platform.environment(), "", COLOURED);
+        json.dbtc("doctor", "--json");
+        assertThat(json.out() + json.err()).doesNotContain("\u001b");
+
+        var colouredList = new Prompt(platform.environment(), "", COLOURED);
+        colouredList.dbtc("jobs", "list");
+        assertThat(colouredList.out())
+                .startsWith("\u001b[2mJOB\u001b[0m ")
+                .as("what the platform sends steers no terminal")
+                .doesNotContain("\u001b[31mred");
     }
 
     @Test

@@ -175,6 +175,7 @@ public class VariablesTest {
         assertThat(converters)
                 .containsExactlyInAnyOrder(
                         "CloneTtlConverter",
+                        "CommitConverter",
                         "CountConverter",
                         "Durations",
                         "IdConverter",

@@ -48,7 +48,10 @@ final class CiVariables {
     String required(String name, String otherwise) {
         String value = optional(name);
         if (value == null) {
-            throw refusal(name, PASS_IT_ON + ": pass it on, or " + otherwise + ".");
+            throw refusal(
+                    name,
+                    "%s: pass it on, as docker run --env=%s does, or %s."
+                            .formatted(PASS_IT_ON, name, otherwise));
         }
         return value;
     }
@@ -92,7 +95,7 @@ final class CiVariables {
     }
 
     private long count(String name) {
-        String value = required(name, "give --sequence");
+        String value = required(name, "give this pipeline's number with --sequence=N");
         if (!COUNT.matcher(value).matches()) {
             throw refusal(
                     name,
@@ -104,7 +107,7 @@ final class CiVariables {
 
     /// What a scope is made of, where it must not be missing.
     String scopePart(String name) {
-        return required(name, "give --sequence");
+        return required(name, "give this pipeline's number with --sequence=N");
     }
 
     /// A branch's name without `refs/heads/`.

@@ -1,12 +1,12 @@
 package io.github.dbtc4j.cli;
 
+import io.github.dbtc4j.cli.help.HelpPage;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Help;
-import picocli.CommandLine.Help.Column;
-import picocli.CommandLine.Help.TextTable;
-import picocli.CommandLine.Model.UsageMessageSpec;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 
@@ -14,8 +14,6 @@ import java.util.Objects;
 ///
 /// @param commands their names from behind `dbtc` on
 public record CommandGroups(String heading, List<String> commands) {
-
-    private static final int NAMES = 31;
 
     /// The commands that connect to no platform.
     static final List<String> WITHOUT_ACCOUNT = List.of("demo", "sandbox", "simulate");
@@ -67,13 +65,6 @@ public record CommandGroups(String heading, List<String> commands) {
                     new CommandGroups("Without an account", WITHOUT_ACCOUNT),
                     new CommandGroups("Your shell", List.of("completion")));
 
-    /// Lets the help of `dbtc` list its commands so.
-    static void listedIn(CommandLine dbtc) {
-        dbtc.getCommandSpec().usageMessage().commandListHeading("");
-        dbtc.getHelpSectionMap()
-                .put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandGroups::text);
-    }
-
     /// The names of all commands.
     static List<String> names() {
         return ALL.stream().flatMap(group -> group.commands.stream()).toList();
@@ -88,22 +79,23 @@ public record CommandGroups(String heading, List<String> commands) {
         return command;
     }
 
-    private static String text(Help help) {
+    /// Lists them for the help of `dbtc`.
+    static String text(Help help) {
         CommandLine dbtc = help.commandSpec().commandLine();
         var firstNames = new HashMap<String, String>();
+        int names = names().stream().mapToInt(String::length).max().orElse(0);
         var text = new StringBuilder();
         for (CommandGroups group : ALL) {
-            TextTable table =
-                    TextTable.forColumns(
-                            help.colorScheme(),
-                            new Column(NAMES, 2, Column.Overflow.SPAN),
-                            new Column(Commands.WIDTH - NAMES, 2, Column.Overflow.WRAP));
+            var rows = new LinkedHashMap<String, String>();
             for (String name : group.commands) {
                 String summary = summary(find(dbtc, name));
                 String first = firstNames.putIfAbsent(summary, name);
-                table.addRowValues(name, first == null ? summary : "The same as " + first + ".");
+                rows.put(name, first == null ? summary : "The same as " + first + ".");
             }
-            text.append("\n").append(group.heading).append(":\n").append(table);
+            text.append("\n")
+                    .append(group.heading)
+                    .append(":\n")
+                    .append(HelpPage.table(rows, names, HelpPage.width(help)));
         }
         return text.toString();
     }

@@ -4,6 +4,7 @@ import io.github.dbtc4j.cli.api.ApiCommand;
 import io.github.dbtc4j.cli.ci.CiCommands;
 import io.github.dbtc4j.cli.completion.CompletionCommand;
 import io.github.dbtc4j.cli.doctor.DoctorCommand;
+import io.github.dbtc4j.cli.help.HelpPage;
 import io.github.dbtc4j.cli.init.InitCommand;
 import io.github.dbtc4j.cli.jobs.JobCommands;
 import io.github.dbtc4j.cli.lab.LabCommands;
@@ -13,39 +14,45 @@ import io.github.dbtc4j.cli.session.EnvironmentDefaults;
 import io.github.dbtc4j.cli.session.StrayToken;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
+import io.github.dbtc4j.cli.terminal.Terminal;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Every command under its name.
 public final class Commands {
-
-    static final int WIDTH = 100;
-
-    private static final List<String> EXIT_CODES =
-            List.of(
-                    UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST_HEADING,
-                    UsageMessageSpec.SECTION_KEY_EXIT_CODE_LIST);
 
     private static final String ABOUT_ALL = "completion";
     private static final List<String> SENDING =
             List.of("--token", "--api-key", "--ca-file", "--output");
     private static final List<String> CONNECTION =
             List.of("--token", "--api-key", "--host", "--job-url", "--ca-file", "--output");
+
+    /// What `--json` does where it does something of its own, empty for nothing.
+    private static final Map<String, String> JSON_ELSEWHERE =
+            Map.of(
+                    "demo", "",
+                    "sandbox", "",
+                    "completion", "",
+                    "init", "",
+                    "simulate", "Print the figures as JSON in place of text [env: DBTC_JSON].",
+                    "probe",
+                            "Print a report as JSON too, without token, names or ids [env:"
+                                    + " DBTC_JSON].");
 
     private Commands() {}
 
@@ -61,14 +68,13 @@ public final class Commands {
         String second = args.length > 1 ? args[1] : "";
         var command = new CommandLine(dbtc);
         add(command, dbtc, first, second);
-        shapeHelp(command);
-        CommandGroups.listedIn(command);
+        HelpPage.shape(command, CommandGroups::text, ExitCode.list());
         command.setInterpolateVariables(false); // a value is meant as it is written
         var errors = new ErrorHandler(dbtc);
         var strayToken = new StrayToken(shell);
         return command.setOut(writer(shell.out()))
                 .setErr(writer(shell.err()))
-                .setUsageHelpWidth(WIDTH)
+                .setUsageHelpWidth(HelpPage.USUAL_WIDTH)
                 .setDefaultValueProvider(new EnvironmentDefaults(shell))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExpandAtFiles(false) // `--payload @file` is ours
@@ -76,10 +82,34 @@ public final class Commands {
                 .setOverwrittenOptionsAllowed(true) // the last one counts, as in the original
                 .setExecutionStrategy(parsed -> {
                     strayToken.refuse(parsed);
+                    shapeHelp(command, shell, parsed);
                     return new CommandLine.RunLast().execute(parsed);
                 })
                 .setParameterExceptionHandler(errors::wrongUsage)
                 .setExecutionExceptionHandler(errors::failed);
+    }
+
+    /// Help is as wide as the terminal. What it was asked for has to be there.
+    private static void shapeHelp(CommandLine dbtc, ProcessIo shell, ParseResult parsed) {
+        for (ParseResult at = parsed;
+                at != null;
+                at = at.hasSubcommand() ? at.subcommand() : null) {
+            if (at.isUsageHelpRequested()) {
+                widen(dbtc, shell);
+                if (!at.unmatched().isEmpty()) {
+                    throw new UnmatchedArgumentException(
+                            at.commandSpec().commandLine(), at.unmatched());
+                }
+            }
+        }
+    }
+
+    /// Gives help the width of the terminal that shows it.
+    static void widen(CommandLine dbtc, ProcessIo shell) {
+        Terminal terminal = shell.terminal();
+        if (terminal.out() || terminal.err()) {
+            dbtc.setUsageHelpWidth(HelpPage.width(terminal.columns().getAsInt()));
+        }
     }
 
     /// The options among `args`, by their long names, with the value that counts; none where `args`
@@ -127,22 +157,31 @@ public final class Commands {
             int space = name.indexOf(' ');
             CommandLine group = space < 0 ? dbtc : group(dbtc, name.substring(0, space), commands);
             group.addSubcommand(name.substring(space + 1), get(commands, name));
-            if (CommandGroups.WITHOUT_ACCOUNT.contains(name)) {
-                hide(CommandGroups.find(dbtc, name), CONNECTION);
-            } else if (CommandGroups.WITHOUT_CONNECTION.contains(name)) {
-                hide(CommandGroups.find(dbtc, name), SENDING);
-            }
+            adapt(name, CommandGroups.find(dbtc, name).getCommandSpec());
         }
     }
 
-    /// Leaves out of the help what a command ignores.
-    private static void hide(CommandLine hiding, List<String> names) {
-        CommandSpec command = hiding.getCommandSpec();
-        for (String name : names) {
-            OptionSpec option = Objects.requireNonNull(command.findOption(name), name);
-            command.remove(option);
-            command.addOption(OptionSpec.builder(option).hidden(true).build());
+    /// Leaves out of a command's help what it ignores, and says what `--json` does there.
+    private static void adapt(String name, CommandSpec command) {
+        if (CommandGroups.WITHOUT_ACCOUNT.contains(name)) {
+            CONNECTION.forEach(option -> change(command, option, of -> of.hidden(true)));
+        } else if (CommandGroups.WITHOUT_CONNECTION.contains(name)) {
+            SENDING.forEach(option -> change(command, option, of -> of.hidden(true)));
         }
+        String json = JSON_ELSEWHERE.get(name);
+        if (json != null) {
+            change(
+                    command,
+                    "--json",
+                    of -> json.isEmpty() ? of.hidden(true) : of.description(json));
+        }
+    }
+
+    private static void change(
+            CommandSpec command, String name, UnaryOperator<OptionSpec.Builder> change) {
+        OptionSpec option = Objects.requireNonNull(command.findOption(name), name);
+        command.remove(option);
+        command.addOption(change.apply(OptionSpec.builder(option)).build());
     }
 
     private static List<String> below(List<String> names, String first) {
@@ -174,18 +213,5 @@ public final class Commands {
         commands.put("api", () -> new ApiCommand(dbtc));
         commands.put("completion", () -> new CompletionCommand(dbtc));
         return commands;
-    }
-
-    private static void shapeHelp(CommandLine command) {
-        UsageMessageSpec help = command.getCommandSpec().usageMessage();
-        help.footer(help.footer()) // with its own name in it
-                .abbreviateSynopsis(true)
-                .exitCodeListHeading("%nExit codes:%n")
-                .exitCodeList(ExitCode.list());
-        var sections = new ArrayList<>(command.getHelpSectionKeys());
-        sections.removeAll(EXIT_CODES);
-        sections.addAll(EXIT_CODES); // what is the same for all comes last
-        command.setHelpSectionKeys(sections);
-        command.getSubcommands().values().forEach(Commands::shapeHelp);
     }
 }

@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli;
 import io.github.dbtc4j.autoscaler.UnsuitableJobException;
 import io.github.dbtc4j.autoscaler.payload.InvalidPayloadException;
 import io.github.dbtc4j.cli.api.NoListException;
+import io.github.dbtc4j.cli.help.Suggestion;
 import io.github.dbtc4j.cli.narration.VerdictText;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.EnvironmentDefaults;
@@ -23,6 +24,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -47,6 +49,7 @@ final class ErrorHandler {
         CommandLine command = e.getCommandLine();
         String name = command.getCommandSpec().qualifiedName();
         if (args.length == 0) {
+            Commands.widen(command, dbtc.shell());
             command.usage(dbtc.shell().err());
             return ExitCode.USAGE.code();
         }
@@ -133,15 +136,25 @@ final class ErrorHandler {
         String first = e.getUnmatched().getFirst();
         if (e.isUnknownOption()) {
             String option = first.replaceFirst("=.*", "");
-            return "there is no option " + option + suggestion(e);
+            return "there is no option " + option + suggestion(option, options(e.getCommandLine()));
         }
         String shown = first.startsWith("dbt") && first.contains("_") ? "a token" : first;
-        return "there is no command or argument '" + shown + "' here" + suggestion(e);
+        return "there is no command or argument '"
+                + shown
+                + "' here"
+                + suggestion(first, e.getCommandLine().getSubcommands().keySet());
     }
 
-    private static String suggestion(UnmatchedArgumentException e) {
-        List<String> suggestions = e.getSuggestions();
-        return suggestions.isEmpty() ? "" : "; did you mean " + suggestions.getFirst() + "?";
+    private static String suggestion(String typed, Collection<String> names) {
+        return Suggestion.of(typed, names).map(name -> "; did you mean " + name + "?").orElse("");
+    }
+
+    private static List<String> options(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .filter(option -> !option.hidden())
+                .flatMap(option -> Arrays.stream(option.names()))
+                .filter(name -> name.startsWith("--"))
+                .toList();
     }
 
     private static String missing(MissingParameterException e) {

@@ -32,6 +32,12 @@ class UsageTest {
                     jobs                              | name one of its commands: trigger-autoscaling, trigger
                     ci                                | name one of its commands: run
                     job list                          | there is no command or argument 'job' here; did you mean jobs?
+                    ci rnu                            | there is no command or argument 'rnu' here; did you mean run?
+                    help nonsense                     | there is no command or argument 'nonsense' here
+                    help dcotor                       | there is no command or argument 'dcotor' here; did you mean doctor?
+                    help ci rnu                       | there is no command or argument 'rnu' here; did you mean run?
+                    dcotor --help                     | there is no command or argument 'dcotor' here; did you mean doctor?
+                    jobs trigger-auto                 | there is no command or argument 'trigger-auto' here; did you mean trigger-autoscaling?
                     runs list --stats=queued          | there is no option --stats; did you mean --status?
                     runs list --status=gone           | 'gone' is not one of queued
                     runs list --limit=many            | 'many' is not a whole number

@@ -69,6 +69,7 @@ enum Recipe {
     private final String target;
     private final String mark;
     private final String guide;
+
     @SuppressWarnings("ImmutableEnumChecker") // nothing changes the list
     private final List<String> hosts;
 

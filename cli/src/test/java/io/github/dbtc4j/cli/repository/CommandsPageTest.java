@@ -31,7 +31,7 @@ class CommandsPageTest {
 
             What `--help` of each command prints; a test keeps this page so. Behind `[env: …]` is the variable that
             gives an option where it is not among the arguments; an empty one counts as not set. An option is stronger
-            than its variable. Exit codes are the same for all and shown once, at the top.
+            than its variable. Exit codes are the same for all; `dbtc --help` has them.
 
             """;
 
@@ -83,7 +83,7 @@ class CommandsPageTest {
                 firsts.putIfAbsent(help.replace(name, "").lines().skip(1).limit(9).toList(), name);
         return "#"
                 + (known == null
-                        ? section(name, help.substring(0, help.indexOf("\nExit codes:\n") + 1))
+                        ? section(name, help)
                         : "## %s\n\nThe same as `%s`.\n\n".formatted(name, known));
     }
 

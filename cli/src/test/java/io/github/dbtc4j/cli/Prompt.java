@@ -13,7 +13,7 @@ import java.io.PrintStream;
 import java.util.Map;
 
 /// The command in this process, where starting a new one would show nothing more.
-public final class Prompt {
+public class Prompt {
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();

@@ -38,8 +38,7 @@ final class AutoscalingRunner {
                                     + " what it would come to.")
                             .formatted(job, ReadOnlyException.VARIABLE));
         }
-        var autoscaler =
-                new Autoscaler(session.client(), SystemContext.real(), session.narration());
+        var autoscaler = new Autoscaler(session.client(), SystemContext.real(), reports);
         try (var _ = SignalHandler.cancel(session.narration(), autoscaler::abandon)) {
             var outcome = autoscaler.triggerAutoscalingCiJob(account, job, payload, asked);
             return reports.finish(session, outcome, account, job, payload.gitSha().orElse(null));

@@ -5,6 +5,8 @@ import io.github.dbtc4j.cli.narration.PlanText;
 import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.option.ReportOptions;
+import io.github.dbtc4j.cli.pullrequest.PullRequestOptions;
+import io.github.dbtc4j.cli.pullrequest.PullRequestReport;
 import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.JsonOutput;
@@ -56,6 +58,7 @@ final class CiRunCommand implements Callable<Integer> {
     @Mixin private final DetectedPayload payload = new DetectedPayload();
     @Mixin private final AutoscalingOptions options = new AutoscalingOptions();
     @Mixin private final ReportOptions report = new ReportOptions();
+    @Mixin private final PullRequestOptions shown = new PullRequestOptions();
 
     @Option(
             names = "--print-payload",
@@ -87,6 +90,9 @@ final class CiRunCommand implements Callable<Integer> {
             throw new UsageException(
                     "Missing required option: '--account-id=ID', or DBT_CLOUD_ACCOUNT_ID");
         }
+        reports.showOn(
+                PullRequestReport.open(
+                        dbtc, shown, detected.pipeline(), account, job.id, asked.shouldPoll()));
         return AutoscalingRunner.run(
                 dbtc,
                 account,

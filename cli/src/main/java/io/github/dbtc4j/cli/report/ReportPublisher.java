@@ -1,9 +1,12 @@
 package io.github.dbtc4j.cli.report;
 
 import io.github.dbtc4j.autoscaler.Outcome;
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.cli.narration.ProgressPrinter;
 import io.github.dbtc4j.cli.narration.VerdictText;
 import io.github.dbtc4j.cli.option.ReportOptions;
+import io.github.dbtc4j.cli.pullrequest.PullRequestReport;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.cli.session.Session;
@@ -38,7 +41,7 @@ import java.time.Duration;
 /// Failures here are logged on standard error. They change how the command ends only where a run
 /// succeeded and its result or a file that was asked for cannot be written: then the exit code says
 /// so.
-public final class ReportPublisher implements Dbtc.NoVerdict {
+public final class ReportPublisher implements Dbtc.NoVerdict, ProgressListener {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Duration EXPLAINING = Duration.ofMinutes(1);
@@ -49,6 +52,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
     private final Destinations to;
     private final String undone;
     private boolean told;
+    private @Nullable PullRequestReport page;
 
     /// Whether the result, or a file that an option names, could not be written.
     private boolean unwritten;
@@ -75,6 +79,21 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
         return reports;
     }
 
+    /// Shows the build on its pull request too, from now on.
+    ///
+    /// @param shown null for no such place
+    public void showOn(@Nullable PullRequestReport shown) {
+        page = shown;
+    }
+
+    @Override
+    public void onEvent(Event event) {
+        dbtc.narration().onEvent(event);
+        if (page != null) {
+            page.onEvent(event);
+        }
+    }
+
     /// Tells how it ended, first in a sentence and in JSON, then the rest, which takes requests.
     ///
     /// @param baseJob the job that was named
@@ -95,19 +114,17 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
         tryTo(
                 "The report could not be made",
                 false,
-                () -> {
-                    Explanation why = explain(outcome, accountId, failed);
-                    publish(
-                            new Report(
-                                    outcome.verdict(),
-                                    sentence,
-                                    session.narration().decision(outcome.verdict().run()),
-                                    session.narration().reasons(),
-                                    baseJob,
-                                    session.narration().cancelled(),
-                                    gitSha,
-                                    why));
-                });
+                () ->
+                        publish(
+                                new Report(
+                                        outcome.verdict(),
+                                        sentence,
+                                        session.narration().decision(outcome.verdict().run()),
+                                        session.narration().reasons(),
+                                        baseJob,
+                                        session.narration().cancelled(),
+                                        gitSha,
+                                        explain(outcome, accountId, failed))));
         return exitCode(ExitCode.of(outcome.verdict())).code();
     }
 
@@ -161,6 +178,9 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
             tryTo("The result was not saved", false, () -> new JsonOutput(dbtc).writeNone());
         }
         render(new Aborted(undone, message));
+        if (page != null) {
+            page.aborted(message);
+        }
     }
 
     private Explanation explain(Outcome outcome, long accountId, boolean failed) {
@@ -175,16 +195,23 @@ public final class ReportPublisher implements Dbtc.NoVerdict {
                 ended
                         && own != null
                         && own.steps().stream().anyMatch(step -> step.status() == Known.ERROR);
-        if (failed || strange || own == null || (ended && to.wantsEverything())) {
+        if (failed || strange || own == null || (ended && wantsEverything())) {
             var explainer = new Explainer(reader(LARGEST), SystemContext.real(), EXPLAINING);
-            return explainer.explain(accountId, id.value(), own, to.wantsEverything());
+            return explainer.explain(accountId, id.value(), own, wantsEverything());
         }
         return Explanation.none(own);
+    }
+
+    private boolean wantsEverything() {
+        return to.wantsEverything() || (page != null && page.comments());
     }
 
     private void publish(Report report) {
         TextReport.of(report).lines().forEach(dbtc.narration()::say);
         render(report);
+        if (page != null) {
+            page.ended(report);
+        }
         Run run = report.why().run();
         if (to.artifacts() != null && run != null && run.status().isTerminal()) {
             Path folder = to.artifacts();

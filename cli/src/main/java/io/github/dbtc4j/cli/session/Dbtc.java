@@ -171,7 +171,9 @@ public final class Dbtc implements AutoCloseable {
     private List<String> tokens() {
         return Stream.concat(
                         Stream.of(Optional.ofNullable(token), Optional.ofNullable(apiKey)),
-                        DbtCloudClient.TOKEN_VARIABLES.stream().map(shell::variable))
+                        Stream.of(DbtCloudClient.TOKEN_VARIABLES, GitHostTokens.ALL)
+                                .flatMap(List::stream)
+                                .map(shell::variable))
                 .flatMap(Optional::stream)
                 .map(String::strip)
                 .filter(text -> !text.isEmpty() && !Unfilled.is(text))
@@ -196,6 +198,11 @@ public final class Dbtc implements AutoCloseable {
 
     public ProgressPrinter narration() {
         return narration;
+    }
+
+    /// Further certificates in PEM to trust, or null.
+    public @Nullable Path certificates() {
+        return caFile;
     }
 
     public Settings settings() {

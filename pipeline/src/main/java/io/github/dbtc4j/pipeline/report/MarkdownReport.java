@@ -24,8 +24,15 @@ public final class MarkdownReport {
 
     /// The summary of `ending`.
     public static String of(Ending ending) {
+        return of(ending, true);
+    }
+
+    /// The same for a place that may show HTML as text.
+    ///
+    /// @param html whether it renders HTML
+    public static String of(Ending ending, boolean html) {
         return switch (ending) {
-            case Report report -> summary(report);
+            case Report report -> summary(report, html);
             case Closing closing -> summary(closing);
             case Aborted aborted ->
                     "### %s\n\n%s\n\n"
@@ -33,7 +40,7 @@ public final class MarkdownReport {
         };
     }
 
-    private static String summary(Report report) {
+    private static String summary(Report report, boolean html) {
         var text = new StringBuilder();
         text.append("### ").append(Markdown.text(report.sentence())).append("\n\n");
         text.append(facts(report)).append("\n\n");
@@ -57,7 +64,7 @@ public final class MarkdownReport {
                 text.append("… and ").append(failures.size() - left).append(" more.\n\n");
             }
             left = Math.max(0, left - failures.size());
-            log(step.logTail(), text);
+            log(step.logTail(), html, text);
         }
         for (String gap : report.why().gaps()) {
             text.append("_").append(Markdown.text(OneLine.clipped(gap, 300))).append("_\n\n");
@@ -109,12 +116,17 @@ public final class MarkdownReport {
         text.append('\n');
     }
 
-    private static void log(List<String> lines, StringBuilder text) {
-        if (!lines.isEmpty()) {
-            text.append(
-                    lines.stream()
-                            .map(Markdown::html)
-                            .collect(Collectors.joining("\n", "<pre>\n", "\n</pre>\n\n")));
+    private static void log(List<String> lines, boolean html, StringBuilder text) {
+        if (lines.isEmpty()) {
+            return;
         }
+        text.append(
+                html
+                        ? lines.stream()
+                                .map(Markdown::html)
+                                .collect(Collectors.joining("\n", "<pre>\n", "\n</pre>\n\n"))
+                        : lines.stream()
+                                .map(line -> "    " + LogLine.of(line))
+                                .collect(Collectors.joining("\n", "", "\n\n")));
     }
 }

@@ -1,0 +1,229 @@
+package io.github.dbtc4j.cli.pullrequest;
+
+import io.github.dbtc4j.autoscaler.event.Event;
+import io.github.dbtc4j.cli.session.Dbtc;
+import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.session.StopHook;
+import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.client.DbtCloudClient;
+import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.model.Job;
+import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.githost.CommentMarker;
+import io.github.dbtc4j.githost.CommitStatus;
+import io.github.dbtc4j.githost.GitHost;
+import io.github.dbtc4j.githost.GitHostException;
+import io.github.dbtc4j.http.HttpTransport;
+import io.github.dbtc4j.http.ServerRoute;
+import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.pipeline.detection.Detection;
+import io.github.dbtc4j.pipeline.report.MarkdownReport;
+import io.github.dbtc4j.pipeline.report.Report;
+import io.github.dbtc4j.planner.Verdict;
+
+import org.jspecify.annotations.Nullable;
+
+import java.net.URI;
+import java.time.Duration;
+
+/// Shows one build on its pull request, as far as the options ask for it.
+///
+/// What a host refuses is said on standard error, once. It changes neither verdict nor exit code.
+public final class PullRequestReport implements AutoCloseable {
+
+    private static final Duration CONNECT = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final long LARGEST = 16L << 20;
+
+    /// How long the end of the command waits for the host.
+    private static final Duration AT_THE_END = Duration.ofSeconds(45);
+
+    /// How long a signal lets it wait: CI systems kill soon after.
+    private static final Duration AT_A_SIGNAL = Duration.ofSeconds(2);
+
+    private final PullRequestOptions asked;
+    private final Dbtc dbtc;
+    private final GitHost host;
+    private final HttpTransport transport;
+    private final Detection.Found pipeline;
+    private final long account;
+    private final long job;
+    private final StatusWriter writer;
+    private final DbtCloudClient reader;
+    private final StopHook hook = new StopHook(this::stopped);
+
+    private @Nullable StatusText shown;
+    private @Nullable String page;
+    private @Nullable Job read;
+    private boolean ended;
+
+    private PullRequestReport(
+            Dbtc dbtc,
+            PullRequestOptions asked,
+            HostPlace place,
+            Detection.Found pipeline,
+            long account,
+            long job) {
+        this.dbtc = dbtc;
+        this.asked = asked;
+        this.pipeline = pipeline;
+        this.account = account;
+        this.job = job;
+        URI api = place.repository().api();
+        transport =
+                new HttpTransport(
+                        CONNECT,
+                        LARGEST,
+                        ServerRoute.to(api, dbtc.certificates(), dbtc.shell().environment()));
+        host =
+                place.kind()
+                        .connect(
+                                place.repository(),
+                                place.credential(),
+                                transport,
+                                SystemContext.real());
+        reader = Session.reader(dbtc, PATIENCE, LARGEST);
+        writer = new StatusWriter(SystemContext.real(), dbtc.narration()::say);
+    }
+
+    /// Gets ready to show the build of `pipeline`; null when the options ask for nothing. Nothing
+    /// is sent yet.
+    ///
+    /// @param waits whether the command waits for the run's end
+    /// @throws UsageException when the git host or its token is unknown
+    public static @Nullable PullRequestReport open(
+            Dbtc dbtc,
+            PullRequestOptions asked,
+            Detection.Found pipeline,
+            long account,
+            long job,
+            boolean waits) {
+        if (!asked.any()) {
+            return null;
+        }
+        if (!waits) {
+            throw new UsageException(
+                    "--commit-status and --comment show how the build ended, which"
+                            + " --no-should-poll (DBTC_SHOULD_POLL) does not wait for; leave one"
+                            + " of them out");
+        }
+        HostPlace place = HostLookup.find(pipeline.system(), dbtc.shell().environment(), asked);
+        return new PullRequestReport(dbtc, asked, place, pipeline, account, job);
+    }
+
+    /// Whether there will be a comment.
+    public boolean comments() {
+        return asked.comment;
+    }
+
+    /// Shows what happens, if it concerns the run.
+    public void onEvent(Event event) {
+        switch (event) {
+            case Event.RunTriggered(var run) -> show(run);
+            case Event.Progress(var run, _) -> show(run);
+            default -> {}
+        }
+    }
+
+    private synchronized void show(Run run) {
+        page = run.href();
+        if (asked.commitStatus && !ended && !run.status().isTerminal()) {
+            StatusText text = StatusText.of(run);
+            if (!text.equals(shown)) {
+                shown = text;
+                writer.soon(() -> set(text));
+            }
+        }
+    }
+
+    /// Shows how the build ended, and waits until that is written.
+    public void ended(Report report) {
+        boolean elsewhere = report.verdict() instanceof Verdict.Superseded;
+        StatusText text = StatusText.of(report);
+        end(() -> {
+            if (!elsewhere || isNotTheHead()) {
+                set(text);
+            }
+        });
+        if (asked.comment && !elsewhere) {
+            String markdown = MarkdownReport.of(report, host.rendersHtml());
+            writer.comment(() ->
+                    host.keepComment(
+                            number(), new CommentMarker("ci/" + job), dbtc.secrets().of(markdown)));
+        }
+        close();
+    }
+
+    /// Shows that there is no verdict, and waits until that is written.
+    public void aborted(String message) {
+        end(() -> set(StatusText.aborted(message, page)));
+        close();
+    }
+
+    private void stopped() {
+        end(() -> set(StatusText.stopped(page)));
+        writer.finish(AT_A_SIGNAL);
+    }
+
+    private synchronized void end(Runnable status) {
+        if (!ended) {
+            ended = true;
+            if (asked.commitStatus) {
+                writer.last(status);
+            }
+        }
+    }
+
+    /// A newer pipeline of the same commit, such as a repeated one, shows its own state beside it.
+    private boolean isNotTheHead() {
+        try {
+            String head = host.pullRequest(number()).headSha();
+            return !head.startsWith(pipeline.commit()) && !pipeline.commit().startsWith(head);
+        } catch (GitHostException e) {
+            return false;
+        }
+    }
+
+    private void set(StatusText text) {
+        Job base = base();
+        String name = base == null ? "job " + job : base.name();
+        String target = text.page() == null ? jobPage(base) : text.page();
+        String safe = dbtc.secrets().of(text.text());
+        host.setStatus(
+                number(),
+                pipeline.commit(),
+                new CommitStatus(text.state(), "dbt/" + name, safe, URI.create(target)));
+    }
+
+    private long number() {
+        return pipeline.pullRequest().number();
+    }
+
+    private String jobPage(@Nullable Job base) {
+        long project = base == null ? 0 : base.projectId();
+        return reader.host()
+                .at("/deploy/%d/projects/%d/jobs/%d".formatted(account, project, job))
+                .toString();
+    }
+
+    /// The job, read once; null when the platform does not say.
+    private @Nullable Job base() {
+        if (read == null) {
+            try {
+                read = reader.jobs().get(account, job).data();
+            } catch (DbtCloudException e) {
+                dbtc.narration().say("The job's name cannot be read: " + e.getMessage());
+            }
+        }
+        return read;
+    }
+
+    @Override
+    public void close() {
+        hook.withdraw();
+        if (!writer.finish(AT_THE_END)) {
+            dbtc.narration().say("The git host took too long: the pull request may not show it.");
+        }
+        transport.close();
+    }
+}

@@ -50,7 +50,7 @@ class HostileReportTest {
     private static final List<String> LINES =
             List.of(
                     "### ", "- ", "| ", "|---", "**Step ", "_", "[Run ", "Run ", "No run", "… and ",
-                    "<pre>", "</pre>");
+                    "<pre>", "</pre>", "Nodes: ");
 
     static Stream<String> texts() {
         return Stream.concat(CiLog.HOSTILE.stream(), Stream.of(String.join("\n", CiLog.HOSTILE)));

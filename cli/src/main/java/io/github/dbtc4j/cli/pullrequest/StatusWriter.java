@@ -4,6 +4,8 @@ import io.github.dbtc4j.githost.GitHostException;
 import io.github.dbtc4j.githost.GitHostException.Reason;
 import io.github.dbtc4j.http.SystemContext;
 
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
@@ -27,7 +29,7 @@ final class StatusWriter {
 
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().factory());
-    private final AtomicReference<Runnable> next = new AtomicReference<>();
+    private final AtomicReference<@Nullable Runnable> next = new AtomicReference<>();
     private final SystemContext system;
     private final Consumer<String> say;
 
@@ -51,7 +53,7 @@ final class StatusWriter {
         });
     }
 
-    /// Writes the last status, whatever was written before, with patience.
+    /// Writes the last status with patience.
     void last(Runnable status) {
         next.set(null);
         submit(() -> {

@@ -44,7 +44,7 @@ class ReportsTest {
             var prompt = trigger(platform, Map.of(), "failing", 1);
 
             List<String> lines = prompt.err().lines().toList();
-            assertThat(lines.subList(lines.size() - 4, lines.size()))
+            assertThat(lines.subList(lines.size() - 5, lines.size()))
                     .satisfiesExactly(
                             line -> assertThat(line).matches("Run \\d+ failed after [\\d:]+\\."),
                             line ->
@@ -55,6 +55,10 @@ class ReportsTest {
                                             .isEqualTo(
                                                     "  model orders (models/orders.sql): Database"
                                                         + " Error: Unrecognized name: order_total"),
+                            line ->
+                                    assertThat(line)
+                                            .isEqualTo(
+                                                    "Nodes: 3 passed, 1 failed, 11" + " skipped."),
                             line -> assertThat(line).matches("See https://.*/runs/\\d+/"));
             assertThat(prompt.out()).startsWith("{").hasLineCount(1);
         }

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Finds out why a run ended as it did, from its steps and the files dbt left behind.
 ///
@@ -139,15 +140,19 @@ public final class Explainer {
             var unknown = new HashSet<String>();
             int last = 0;
             for (StepReport step : steps) {
-                for (NodeResult failure : step.failures()) {
-                    if (failure.fileInMessage() == null && unknown.size() < MOST_FILES) {
-                        unknown.add(failure.uniqueId());
+                for (NodeResult result : concat(step.failures(), step.warnings())) {
+                    if (result.fileInMessage() == null && unknown.size() < MOST_FILES) {
+                        unknown.add(result.uniqueId());
                         last = step.index();
                     }
                 }
             }
             Map<String, String> files = unknown.isEmpty() ? Map.of() : files(unknown, last);
             return steps.stream().map(step -> located(step, files, folder)).toList();
+        }
+
+        private static List<NodeResult> concat(List<NodeResult> some, List<NodeResult> more) {
+            return Stream.concat(some.stream(), more.stream()).toList();
         }
 
         private Map<String, String> files(Set<String> ids, int step) {

@@ -5,6 +5,7 @@ import io.github.dbtc4j.client.model.Run;
 import org.jspecify.annotations.Nullable;
 
 import java.util.List;
+import java.util.Optional;
 
 /// Why a run ended as it did.
 ///
@@ -21,6 +22,16 @@ public record Explanation(@Nullable Run run, List<StepReport> steps, List<String
     /// Nothing was looked into.
     public static Explanation none(@Nullable Run run) {
         return new Explanation(run, List.of(), List.of());
+    }
+
+    /// How many nodes ended in which way.
+    public NodeCounts counts() {
+        return NodeCounts.of(steps);
+    }
+
+    /// What to do about the run's failure, where its cause is a known one.
+    public Optional<String> advice() {
+        return KnownCause.advice(run, failedSteps());
     }
 
     public List<StepReport> failedSteps() {

@@ -45,6 +45,11 @@ public record NodeResult(
         return FAILED.contains(status);
     }
 
+    /// Whether it is a test that found something and is to warn only.
+    public boolean isWarning() {
+        return status.equals("warn");
+    }
+
     /// Whether it failed and dbt does not say why: Fusion leaves messages out (dbt-core#14366).
     public boolean hasFailedWithoutReason() {
         return hasFailed() && (message == null || message.isBlank());

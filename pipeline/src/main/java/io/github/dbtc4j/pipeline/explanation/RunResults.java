@@ -60,7 +60,7 @@ final class RunResults {
                                 ? seconds.doubleValue()
                                 : 0,
                         null);
-        return result.hasFailed() || result.status().equals("warn") ? result : result.quiet();
+        return result.hasFailed() || result.isWarning() ? result : result.quiet();
     }
 
     private static boolean wanted(List<String> path) {

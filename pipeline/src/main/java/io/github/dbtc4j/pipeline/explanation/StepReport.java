@@ -35,6 +35,11 @@ public record StepReport(
                 : failure.status() + "\n" + String.join("\n", logTail);
     }
 
+    /// The tests that warn, in the order of dbt.
+    public List<NodeResult> warnings() {
+        return results.stream().filter(NodeResult::isWarning).toList();
+    }
+
     /// The nodes that failed, in the order of dbt.
     public List<NodeResult> failures() {
         return results.stream().filter(NodeResult::hasFailed).toList();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 public final class MarkdownReport {
 
     private static final int MOST_IN_MARKDOWN = 100;
+    private static final int MOST_WARNINGS = 20;
     private static final int LONGEST_IN_MARKDOWN = 500;
 
     private MarkdownReport() {}
@@ -59,13 +60,22 @@ public final class MarkdownReport {
                     .append(", ")
                     .append(Markdown.text(step.name()))
                     .append(warning ? "**, failed although the run succeeded\n\n" : "**\n\n");
-            table(failures.subList(0, Math.min(left, failures.size())), text);
+            table("Failed", failures.subList(0, Math.min(left, failures.size())), text);
             if (failures.size() > left) {
                 text.append("… and ").append(failures.size() - left).append(" more.\n\n");
             }
             left = Math.max(0, left - failures.size());
             log(step.logTail(), html, text);
         }
+        List<NodeResult> warnings =
+                report.why().steps().stream().flatMap(step -> step.warnings().stream()).toList();
+        table("Warned", warnings.subList(0, Math.min(MOST_WARNINGS, warnings.size())), text);
+        if (warnings.size() > MOST_WARNINGS) {
+            text.append("… and ").append(warnings.size() - MOST_WARNINGS).append(" more.\n\n");
+        }
+        report.why()
+                .advice()
+                .ifPresent(advice -> text.append(Markdown.text(advice)).append("\n\n"));
         for (String gap : report.why().gaps()) {
             text.append("_").append(Markdown.text(OneLine.clipped(gap, 300))).append("_\n\n");
         }
@@ -82,13 +92,20 @@ public final class MarkdownReport {
 
     private static String facts(Report report) {
         var run = report.why().run();
+        String counts = report.why().counts().text();
         String link = report.link();
         String page = run == null ? "No run" : "Run " + run.id();
         return (link == null ? page : "[" + page + "](<" + link + ">)")
                 + " · job "
                 + report.baseJob()
+                + (report.jobName() == null
+                        ? ""
+                        : " (" + Markdown.text(OneLine.clipped(report.jobName(), 80)) + ")")
                 + fact("clone", report.clonedJob())
-                + fact("commit", report.commit());
+                + fact("commit", report.commit())
+                + fact("schema", report.schema())
+                + (report.times() == null ? "" : " · " + report.times())
+                + (counts.isEmpty() ? "" : "\n\nNodes: " + counts);
     }
 
     private static String fact(String name, @Nullable Object value) {
@@ -97,20 +114,20 @@ public final class MarkdownReport {
                 : " · " + name + " " + Markdown.code(OneLine.clipped(value.toString(), 60));
     }
 
-    private static void table(List<NodeResult> failures, StringBuilder text) {
-        if (failures.isEmpty()) {
+    private static void table(String what, List<NodeResult> nodes, StringBuilder text) {
+        if (nodes.isEmpty()) {
             return;
         }
-        text.append("| Failed | File | What happened |\n|---|---|---|\n");
-        for (NodeResult failure : failures) {
+        text.append("| ").append(what).append(" | File | What happened |\n|---|---|---|\n");
+        for (NodeResult node : nodes) {
             text.append("| ")
-                    .append(Markdown.text(failure.type()))
+                    .append(Markdown.text(node.type()))
                     .append(' ')
-                    .append(Markdown.code(failure.name()))
+                    .append(Markdown.code(node.name()))
                     .append(" | ")
-                    .append(failure.file() == null ? "" : Markdown.code(failure.file()))
+                    .append(node.file() == null ? "" : Markdown.code(node.file()))
                     .append(" | ")
-                    .append(Markdown.text(failure.said(LONGEST_IN_MARKDOWN)))
+                    .append(Markdown.text(node.said(LONGEST_IN_MARKDOWN)))
                     .append(" |\n");
         }
         text.append('\n');

@@ -6,6 +6,8 @@ import io.github.dbtc4j.planner.Verdict;
 
 import org.jspecify.annotations.Nullable;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /// All there is to tell about one invocation, before it is put into the words of a CI system.
@@ -31,6 +33,9 @@ public record Report(
         @Nullable String gitSha,
         Explanation why)
         implements Ending {
+
+    /// Where the name of a clone goes on behind its base job's.
+    private static final String CLONE_TAG = " [CLONED ";
 
     /// How much a person should care.
     enum Severity {
@@ -86,6 +91,46 @@ public record Report(
     @Nullable String commit() {
         Run run = why.run();
         return gitSha != null || run == null ? gitSha : run.gitSha();
+    }
+
+    /// The name of the job, of a clone its base job's; null when it was not read.
+    @Nullable String jobName() {
+        Run run = why.run();
+        if (run == null || run.job() == null) {
+            return null;
+        }
+        String name = run.job().name();
+        int tag = name.indexOf(CLONE_TAG);
+        return tag < 0 ? name : name.substring(0, tag);
+    }
+
+    /// The schema that the run was told to build into, or null.
+    @Nullable String schema() {
+        Run run = why.run();
+        return run == null || run.trigger() == null ? null : run.trigger().schemaOverride();
+    }
+
+    /// How long the run waited and how long it took, such as `waited 2:10, ran 6:37`; null for one
+    /// that has not ended.
+    @Nullable String times() {
+        Run run = why.run();
+        if (run == null || run.finishedAt() == null) {
+            return null;
+        }
+        Instant began = run.startedAt() == null ? run.dequeuedAt() : run.startedAt();
+        return began == null
+                ? "waited " + clock(Duration.between(run.createdAt(), run.finishedAt()))
+                : "waited %s, ran %s"
+                        .formatted(
+                                clock(Duration.between(run.createdAt(), began)),
+                                clock(Duration.between(began, run.finishedAt())));
+    }
+
+    private static String clock(Duration time) {
+        long seconds = Math.max(0, time.toSeconds());
+        return seconds < 3_600
+                ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+                : "%d:%02d:%02d".formatted(seconds / 3_600, seconds / 60 % 60, seconds % 60);
     }
 
     /// The run's page, or null when there is none or it is no plain web address.

@@ -47,7 +47,7 @@ public final class TextReport {
                             .formatted(step.index(), step.name()));
             List<NodeResult> failures = step.failures();
             for (NodeResult failure : failures.subList(0, Math.min(left, failures.size()))) {
-                wrap(headline(failure) + ": " + failure.said(LONGEST_IN_TEXT), lines);
+                wrap("  ", headline(failure) + ": " + failure.said(LONGEST_IN_TEXT), lines);
             }
             if (failures.size() > left) {
                 lines.add("  ... and %d more.".formatted(failures.size() - left));
@@ -58,6 +58,11 @@ public final class TextReport {
         if (steps.isEmpty() && report.why().run() != null) {
             lines.add("No step of it failed: it ended before its first, or between two.");
         }
+        String counts = report.why().counts().text();
+        if (!counts.isEmpty()) {
+            lines.add("Nodes: " + counts + ".");
+        }
+        report.why().advice().ifPresent(advice -> wrap("", advice, lines));
         report.why().gaps().forEach(gap -> lines.add("(" + OneLine.clipped(gap, 300) + ")"));
         String link = report.link();
         if (link != null) {
@@ -75,8 +80,8 @@ public final class TextReport {
         return file == null ? "" : " (" + file + ")";
     }
 
-    private static void wrap(String text, List<String> lines) {
-        String indent = "  ";
+    private static void wrap(String margin, String text, List<String> lines) {
+        String indent = margin;
         String rest = text;
         while (indent.length() + rest.length() > WIDTH) {
             int most = WIDTH - indent.length();
@@ -89,7 +94,7 @@ public final class TextReport {
             }
             lines.add(indent + rest.substring(0, blank));
             rest = rest.substring(blank + 1);
-            indent = "      ";
+            indent = margin.isEmpty() ? "" : "      ";
         }
         lines.add(indent + rest);
     }

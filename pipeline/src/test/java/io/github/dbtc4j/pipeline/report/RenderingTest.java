@@ -79,6 +79,9 @@ class RenderingTest {
                         "In step 1, \"Clone git repository\":",
                         "  | fatal: reference is not a tree: abc",
                         "  | ::error::forged",
+                        "The commit is not in the repository that dbt clones: it is of a fork, or a"
+                                + " force-push or rebase",
+                        "removed it. Push again, or start the newest pipeline again.",
                         "See " + LINK);
     }
 
@@ -124,7 +127,7 @@ class RenderingTest {
                         """
                         ### Run 110 failed after 3:20.
 
-                        [Run 110](<%s>) · job 1 · clone `501` · commit `1f3a6c0b9d2e`
+                        [Run 110](<%s>) · job 1 · clone `501` · commit `1f3a6c0b9d2e` · waited 3:20
 
                         - Job 1 is busy with run 101 \\(pull request 51\\): cloning the job.
 
@@ -167,7 +170,7 @@ class RenderingTest {
                             null,
                             why);
 
-            assertThat(MarkdownReport.of(odd)).contains("\nRun 110 · job 501\n");
+            assertThat(MarkdownReport.of(odd)).contains("\nRun 110 · job 501 · waited 3:20\n");
             assertThat(Outputs.of(odd)).containsEntry("run_url", "").containsEntry("git_sha", "");
         }
     }

@@ -35,7 +35,7 @@ enum OptionGroup {
                     "--concurrency",
                     "--lanes",
                     "--max-run-slots")),
-    REPORTS("Reports", Set.of()),
+    REPORTS("Reports", Set.of("--commit-status", "--comment", "--git-api", "--git-repository")),
     CONNECTION("Connection", Set.of("--token", "--api-key", "--host", "--job-url", "--ca-file")),
     OUTPUT(
             "Output",

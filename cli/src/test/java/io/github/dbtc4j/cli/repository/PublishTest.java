@@ -39,6 +39,9 @@ class PublishTest {
         LauncherMachine.write(
                 folder.resolve("files/dbtc.sha256"),
                 "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  dbtc.deb\n");
+        for (String file : List.of("dbtc.rb", "mise.toml")) {
+            LauncherMachine.write(folder.resolve("files/" + file), "");
+        }
         LauncherMachine.executable(folder.resolve("bin/gh"), "#!/bin/sh\necho \"gh $*\"\n");
     }
 

@@ -37,8 +37,12 @@ class CiRunRefusalTest {
             quoteCharacter = '`',
             textBlock =
                     """
-                    github    | GITHUB_EVENT_NAME=push                       | GITHUB_EVENT_NAME is 'push'. This is not the pipeline of a pull request. Start this for the event pull_request only
-                    github    | GITHUB_EVENT_NAME=merge_group                | GITHUB_EVENT_NAME is 'merge_group'. This is not
+                    github    | GITHUB_EVENT_NAME=push                       | GITHUB_EVENT_NAME is 'push'. This is not the pipeline of a pull request. Start this for the events pull_request and merge_group only
+                    github    | GITHUB_EVENT_NAME=merge_group                | The file has no merge_group, although GITHUB_EVENT_NAME is 'merge_group'
+                    github-queue | event refs/heads/gh-readonly-queue -> refs/heads/mine | merge_group.head_ref in the file of GITHUB_EVENT_PATH is 'refs/heads/mine/main/pr-50-eee
+                    github-queue | event pr-50- -> pr-zzz-                   | Expected a branch of a merge queue, which names its pull request. Say which with --pull-request
+                    github-queue | event "head_sha": "4 -> "head_sha": "x    | merge_group.head_sha in the file of GITHUB_EVENT_PATH is 'x4
+                    github-queue | -GITHUB_RUN_NUMBER                        | GITHUB_RUN_NUMBER is not set
                     github    | GITHUB_EVENT_NAME=workflow_dispatch          | GITHUB_EVENT_NAME is 'workflow_dispatch'. This is not
                     github    | GITHUB_EVENT_NAME=issue_comment              | GITHUB_EVENT_NAME is 'issue_comment'. This is not
                     github    | GITHUB_EVENT_NAME=                           | GITHUB_EVENT_NAME is empty. This is not

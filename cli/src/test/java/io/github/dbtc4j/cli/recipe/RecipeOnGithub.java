@@ -77,8 +77,13 @@ final class RecipeOnGithub implements RecipeProvider {
                         event,
                         new LinkedHashMap<>(),
                         new Progress(Map.of(), 0, false));
-        assertThat(RecipeYaml.list(RecipeYaml.at(workflow, "on", "pull_request", "types")))
-                .contains(RecipeYaml.text(event.get("action")));
+        String started = environment.getOrDefault("GITHUB_EVENT_NAME", "");
+        var on = RecipeYaml.map(workflow.get("on"));
+        assertThat(on).containsKey(started);
+        if (on.get(started) != null) {
+            assertThat(RecipeYaml.list(RecipeYaml.at(on.get(started), "types")))
+                    .contains(RecipeYaml.text(event.get("action")));
+        }
         var job = RecipeYaml.map(RecipeYaml.at(workflow, "jobs", "dbt"));
         RecipeYaml.onlyKnows(job, "if", "runs-on", "steps");
         if (!RecipeExpression.isTrue(RecipeYaml.text(job.get("if")), names)) {

@@ -31,6 +31,7 @@ public final class RecordedPipeline {
         try {
             Files.readAllLines(FOLDER.resolve(system + ".env"))
                     .forEach(line -> change(environment, line));
+            String recorded = environment.getOrDefault("GITHUB_EVENT_PATH", "github-event.json");
             environment.replace("GITHUB_EVENT_PATH", folder.resolve("event.json").toString());
             for (String change : changes.isBlank() ? List.<String>of() : split(changes)) {
                 if (change.startsWith("event ")) {
@@ -39,7 +40,7 @@ public final class RecordedPipeline {
                     change(environment, change);
                 }
             }
-            String event = Files.readString(FOLDER.resolve("github-event.json"));
+            String event = Files.readString(FOLDER.resolve(recorded));
             for (String edit : edits) {
                 String[] sides = edit.split(" -> ", 2);
                 if (!event.contains(sides[0])) {

@@ -19,6 +19,11 @@ interface CiVariableReader {
     /// The pull request this pipeline is of. Refuses outside one.
     PullRequest pullRequest();
 
+    /// Whether the pipeline is of a merge queue's group, which the pull request is the last of.
+    default boolean isMergeGroup() {
+        return false;
+    }
+
     /// Refuses when the pull request was merged or closed, where anything tells.
     default void refuseClosed() {}
 

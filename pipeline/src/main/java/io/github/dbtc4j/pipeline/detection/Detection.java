@@ -13,12 +13,15 @@ import java.util.Map;
 /// What the environment of a pipeline says about its pull request.
 public sealed interface Detection {
 
-    /// A pipeline of a pull request whose head is in the repository itself.
+    /// A pipeline of a pull request whose head is in the repository itself, or of a merge queue's
+    /// group.
     ///
     /// @param repository as the CI system names it; null when it does not
+    /// @param pullRequest of a group the last one
+    /// @param mergeGroup whether it is of a merge queue's group
     /// @param commit the last one of the head branch, never the one of a merge with the base
-    ///   branch: 40 or 64 hexadecimal digits, on Bitbucket 12 or more; unchecked when it was
-    ///   [given][Given]
+    ///   branch; of a group the one that is to be merged: 40 or 64 hexadecimal digits, on Bitbucket
+    ///   12 or more; unchecked when it was [given][Given]
     /// @param headBranch null when unknown. Its name is chosen by the author of the pull request:
     ///   escape it for wherever it goes
     /// @param baseBranch null when unknown; escape it likewise
@@ -28,6 +31,7 @@ public sealed interface Detection {
             CiSystem system,
             @Nullable String repository,
             PullRequest pullRequest,
+            boolean mergeGroup,
             String commit,
             @Nullable String headBranch,
             @Nullable String baseBranch,
@@ -40,9 +44,10 @@ public sealed interface Detection {
         /// Why the run happens: `GitHub Actions: pull request 50, commit 1f3a6c0b9d2e`. Nothing
         /// that the author of a pull request can choose is in it.
         public String cause() {
-            return "%s: %s %d, commit %s"
+            return "%s: %s%s %d, commit %s"
                     .formatted(
                             system.title(),
+                            mergeGroup ? "merge group of " : "",
                             pullRequest.provider() == Provider.GITLAB
                                     ? "merge request"
                                     : "pull request",
@@ -58,7 +63,11 @@ public sealed interface Detection {
             var fields = new LinkedHashMap<String, Object>();
             fields.put("cause", cause());
             fields.put("git_sha", commit);
-            fields.put("schema_override", PullRequestSchema.of(schemaPrefix, base, pullRequest));
+            fields.put(
+                    "schema_override",
+                    mergeGroup
+                            ? PullRequestSchema.ofMergeGroup(schemaPrefix, base, pullRequest)
+                            : PullRequestSchema.of(schemaPrefix, base, pullRequest));
             fields.put(pullRequest.provider().field(), pullRequest.number());
             return fields;
         }
@@ -110,6 +119,7 @@ public sealed interface Detection {
                     reader.system(),
                     reader.repository(),
                     pullRequest,
+                    reader.isMergeGroup(),
                     commit,
                     reader.headBranch(),
                     reader.baseBranch(),

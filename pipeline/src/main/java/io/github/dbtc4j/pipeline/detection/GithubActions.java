@@ -1,42 +1,51 @@
 package io.github.dbtc4j.pipeline.detection;
 
-import io.github.dbtc4j.http.json.Json;
 import io.github.dbtc4j.planner.state.Provider;
 import io.github.dbtc4j.planner.state.PullRequest;
 import io.github.dbtc4j.planner.state.Sequence;
 
 import org.jspecify.annotations.Nullable;
 
-import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// GitHub Actions, for the events `pull_request` and `pull_request_target`.
+/// GitHub Actions, for the events `pull_request`, `pull_request_target` and `merge_group`.
 ///
 /// Variables: docs.github.com/en/actions/reference/workflows-and-actions/variables. The event:
 /// docs.github.com/en/webhooks/webhook-events-and-payloads#pull_request. `GITHUB_SHA` is the commit
 /// of a merge with the base branch and never used
 /// (docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows).
 ///
+/// A merge group is what a merge queue is about to merge: a pull request on top of those before it
+/// in the queue, as a branch of the repository itself, `gh-readonly-queue/BASE/pr-NUMBER-SHA`
+/// (docs.github.com/en/webhooks/webhook-events-and-payloads#merge_group). It is built as a newer
+/// commit of that pull request.
+///
 /// A workflow's runs are numbered for each workflow file; repeating one keeps its number and
 /// increases the attempt.
 final class GithubActions implements CiVariableReader {
 
     private static final String EVENT = "GITHUB_EVENT_NAME";
-    private static final String PATH = "GITHUB_EVENT_PATH";
     private static final String REPOSITORY = "GITHUB_REPOSITORY";
     private static final Set<String> EVENTS = Set.of("pull_request", "pull_request_target");
+    private static final String GROUP = "merge_group";
+    private static final String GROUP_REF = "head_ref";
+    private static final Pattern QUEUED =
+            Pattern.compile(
+                    "refs/heads/gh-readonly-queue/.+/pr-([1-9][0-9]{0,17})-[0-9a-f]{40,64}");
     private static final Pattern LOWER_CASE_COMMIT = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 
     private final CiVariables variables;
-    private final EventFile events;
-    private @Nullable Map<?, ?> event;
+    private final GithubEvent pull;
+    private final GithubEvent group;
 
     GithubActions(CiVariables variables, EventFile events) {
         this.variables = variables;
-        this.events = events;
+        this.pull = new GithubEvent(variables, events, "pull_request");
+        this.group = new GithubEvent(variables, events, GROUP);
     }
 
     @Override
@@ -45,24 +54,45 @@ final class GithubActions implements CiVariableReader {
     }
 
     @Override
+    public boolean isMergeGroup() {
+        return variables.is(EVENT, GROUP);
+    }
+
+    @Override
     public PullRequest pullRequest() {
-        if (!isOfPullRequest()) {
-            throw variables.outside(EVENT, "Start this for the event pull_request only");
+        if (isMergeGroup()) {
+            return queued();
         }
-        Object number = member("number");
+        if (!isOfPullRequest()) {
+            throw outside();
+        }
+        Object number = pull.member("number");
         if (number instanceof Long positive && positive > 0) {
             return new PullRequest(Provider.GITHUB, positive);
         }
-        throw refusal(
+        throw pull.refusal(
                 "number",
                 number,
                 "Expected the number of a pull request. Say which with --pull-request.");
     }
 
+    private PullRequest queued() {
+        Object ref = group.member(GROUP_REF);
+        Matcher queued = QUEUED.matcher(ref instanceof String text ? text : "");
+        if (queued.matches()) {
+            return new PullRequest(Provider.GITHUB, Long.parseLong(queued.group(1)));
+        }
+        throw group.refusal(
+                GROUP_REF,
+                ref,
+                "Expected a branch of a merge queue, which names its pull request. Say which with"
+                        + " --pull-request.");
+    }
+
     @Override
     public void refuseClosed() {
-        if ("closed".equals(member("state"))) {
-            throw refusal(
+        if (isOfPullRequest() && "closed".equals(pull.member("state"))) {
+            throw pull.refusal(
                     "state", "closed", "The pull request is closed, nothing is left to build.");
         }
     }
@@ -74,37 +104,33 @@ final class GithubActions implements CiVariableReader {
         }
         String head = fullName("head");
         if (head == null) {
-            throw refusal(
+            throw pull.refusal(
                     "head.repo",
                     null,
                     "The head's repository is gone or hidden, as that of a deleted fork. "
                             + CiVariables.fork());
         }
         if (!head.equals(fullName("base"))) {
-            throw refusal("head.repo.full_name", head, CiVariables.fork());
+            throw pull.refusal("head.repo.full_name", head, CiVariables.fork());
         }
     }
 
     @Override
     public @Nullable UnsupportedPipelineException draft() {
-        return isOfPullRequest() && Boolean.TRUE.equals(member("draft"))
-                ? refusal("draft", true, CiVariables.draft())
+        return isOfPullRequest() && Boolean.TRUE.equals(pull.member("draft"))
+                ? pull.refusal("draft", true, CiVariables.draft())
                 : null;
     }
 
     @Override
     public String commit() {
+        if (isMergeGroup()) {
+            return commit(group, "head_sha", group.member("head_sha"));
+        }
         if (!isOfPullRequest()) {
-            throw variables.outside(EVENT, "Start this for the event pull_request only");
+            throw outside();
         }
-        Object sha = side("head").get("sha");
-        if (sha instanceof String text && LOWER_CASE_COMMIT.matcher(text).matches()) {
-            return text;
-        }
-        throw refusal(
-                "head.sha",
-                sha,
-                "Expected the full hash of a commit. Give the head's with --git-sha.");
+        return commit(pull, "head.sha", side("head").get("sha"));
     }
 
     @Override
@@ -140,17 +166,18 @@ final class GithubActions implements CiVariableReader {
         return name != null && EVENTS.contains(name);
     }
 
-    private @Nullable Object member(String name) {
-        return pullRequestObject().get(name);
+    private UnsupportedPipelineException outside() {
+        return variables.outside(
+                EVENT, "Start this for the events pull_request and merge_group only");
     }
 
     /// `head` or `base`.
     private Map<?, ?> side(String name) {
-        Object side = member(name);
+        Object side = pull.member(name);
         if (side instanceof Map<?, ?> map) {
             return map;
         }
-        throw refusal(name, side, "Expected an object with a commit and a repository.");
+        throw pull.refusal(name, side, "Expected an object with a commit and a repository.");
     }
 
     private @Nullable String fullName(String side) {
@@ -160,51 +187,11 @@ final class GithubActions implements CiVariableReader {
                 : null;
     }
 
-    private Map<?, ?> pullRequestObject() {
-        if (event == null) {
-            event = read();
+    private static String commit(GithubEvent event, String member, @Nullable Object sha) {
+        if (sha instanceof String text && LOWER_CASE_COMMIT.matcher(text).matches()) {
+            return text;
         }
-        return event;
-    }
-
-    private Map<?, ?> read() {
-        String path =
-                variables.required(
-                        PATH,
-                        "name the pull request with --pull-request, its commit with --git-sha");
-        Map<String, @Nullable Object> whole;
-        try {
-            whole = Json.readObject(events.read(path));
-        } catch (IOException e) {
-            throw variables.refusal(
-                    PATH,
-                    "The file cannot be read (%s). Mount it where dbtc runs in a container."
-                            .formatted(e.getClass().getSimpleName()));
-        } catch (IllegalArgumentException e) {
-            throw variables.refusal(
-                    PATH, "The file does not hold a JSON object, as GitHub writes it.");
-        }
-        if (whole.get("pull_request") instanceof Map<?, ?> object) {
-            return object;
-        }
-        throw variables.refusal(
-                PATH,
-                "The file has no pull_request, although GITHUB_EVENT_NAME is '%s'. Is it another"
-                                .formatted(Shown.of(String.valueOf(variables.optional(EVENT))))
-                        + " event's file?");
-    }
-
-    private UnsupportedPipelineException refusal(
-            String member, @Nullable Object value, String text) {
-        String shown =
-                switch (value) {
-                    case Map<?, ?> ignored -> "an object";
-                    case Iterable<?> ignored -> "a list";
-                    case null, default -> "'" + Shown.of(String.valueOf(value)) + "'";
-                };
-        return new UnsupportedPipelineException(
-                PATH,
-                "%s: pull_request.%s in the file of %s is %s. %s"
-                        .formatted(system().title(), member, PATH, shown, text));
+        throw event.refusal(
+                member, sha, "Expected the full hash of a commit. Give the head's with --git-sha.");
     }
 }

@@ -20,6 +20,13 @@ public final class PullRequestSchema {
         return "%s_%s_%d".formatted(prefix, base, pullRequest.number());
     }
 
+    /// The schema of the merge groups whose last pull request this is,
+    /// `dbt_cloud_pr_73797_50_mq_50`: what drops the pull request's own schema also drops those
+    /// whose names are longer by `_` and more.
+    public static String ofMergeGroup(String prefix, JobId base, PullRequest pullRequest) {
+        return "%s_mq_%d".formatted(of(prefix, base, pullRequest), pullRequest.number());
+    }
+
     /// Whether a schema's name says that it is this pull request's own and no other's: it ends with
     /// the number, behind the base job's id, `pr` or `mr`. So `dbt_cloud_pr_73797_50`, `ci_pr_50`
     /// and `MR50` are those of pull request 50, `analytics` and `release_50` are not.

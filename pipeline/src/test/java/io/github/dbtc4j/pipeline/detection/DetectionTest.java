@@ -25,6 +25,7 @@ class DetectionTest {
 
     private static final String SHA = "1f3a6c0b9d2e4f5a7b8c9d0e1f2a3b4c5d6e7f80";
     private static final JobId JOB = new JobId(73797);
+    private static final String SCOPE = "github/jaffle/shop/jaffle/shop/.github/workflows/dbt.yml";
 
     /// All that an author of a pull request can choose begins with one of these.
     private static final List<String> HOSTILE = List.of("zzz", "::", "##", "\u001B");
@@ -85,6 +86,31 @@ class DetectionTest {
                 sequence == null ? null : Sequence.parse(sequence).orElseThrow().within(scope);
 
         assertThat(found(recorded).sequence()).isEqualTo(expected);
+    }
+
+    @Test
+    void buildsAMergeGroupAsANewerCommitOfItsPullRequestIntoASchemaOfItsOwn() {
+        var found = found("github-queue");
+        var earlier = found("github");
+
+        assertThat(found.mergeGroup()).isTrue();
+        assertThat(earlier.mergeGroup()).isFalse();
+        assertThat(found.payload(JOB, "dbt_cloud_pr"))
+                .containsExactly(
+                        Map.entry(
+                                "cause",
+                                "GitHub Actions: merge group of pull request 50, commit"
+                                        + " 444444444444"),
+                        Map.entry("git_sha", "4".repeat(40)),
+                        Map.entry("schema_override", "dbt_cloud_pr_73797_50_mq_50"),
+                        Map.entry("github_pull_request_id", 50L));
+        assertThat(Objects.requireNonNull(found.sequence()))
+                .isEqualTo(Sequence.parse("20.1").orElseThrow().within(SCOPE));
+        assertThat(scope(earlier)).isEqualTo(scope(found));
+        assertThat(Detection.identify(Recorded.environment("github-queue"), DetectionTest::event))
+                .isEqualTo(
+                        new Detection.Identified(
+                                CiSystem.GITHUB_ACTIONS, new PullRequest(Provider.GITHUB, 50)));
     }
 
     @Test
@@ -269,7 +295,7 @@ class DetectionTest {
 
     private static String event(String path) throws FileNotFoundException {
         return switch (path) {
-            case "github-event.json" -> Recorded.text(path);
+            case "github-event.json", "github-queue-event.json" -> Recorded.text(path);
             case "draft.json" ->
                     Recorded.text("github-event.json")
                             .replace("\"draft\": false", "\"draft\": true");

@@ -22,6 +22,16 @@ class PullRequestSchemaTest {
                 .isTrue();
     }
 
+    /// Then what drops the one drops the other, and no other pull request's is meant.
+    @Test
+    void theOneOfItsMergeGroupIsItsUsualNameAndMore() {
+        String usual = PullRequestSchema.of(PullRequestSchema.PREFIX, JOB, PR_50);
+
+        assertThat(PullRequestSchema.ofMergeGroup(PullRequestSchema.PREFIX, JOB, PR_50))
+                .isEqualTo("dbt_cloud_pr_73797_50_mq_50")
+                .startsWith(usual + "_");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dbt_cloud_pr_73797_50", "pr_50", "PR50", "ci_pr_50", "team_mr50"})
     void aNameWithItsNumberDoes(String schema) {

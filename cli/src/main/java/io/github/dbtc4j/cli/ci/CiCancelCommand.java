@@ -8,6 +8,7 @@ import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.option.SequenceOptions;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.planner.state.CiRequest;
 import io.github.dbtc4j.planner.state.JobId;
@@ -43,6 +44,7 @@ final class CiCancelCommand implements Callable<Integer> {
     @Mixin private final DetectedPayload payload = new DetectedPayload();
     @Mixin private final SequenceOptions sequence = new SequenceOptions();
     @Mixin private final CleanupOptions cleanup = new CleanupOptions();
+    @Mixin private final SkipOption skip = new SkipOption();
 
     CiCancelCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
@@ -52,6 +54,9 @@ final class CiCancelCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var given = sequence.sequence();
         var deletes = cleanup.cleanup();
+        if (skip.skips(dbtc)) {
+            return ExitCode.SUCCESS.code();
+        }
         var detected = payload.detect(dbtc.shell(), new JobId(job.id), given);
         PullRequest pullRequest = detected.pipeline().pullRequest();
         Session session = Session.open(dbtc, CANCEL_PATIENCE);

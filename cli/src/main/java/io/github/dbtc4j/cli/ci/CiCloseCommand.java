@@ -14,6 +14,7 @@ import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
 import io.github.dbtc4j.cli.session.SignalHandler;
+import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.pipeline.detection.Detection;
@@ -73,6 +74,7 @@ final class CiCloseCommand implements Callable<Integer> {
 
     @Mixin private final WaitOptions wait = new WaitOptions();
     @Mixin private final ReportOptions report = new ReportOptions();
+    @Mixin private final SkipOption skip = new SkipOption();
 
     CiCloseCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
@@ -85,6 +87,9 @@ final class CiCloseCommand implements Callable<Integer> {
         ReportPublisher reports =
                 ReportPublisher.open(
                         dbtc, report, "dbtc could not clean up after " + closed.label());
+        if (skip.skips(dbtc, reports, job.id)) {
+            return ExitCode.SUCCESS.code();
+        }
         Session session = Session.open(dbtc, wait.timeout);
         SystemContext machine = SystemContext.real();
         long began = machine.nanoTime();

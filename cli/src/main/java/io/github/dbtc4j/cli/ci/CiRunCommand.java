@@ -60,6 +60,8 @@ final class CiRunCommand implements Callable<Integer> {
     @Mixin private final ReportOptions report = new ReportOptions();
     @Mixin private final PullRequestOptions shown = new PullRequestOptions();
 
+    @Mixin private final SkipOption skip = new SkipOption();
+
     @Option(
             names = "--print-payload",
             negatable = true,
@@ -80,6 +82,9 @@ final class CiRunCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Options asked = options.toOptions(true);
         ReportPublisher reports = ReportPublisher.open(dbtc, report);
+        if (!printPayload && skip.skips(dbtc, reports, job.id)) {
+            return ExitCode.SUCCESS.code();
+        }
         var detected = payload.detect(dbtc.shell(), new JobId(job.id), asked.sequence());
         dbtc.narration().say(PlanText.of(detected.pipeline()));
         if (printPayload) {

@@ -20,6 +20,7 @@ enum OptionGroup {
                     "--schema-override",
                     "--schema-prefix",
                     "--drafts",
+                    "--skip-without-token",
                     "--sequence",
                     "--sequence-scope",
                     "--shared-schema")),

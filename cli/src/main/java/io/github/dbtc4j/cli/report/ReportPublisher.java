@@ -22,6 +22,7 @@ import io.github.dbtc4j.pipeline.report.Closing;
 import io.github.dbtc4j.pipeline.report.Ending;
 import io.github.dbtc4j.pipeline.report.Rendering;
 import io.github.dbtc4j.pipeline.report.Report;
+import io.github.dbtc4j.pipeline.report.Skipped;
 import io.github.dbtc4j.pipeline.report.TextReport;
 import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.RunId;
@@ -139,6 +140,13 @@ public final class ReportPublisher implements Dbtc.NoVerdict, ProgressListener {
     public void closed(Closing closing) {
         told = true;
         render(closing);
+    }
+
+    /// Tells of an invocation that was not to do anything: there is no run.
+    public void skipped(Skipped skipped) {
+        told = true;
+        tryTo("The result was not saved", true, () -> new JsonOutput(dbtc).writeNone());
+        render(skipped);
     }
 
     /// Tells of a closing that ended with the run that drops schemas.

@@ -181,6 +181,11 @@ public final class Dbtc implements AutoCloseable {
                 .toList();
     }
 
+    /// Whether a token was given, and not only the name of a variable that was not filled in.
+    public boolean hasFilledToken() {
+        return !tokens().isEmpty();
+    }
+
     /// Takes note of what is to be done when the command has ended: a client that is left open
     /// delays the end of the process.
     void atTheEnd(Runnable action) {

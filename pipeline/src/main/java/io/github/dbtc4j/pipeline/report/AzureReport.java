@@ -29,6 +29,7 @@ public final class AzureReport {
                     closing.problems()
                             .forEach(problem ->
                                     commands.add(error("dbtc ci close: " + OneLine.of(problem))));
+            case Skipped _ -> {}
             case Aborted aborted -> commands.add(error("dbtc: " + LogLine.of(aborted.message())));
         }
         commands.addAll(variables(Outputs.of(ending)));

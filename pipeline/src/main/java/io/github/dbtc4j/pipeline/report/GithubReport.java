@@ -25,6 +25,8 @@ public final class GithubReport {
                 switch (ending) {
                     case Report report -> annotations(report);
                     case Closing closing -> annotations(closing);
+                    case Skipped(var message, _) ->
+                            List.of("::notice title=dbtc::" + data(LogLine.of(message)));
                     case Aborted aborted ->
                             List.of("::error title=dbtc::" + data(LogLine.of(aborted.message())));
                 });

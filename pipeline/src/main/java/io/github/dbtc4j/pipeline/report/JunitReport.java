@@ -36,11 +36,8 @@ public final class JunitReport {
         switch (ending) {
             case Report report -> append(report, xml);
             case Closing closing -> suite("dbt", List.of(of(closing)), xml);
-            case Aborted(_, var message) ->
-                    suite(
-                            "dbt",
-                            List.of(new Test("run", "run", 0, null, "error", message, message)),
-                            xml);
+            case Aborted(_, var message) -> suite("dbt", List.of(none("error", message)), xml);
+            case Skipped(var message, _) -> suite("dbt", List.of(none("skipped", message)), xml);
         }
         return xml.append(TAIL).toString();
     }
@@ -66,6 +63,10 @@ public final class JunitReport {
                 suite("Step %d, %s".formatted(step.index(), step.name()), tests, xml);
             }
         }
+    }
+
+    private static Test none(String element, String message) {
+        return new Test("run", "run", 0, null, element, message, message);
     }
 
     private static Test of(Closing closing) {

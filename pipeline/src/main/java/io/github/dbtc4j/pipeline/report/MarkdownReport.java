@@ -35,6 +35,7 @@ public final class MarkdownReport {
         return switch (ending) {
             case Report report -> summary(report, html);
             case Closing closing -> summary(closing);
+            case Skipped(var message, _) -> "### dbtc: " + Markdown.text(message) + "\n\n";
             case Aborted aborted ->
                     "### %s\n\n%s\n\n"
                             .formatted(aborted.heading(), Markdown.text(aborted.message()));

@@ -24,7 +24,9 @@ public final class Outputs {
     public static Map<String, String> of(Ending ending) {
         return switch (ending) {
             case Report report -> outputs(report);
-            case Closing closing -> outputs(closing);
+            case Closing closing ->
+                    withoutRun(closing.baseJob(), closing.cancelledRuns(), closing.verdictWord());
+            case Skipped(_, var baseJob) -> withoutRun(baseJob, List.of(), "skipped");
             case Aborted _ -> Map.of();
         };
     }
@@ -44,17 +46,18 @@ public final class Outputs {
         return outputs;
     }
 
-    private static Map<String, String> outputs(Closing closing) {
+    private static Map<String, String> withoutRun(
+            long baseJob, List<Long> cancelledRuns, String verdict) {
         var outputs = new LinkedHashMap<String, String>();
         for (String name : List.of("run_id", "run_url", "status")) {
             outputs.put(name, "");
         }
-        outputs.put("job_id", Long.toString(closing.baseJob()));
+        outputs.put("job_id", Long.toString(baseJob));
         outputs.put("cloned_job_id", "");
-        outputs.put("cancelled_run_ids", ids(closing.cancelledRuns()));
+        outputs.put("cancelled_run_ids", ids(cancelledRuns));
         outputs.put("git_sha", "");
         outputs.put("decision", Placement.NONE.word());
-        outputs.put("verdict", closing.verdictWord());
+        outputs.put("verdict", verdict);
         return outputs;
     }
 

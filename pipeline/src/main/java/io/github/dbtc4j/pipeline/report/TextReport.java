@@ -27,7 +27,7 @@ public final class TextReport {
     public static String of(Ending ending) {
         return switch (ending) {
             case Report report -> Lines.of(failures(report));
-            case Closing _, Aborted _ -> "";
+            case Closing _, Aborted _, Skipped _ -> "";
         };
     }
 

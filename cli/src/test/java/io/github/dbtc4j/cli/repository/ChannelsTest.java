@@ -38,9 +38,12 @@ class ChannelsTest {
         }
         LauncherMachine.write(
                 folder.resolve("pom.xml"),
-                "<project>\n  <version>0.1.0</version>\n"
-                        + "  <repository.url>https://github.com/acme/dbtc4j</repository.url>\n"
-                        + "</project>\n");
+                """
+                <project>
+                  <version>0.1.0</version>
+                  <repository.url>https://github.com/acme/dbtc4j</repository.url>
+                </project>
+                """);
         for (String platform : PLATFORMS) {
             LauncherMachine.write(
                     folder.resolve("files/dbtc-0.1.0-" + platform + ".sha256"),

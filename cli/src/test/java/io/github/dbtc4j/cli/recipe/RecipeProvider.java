@@ -4,6 +4,7 @@ import io.github.dbtc4j.cli.process.CommandProcess;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Plays the recipe of a CI system as that system does.
 ///
@@ -45,6 +46,14 @@ interface RecipeProvider {
         return RecipeJob.start(machine.work(), environment, steps(machine, environment));
     }
 
+    /// Those whose recipe builds pull requests.
+    static List<RecipeProvider> building() {
+        return Stream.concat(
+                        all().stream(), Stream.of(new RecipeOnBuildkite(), new RecipeOnCircleci()))
+                .toList();
+    }
+
+    /// Those whose recipe also cleans up after them.
     static List<RecipeProvider> all() {
         return List.of(
                 new RecipeOnGithub(),

@@ -38,9 +38,17 @@ public final class Commands {
 
     private static final String ABOUT_ALL = "completion";
     private static final List<String> SENDING =
-            List.of("--token", "--api-key", "--ca-file", "--output");
+            List.of("--token", "--api-key", "--ca-file", "--output", "--quiet", "--verbose");
     private static final List<String> CONNECTION =
-            List.of("--token", "--api-key", "--host", "--job-url", "--ca-file", "--output");
+            List.of(
+                    "--token",
+                    "--api-key",
+                    "--host",
+                    "--job-url",
+                    "--ca-file",
+                    "--output",
+                    "--quiet",
+                    "--verbose");
 
     /// What `--json` does where it does something of its own, empty for nothing.
     private static final Map<String, String> JSON_ELSEWHERE =

@@ -9,7 +9,9 @@ import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.EnvironmentDefaults;
 import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.cli.terminal.ExitCode;
+import io.github.dbtc4j.cli.terminal.Line;
 import io.github.dbtc4j.cli.terminal.TokenShape;
+import io.github.dbtc4j.cli.terminal.Tone;
 import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.DbtCloudException;
 import io.github.dbtc4j.client.ReadOnlyException;
@@ -104,7 +106,8 @@ final class ErrorHandler {
     }
 
     private int end(Throwable e, ExitCode code, String message) {
-        dbtc.stderr().line("dbtc: " + message);
+        dbtc.narration().ending();
+        dbtc.stderr().line(Line.of(Tone.BAD, "dbtc: " + message));
         if (dbtc.reports != null) {
             dbtc.reports.noVerdict(message, !mayHaveTriggered(e));
         }

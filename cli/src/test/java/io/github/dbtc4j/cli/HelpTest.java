@@ -165,7 +165,7 @@ public class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-v", "--version"})
+    @ValueSource(strings = {"-v", "-V", "--version"})
     void showsTheVersion(String option) {
         var prompt = new Prompt(Map.of());
 

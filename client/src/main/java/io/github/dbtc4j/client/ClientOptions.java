@@ -39,6 +39,7 @@ public final class ClientOptions {
     private Duration callTimeout = Duration.ofMinutes(7);
     private long maxResponseBytes = DbtCloudClient.LARGEST_RESPONSE;
     private Consumer<Wait> listener = wait -> {};
+    private Consumer<Exchange> exchanges = exchange -> {};
 
     private ClientOptions() {}
 
@@ -55,6 +56,7 @@ public final class ClientOptions {
         callTimeout = from.callTimeout;
         maxResponseBytes = from.maxResponseBytes;
         listener = from.listener;
+        exchanges = from.exchanges;
     }
 
     /// No environment and no token; every other default is named at its method.
@@ -145,6 +147,12 @@ public final class ClientOptions {
         return changed(copy -> copy.listener = listener);
     }
 
+    /// The listener that receives every request that was sent, repetitions too, once its response
+    /// is there or cannot come. On the calling thread. Default: none.
+    public ClientOptions onExchange(Consumer<Exchange> listener) {
+        return changed(copy -> copy.exchanges = listener);
+    }
+
     /// These options, completed from the environment.
     ///
     /// @throws IllegalArgumentException when there is no token, or something cannot be used
@@ -164,7 +172,8 @@ public final class ClientOptions {
                 requestTimeout,
                 callTimeout,
                 readOnly == null ? ReadOnlyException.wanted(environment) : readOnly,
-                listener);
+                listener,
+                exchanges);
     }
 
     private Host platform() {

@@ -107,7 +107,7 @@ final class RetryingSender {
             Duration pause = pause(attempt);
             String reason;
             try {
-                Response response = settings.transport().send(request);
+                Response response = send(call, request);
                 reached = true;
                 if (response.status() == 429) {
                     cooldown.begin(response);
@@ -138,6 +138,23 @@ final class RetryingSender {
             }
             sleep(call, reason, pause);
         }
+    }
+
+    private Response send(Call call, Request request) throws IOException, InterruptedException {
+        long began = system.nanoTime();
+        try {
+            Response response = settings.transport().send(request);
+            tell(call, Integer.toString(response.status()), began);
+            return response;
+        } catch (IOException e) {
+            tell(call, failures.reason(e), began);
+            throw e;
+        }
+    }
+
+    private void tell(Call call, String result, long began) {
+        var took = Duration.ofNanos(system.nanoTime() - began);
+        settings.exchanges().accept(new Exchange(call.method(), call.path(), result, took));
     }
 
     /// Waits before the repetition number `attempt` of a read whose answer could not be read.

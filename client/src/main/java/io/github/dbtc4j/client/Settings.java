@@ -23,4 +23,5 @@ record Settings(
         Duration requestTimeout,
         Duration patience,
         boolean readOnly,
-        Consumer<Wait> listener) {}
+        Consumer<Wait> listener,
+        Consumer<Exchange> exchanges) {}

@@ -70,6 +70,19 @@ class RepetitionTest {
     }
 
     @Test
+    void tellsEveryRequestWithWhatCameOfIt() {
+        script.answers(502, "<html>").fails(new IOException("connection reset")).answers(200, RUN);
+        var exchanges = new ArrayList<Exchange>();
+
+        new DbtCloudClient(script.options(time).onExchange(exchanges::add)).runs().get(1, 2);
+
+        assertThat(exchanges).extracting(Exchange::method).containsExactly("GET", "GET", "GET");
+        assertThat(exchanges).extracting(Exchange::path).containsOnly("/api/v2/accounts/1/runs/2/");
+        assertThat(exchanges).extracting(Exchange::result).startsWith("502").endsWith("200");
+        assertThat(exchanges.get(1).result()).contains("connection reset");
+    }
+
+    @Test
     void waitsLongerEachTimeButNeverLongerThanTwentySeconds() {
         script.answers(9, 503, "").answers(200, RUN);
 

@@ -38,6 +38,7 @@ final class AutoscalingRunner {
                                     + " what it would come to.")
                             .formatted(job, ReadOnlyException.VARIABLE));
         }
+        session.follow(account, job);
         var autoscaler = new Autoscaler(session.client(), SystemContext.real(), reports);
         try (var _ = SignalHandler.cancel(session.narration(), autoscaler::abandon)) {
             var outcome = autoscaler.triggerAutoscalingCiJob(account, job, payload, asked);

@@ -5,6 +5,8 @@ import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.IdConverter;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.cli.web.WebOption;
 import io.github.dbtc4j.http.SystemContext;
 
 import org.jspecify.annotations.Nullable;
@@ -42,6 +44,8 @@ final class CiStatusCommand implements Callable<Integer> {
                             + " [env: DBT_CLOUD_JOB_ID].")
     private @Nullable Long baseJob;
 
+    @Mixin private final WebOption web = new WebOption();
+
     CiStatusCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
@@ -49,9 +53,15 @@ final class CiStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Session session = Session.open(dbtc);
+        if (web.given && baseJob == null) {
+            throw new UsageException("--web opens the page of one job: name it with --job-id");
+        }
         if (baseJob != null) {
             // a job that is not there has neither runs nor clones: say so instead
-            session.client().jobs().get(account.id, baseJob);
+            var found = session.client().jobs().get(account.id, baseJob);
+            if (web.given) {
+                return web.open(session, found.data());
+            }
         }
         var overview =
                 CiStatus.look(

@@ -4,6 +4,7 @@ import io.github.dbtc4j.cli.option.AccountOption;
 import io.github.dbtc4j.cli.option.JobOption;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.web.WebOption;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +23,8 @@ final class JobsGetCommand implements Callable<Integer> {
     @Mixin private final AccountOption account = new AccountOption();
     @Mixin private final JobOption job = new JobOption();
 
+    @Mixin private final WebOption web = new WebOption();
+
     JobsGetCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
@@ -30,6 +33,9 @@ final class JobsGetCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Session session = Session.open(dbtc);
         var found = session.client().jobs().get(account.id, job.id);
+        if (web.given) {
+            return web.open(session, found.data());
+        }
         return session.print(found.json(), JobText.of(found.data()));
     }
 }

@@ -32,6 +32,7 @@ public record RunFollower(Session session, ReportPublisher reports, long account
         if (!options.shouldPoll) {
             return reports.finish(session, untouched(triggered), accountId, jobId, gitSha);
         }
+        session.follow(accountId, jobId);
         Outcome outcome =
                 retrier(session)
                         .await(
@@ -56,10 +57,12 @@ public record RunFollower(Session session, ReportPublisher reports, long account
             WaitOptions wait,
             Duration left)
             throws InterruptedException {
-        return shouldPoll
-                ? new RunWaiter(session.client(), SystemContext.real(), session.narration())
-                        .await(triggered, wait.polling(), left)
-                : untouched(triggered);
+        if (!shouldPoll) {
+            return untouched(triggered);
+        }
+        session.follow(triggered.data().accountId(), triggered.data().jobId());
+        return new RunWaiter(session.client(), SystemContext.real(), session.narration())
+                .await(triggered, wait.polling(), left);
     }
 
     static Retrier retrier(Session session) {

@@ -5,6 +5,7 @@ import io.github.dbtc4j.cli.option.IncludeOption;
 import io.github.dbtc4j.cli.option.RunOption;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.Session;
+import io.github.dbtc4j.cli.web.WebOption;
 import io.github.dbtc4j.client.model.Include;
 
 import picocli.CommandLine.Command;
@@ -25,6 +26,8 @@ final class RunsGetCommand implements Callable<Integer> {
     @Mixin private final RunOption run = new RunOption();
     @Mixin private final IncludeOption include = new IncludeOption();
 
+    @Mixin private final WebOption web = new WebOption();
+
     RunsGetCommand(Dbtc dbtc) {
         this.dbtc = dbtc;
     }
@@ -34,6 +37,9 @@ final class RunsGetCommand implements Callable<Integer> {
         Session session = Session.open(dbtc);
         Include[] related = include.related.toArray(Include[]::new);
         var found = session.client().runs().get(account.id, run.id, related);
+        if (web.given) {
+            return web.open(session, found.data());
+        }
         return session.print(found.json(), RunText.of(found.data()));
     }
 }

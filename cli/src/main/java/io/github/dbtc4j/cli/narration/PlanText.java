@@ -97,7 +97,7 @@ public final class PlanText {
         return switch (step) {
             case Step.Cancel(var run) -> Optional.of("cancelling run " + run);
             case Step.AwaitCompletion(var runs) ->
-                    Optional.of("waiting for the end of " + of(runs));
+                    Optional.of("waiting for the end of " + ofRuns(runs));
             case Step.DeleteClone(var job) -> Optional.of("deleting clone " + job);
             case Step.CreateClone() -> Optional.of("cloning the job");
             case Step.AwaitVisibility(var job) -> Optional.empty();
@@ -123,7 +123,7 @@ public final class PlanText {
         return plan.reasons().stream().anyMatch(Reason.BaseBusy.class::isInstance);
     }
 
-    private static String of(List<RunId> runs) {
+    static String ofRuns(List<RunId> runs) {
         return (runs.size() == 1 ? "run " : "runs ")
                 + runs.stream().map(RunId::toString).collect(Collectors.joining(", "));
     }
@@ -133,7 +133,7 @@ public final class PlanText {
         return pullRequests.stream().map(PlanText::of).collect(Collectors.joining(", "));
     }
 
-    private static String of(PullRequest pullRequest) {
+    static String of(PullRequest pullRequest) {
         return switch (pullRequest.provider()) {
             case GITHUB, AZURE, NON_NATIVE -> "pull request " + pullRequest.number();
             case GITLAB -> "merge request " + pullRequest.number();

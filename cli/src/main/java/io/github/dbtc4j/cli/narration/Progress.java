@@ -7,10 +7,9 @@ import io.github.dbtc4j.client.model.RunStatus.Known;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// When to say again how a run stands: at once when that changed, else once a minute.
 final class Progress {
@@ -26,7 +25,7 @@ final class Progress {
     Optional<String> line(Run run, Duration elapsed) {
         String standing = standing(run);
         // a message that counts down is not news each time
-        String state = NUMBER.matcher(message(run)).replaceAll("") + standing(run, "");
+        String state = NUMBER.matcher(message(run)).replaceAll("") + standing(run, "", Map.of());
         boolean news = !state.equals(said);
         if (run.status().isTerminal()
                 || !(news || elapsed.minus(saidAt).compareTo(SAY_AGAIN_AFTER) >= 0)) {
@@ -34,20 +33,19 @@ final class Progress {
         }
         said = state;
         saidAt = elapsed;
-        return Optional.of(line(standing, elapsed) + VerdictText.link(run));
-    }
-
-    /// The same without the address, whether or not it changed.
-    static String status(Run run, Duration elapsed) {
-        return line(standing(run), elapsed);
-    }
-
-    private static String line(String standing, Duration elapsed) {
-        return "[%s] %s".formatted(Durations.clock(elapsed), standing);
+        return Optional.of(
+                "[%s] Run %d: %s".formatted(Durations.clock(elapsed), run.id(), standing));
     }
 
     private static String standing(Run run) {
-        return standing(run, message(run));
+        return standing(run, Map.of());
+    }
+
+    /// `Queued behind run 101 (pull request 51)`.
+    ///
+    /// @param owners whose the runs are that it may wait for, as far as that is known
+    static String standing(Run run, Map<Long, String> owners) {
+        return standing(run, message(run), owners);
     }
 
     /// What the platform says about a run that waits, such as why it does.
@@ -57,17 +55,11 @@ final class Progress {
         return message == null || message.isBlank() || !waits ? "" : " (" + message.strip() + ")";
     }
 
-    private static String standing(Run run, String message) {
+    private static String standing(Run run, String message, Map<Long, String> owners) {
         String behind =
                 run.blockedBy().isEmpty()
                         ? ""
-                        : " behind "
-                                + (run.blockedBy().size() == 1 ? "run " : "runs ")
-                                + ids(run.blockedBy());
-        return "Run " + run.id() + ": " + run.status().label() + behind + message;
-    }
-
-    private static String ids(List<Long> runs) {
-        return runs.stream().map(String::valueOf).collect(Collectors.joining(", "));
+                        : " behind " + WaitingText.runs(run.blockedBy(), owners);
+        return run.status().label() + behind + message;
     }
 }

@@ -6,9 +6,12 @@ import io.github.dbtc4j.autoscaler.event.ProgressListener;
 import io.github.dbtc4j.cli.terminal.Durations;
 import io.github.dbtc4j.cli.terminal.Line;
 import io.github.dbtc4j.cli.terminal.Stderr;
+import io.github.dbtc4j.cli.terminal.Tone;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.Exchange;
 import io.github.dbtc4j.client.Wait;
 import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.pipeline.report.Placement;
 import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
@@ -27,6 +30,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// Prints on standard error what happens and why, for people.
 ///
@@ -36,7 +41,11 @@ public final class ProgressPrinter implements ProgressListener {
     private static final Duration WORTH_TELLING = Duration.ofSeconds(5);
 
     private final Stderr stderr;
+    private final BooleanSupplier quiet;
+    private final WaitingLine waiting;
+    private volatile boolean ended;
     private final Progress progress = new Progress();
+    private final Set<Long> linked = new HashSet<>();
     private final Set<Reason> told = new HashSet<>();
     private final Set<JobId> clones = new LinkedHashSet<>();
     private final Set<Long> cancelled = new LinkedHashSet<>();
@@ -45,8 +54,29 @@ public final class ProgressPrinter implements ProgressListener {
     private Placement lane = Placement.NONE;
     private @Nullable Run run;
 
-    public ProgressPrinter(Stderr stderr) {
+    /// @param quiet whether only what went wrong and how it ended is to be said
+    public ProgressPrinter(Stderr stderr, BooleanSupplier quiet) {
+        this(
+                stderr,
+                quiet,
+                new WaitingLine(
+                        stderr,
+                        SystemContext.real(),
+                        Thread::startVirtualThread,
+                        Thread::startVirtualThread));
+    }
+
+    ProgressPrinter(Stderr stderr, BooleanSupplier quiet, WaitingLine waiting) {
         this.stderr = stderr;
+        this.quiet = quiet;
+        this.waiting = waiting;
+    }
+
+    /// Has the line on a terminal say more than the wait sees, as far as `outlook` knows it.
+    public void ask(Supplier<RunOutlook> outlook) {
+        if (isLive()) {
+            waiting.ask(outlook.get());
+        }
     }
 
     @Override
@@ -92,6 +122,10 @@ public final class ProgressPrinter implements ProgressListener {
             case Event.RunTriggered(var own) -> {
                 run = own;
                 triggered.add(own.id());
+                linked.add(own.id());
+                if (isLive()) {
+                    waiting.triggered(own);
+                }
                 say(
                         "Triggered run %d on job %d:%s"
                                 .formatted(own.id(), own.jobId(), VerdictText.link(own)));
@@ -121,10 +155,10 @@ public final class ProgressPrinter implements ProgressListener {
                     say("Clone %s was deleted before a run was triggered on it.".formatted(job));
             case Event.Progress(var seen, var elapsed) -> {
                 run = seen;
-                if (stderr.isLive()) {
-                    stderr.status(Progress.status(seen, elapsed));
+                if (isLive()) {
+                    waiting.saw(seen, elapsed);
                 } else {
-                    progress.line(seen, elapsed).ifPresent(this::say);
+                    progress.line(seen, elapsed).ifPresent(line -> say(line + linkOnce(seen)));
                 }
             }
             case Event.RetryAhead(var failed, var delay, var left) ->
@@ -166,22 +200,48 @@ public final class ProgressPrinter implements ProgressListener {
         if (outcome.answer() != null) {
             run = outcome.answer().data();
         }
-        say(sentence);
+        conclude(sentence);
     }
 
     /// Says one sentence.
     public void say(String sentence) {
-        stderr.line(sentence);
+        say(Line.of(sentence));
+    }
+
+    /// Says which request was sent and what came of it.
+    public void exchanged(Exchange exchange) {
+        stderr.line(
+                Line.of(
+                        Tone.DIM,
+                        "%s %s %s %d ms"
+                                .formatted(
+                                        exchange.method(),
+                                        exchange.path(),
+                                        exchange.result(),
+                                        exchange.took().toMillis())));
     }
 
     /// Says how the command ends, also to those who want no more than that.
-    public void conclude(String sentence) {
+    public synchronized void conclude(String sentence) {
+        ending();
         stderr.line(sentence);
+    }
+
+    /// From now on all is said: it is about how the command ends.
+    public synchronized void ending() {
+        waiting.close();
+        ended = true;
     }
 
     /// Says one sentence in colours, on a terminal.
     public void say(Line sentence) {
-        stderr.line(sentence);
+        if (ended || !quiet.getAsBoolean()) {
+            stderr.line(sentence);
+        }
+    }
+
+    private boolean isLive() {
+        return stderr.isLive() && !quiet.getAsBoolean();
     }
 
     /// The last run that was triggered, unless it is known to have ended.
@@ -244,11 +304,29 @@ public final class ProgressPrinter implements ProgressListener {
         boolean attaches = news.stream().anyMatch(Reason.SameCommit.class::isInstance);
         boolean acts = attaches || !(plan.next() instanceof Step.Finish);
         lane = lane(plan, lane);
+        plan.reasons().forEach(this::learn);
+        if (isLive() && plan.next() instanceof Step.AwaitCompletion(var runs)) {
+            waiting.waits("Waiting for the end of " + PlanText.ofRuns(runs));
+        }
         if (!news.isEmpty() && acts) {
             String sentence = PlanText.of(news, plan);
             reasons.add(sentence);
             say(sentence);
         }
+    }
+
+    /// Whose run it is that others wait for.
+    private void learn(Reason reason) {
+        if (reason instanceof Reason.BaseBusy(_, var run, var whose) && whose != null) {
+            waiting.owner(run.value(), PlanText.of(whose));
+        }
+        if (reason instanceof Reason.SchemaShared(_, var run, var whose) && whose != null) {
+            waiting.owner(run.value(), PlanText.of(whose));
+        }
+    }
+
+    private String linkOnce(Run seen) {
+        return linked.add(seen.id()) ? VerdictText.link(seen) : "";
     }
 
     private static String message(DbtCloudException error) {

@@ -125,6 +125,30 @@ public final class Dbtc implements AutoCloseable {
     public boolean json;
 
     @Option(
+            names = {"-q", "--quiet"},
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            scope = INHERIT,
+            descriptionKey = "DBTC_QUIET",
+            description =
+                    "Say on standard error only what went wrong and how it ended"
+                            + " [env: DBTC_QUIET].")
+    boolean quiet;
+
+    @Option(
+            names = {"-v", "--verbose"},
+            negatable = true,
+            defaultValue = "false",
+            fallbackValue = "true",
+            scope = INHERIT,
+            descriptionKey = "DBTC_VERBOSE",
+            description =
+                    "Say on standard error each request that is sent, with status and milliseconds"
+                            + " [env: DBTC_VERBOSE].")
+    boolean verbose;
+
+    @Option(
             names = {"-h", "--help"},
             usageHelp = true,
             scope = INHERIT,
@@ -132,9 +156,9 @@ public final class Dbtc implements AutoCloseable {
     boolean help;
 
     @Option(
-            names = {"-v", "--version"},
+            names = {"-V", "--version"},
             versionHelp = true,
-            description = "Show the version.")
+            description = "Show the version, as -v does where nothing else is asked.")
     boolean version;
 
     /// The command in a process whose variables say all.
@@ -147,7 +171,7 @@ public final class Dbtc implements AutoCloseable {
         this.settings = settings;
         this.shell = settings.shell();
         this.stderr = new Stderr(shell, this::secrets, () -> !json);
-        this.narration = new ProgressPrinter(stderr);
+        this.narration = new ProgressPrinter(stderr, () -> quiet);
     }
 
     /// What takes every token that was given out of a text, used or not.
@@ -194,6 +218,7 @@ public final class Dbtc implements AutoCloseable {
 
     @Override
     public void close() {
+        narration.ending();
         atTheEnd.forEach(Runnable::run);
     }
 

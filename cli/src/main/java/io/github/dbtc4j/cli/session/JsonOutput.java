@@ -73,6 +73,11 @@ public final class JsonOutput {
         }
     }
 
+    /// Prints an address for a person, wherever standard output goes.
+    public void address(String page) {
+        print(List.of(Line.of(page)));
+    }
+
     /// Shows what is to be said even to those who want no more than the end.
     public void conclude(String sentence) {
         if (wanted) {

@@ -13,12 +13,21 @@ import io.github.dbtc4j.client.access.Host;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// One command's connection to the platform and to the people and machines that wait for it.
 ///
 /// @param result where the JSON goes
+/// @param reader makes a client for what would be nice to know
 public record Session(
-        ProcessIo shell, ProgressPrinter narration, JsonOutput result, DbtCloudClient client) {
+        ProcessIo shell,
+        ProgressPrinter narration,
+        JsonOutput result,
+        DbtCloudClient client,
+        Supplier<DbtCloudClient> reader) {
+
+    private static final Duration OUTLOOK_PATIENCE = Duration.ofSeconds(5);
+    private static final long OUTLOOK_LARGEST = 8L << 20;
 
     /// How long a read is repeated while the platform fails: longer than the five-minute cooldown
     /// after too many requests.
@@ -55,7 +64,18 @@ public record Session(
                             + " ab123.us1.dbt.com: `dbtc doctor` names it, the account settings"
                             + " show it as access URL.");
         }
-        return new Session(shell, narration, result, client);
+        return new Session(
+                shell,
+                narration,
+                result,
+                client,
+                () -> reader(dbtc, OUTLOOK_PATIENCE, OUTLOOK_LARGEST));
+    }
+
+    /// Has a terminal show what is known of the runs of `job`, or of its clones, that are waited
+    /// for.
+    public void follow(long accountId, long job) {
+        narration.ask(() -> new PlatformOutlook(reader.get(), accountId, job));
     }
 
     private static DbtCloudClient client(Dbtc dbtc, ProgressPrinter narration, Duration patience) {
@@ -70,9 +90,11 @@ public record Session(
     }
 
     private static ClientOptions options(Dbtc dbtc, Duration patience) {
-        return ClientOptions.defaults()
-                .environment(dbtc.shell().environment())
-                .callTimeout(patience);
+        ClientOptions options =
+                ClientOptions.defaults()
+                        .environment(dbtc.shell().environment())
+                        .callTimeout(patience);
+        return dbtc.verbose ? options.onExchange(dbtc.narration()::exchanged) : options;
     }
 
     private static DbtCloudClient client(Dbtc dbtc, ClientOptions defaults) {

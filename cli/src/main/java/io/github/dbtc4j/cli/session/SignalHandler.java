@@ -36,6 +36,7 @@ public final class SignalHandler implements AutoCloseable {
     }
 
     private void stop() {
+        narration.ending();
         narration.say(told(narration));
         if (cancels) {
             abandonQuietly();

@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 public final class Stderr {
 
     private static final String REWRITE = "\r\u001B[2K";
+    private static final int NARROW = 79;
 
     private final PrintStream stream;
     private final Terminal terminal;
@@ -59,15 +60,34 @@ public final class Stderr {
         print(redacted(line));
     }
 
-    /// Shows `text` in place of the last status, on a terminal. Too long a line would wrap, and
-    /// could not be rewritten.
-    public synchronized void status(String text) {
+    /// Shows `text` in place of the last status, on a terminal.
+    public void status(String text) {
+        status(text, NARROW);
+    }
+
+    /// The same, cut to so many columns: too long a line would wrap, and could not be rewritten.
+    public synchronized void status(String text, int columns) {
         if (terminal.err()) {
             String plain = plain(text);
-            stream.print(REWRITE + (plain.length() < 79 ? plain : plain.substring(0, 78) + "…"));
+            boolean fits = plain.length() <= columns;
+            stream.print(REWRITE + (fits ? plain : plain.substring(0, columns - 1) + "…"));
             stream.flush();
             statusShown = true;
         }
+    }
+
+    /// Takes the status away.
+    public synchronized void clear() {
+        if (statusShown) {
+            stream.print(REWRITE);
+            stream.flush();
+            statusShown = false;
+        }
+    }
+
+    /// How wide the terminal is; asking takes some milliseconds.
+    public int columns() {
+        return terminal.columns().getAsInt();
     }
 
     private boolean isColoured() {

@@ -42,7 +42,7 @@ class NarrationTest {
                             new Reason.SlotsExhausted(5, 5)));
 
     private final Prompt prompt = new Prompt(Map.of());
-    private final ProgressPrinter narration = new ProgressPrinter(prompt.stderr());
+    private final ProgressPrinter narration = new ProgressPrinter(prompt.stderr(), () -> false);
 
     @Test
     void tellsADecisionOnceHoweverOftenItIsMade() {
@@ -187,10 +187,10 @@ class NarrationTest {
                 .isEqualTo(
                         """
                         [0:00] Run 110: Queued behind run 101 https://x/110/
-                        [1:01] Run 110: Queued behind run 101 https://x/110/
-                        [1:10] Run 110: Queued behind run 102 https://x/110/
-                        [1:11] Run 110: Running https://x/110/
-                        [1:01:11] Run 110: Running https://x/110/
+                        [1:01] Run 110: Queued behind run 101
+                        [1:10] Run 110: Queued behind run 102
+                        [1:11] Run 110: Running
+                        [1:01:11] Run 110: Running
                         """);
     }
 
@@ -206,9 +206,9 @@ class NarrationTest {
                 .isEqualTo(
                         """
                         [0:00] Run 110: Queued (Waiting for 3 runs) https://x/110/
-                        [1:01] Run 110: Queued (Waiting for 1 run) https://x/110/
-                        [1:02] Run 110: Starting (Preparing ::error::x) https://x/110/
-                        [1:03] Run 110: Running https://x/110/
+                        [1:01] Run 110: Queued (Waiting for 1 run)
+                        [1:02] Run 110: Starting (Preparing ::error::x)
+                        [1:03] Run 110: Running
                         """);
     }
 
@@ -236,18 +236,14 @@ class NarrationTest {
         assertThat(narration.decision(new RunId(110))).isEqualTo(Placement.CLONE);
     }
 
+    /// The sentence about the trigger has the address already.
     @Test
-    void rewritesOneLineOnATerminal() {
-        var live = new Prompt(Map.of(), "", true);
-        var narration = new ProgressPrinter(live.stderr());
-        narration.onEvent(new Event.Progress(run(1, List.of()), Duration.ofSeconds(1)));
-        narration.onEvent(new Event.Progress(run(3, List.of()), Duration.ofSeconds(2)));
-        narration.onEvent(new Event.CancelRequested(new RunId(110)));
+    void namesTheAddressOfARunOnce() {
+        narration.onEvent(new Event.RunTriggered(run(1, List.of())));
+        progress(run(1, List.of()), 0);
+        progress(run(3, List.of()), 1);
 
-        assertThat(live.err())
-                .isEqualTo(
-                        "\r\u001B[2K[0:01] Run 110: Queued\r\u001B[2K[0:02] Run 110: Running"
-                                + "\r\u001B[2KRequested cancellation of run 110.\n");
+        assertThat(prompt.err()).containsOnlyOnce("https://x/110/");
     }
 
     /// What is invisible, and what is taken out, stood between the letters.

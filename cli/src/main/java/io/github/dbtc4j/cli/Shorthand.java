@@ -14,6 +14,10 @@ final class Shorthand {
     private static final Set<String> WITHOUT_ID =
             Set.of("runs list", "jobs list", "jobs trigger-autoscaling");
 
+    /// What may stand before the id: options without a value, which an id could be.
+    private static final Set<String> FLAGS =
+            Set.of("--json", "--web", "-q", "--quiet", "-v", "--verbose");
+
     private Shorthand() {}
 
     /// Returns the arguments in full.
@@ -44,10 +48,14 @@ final class Shorthand {
     }
 
     private static void id(List<String> args) {
-        if (args.size() > 2
-                && args.get(2).matches("\\d+")
+        int at = 2;
+        while (at < args.size() && FLAGS.contains(args.get(at))) {
+            at++;
+        }
+        if (at < args.size()
+                && args.get(at).matches("\\d+")
                 && !WITHOUT_ID.contains(args.get(0) + " " + args.get(1))) {
-            args.set(2, IDS.get(args.getFirst()) + args.get(2));
+            args.set(at, IDS.get(args.getFirst()) + args.get(at));
         }
     }
 }

@@ -18,6 +18,8 @@ class ShorthandTest {
         "runs get 110, runs get --run-id=110",
         "runs cancel 110 -a 1, runs cancel --run-id=110 -a 1",
         "jobs get 73797 --json, jobs get --job-id=73797 --json",
+        "runs get --web -q 110, runs get --web -q --run-id=110",
+        "runs get -a 110, runs get -a 110",
         "api /api/v2/accounts/, api GET /api/v2/accounts/",
         "api POST /x, api POST /x",
         "api PATH, api PATH",

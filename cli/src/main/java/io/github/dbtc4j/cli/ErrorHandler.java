@@ -65,9 +65,9 @@ final class ErrorHandler {
                                             + String.join(", ", command.getSubcommands().keySet())
                                     : e.getMessage() + source(e.getArgSpec(), args);
                 };
-        dbtc.stderr().line(name + ": " + TokenShape.hidden(message));
+        dbtc.stderr().line(Line.of(Tone.BAD, name + ": " + TokenShape.hidden(message)));
         dbtc.settings().problems().forEach(dbtc.stderr()::line);
-        dbtc.stderr().line("Try '" + name + " --help'.");
+        dbtc.stderr().line(Line.of(Tone.DIM, "Try '" + name + " --help'."));
         return ExitCode.USAGE.code();
     }
 

@@ -17,6 +17,7 @@ import io.github.dbtc4j.planner.Lane;
 import io.github.dbtc4j.planner.Plan;
 import io.github.dbtc4j.planner.Reason;
 import io.github.dbtc4j.planner.Step;
+import io.github.dbtc4j.planner.Verdict;
 import io.github.dbtc4j.planner.state.JobId;
 import io.github.dbtc4j.planner.state.RunId;
 
@@ -200,7 +201,7 @@ public final class ProgressPrinter implements ProgressListener {
         if (outcome.answer() != null) {
             run = outcome.answer().data();
         }
-        conclude(sentence);
+        conclude(Line.of(tone(outcome.verdict()), sentence));
     }
 
     /// Says one sentence.
@@ -222,9 +223,21 @@ public final class ProgressPrinter implements ProgressListener {
     }
 
     /// Says how the command ends, also to those who want no more than that.
-    public synchronized void conclude(String sentence) {
+    public void conclude(String sentence) {
+        conclude(Line.of(sentence));
+    }
+
+    private synchronized void conclude(Line sentence) {
         ending();
         stderr.line(sentence);
+    }
+
+    private static Tone tone(Verdict verdict) {
+        return switch (verdict) {
+            case Verdict.Succeeded _ -> Tone.GOOD;
+            case Verdict.Failed _, Verdict.Conflicted _, Verdict.DeadlinePassed _ -> Tone.BAD;
+            case Verdict.Triggered _, Verdict.Cancelled _, Verdict.Superseded _ -> Tone.PLAIN;
+        };
     }
 
     /// From now on all is said: it is about how the command ends.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.dbtc4j.cli.Platform;
 import io.github.dbtc4j.cli.Prompt;
 import io.github.dbtc4j.cli.process.CommandProcess;
+import io.github.dbtc4j.cli.terminal.Terminal;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -52,6 +53,18 @@ class LoudnessTest {
         assertThat(exitCode).isZero();
         assertThat(prompt.out()).startsWith("{");
         assertThat(prompt.err()).matches("Run \\d+ succeeded after .*\\n");
+    }
+
+    @Test
+    void theEndHasAColourOnATerminal() {
+        var terminal = new Terminal(true, true, true, () -> 200);
+        var prompt = new Prompt(platform.environment(), "", terminal);
+
+        prompt.dbtc(
+                "jobs", "trigger", "-q", "--poll-interval=0.2", "--payload={\"cause\": \"quick\"}");
+
+        assertThat(prompt.err()).startsWith("\u001b[32mRun ").contains(" succeeded after ");
+        assertThat(prompt.out()).isEmpty();
     }
 
     @Test

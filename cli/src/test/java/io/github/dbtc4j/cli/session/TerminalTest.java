@@ -151,6 +151,12 @@ class TerminalTest {
                 .contains("\u001b[32mok       \u001b[0mtoken")
                 .contains("\u001b[2m                      →");
 
+        var wrong = new Prompt(platform.environment(), "", COLOURED);
+        wrong.dbtc("doctr");
+        assertThat(wrong.err())
+                .startsWith("\u001b[31mdbtc: there is no command or argument 'doctr' here; did you")
+                .endsWith("\u001b[2mTry 'dbtc --help'.\u001b[0m\n");
+
         var json = new Prompt(platform.environment(), "", COLOURED);
         json.dbtc("doctor", "--json");
         assertThat(json.out() + json.err()).doesNotContain("\u001b");

@@ -77,7 +77,8 @@ class ReadOnlyTest {
                             "api", List.of("POST", "v2/accounts/1/jobs/1/run/", "-f", "cause=x")));
 
     /// Commands that never talk to the platform their environment names.
-    private static final Set<String> AT_HOME = Set.of("demo", "simulate", "sandbox", "completion");
+    private static final Set<String> AT_HOME =
+            Set.of("demo", "simulate", "sandbox", "completion", "init");
 
     private static final Set<String> READING =
             Set.of(

@@ -3,6 +3,7 @@ package io.github.dbtc4j.cli.ci;
 import io.github.dbtc4j.cli.report.ReportPublisher;
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.terminal.UsageException;
+import io.github.dbtc4j.pipeline.detection.Detection;
 import io.github.dbtc4j.pipeline.report.Skipped;
 
 import picocli.CommandLine.Option;
@@ -62,8 +63,12 @@ final class SkipOption {
     }
 
     private static String why(Dbtc dbtc) {
-        return isOfDependabot(dbtc)
-                ? ", as GITHUB_ACTOR is dependabot[bot]: its workflows get none but its own secrets"
+        if (isOfDependabot(dbtc)) {
+            return ", as GITHUB_ACTOR is dependabot[bot]: its workflows get none but its own"
+                    + " secrets";
+        }
+        return Detection.isOfFork(dbtc.shell().environment(), DetectedPayload::event)
+                ? ", as the head is in a fork, whose pipelines get no secrets"
                 : "";
     }
 

@@ -112,6 +112,9 @@ class SituationsTest {
     private static void fork(Situation now) {
         assertThat(now.starts(FORK)).isFalse();
         assertThat(now.run(2, "quick", FORK).err()).contains("The head is in a fork. dbt cannot");
+        String skipping = " & -DBT_CLOUD_SERVICE_TOKEN & DBTC_SKIP_WITHOUT_TOKEN=true";
+        assertThat(now.run(0, "quick", FORK + skipping).err())
+                .contains("as the head is in a fork", "skipped");
         assertThat(now.runs()).isEmpty();
     }
 

@@ -101,6 +101,19 @@ public sealed interface Detection {
         }
     }
 
+    /// Whether the head is in a fork, as far as the environment tells.
+    ///
+    /// @param environment the variables of the process
+    /// @param events reads what GitHub Actions left in a file
+    static boolean isOfFork(Map<String, String> environment, EventFile events) {
+        try {
+            reader(environment, events).refuseFork();
+            return false;
+        } catch (UnsupportedPipelineException e) {
+            return e.refused().message().endsWith(CiVariables.fork());
+        }
+    }
+
     /// Looks at the environment of a pipeline.
     ///
     /// @param environment the variables of the process

@@ -31,6 +31,25 @@ class RenderingTest {
     private final Report report = failed(build(model("error", DATABASE_ERROR), test(3)));
 
     @Test
+    void whatWasSkippedIsNoFailureAndSaysWhy() {
+        var skipped = new Skipped("There is no token: " + HOSTILE, 73797);
+
+        assertThat(Outputs.of(skipped))
+                .containsEntry("verdict", "skipped")
+                .containsEntry("decision", "none")
+                .containsEntry("job_id", "73797")
+                .containsEntry("run_id", "");
+        assertThat(GithubReport.of(skipped)).startsWith("::notice title=dbtc::There is no token");
+        assertThat(GithubReport.of(skipped).lines()).hasSize(1);
+        assertThat(MarkdownReport.of(skipped)).startsWith("### dbtc: There is no token");
+        assertThat(JunitReport.of(skipped))
+                .contains("<skipped ")
+                .doesNotContain("<error", "<failure");
+        assertThat(AzureReport.of(skipped)).doesNotContain("logissue").contains("verdict");
+        assertThat(TextReport.of(skipped)).isEmpty();
+    }
+
+    @Test
     void aLogNamesTheStepEachFailureWithItsFileAndLastTheLink() {
         assertThat(TextReport.of(report).lines())
                 .containsExactly(

@@ -67,42 +67,35 @@ final class NextSteps {
     }
 
     private static String secret(Recipe recipe) {
-        String token = "a token of dbt that may run, create and delete jobs";
+        return secretIn(recipe) + " It is a token of dbt that may run, create and delete jobs.";
+    }
+
+    private static String secretIn(Recipe recipe) {
         return switch (recipe) {
             case GITHUB ->
-                    "Make %s a secret of the repository with the name DBT_CLOUD_API_KEY: Settings,"
-                                    .formatted(token)
-                            + " Secrets and variables, Actions; or `gh secret set"
-                            + " DBT_CLOUD_API_KEY`.";
+                    "Make the secret DBT_CLOUD_API_KEY in the repository: Settings, Secrets and"
+                            + " variables, Actions; or `gh secret set DBT_CLOUD_API_KEY`.";
             case GITLAB ->
-                    "Make %s a masked variable of the project with the name DBT_CLOUD_API_KEY:"
-                                    .formatted(token)
-                            + " Settings, CI/CD, Variables. Not a protected one: pipelines of merge"
-                            + " requests do not see those.";
+                    "Make the masked variable DBT_CLOUD_API_KEY in the project: Settings, CI/CD,"
+                            + " Variables. Leave it unprotected: pipelines of merge requests see no"
+                            + " protected ones.";
             case AZURE ->
-                    "Make %s a secret variable of the pipeline with the name DBT_CLOUD_TOKEN: Edit,"
-                                    .formatted(token)
-                            + " Variables.";
+                    "Make the secret variable DBT_CLOUD_TOKEN in the pipeline: Edit, Variables.";
             case BITBUCKET ->
-                    "Make %s a secured variable of the repository with the name DBT_CLOUD_API_KEY:"
-                                    .formatted(token)
-                            + " Repository settings, Repository variables.";
+                    "Make the secured variable DBT_CLOUD_API_KEY in the repository: Repository"
+                            + " settings, Repository variables.";
             case BUILDKITE ->
-                    "Put %s into the environment of the steps as DBT_CLOUD_API_KEY: as a secret of"
-                                    .formatted(token)
-                            + " the cluster, or in an agent's hook.";
+                    "Give the steps DBT_CLOUD_API_KEY in their environment: from a secret of the"
+                            + " cluster, or from an agent's hook.";
             case CIRCLECI ->
-                    "Make %s a variable of the project with the name DBT_CLOUD_API_KEY: Project"
-                                    .formatted(token)
-                            + " Settings, Environment Variables.";
+                    "Make the variable DBT_CLOUD_API_KEY in the project: Project Settings,"
+                            + " Environment Variables.";
             case JENKINS ->
-                    "Make %s a credential of the kind secret text with the id dbt-cloud: Manage"
-                                    .formatted(token)
+                    "Make a credential with the id dbt-cloud, of the kind secret text: Manage"
                             + " Jenkins, Credentials.";
             case CODEBUILD ->
-                    "Keep %s in AWS Secrets Manager as the key token of the secret dbt-cloud, which"
-                                    .formatted(token)
-                            + " the project's role may read.";
+                    "Make the secret dbt-cloud with a key token in AWS Secrets Manager, and let the"
+                            + " project's role read it.";
         };
     }
 
@@ -124,8 +117,7 @@ final class NextSteps {
 
     private static String value(String gap) {
         return gap.equals(RecipeValues.OWNER)
-                ? "the owner of your copy of dbtc4j on GitHub, in which you made the tag or"
-                        + " release; --owner does so"
+                ? "the owner of your copy of dbtc4j on GitHub; `--owner` does that for you"
                 : "the name of the project's service connection to GitHub";
     }
 

@@ -11,17 +11,14 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/// How the launcher builds the command and trains its cache, under every common shell of this
-/// machine.
+/// How the launcher builds the command, under every common shell of this machine.
 @Tag("gate")
 @ParameterizedClass
 @MethodSource("shells")
@@ -69,7 +66,7 @@ class LauncherBuildTest extends LauncherFixture {
         assertThat(first.stderr())
                 .isEqualTo("dbtc: building once, which takes a minute or two ...\n");
         assertThat(first.stdout())
-                .startsWith("classpath=[" + machine.state() + "/lib/cli.jar]\n")
+                .startsWith("classpath=[" + machine.state() + "/lib/*]\n")
                 .doesNotContain("Maven talks");
         assertThat(machine.state().resolve("lib/cli.jar")).exists();
         assertThat(second.stderr()).isEmpty();
@@ -93,85 +90,6 @@ class LauncherBuildTest extends LauncherFixture {
         machine.touch(machine.repository.resolve("pom.xml"), 1);
         machine.run();
         assertThat(machine.buildLines()).hasSize(3);
-    }
-
-    @Test
-    void trainsOnceForABuildAndAJava() throws Exception {
-        Path java = machine.jdk("usr/lib/jvm/x", "25");
-        machine.run();
-        assertThat(machine.run().stdout()).contains("cached=[cache]");
-        assertThat(trainings()).containsExactly(java.toString());
-
-        Path other = machine.jdk("other", "25");
-        machine.environment.put("JAVA_HOME", other.toString());
-        machine.run();
-        machine.run();
-        assertThat(trainings()).containsExactly(java.toString(), other.toString());
-
-        machine.touch(machine.source(), 1);
-        machine.run();
-        assertThat(trainings()).hasSize(3);
-    }
-
-    /// The cache is good for the class path that it was made with, which is without the training.
-    @Test
-    void trainsWithWhatOnlyPacksAndKeepsTheCacheForTheCommandAlone() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-
-        machine.run("x");
-
-        assertThat(LauncherMachine.lines(machine.trainings().resolveSibling("trainings.paths")))
-                .containsExactly(
-                        machine.state() + "/lib/cli.jar:" + machine.state() + "/lib/packing/*",
-                        machine.state() + "/lib/cli.jar");
-        try (var left = Files.list(machine.state())) {
-            assertThat(left.map(path -> path.getFileName().toString()))
-                    .noneMatch(name -> name.contains(".classes"));
-        }
-    }
-
-    @Test
-    void findsTheJavaOfTheCacheBehindItsLinks() throws Exception {
-        Path home = machine.jdk("anywhere/25", "25.0.1");
-        Path alternative = folder.resolve("alternative");
-        Files.createSymbolicLink(alternative, home.resolve("bin/java"));
-        Files.createSymbolicLink(machine.bin().resolve("java"), alternative);
-        assertThat(java()).isEqualTo(home);
-
-        Files.delete(machine.bin().resolve("readlink"));
-        assertThat(java()).isEqualTo(home);
-
-        machine.environment.put("JAVA_HOME", machine.jdk("other", "25").toString());
-        assertThat(java()).isEqualTo(folder.resolve("other"));
-    }
-
-    @Test
-    void doesNotTrainInACiSystem() throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        machine.environment.put("CI", "true");
-
-        machine.run();
-        assertThat(machine.run().stdout()).contains("cached=[]");
-        assertThat(trainings()).isEmpty();
-
-        machine.environment.remove("CI");
-        machine.run();
-        assertThat(trainings()).hasSize(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"TRAINING", "KEEPING"})
-    void goesOnWhenTheTrainingFailsAndDoesNotTryAgain(String failing) throws Exception {
-        machine.jdk("usr/lib/jvm/x", "25");
-        machine.environment.put(failing, "1");
-
-        Outcome first = machine.run("x");
-        Outcome second = machine.run("x");
-
-        assertThat(first.exitCode()).isZero();
-        assertThat(first.stdout()).contains("argument=[x]", "cached=[]").isEqualTo(second.stdout());
-        assertThat(second.stderr()).isEmpty();
-        assertThat(trainings()).hasSize(1);
     }
 
     @Test
@@ -284,10 +202,6 @@ class LauncherBuildTest extends LauncherFixture {
         assertThat(ProcessHandle.of(maven)).isEmpty();
         assertThat(machine.isLocked()).isFalse();
         assertThat(machine.state().resolve("stamp")).doesNotExist();
-    }
-
-    private List<String> trainings() throws IOException {
-        return LauncherMachine.lines(machine.trainings());
     }
 
     private static void awaitLine(Process process, String expected) throws Exception {

@@ -93,8 +93,7 @@ public final class LauncherMachine {
         return repository.resolve(".dbtc");
     }
 
-    /// A JDK in `place` that says who it is, in which locale it runs and with which arguments. It
-    /// trains for a cache as `TRAINING` and `KEEPING` in the environment say.
+    /// A JDK in `place` that says who it is, in which locale it runs and with which arguments.
     Path jdk(String place, String version) throws IOException {
         Path home = folder.resolve(place);
         write(home.resolve("release"), "IMPLEMENTOR=\"X\"\nJAVA_VERSION=\"" + version + "\"\n");
@@ -103,44 +102,21 @@ public final class LauncherMachine {
                 home.resolve("bin/java"),
                 """
                 #!/bin/sh
-                path=
-                for argument; do
-                    [ "$path" != next ] || path=$argument
-                    [ "$argument" != -cp ] || path=next
-                done
-                for argument; do
-                    case $argument in
-                        -XX:DumpLoadedClassList=*)
-                            echo "${0%%/bin/java}" >>'%1$s'
-                            echo "$path" >>'%1$s.paths'
-                            echo classes >"${argument#*=}"
-                            exit "${TRAINING:-0}"
-                            ;;
-                        -XX:SharedArchiveFile=*)
-                            echo "$path" >>'%1$s.paths'
-                            echo cache >"${argument#*=}"
-                            exit "${KEEPING:-0}"
-                            ;;
-                    esac
-                done
-                cached=
                 options=
                 while [ "$1" != io.github.dbtc4j.cli.Main ]; do
                     case $1 in
-                        -XX:AOTCache=*) cached=$(cat "${1#*=}") ;;
                         -X*) options="$options $1" ;;
                     esac
-                    [ "$1" != -cp ] || printf 'classpath=[%%s]\\n' "$2"
+                    [ "$1" != -cp ] || printf 'classpath=[%s]\\n' "$2"
                     shift
                 done
                 shift
-                echo "java=[${0%%/bin/java}] locale=[${LC_ALL:-}] cached=[$cached]"
+                echo "java=[${0%/bin/java}] locale=[${LC_ALL:-}]"
                 echo "options=[$options ]"
-                for argument; do printf 'argument=[%%s]\\n' "$argument"; done
+                for argument; do printf 'argument=[%s]\\n' "$argument"; done
                 cat
                 exit "${EXIT:-0}"
-                """
-                        .formatted(trainings()));
+                """);
         return home;
     }
 
@@ -160,11 +136,6 @@ public final class LauncherMachine {
                 mkdir -p "$lib" && echo jar >"$lib/cli.jar"
                 """
                         .formatted(builds(), script));
-    }
-
-    /// Where each training leaves the folder of its Java.
-    Path trainings() {
-        return folder.resolve("trainings");
     }
 
     Path builds() {

@@ -96,6 +96,7 @@ final class CiRunCommand implements Callable<Integer> {
                     "Missing required option: '--account-id=ID', or DBT_CLOUD_ACCOUNT_ID");
         }
         reports.showOn(
+                detected.pipeline().page(),
                 PullRequestReport.open(
                         dbtc, shown, detected.pipeline(), account, job.id, asked.shouldPoll()));
         return AutoscalingRunner.run(

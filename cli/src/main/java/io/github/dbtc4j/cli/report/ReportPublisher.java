@@ -54,6 +54,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict, ProgressListener {
     private final String undone;
     private boolean told;
     private @Nullable PullRequestReport page;
+    private @Nullable String pullRequest;
 
     /// Whether the result, or a file that an option names, could not be written.
     private boolean unwritten;
@@ -80,10 +81,12 @@ public final class ReportPublisher implements Dbtc.NoVerdict, ProgressListener {
         return reports;
     }
 
-    /// Shows the build on its pull request too, from now on.
+    /// Says which pull request it is about, and shows the build there too.
     ///
-    /// @param shown null for no such place
-    public void showOn(@Nullable PullRequestReport shown) {
+    /// @param address the pull request's page, or null
+    /// @param shown null to show nothing there
+    public void showOn(@Nullable String address, @Nullable PullRequestReport shown) {
+        pullRequest = address;
         page = shown;
     }
 
@@ -125,6 +128,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict, ProgressListener {
                                         baseJob,
                                         session.narration().cancelled(),
                                         gitSha,
+                                        pullRequest,
                                         explain(outcome, accountId, failed))));
         return exitCode(ExitCode.of(outcome.verdict())).code();
     }
@@ -165,6 +169,7 @@ public final class ReportPublisher implements Dbtc.NoVerdict, ProgressListener {
                                         closing.baseJob(),
                                         closing.cancelledRuns(),
                                         null,
+                                        pullRequest,
                                         explain(
                                                 dropped,
                                                 accountId,

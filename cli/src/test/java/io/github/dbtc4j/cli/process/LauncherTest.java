@@ -280,8 +280,6 @@ class LauncherTest extends LauncherFixture {
         Outcome outcome = finish(byName, "");
 
         assertThat(outcome.exitCode()).isZero();
-        assertThat(outcome.stdout())
-                .contains(machine.state() + "/lib/*")
-                .contains("argument=[x]");
+        assertThat(outcome.stdout()).contains(machine.state() + "/lib/*").contains("argument=[x]");
     }
 }

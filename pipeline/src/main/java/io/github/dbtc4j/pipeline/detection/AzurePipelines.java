@@ -94,6 +94,20 @@ record AzurePipelines(CiVariables variables) implements CiVariableReader {
     }
 
     @Override
+    public @Nullable String page() {
+        String collection = variables.optional("SYSTEM_COLLECTIONURI");
+        String project = variables.optional("SYSTEM_TEAMPROJECT");
+        return collection == null
+                        || project == null
+                        || repository() == null
+                        || !variables.is(HOST, "TfsGit")
+                ? null
+                : "%s%s/_git/%s/pullrequest/%d"
+                        .formatted(collection, project, repository(), pullRequest().number())
+                        .replace(" ", "%20");
+    }
+
+    @Override
     public @Nullable String headBranch() {
         return variables.branch("SYSTEM_PULLREQUEST_SOURCEBRANCH");
     }

@@ -64,6 +64,14 @@ record BitbucketPipelines(CiVariables variables) implements CiVariableReader {
     }
 
     @Override
+    public @Nullable String page() {
+        return repository() == null
+                ? null
+                : "https://bitbucket.org/%s/pull-requests/%d"
+                        .formatted(repository(), pullRequest().number());
+    }
+
+    @Override
     public @Nullable String headBranch() {
         return variables.optional("BITBUCKET_BRANCH");
     }

@@ -49,6 +49,11 @@ interface CiVariableReader {
         return null;
     }
 
+    /// The pull request's page, where people read it.
+    default @Nullable String page() {
+        return null;
+    }
+
     default @Nullable String headBranch() {
         return null;
     }

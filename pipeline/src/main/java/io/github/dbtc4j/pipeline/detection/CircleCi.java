@@ -73,6 +73,11 @@ record CircleCi(CiVariables variables) implements CiVariableReader {
     }
 
     @Override
+    public @Nullable String page() {
+        return variables.optional(URL);
+    }
+
+    @Override
     public @Nullable String headBranch() {
         return variables.optional("CIRCLE_BRANCH");
     }

@@ -26,6 +26,7 @@ public sealed interface Detection {
     ///   escape it for wherever it goes
     /// @param baseBranch null when unknown; escape it likewise
     /// @param draft false too when the CI system does not tell
+    /// @param page where people read the pull request; null when unknown. Unchecked
     /// @param sequence null when the CI system's variables do not number its pipelines
     record Found(
             CiSystem system,
@@ -36,6 +37,7 @@ public sealed interface Detection {
             @Nullable String headBranch,
             @Nullable String baseBranch,
             boolean draft,
+            @Nullable String page,
             @Nullable Sequence sequence)
             implements Detection {
 
@@ -137,6 +139,7 @@ public sealed interface Detection {
                     reader.headBranch(),
                     reader.baseBranch(),
                     draft,
+                    given.pullRequest() == null ? reader.page() : null,
                     sequence);
         } catch (UnsupportedPipelineException e) {
             return e.refused();

@@ -152,6 +152,14 @@ final class GithubActions implements CiVariableReader {
     }
 
     @Override
+    public @Nullable String page() {
+        String server = variables.optional("GITHUB_SERVER_URL");
+        return server == null || repository() == null || !isOfPullRequest()
+                ? null
+                : server + "/" + repository() + "/pull/" + pullRequest().number();
+    }
+
+    @Override
     public @Nullable String headBranch() {
         return variables.optional("GITHUB_HEAD_REF");
     }

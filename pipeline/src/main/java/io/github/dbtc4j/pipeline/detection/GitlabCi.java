@@ -91,6 +91,12 @@ record GitlabCi(CiVariables variables) implements CiVariableReader {
     }
 
     @Override
+    public @Nullable String page() {
+        String project = variables.optional("CI_MERGE_REQUEST_PROJECT_URL");
+        return project == null ? null : project + "/-/merge_requests/" + pullRequest().number();
+    }
+
+    @Override
     public @Nullable String headBranch() {
         return variables.optional("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME");
     }

@@ -83,6 +83,11 @@ record Jenkins(CiVariables variables) implements CiVariableReader {
     }
 
     @Override
+    public @Nullable String page() {
+        return variables.optional(URL);
+    }
+
+    @Override
     public @Nullable String headBranch() {
         return variables.optional("CHANGE_BRANCH");
     }

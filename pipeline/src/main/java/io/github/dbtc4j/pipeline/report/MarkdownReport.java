@@ -106,6 +106,9 @@ public final class MarkdownReport {
                 + fact("commit", report.commit())
                 + fact("schema", report.schema())
                 + (report.times() == null ? "" : " · " + report.times())
+                + (report.pullRequestLink() == null
+                        ? ""
+                        : " · [pull request](<" + report.pullRequestLink() + ">)")
                 + (counts.isEmpty() ? "" : "\n\nNodes: " + counts);
     }
 

@@ -22,6 +22,7 @@ import java.util.List;
 /// @param baseJob the job that was named
 /// @param cancelledRuns the runs the platform was asked to cancel, oldest request first
 /// @param gitSha the commit that was asked for, or null
+/// @param pullRequest the pull request's page, or null
 /// @param why what is known of the run and its failures
 public record Report(
         Verdict verdict,
@@ -31,6 +32,7 @@ public record Report(
         long baseJob,
         List<Long> cancelledRuns,
         @Nullable String gitSha,
+        @Nullable String pullRequest,
         Explanation why)
         implements Ending {
 
@@ -136,7 +138,15 @@ public record Report(
     /// The run's page, or null when there is none or it is no plain web address.
     @Nullable String link() {
         Run run = why.run();
-        String href = run == null ? null : run.href();
+        return address(run == null ? null : run.href());
+    }
+
+    /// The pull request's page, or null when it is unknown or no plain web address.
+    @Nullable String pullRequestLink() {
+        return address(pullRequest);
+    }
+
+    private static @Nullable String address(@Nullable String href) {
         return href != null && href.matches("https?://[\\w.~:/?#@!&+,;=%-]{1,1000}") ? href : null;
     }
 }

@@ -281,6 +281,24 @@ class DetectionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "github, https://github.com/jaffle/shop/pull/50",
+        "gitlab, https://gitlab.com/jaffle/shop/-/merge_requests/50",
+        "azure, https://dev.azure.com/jaffle/Jaffle/_git/shop/pullrequest/50",
+        "bitbucket, https://bitbucket.org/jaffle/shop/pull-requests/50",
+        "circleci, https://github.com/jaffle/shop/pull/50",
+        "jenkins, https://bitbucket.org/jaffle/shop/pull-requests/50",
+    })
+    void knowsWherePeopleReadThePullRequest(String recorded, String page) {
+        assertThat(
+                        found(
+                                        recorded,
+                                        "CI_MERGE_REQUEST_PROJECT_URL=https://gitlab.com/jaffle/shop")
+                                .page())
+                .isEqualTo(page);
+    }
+
     private static Detection.Found found(String recorded, String... changes) {
         Detection detection =
                 Detection.of(

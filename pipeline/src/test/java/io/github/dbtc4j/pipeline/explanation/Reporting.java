@@ -58,6 +58,7 @@ public final class Reporting {
                 1,
                 List.of(98L, 99L),
                 "1f3a6c0b9d2e",
+                null,
                 new Explanation(run(LINK), List.of(steps), List.of()));
     }
 

@@ -118,6 +118,7 @@ class RenderingTest {
                         1,
                         List.of(),
                         null,
+                        null,
                         why);
 
         assertThat(TextReport.of(bare).lines())
@@ -186,6 +187,7 @@ class RenderingTest {
                             List.of(),
                             501,
                             List.of(),
+                            null,
                             null,
                             why);
 
@@ -262,6 +264,7 @@ class RenderingTest {
                         List.of(),
                         1,
                         List.of(),
+                        null,
                         null,
                         Explanation.none(null));
         assertThat(Outputs.of(nothing).keySet()).isEqualTo(Outputs.of(report).keySet());

@@ -27,7 +27,8 @@ class ReportFactsTest {
         assertThat(text)
                 .contains(
                         " · job 1 (CI\\_job) · clone `501` · commit `1f3a6c0b9d2e`"
-                                + " · schema `dbt_cloud_pr_1_50` · waited 0:50, ran 2:30\n");
+                                + " · schema `dbt_cloud_pr_1_50` · waited 0:50, ran 2:30 · [pull"
+                                + " request](<https://github.com/jaffle/shop/pull/50>)\n");
     }
 
     @Test
@@ -98,6 +99,7 @@ class ReportFactsTest {
                 1,
                 List.of(),
                 "1f3a6c0b9d2e",
+                "https://github.com/jaffle/shop/pull/50",
                 new Explanation(Run.of(fields), steps, List.of()));
     }
 

@@ -74,7 +74,7 @@ deb: ## make a Debian package of what `make dist` packed
 wheel: ## make a Python wheel of what `make dist` packed; needs Python 3.9
 	dist/wheel
 
-image: ## build the container image dbtc, with docker
+image: ## build the container image dbtc of what `make dist` packed, with docker
 	docker build --tag dbtc .
 
 libraries: ## pack the libraries with sources and Javadoc into target/dist

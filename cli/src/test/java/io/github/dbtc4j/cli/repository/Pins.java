@@ -33,7 +33,8 @@ final class Pins {
                                 "name the action's commit, with its version behind it: @… #"
                                         + " v1.2.3"),
                         new Rule(
-                                "^FROM (\\S+)", // of another stage, too: none is built upon here
+                                "^FROM (?:--\\S+ )*(\\S+)", // of another stage, too: none is built
+                                                            // upon here
                                 "\\S+" + DIGEST,
                                 "name the image's digest: @sha256:…"),
                         new Rule(

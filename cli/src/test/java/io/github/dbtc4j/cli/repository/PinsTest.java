@@ -57,7 +57,6 @@ class PinsTest {
                         + " @93cb6efe",
                 "action.yml | @be666c2fcd27ec809703dec50e508c2fdc7f6654 # v5.2.0 | @main",
                 "Dockerfile | debian:bookworm-slim@sha256:88 | debian:bookworm-slim",
-                "Dockerfile | eclipse-temurin-25@sha256:93b8 | eclipse-temurin-25",
                 "ci/github/dbt-ci.yml | dbtc4j@v0.1.0 | dbtc4j@main",
                 "ci/gitlab/dbtc.yml | download/v0.1.0/ | download/v0.2.0/",
                 "ci/gitlab/dbtc.yml | \"$DBTC_PACKAGE\" | dbtc4j",

@@ -112,7 +112,7 @@ class WorkflowLintTest {
                 .forEach((name, job) -> {
                     String allowed = String.valueOf(RecipeYaml.map(job).get("permissions"));
                     assertThat(allowed.contains("write"))
-                            .isEqualTo(Set.of("publish", "pypi").contains(name));
+                            .isEqualTo(Set.of("publish", "pypi", "push-image").contains(name));
                     assertThat(RecipeYaml.map(job)).containsKey("timeout-minutes");
                 });
     }

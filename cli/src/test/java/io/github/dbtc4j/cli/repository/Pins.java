@@ -34,7 +34,7 @@ final class Pins {
                                         + " v1.2.3"),
                         new Rule(
                                 "^FROM (?:--\\S+ )*(\\S+)", // of another stage, too: none is built
-                                                            // upon here
+                                // upon here
                                 "\\S+" + DIGEST,
                                 "name the image's digest: @sha256:…"),
                         new Rule(

@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli.lab;
 
 import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.terminal.ExitCode;
+import io.github.dbtc4j.cli.terminal.TerminalSize;
 import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.simulation.comparison.Recording;
@@ -142,7 +143,7 @@ final class DemoCommand implements Callable<Integer> {
 
     private void animate(Recording recording) throws InterruptedException {
         SystemContext machine = SystemContext.real();
-        DemoTerminal size = DemoTerminal.ofThisProcess();
+        TerminalSize size = TerminalSize.ofThisProcess();
         var ink = new DemoInk(dbtc.shell().variable("NO_COLOR").isEmpty());
         var view = new DemoView(recording, ink, size.width(), size.height());
         Instant start = recording.morning().start();

@@ -5,6 +5,7 @@ import io.github.dbtc4j.cli.session.Dbtc;
 import io.github.dbtc4j.cli.session.JsonOutput;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.PlainText;
+import io.github.dbtc4j.cli.terminal.TerminalSize;
 import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.simulation.exploration.ScenarioRunner;
@@ -334,7 +335,7 @@ final class SimulateCommand implements Callable<Integer> {
         if (profiles.size() > 1 || strategies.size() > 1) {
             throw new UsageException("--trace: name one --profile and one --strategy");
         }
-        int width = dbtc.shell().live() ? DemoTerminal.ofThisProcess().width() : Integer.MAX_VALUE;
+        int width = dbtc.shell().live() ? TerminalSize.ofThisProcess().width() : Integer.MAX_VALUE;
         var history =
                 ScenarioRunner.play(
                         profiles.iterator().next(),

@@ -1,9 +1,7 @@
 package io.github.dbtc4j.cli.terminal;
 
 import java.io.Console;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -20,13 +18,12 @@ import java.util.function.IntSupplier;
 /// @param columns how wide it is now; asking may take some milliseconds
 public record Terminal(boolean out, boolean err, boolean coloured, IntSupplier columns) {
 
-    private static final int USUAL_COLUMNS = 80;
     private static final int OUT = 1;
     private static final int ERR = 2;
 
     /// A usual terminal without colours behind both streams, or none.
     public static Terminal of(boolean live) {
-        return new Terminal(live, live, false, () -> USUAL_COLUMNS);
+        return new Terminal(live, live, false, () -> TerminalSize.USUAL.width());
     }
 
     /// That of this process.
@@ -74,24 +71,8 @@ public record Terminal(boolean out, boolean err, boolean coloured, IntSupplier c
 
     private static int columns(Map<String, String> environment) {
         String said = environment.getOrDefault("COLUMNS", "");
-        return said.matches("[1-9]\\d{0,3}") ? Integer.parseInt(said) : sttysColumns();
-    }
-
-    private static int sttysColumns() {
-        try {
-            Process stty =
-                    new ProcessBuilder("stty", "size")
-                            .redirectInput(new File("/dev/tty"))
-                            .redirectError(ProcessBuilder.Redirect.DISCARD)
-                            .start();
-            String size =
-                    new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII)
-                            .strip();
-            return size.matches("\\d+ [1-9]\\d{0,3}")
-                    ? Integer.parseInt(size.substring(size.indexOf(' ') + 1))
-                    : USUAL_COLUMNS;
-        } catch (IOException e) {
-            return USUAL_COLUMNS;
-        }
+        return said.matches("[1-9]\\d{0,3}")
+                ? Integer.parseInt(said)
+                : TerminalSize.ofThisProcess().width();
     }
 }

@@ -6,6 +6,7 @@ import io.github.dbtc4j.cli.Main;
 import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
+import io.github.dbtc4j.cli.terminal.TerminalSize;
 import io.github.dbtc4j.simulation.comparison.Recording;
 import io.github.dbtc4j.simulation.comparison.Simulation;
 import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
@@ -140,9 +141,9 @@ class DemoTest {
 
     @Test
     void readsTheTerminalsSize() {
-        assertThat(DemoTerminal.read("40 120")).isEqualTo(new DemoTerminal(120, 40));
-        assertThat(DemoTerminal.read("0 0")).isEqualTo(new DemoTerminal(80, 24));
-        assertThat(DemoTerminal.read("")).isEqualTo(new DemoTerminal(80, 24));
+        assertThat(TerminalSize.read("40 120")).isEqualTo(new TerminalSize(120, 40));
+        assertThat(TerminalSize.read("0 0")).isEqualTo(new TerminalSize(80, 24));
+        assertThat(TerminalSize.read("")).isEqualTo(new TerminalSize(80, 24));
     }
 
     @Test

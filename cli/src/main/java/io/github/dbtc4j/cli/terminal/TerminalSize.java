@@ -1,17 +1,18 @@
-package io.github.dbtc4j.cli.lab;
+package io.github.dbtc4j.cli.terminal;
 
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/// How large the terminal is.
-record DemoTerminal(int width, int height) {
+/// How large a terminal is, in characters.
+public record TerminalSize(int width, int height) {
 
-    private static final DemoTerminal USUAL = new DemoTerminal(80, 24);
+    /// Where nothing tells.
+    public static final TerminalSize USUAL = new TerminalSize(80, 24);
 
-    /// The size of this process's terminal as `stty` reports it, else 80 by 24.
-    static DemoTerminal ofThisProcess() throws InterruptedException {
+    /// The size of this process's terminal as `stty` reports it, else the usual one.
+    public static TerminalSize ofThisProcess() {
         try {
             Process stty =
                     new ProcessBuilder("stty", "size")
@@ -23,14 +24,18 @@ record DemoTerminal(int width, int height) {
             return stty.waitFor(1, TimeUnit.SECONDS) ? read(answer.strip()) : USUAL;
         } catch (IOException e) {
             return USUAL;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return USUAL;
         }
     }
 
-    static DemoTerminal read(String size) {
+    /// Reads height and width as `stty` prints them; the usual ones where it prints anything else.
+    public static TerminalSize read(String size) {
         if (!size.matches("[1-9]\\d{0,3} [1-9]\\d{0,3}")) {
             return USUAL;
         }
         String[] parts = size.split(" ", -1);
-        return new DemoTerminal(Integer.parseInt(parts[1]), Integer.parseInt(parts[0]));
+        return new TerminalSize(Integer.parseInt(parts[1]), Integer.parseInt(parts[0]));
     }
 }

@@ -5,10 +5,9 @@ import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.TerminalSize;
 import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.http.SystemContext;
+import io.github.dbtc4j.simulation.comparison.Contender;
 import io.github.dbtc4j.simulation.comparison.Recording;
-import io.github.dbtc4j.simulation.comparison.Simulation;
 import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
-import io.github.dbtc4j.simulation.strategy.Strategy;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +30,9 @@ import java.util.concurrent.FutureTask;
 @Command(
         description = {
             "Watch a morning of pull requests on a simulated dbt platform.",
-            "The real autoscaler at work in virtual time, then its figures beside those of plain"
-                    + " queueing, of the original's rule and of the best possible. Needs no network"
-                    + " and no account."
+            "The real autoscaler with its defaults, in virtual time, then its figures beside those"
+                + " of plain queueing, of the original's rule and of the best possible. Needs no"
+                + " network and no account."
         },
         footerHeading = "%nExample:%n",
         footer = "  ${COMMAND-FULL-NAME} --seed=7 --report=morning.html")
@@ -98,7 +97,7 @@ final class DemoCommand implements Callable<Integer> {
         }
         WorkloadTrace morning = WorkloadTrace.of(seed);
         print(headline(morning) + "\n");
-        Recording ours = Simulation.play(morning, Strategy.BASE_FIRST);
+        Recording ours = Contender.OURS.play(morning);
         var others = new FutureTask<>(() -> others(morning));
         Thread.ofPlatform().daemon().start(others);
         if (dbtc.shell().live() && !still) {
@@ -127,9 +126,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static List<Recording> others(WorkloadTrace morning) throws InterruptedException {
-        return List.of(
-                Simulation.play(morning, Strategy.QUEUE),
-                Simulation.play(morning, Strategy.ORIGINAL));
+        return List.of(Contender.QUEUE.play(morning), Contender.ORIGINAL.play(morning));
     }
 
     private static List<Recording> result(FutureTask<List<Recording>> task)

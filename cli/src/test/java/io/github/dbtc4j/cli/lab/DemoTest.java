@@ -7,10 +7,9 @@ import io.github.dbtc4j.cli.repository.Repository;
 import io.github.dbtc4j.cli.terminal.ExitCode;
 import io.github.dbtc4j.cli.terminal.ProcessIo;
 import io.github.dbtc4j.cli.terminal.TerminalSize;
+import io.github.dbtc4j.simulation.comparison.Contender;
 import io.github.dbtc4j.simulation.comparison.Recording;
-import io.github.dbtc4j.simulation.comparison.Simulation;
 import io.github.dbtc4j.simulation.comparison.WorkloadTrace;
-import io.github.dbtc4j.simulation.strategy.Strategy;
 
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,8 +53,8 @@ class DemoTest {
         output = demo("--report", file.toString());
         report = Files.readString(file);
         all = new ArrayList<>();
-        for (Strategy strategy : List.of(Strategy.QUEUE, Strategy.ORIGINAL, Strategy.BASE_FIRST)) {
-            all.add(Simulation.play(MORNING, strategy));
+        for (Contender contender : List.of(Contender.QUEUE, Contender.ORIGINAL, Contender.OURS)) {
+            all.add(contender.play(MORNING));
         }
         ours = all.getLast();
     }

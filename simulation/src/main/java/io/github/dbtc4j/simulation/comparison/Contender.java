@@ -56,7 +56,10 @@ public enum Contender {
         };
     }
 
-    Recording play(WorkloadTrace morning) throws InterruptedException {
+    /// Plays `morning` with this contender, always with the same outcome.
+    ///
+    /// @throws InterruptedException when the calling thread is interrupted
+    public Recording play(WorkloadTrace morning) throws InterruptedException {
         return Simulation.play(morning, strategy, pipeline());
     }
 }

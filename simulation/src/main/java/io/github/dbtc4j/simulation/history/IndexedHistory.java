@@ -184,6 +184,16 @@ public final class IndexedHistory {
                         run.visible().isBefore(exchange.at()) && exchange.end().isBefore(deleted));
     }
 
+    /// Whether a list that `invocation` read could show that `run` had ended, before it was hidden
+    /// with its job.
+    public boolean couldSeeEnd(InvocationRecord invocation, OwnedRun run) {
+        Instant deleted = deleted(run.run().jobId()).orElse(history.end());
+        return exchanges(invocation).stream()
+                .filter(exchange -> exchange.isListOfPullRequest() && exchange.status() == 200)
+                .anyMatch(exchange ->
+                        run.finished().isBefore(exchange.at()) && exchange.end().isBefore(deleted));
+    }
+
     /// Whether `invocation` was stopped when it was about to do what it did at `moment`: what it
     /// had made sure of may have changed, and it could not notice.
     public boolean wasStoppedUntil(InvocationRecord invocation, Instant moment) {

@@ -96,7 +96,24 @@ final class ExecutionCheck {
                 .filter(interval -> interval.from().isBefore(second.finished()))
                 .map(BlockedInterval::why)
                 .findFirst()
-                .orElse(Violation.UNEXPLAINED);
+                .orElse(
+                        hasVanished(evidence, first, second)
+                                ? Violation.LANE_GONE
+                                : Violation.UNEXPLAINED);
+    }
+
+    /// Whether a run left the lists with its lane before the pipeline of `first` could see that it
+    /// had ended: it may have written beside `first`, so that `second` has to be run.
+    private static boolean hasVanished(IndexedHistory evidence, OwnedRun first, OwnedRun second) {
+        InvocationRecord owner = Objects.requireNonNull(second.owner());
+        return evidence.runs.stream()
+                .filter(run -> run.id() != first.id() && run.id() != second.id())
+                .filter(run -> run.isOfSamePullRequestAs(first) || run.isInSchemaOf(first))
+                .filter(run -> run.created().isBefore(first.finished()))
+                .filter(run -> !evidence.isHidden(run, first.created()))
+                .anyMatch(run ->
+                        evidence.isHidden(run, second.created())
+                                && !evidence.couldSeeEnd(owner, run));
     }
 
     private static boolean wasToBeCancelled(IndexedHistory evidence, OwnedRun run) {

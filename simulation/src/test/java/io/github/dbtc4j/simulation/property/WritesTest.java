@@ -5,6 +5,7 @@ import static io.github.dbtc4j.simulation.history.HandMade.CANCELLED;
 import static io.github.dbtc4j.simulation.history.HandMade.CLONE;
 import static io.github.dbtc4j.simulation.history.HandMade.SUCCESS;
 import static io.github.dbtc4j.simulation.history.HandMade.at;
+import static io.github.dbtc4j.simulation.history.HandMade.cancelled;
 import static io.github.dbtc4j.simulation.history.HandMade.success;
 import static io.github.dbtc4j.simulation.history.HandMade.superseded;
 
@@ -80,6 +81,27 @@ class WritesTest {
         assertThat(twins.run(103, CLONE, 2, 40, 65, CANCELLED).broken(Property.S5))
                 .as("the first one was disturbed")
                 .isEmpty();
+    }
+
+    /// Seed 300079477: a run was cancelled while it was prepared, and its clone deleted before the
+    /// newer pipeline looked again. Whether it had executed could not be known any more.
+    @Test
+    void aRunThatVanishedWithItsLaneMayHaveDisturbedTheFirstExecution() {
+        HandMade twins =
+                new HandMade()
+                        .hiding()
+                        .pipeline(1, 170, success(103))
+                        .pipeline(2, 60, cancelled(101))
+                        .create(1, 2, CLONE, BASE)
+                        .run(101, CLONE, 2, 2, 28, CANCELLED)
+                        .delete(35, 2, CLONE)
+                        .run(102, BASE, 1, 29, 80, SUCCESS)
+                        .run(103, BASE, 1, 90, 160, SUCCESS);
+
+        assertThat(twins.broken(Property.S5)).containsExactly(Violation.LANE_GONE);
+        assertThat(twins.look(31, 1).broken(Property.S5))
+                .as("it was seen to have ended")
+                .containsExactly(Violation.UNEXPLAINED);
     }
 
     @Test

@@ -15,7 +15,10 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,6 +40,8 @@ import java.util.stream.Collectors;
                     + " --job-id=73797 --print",
         })
 public final class InitCommand implements Callable<Integer> {
+
+    private static final int LARGEST = 1 << 20;
 
     private final Dbtc dbtc;
     @Mixin private final AccountOption account = new AccountOption();
@@ -94,7 +99,7 @@ public final class InitCommand implements Callable<Integer> {
         GitRepository at = GitRepository.around(repository);
         Recipe recipe = ci == null ? found(at) : ci;
         String text = values.fill(recipe.text());
-        ExitCode ended = print ? printed(recipe, text) : written(at, recipe, text);
+        ExitCode ended = print ? printed(recipe, text) : written(at, recipe, values, text);
         say("");
         say("Next:");
         List<String> steps = NextSteps.of(recipe, text, values);
@@ -148,16 +153,13 @@ public final class InitCommand implements Callable<Integer> {
         return ExitCode.SUCCESS;
     }
 
-    private ExitCode written(GitRepository at, Recipe recipe, String text) throws IOException {
+    private ExitCode written(GitRepository at, Recipe recipe, RecipeValues values, String text)
+            throws IOException {
         Path file = at.root().resolve(recipe.target());
         try {
             NewFile.write(file, text);
         } catch (FileAlreadyExistsException e) {
-            say(
-                    "%s is there already and stays as it is. %s"
-                            .formatted(recipe.target(), NextSteps.place(recipe)));
-            show(text);
-            return ExitCode.USAGE;
+            return kept(file, recipe, values, text);
         } catch (IOException e) {
             throw new IOException(
                     "%s could not be written (%s). Give --print and write it yourself."
@@ -166,6 +168,37 @@ public final class InitCommand implements Callable<Integer> {
         }
         say("Wrote %s, for %s.".formatted(file, recipe.title()));
         return ExitCode.SUCCESS;
+    }
+
+    /// What to do about a file that is there.
+    private ExitCode kept(Path file, Recipe recipe, RecipeValues values, String text)
+            throws IOException {
+        String there = start(file);
+        if (there.equals(text)) {
+            say(recipe.target() + " is there already, and as it would be written.");
+            return ExitCode.SUCCESS;
+        }
+        String print = values.command(recipe);
+        say(
+                "%s is there already and stays as it is. %s"
+                        .formatted(
+                                recipe.target(),
+                                there.contains("dbtc")
+                                        ? "It seems to start dbtc already, and must not do so twice: compare it with what %s prints."
+                                                .formatted(print)
+                                        : NextSteps.place(recipe, print)));
+        show(text);
+        return ExitCode.USAGE;
+    }
+
+    /// The text of a file, as far as it is of a size that a pipeline's has.
+    private static String start(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            return "";
+        }
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8);
+        }
     }
 
     private void show(String text) {

@@ -24,6 +24,7 @@ final class NextSteps {
     /// @param text what the file holds
     static List<String> of(Recipe recipe, String text, RecipeValues values) {
         var steps = new ArrayList<String>();
+        steps.add(copy(recipe));
         steps.add(secret(recipe));
         gaps(recipe, text, steps);
         steps.addAll(setUp(recipe, values));
@@ -44,15 +45,17 @@ final class NextSteps {
     }
 
     /// Where in a file that is there already the text belongs.
-    static String place(Recipe recipe) {
+    ///
+    /// @param print the command that prints it
+    static String place(Recipe recipe, String print) {
         return switch (recipe) {
             case GITHUB ->
-                    "Keep it beside under another name: dbtc init --print >"
-                            + " .github/workflows/dbt.yml";
+                    "Keep it beside under another name: " + print + " > .github/workflows/dbt.yml";
             case GITLAB -> "Add the entry below to its list `include`.";
             case AZURE ->
-                    "Keep it beside under another name and make a pipeline of its own of it: dbtc"
-                            + " init --print > azure-pipelines-dbt.yml";
+                    "Keep it beside under another name and make a pipeline of its own of it: "
+                            + print
+                            + " > azure-pipelines-dbt.yml";
             case BITBUCKET ->
                     "Add the script below `definitions`, the first step to"
                             + " `pipelines: pull-requests`, and the second to that of your main"
@@ -61,8 +64,25 @@ final class NextSteps {
             case CIRCLECI -> "Add the job `dbt` to `jobs`, and its name to the jobs of a workflow.";
             case JENKINS -> "Add the stage to `stages`, and what is in `environment`.";
             case CODEBUILD ->
-                    "Keep it beside under another name and name it in a project of its own: dbtc"
-                            + " init --print > buildspec-dbt.yml";
+                    "Keep it beside under another name and name it in a project of its own: "
+                            + print
+                            + " > buildspec-dbt.yml";
+        };
+    }
+
+    /// What the file loads the command from, as long as there is no release of this software.
+    private static String copy(Recipe recipe) {
+        return switch (recipe) {
+            case GITHUB ->
+                    "Keep a copy of dbtc4j on GitHub, and give the commit that you have read the"
+                            + " tag in the line `uses`.";
+            case GITLAB, AZURE ->
+                    "Keep a copy of dbtc4j on GitHub with the tag v0.1.0, and a release of it with"
+                            + " the wheel that `make dist wheel` makes. The input `package` names"
+                            + " that wheel; its default names no owner.";
+            case BITBUCKET, BUILDKITE, CIRCLECI, JENKINS, CODEBUILD ->
+                    "Keep a copy of dbtc4j on GitHub with a release v0.1.0 that has the wheel of"
+                            + " `make dist wheel`; DBTC_PACKAGE names that wheel.";
         };
     }
 

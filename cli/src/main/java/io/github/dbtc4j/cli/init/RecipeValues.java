@@ -51,6 +51,17 @@ record RecipeValues(Host host, long account, long job, @Nullable String owner) {
                 .replaceAll(example -> Matcher.quoteReplacement(value(example.group())));
     }
 
+    /// The command that prints the recipe with these values.
+    String command(Recipe recipe) {
+        return "dbtc init --ci=%s --host=%s --account-id=%d --job-id=%d%s --print"
+                .formatted(
+                        recipe.label(),
+                        hostText(),
+                        account,
+                        job,
+                        owner == null ? "" : " --owner=" + owner);
+    }
+
     private String value(String example) {
         return switch (example) {
             case HOST -> hostText();

@@ -7,12 +7,13 @@ import io.github.dbtc4j.cli.session.StopHook;
 import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
+import io.github.dbtc4j.client.model.Trigger;
 import io.github.dbtc4j.githost.CommentMarker;
 import io.github.dbtc4j.githost.CommitStatus;
 import io.github.dbtc4j.githost.GitHost;
-import io.github.dbtc4j.githost.GitHostException;
 import io.github.dbtc4j.http.HttpTransport;
 import io.github.dbtc4j.http.ServerRoute;
 import io.github.dbtc4j.http.SystemContext;
@@ -50,7 +51,7 @@ public final class PullRequestReport implements AutoCloseable {
     private final long job;
     private final StatusWriter writer;
     private final DbtCloudClient reader;
-    private final StopHook hook = new StopHook(this::stopped);
+    private final StopHook hook;
 
     private @Nullable StatusText shown;
     private @Nullable String page;
@@ -84,6 +85,7 @@ public final class PullRequestReport implements AutoCloseable {
                                 SystemContext.real());
         reader = Session.reader(dbtc, PATIENCE, LARGEST);
         writer = new StatusWriter(SystemContext.real(), dbtc.narration()::say);
+        hook = new StopHook(this::stopped);
     }
 
     /// Gets ready to show the build of `pipeline`; null when the options ask for nothing. Nothing
@@ -138,15 +140,14 @@ public final class PullRequestReport implements AutoCloseable {
 
     /// Shows how the build ended, and waits until that is written.
     public void ended(Report report) {
-        boolean elsewhere = report.verdict() instanceof Verdict.Superseded;
         StatusText text = StatusText.of(report);
         end(() -> {
-            if (!elsewhere || isNotTheHead()) {
+            if (!(report.verdict() instanceof Verdict.Superseded by) || isOfAnotherCommit(by)) {
                 set(text);
             }
         });
-        if (asked.comment && !elsewhere) {
-            String markdown = MarkdownReport.of(report, host.rendersHtml());
+        if (asked.comment && !(report.verdict() instanceof Verdict.Superseded)) {
+            String markdown = MarkdownReport.of(report.withoutWay(), host.rendersHtml());
             writer.comment(() ->
                     host.keepComment(
                             number(), new CommentMarker("ci/" + job), dbtc.secrets().of(markdown)));
@@ -175,34 +176,51 @@ public final class PullRequestReport implements AutoCloseable {
     }
 
     /// A newer pipeline of the same commit, such as a repeated one, shows its own state beside it.
-    private boolean isNotTheHead() {
+    private boolean isOfAnotherCommit(Verdict.Superseded superseded) {
         try {
-            String head = host.pullRequest(number()).headSha();
-            return !head.startsWith(pipeline.commit()) && !pipeline.commit().startsWith(head);
-        } catch (GitHostException e) {
+            Trigger newer =
+                    reader.runs()
+                            .get(account, superseded.by().value(), Include.TRIGGER)
+                            .data()
+                            .trigger();
+            String commit = newer == null ? null : newer.gitSha();
+            return commit != null && !isSame(commit, pipeline.commit());
+        } catch (DbtCloudException e) {
+            dbtc.narration()
+                    .say(
+                            "The commit's status stays as it is: the newer run cannot be read: "
+                                    + e.getMessage());
             return false;
         }
     }
 
+    /// Whether one is the other, or its beginning.
+    private static boolean isSame(String one, String other) {
+        return one.startsWith(other) || other.startsWith(one);
+    }
+
+    /// A status of another name would stand beside the one that people wait for: without the job's
+    /// name there is none.
     private void set(StatusText text) {
         Job base = base();
-        String name = base == null ? "job " + job : base.name();
+        if (base == null) {
+            return;
+        }
         String target = text.page() == null ? jobPage(base) : text.page();
         String safe = dbtc.secrets().of(text.text());
         host.setStatus(
                 number(),
                 pipeline.commit(),
-                new CommitStatus(text.state(), "dbt/" + name, safe, URI.create(target)));
+                new CommitStatus(text.state(), "dbt/" + base.name(), safe, URI.create(target)));
     }
 
     private long number() {
         return pipeline.pullRequest().number();
     }
 
-    private String jobPage(@Nullable Job base) {
-        long project = base == null ? 0 : base.projectId();
+    private String jobPage(Job base) {
         return reader.host()
-                .at("/deploy/%d/projects/%d/jobs/%d".formatted(account, project, job))
+                .at("/deploy/%d/projects/%d/jobs/%d".formatted(account, base.projectId(), job))
                 .toString();
     }
 
@@ -212,7 +230,11 @@ public final class PullRequestReport implements AutoCloseable {
             try {
                 read = reader.jobs().get(account, job).data();
             } catch (DbtCloudException e) {
-                dbtc.narration().say("The job's name cannot be read: " + e.getMessage());
+                dbtc.narration()
+                        .say(
+                                "No commit status is set, as it bears the job's name, which cannot"
+                                        + " be read: "
+                                        + e.getMessage());
             }
         }
         return read;

@@ -48,7 +48,7 @@ final class StatusWriter {
         submit(() -> {
             Runnable latest = next.getAndSet(null);
             if (latest != null && !refused) {
-                attempt(latest, 1, "The commit status was not set: ");
+                attempt(latest, 1, "Commit status: ");
             }
         });
     }
@@ -58,14 +58,14 @@ final class StatusWriter {
         next.set(null);
         submit(() -> {
             if (!refused) {
-                attempt(status, ATTEMPTS, "The commit status was not set: ");
+                attempt(status, ATTEMPTS, "Commit status: ");
             }
         });
     }
 
     /// Writes a comment, with patience.
     void comment(Runnable comment) {
-        submit(() -> attempt(comment, ATTEMPTS, "The comment was not written: "));
+        submit(() -> attempt(comment, ATTEMPTS, "Comment: "));
     }
 
     /// Waits until all is written, at most this long.

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +114,27 @@ class InitTest {
                 .containsPattern("Add the .* to |Keep it beside under another name")
                 .contains("\nNext:\n1. ");
         assertThat(files()).containsExactly(recipe.target());
+    }
+
+    /// Two files that start dbtc would start the same job twice for each commit.
+    @ParameterizedTest
+    @EnumSource
+    void knowsItsOwnFileAgain(Recipe recipe) throws IOException {
+        init(0, "--ci=" + recipe.label(), URL);
+
+        Prompt again = init(0, "--ci=" + recipe.label(), URL);
+        assertThat(again.err()).startsWith(recipe.target() + " is there already, and as it would");
+        assertThat(again.out()).isEmpty();
+
+        Files.writeString(folder.resolve(recipe.target()), "# mine\n", StandardOpenOption.APPEND);
+        Prompt changed = init(2, "--ci=" + recipe.label(), URL);
+        assertThat(changed.err())
+                .contains("seems to start dbtc already")
+                .contains(
+                        "dbtc init --ci=%s --host=xy987.eu1.dbt.com --account-id=73797"
+                                        .formatted(recipe.label())
+                                + " --job-id=43786 --print")
+                .doesNotContain("under another name");
     }
 
     @Test

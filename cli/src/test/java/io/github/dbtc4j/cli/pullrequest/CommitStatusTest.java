@@ -91,7 +91,8 @@ class CommitStatusTest {
         CommentView first = box.comments().getFirst();
         assertThat(first.body())
                 .startsWith("<!-- dbtc4j:ci/" + platform.job + " -->")
-                .contains("failed", "| model `orders` |", "/runs/");
+                .contains("failed", "| model `orders` |", "/runs/")
+                .doesNotContain("is idle", "[pull request]");
         box.push(50, NEWER);
 
         var prompt = prompt("event " + HEAD + " -> " + NEWER + " & GITHUB_RUN_NUMBER=18");
@@ -147,7 +148,7 @@ class CommitStatusTest {
         assertThat(prompt.dbtc(run("quick", "--commit-status", "--comment"))).isZero();
 
         assertThat(prompt.err())
-                .containsOnlyOnce("The commit status was not set: ")
+                .containsOnlyOnce("Commit status: ")
                 .containsOnlyOnce("statuses: write");
         assertThat(box.comments()).hasSize(1);
     }
@@ -159,20 +160,49 @@ class CommitStatusTest {
 
         assertThat(prompt.dbtc(run("failing", "--commit-status"))).isEqualTo(1);
 
-        assertThat(prompt.err()).contains("The commit status was not set: ", "HTTP 503");
+        assertThat(prompt.err()).contains("Commit status: ", "HTTP 503");
     }
 
     @Test
     void aPipelineWithoutVerdictIsShownAsSuch() {
+        CommandProcess process =
+                CommandProcess.dbtc(environment(""), run("slow", "--commit-status"));
+        process.awaitErr("Running");
+        Await.until("the first status", () -> !box.statuses().isEmpty(), process::err);
+
+        platform.sandbox.rotateToken("another");
+
+        var ended = process.end();
+        assertThat(ended.exitCode()).as(ended.err()).isNotZero();
+        assertThat(last().state()).isEqualTo("error");
+        assertThat(last().description()).startsWith("No verdict: ");
+        assertThat(last().context()).isEqualTo("dbt/" + jobName());
+    }
+
+    /// A required check bears the job's name: one of another name would stand beside it.
+    @Test
+    void withoutTheJobsNameThereIsNoStatus() {
         platform.sandbox.rotateToken("another");
         var prompt = prompt("");
 
         assertThat(prompt.dbtc(run("quick", "--commit-status"))).isNotZero();
 
-        assertThat(last().state()).isEqualTo("error");
-        assertThat(last().description()).startsWith("No verdict: ");
-        assertThat(last().context()).isEqualTo("dbt/job " + platform.job);
-        assertThat(last().target()).contains("/jobs/" + platform.job);
+        assertThat(box.statuses()).isEmpty();
+        assertThat(prompt.err()).contains("No commit status is set");
+    }
+
+    /// The token of the platform is missed when the client is made.
+    @Test
+    void aMissingTokenOfThePlatformLeavesNothingBehind() {
+        var ended =
+                CommandProcess.dbtc(
+                                environment("-DBT_CLOUD_SERVICE_TOKEN"),
+                                run("quick", "--commit-status"))
+                        .end();
+
+        assertThat(ended.exitCode()).isEqualTo(2);
+        assertThat(ended.err()).doesNotContain("Exception");
+        assertThat(box.statuses()).isEmpty();
     }
 
     @Test

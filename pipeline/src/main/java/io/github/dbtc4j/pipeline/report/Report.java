@@ -95,6 +95,13 @@ public record Report(
         return gitSha != null || run == null ? gitSha : run.gitSha();
     }
 
+    /// This report for the pull request's own page: what failed is what counts there, not the way
+    /// that the run took.
+    public Report withoutWay() {
+        return new Report(
+                verdict, sentence, decision, List.of(), baseJob, cancelledRuns, gitSha, null, why);
+    }
+
     /// The name of the job, of a clone its base job's; null when it was not read.
     @Nullable String jobName() {
         Run run = why.run();

@@ -23,7 +23,8 @@ final class Shorthand {
     /// Returns the arguments in full.
     ///
     /// `help ci run` becomes `ci run --help`, `version` `--version`, `runs get 110` `runs get
-    /// --run-id=110`, and `api /PATH` `api GET /PATH`.
+    /// --run-id=110`, `runs get-artifact 110 manifest.json` also `--path=manifest.json`, and `api
+    /// /PATH` `api GET /PATH`.
     static String[] inFull(String... args) {
         var full = new ArrayList<>(List.of(args));
         if (full.isEmpty()) {
@@ -52,10 +53,15 @@ final class Shorthand {
         while (at < args.size() && FLAGS.contains(args.get(at))) {
             at++;
         }
-        if (at < args.size()
-                && args.get(at).matches("\\d+")
-                && !WITHOUT_ID.contains(args.get(0) + " " + args.get(1))) {
+        if (isWord(args, at) && !WITHOUT_ID.contains(args.get(0) + " " + args.get(1))) {
             args.set(at, IDS.get(args.getFirst()) + args.get(at));
+            if (isWord(args, at + 1) && args.get(1).equals("get-artifact")) {
+                args.set(at + 1, "--path=" + args.get(at + 1));
+            }
         }
+    }
+
+    private static boolean isWord(List<String> args, int at) {
+        return at < args.size() && !args.get(at).startsWith("-");
     }
 }

@@ -25,7 +25,8 @@ class ShorthandTest {
         "api PATH, api PATH",
         "runs list 110, runs list 110",
         "jobs trigger-autoscaling 7, jobs trigger-autoscaling 7",
-        "runs get x, runs get x",
+        "runs get x, runs get --run-id=x",
+        "runs get-artifact 110 manifest.json, runs get-artifact --run-id=110 --path=manifest.json",
         "runs, runs",
         "ci run 5, ci run 5",
         "'', ''"

@@ -36,7 +36,14 @@ enum OptionGroup {
                     "--concurrency",
                     "--lanes",
                     "--max-run-slots")),
-    REPORTS("Reports", Set.of("--commit-status", "--comment", "--git-api", "--git-repository")),
+    REPORTS(
+            "Reports",
+            Set.of(
+                    "--commit-status",
+                    "--status-context",
+                    "--comment",
+                    "--git-api",
+                    "--git-repository")),
     CONNECTION("Connection", Set.of("--token", "--api-key", "--host", "--job-url", "--ca-file")),
     OUTPUT(
             "Output",

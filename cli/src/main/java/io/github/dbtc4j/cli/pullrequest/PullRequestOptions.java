@@ -20,6 +20,15 @@ public final class PullRequestOptions {
     boolean commitStatus;
 
     @Option(
+            names = "--status-context",
+            paramLabel = "NAME",
+            descriptionKey = "DBTC_STATUS_CONTEXT",
+            description =
+                    "The status's name in place of \"dbt/JOB NAME\": give each its own where jobs"
+                        + " of one name build the same repository [env: DBTC_STATUS_CONTEXT].")
+    @Nullable String context;
+
+    @Option(
             names = "--comment",
             negatable = true,
             defaultValue = "false",

@@ -7,6 +7,7 @@ import io.github.dbtc4j.cli.session.StopHook;
 import io.github.dbtc4j.cli.terminal.UsageException;
 import io.github.dbtc4j.client.DbtCloudClient;
 import io.github.dbtc4j.client.DbtCloudException;
+import io.github.dbtc4j.client.model.ApiResponse;
 import io.github.dbtc4j.client.model.Include;
 import io.github.dbtc4j.client.model.Job;
 import io.github.dbtc4j.client.model.Run;
@@ -18,6 +19,7 @@ import io.github.dbtc4j.http.HttpTransport;
 import io.github.dbtc4j.http.ServerRoute;
 import io.github.dbtc4j.http.SystemContext;
 import io.github.dbtc4j.pipeline.detection.Detection;
+import io.github.dbtc4j.pipeline.report.Aborted;
 import io.github.dbtc4j.pipeline.report.MarkdownReport;
 import io.github.dbtc4j.pipeline.report.Report;
 import io.github.dbtc4j.planner.Verdict;
@@ -26,12 +28,16 @@ import org.jspecify.annotations.Nullable;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
 
 /// Shows one build on its pull request, as far as the options ask for it.
 ///
 /// What a host refuses is said on standard error, once. It changes neither verdict nor exit code.
 public final class PullRequestReport implements AutoCloseable {
 
+    private static final String UNTOLD = "dbtc could not tell how this commit builds: ";
+    private static final Pattern PAGE = Pattern.compile("https?://[\\w.~:/?#@!&+,;=-]{1,1000}");
     private static final Duration CONNECT = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final long LARGEST = 16L << 20;
@@ -40,7 +46,10 @@ public final class PullRequestReport implements AutoCloseable {
     private static final Duration AT_THE_END = Duration.ofSeconds(45);
 
     /// How long a signal lets it wait: CI systems kill soon after.
-    private static final Duration AT_A_SIGNAL = Duration.ofSeconds(2);
+    private static final Duration AT_A_SIGNAL = Duration.ofSeconds(5);
+
+    /// Whole seconds are all that `Date` tells.
+    private static final Duration CERTAINLY_BEFORE = Duration.ofSeconds(3);
 
     private final PullRequestOptions asked;
     private final Dbtc dbtc;
@@ -55,6 +64,7 @@ public final class PullRequestReport implements AutoCloseable {
 
     private @Nullable StatusText shown;
     private @Nullable String page;
+    private @Nullable Long run;
     private @Nullable Job read;
     private boolean ended;
 
@@ -127,10 +137,11 @@ public final class PullRequestReport implements AutoCloseable {
         }
     }
 
-    private synchronized void show(Run run) {
-        page = run.href();
-        if (asked.commitStatus && !ended && !run.status().isTerminal()) {
-            StatusText text = StatusText.of(run);
+    private synchronized void show(Run seen) {
+        page = seen.href();
+        run = seen.id();
+        if (asked.commitStatus && !ended && !seen.status().isTerminal()) {
+            StatusText text = StatusText.of(seen);
             if (!text.equals(shown)) {
                 shown = text;
                 writer.soon(() -> set(text));
@@ -148,22 +159,54 @@ public final class PullRequestReport implements AutoCloseable {
         });
         if (asked.comment && !(report.verdict() instanceof Verdict.Superseded)) {
             String markdown = MarkdownReport.of(report.withoutWay(), host.rendersHtml());
-            writer.comment(() ->
-                    host.keepComment(
-                            number(), new CommentMarker("ci/" + job), dbtc.secrets().of(markdown)));
+            writer.comment(() -> keep(markdown));
         }
         close();
     }
 
     /// Shows that there is no verdict, and waits until that is written.
     public void aborted(String message) {
-        end(() -> set(StatusText.aborted(message, page)));
+        end(() -> unlessTakenOver(StatusText.aborted(message, page)));
+        if (asked.comment) {
+            String markdown = MarkdownReport.of(new Aborted(UNTOLD + pipeline.commit(), message));
+            writer.comment(() -> keep(markdown));
+        }
         close();
     }
 
     private void stopped() {
-        end(() -> set(StatusText.stopped(page)));
-        writer.finish(AT_A_SIGNAL);
+        end(() -> unlessTakenOver(StatusText.stopped(page)));
+        if (!writer.finish(AT_A_SIGNAL)) {
+            dbtc.narration().say("The git host took too long: the commit's status is out of date.");
+        }
+    }
+
+    /// Sets the status of a pipeline that ends early, unless its run had ended before that: then a
+    /// newer pipeline, perhaps of the same commit, has taken over and shows its own state.
+    private void unlessTakenOver(StatusText text) {
+        if (!hadEnded()) {
+            set(text);
+        }
+    }
+
+    private boolean hadEnded() {
+        Long last = run;
+        if (last == null) {
+            return false;
+        }
+        try {
+            ApiResponse<Run> seen = reader.runs().get(account, last);
+            Instant ended = seen.data().finishedAt();
+            return ended != null
+                    && seen.serverTime() != null
+                    && ended.isBefore(seen.serverTime().minus(CERTAINLY_BEFORE));
+        } catch (DbtCloudException e) {
+            return false;
+        }
+    }
+
+    private void keep(String markdown) {
+        host.keepComment(number(), new CommentMarker("ci/" + job), dbtc.secrets().of(markdown));
     }
 
     private synchronized void end(Runnable status) {
@@ -199,29 +242,48 @@ public final class PullRequestReport implements AutoCloseable {
         return one.startsWith(other) || other.startsWith(one);
     }
 
-    /// A status of another name would stand beside the one that people wait for: without the job's
-    /// name there is none.
+    /// A status of another name would stand beside the one that people wait for: where neither an
+    /// option nor the platform tells the name, there is none.
     private void set(StatusText text) {
-        Job base = base();
-        if (base == null) {
+        String context = context();
+        if (context == null) {
             return;
         }
-        String target = text.page() == null ? jobPage(base) : text.page();
-        String safe = dbtc.secrets().of(text.text());
         host.setStatus(
                 number(),
                 pipeline.commit(),
-                new CommitStatus(text.state(), "dbt/" + base.name(), safe, URI.create(target)));
+                new CommitStatus(
+                        text.state(), safe(context), safe(text.text()), target(text.page())));
+    }
+
+    private @Nullable String context() {
+        if (asked.context != null && !asked.context.isBlank()) {
+            return asked.context.strip();
+        }
+        Job base = base();
+        return base == null ? null : "dbt/" + base.name();
+    }
+
+    private String safe(String text) {
+        return dbtc.secrets().of(text);
+    }
+
+    /// The run's page, or, where that is none, the job's.
+    private URI target(@Nullable String href) {
+        if (href != null && PAGE.matcher(href).matches()) {
+            return URI.create(href);
+        }
+        Job base = base();
+        return reader.host()
+                .at(
+                        base == null
+                                ? "/deploy/" + account
+                                : "/deploy/%d/projects/%d/jobs/%d"
+                                        .formatted(account, base.projectId(), job));
     }
 
     private long number() {
         return pipeline.pullRequest().number();
-    }
-
-    private String jobPage(Job base) {
-        return reader.host()
-                .at("/deploy/%d/projects/%d/jobs/%d".formatted(account, base.projectId(), job))
-                .toString();
     }
 
     /// The job, read once; null when the platform does not say.

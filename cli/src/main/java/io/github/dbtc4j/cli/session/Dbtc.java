@@ -194,20 +194,28 @@ public final class Dbtc implements AutoCloseable {
 
     private List<String> tokens() {
         return Stream.concat(
-                        Stream.of(Optional.ofNullable(token), Optional.ofNullable(apiKey)),
-                        Stream.of(DbtCloudClient.TOKEN_VARIABLES, GitHostTokens.ALL)
-                                .flatMap(List::stream)
-                                .map(shell::variable))
-                .flatMap(Optional::stream)
-                .map(String::strip)
-                .filter(text -> !text.isEmpty() && !Unfilled.is(text))
+                        platformTokens(), filled(GitHostTokens.ALL.stream().map(shell::variable)))
                 .distinct()
                 .toList();
     }
 
-    /// Whether a token was given, and not only the name of a variable that was not filled in.
+    private Stream<String> platformTokens() {
+        return filled(
+                Stream.concat(
+                        Stream.of(Optional.ofNullable(token), Optional.ofNullable(apiKey)),
+                        DbtCloudClient.TOKEN_VARIABLES.stream().map(shell::variable)));
+    }
+
+    private static Stream<String> filled(Stream<Optional<String>> tokens) {
+        return tokens.flatMap(Optional::stream)
+                .map(String::strip)
+                .filter(text -> !text.isEmpty() && !Unfilled.is(text));
+    }
+
+    /// Whether a token of the platform was given, and not only the name of a variable that was not
+    /// filled in.
     public boolean hasFilledToken() {
-        return !tokens().isEmpty();
+        return platformTokens().findAny().isPresent();
     }
 
     /// Takes note of what is to be done when the command has ended: a client that is left open

@@ -205,6 +205,68 @@ class CommitStatusTest {
         assertThat(box.statuses()).isEmpty();
     }
 
+    /// The older attempt sleeps between two polls while the newer one takes over and succeeds.
+    @Test
+    void aSignalToAnOlderAttemptLeavesTheNewerOnesStatus() {
+        CommandProcess older =
+                CommandProcess.dbtc(
+                        environment(""),
+                        "ci",
+                        "run",
+                        "--poll-interval=300",
+                        "--cause=slow",
+                        "--commit-status");
+        platform.await(platform.awaitRunOfPullRequest50(1, older).id(), 3);
+        Await.until("the first status", () -> !box.statuses().isEmpty(), older::err);
+        var newer = prompt("GITHUB_RUN_NUMBER=18");
+        assertThat(newer.dbtc(run("quick", "--commit-status"))).as(newer.err()).isZero();
+
+        older.signal("TERM");
+
+        assertThat(older.end().exitCode()).isEqualTo(143);
+        assertThat(last().state()).isEqualTo("success");
+    }
+
+    @Test
+    void aStatusCanHaveAnotherName() {
+        var prompt = prompt("");
+
+        assertThat(prompt.dbtc(run("quick", "--commit-status", "--status-context=dbt orders")))
+                .as(prompt.err())
+                .isZero();
+
+        assertThat(box.statuses())
+                .allSatisfy(status -> assertThat(status.context()).isEqualTo("dbt orders"));
+    }
+
+    @Test
+    void aCommentIsNotLeftAtAnOlderVerdict() {
+        assertThat(prompt("").dbtc(run("quick", "--comment"))).isZero();
+        platform.sandbox.rotateToken("another");
+        box.push(50, NEWER);
+
+        var prompt = prompt("event " + HEAD + " -> " + NEWER + " & GITHUB_RUN_NUMBER=18");
+        assertThat(prompt.dbtc(run("quick", "--comment"))).isNotZero();
+
+        assertThat(box.comments())
+                .singleElement()
+                .satisfies(comment ->
+                        assertThat(comment.body())
+                                .contains("could not tell how this commit builds: " + NEWER)
+                                .doesNotContain("succeeded"));
+    }
+
+    /// A pipeline of Dependabot has a token of GitHub and none of the platform.
+    @Test
+    void theHostsTokenIsNotThePlatforms() {
+        var prompt = prompt("-DBT_CLOUD_SERVICE_TOKEN & GITHUB_ACTOR=dependabot[bot]");
+
+        assertThat(prompt.dbtc(run("quick", "--skip-without-token"))).as(prompt.err()).isZero();
+
+        assertThat(prompt.err()).contains("dependabot");
+        assertThat(platform.requests()).isEmpty();
+    }
+
     @Test
     void aSignalIsShownAsSuch() {
         CommandProcess process =

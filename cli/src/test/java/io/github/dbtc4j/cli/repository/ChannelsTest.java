@@ -82,6 +82,19 @@ class ChannelsTest {
     }
 
     @Test
+    void aTagThatIsNotTheVersionAndASumThatIsNoneAreRefused() throws IOException {
+        String files = folder.resolve("files").toString();
+        assertThat(run("channels", "v0.1.0\"; system(\"id\"); \"", files).err())
+                .contains("but the version in pom.xml is 0.1.0");
+
+        LauncherMachine.write(
+                folder.resolve("files/dbtc-0.1.0-linux-x64.sha256"),
+                "notahash  dbtc-0.1.0-linux-x64.tar.gz\n");
+        assertThat(run("channels", "v0.1.0", files).err()).contains("is none: notahash");
+        assertThat(folder.resolve("files/dbtc.rb")).doesNotExist();
+    }
+
+    @Test
     void whatMavenCentralGetsIsSignedFileByFile() throws IOException {
         LauncherMachine.executable(
                 folder.resolve("dist/jdk"),
@@ -127,7 +140,7 @@ class ChannelsTest {
     }
 
     private static String sum(String platform) {
-        return Integer.toHexString(platform.hashCode()).repeat(8);
+        return "%08x".formatted(platform.hashCode()).repeat(8);
     }
 
     private CommandProcess.Ended run(String program, String... args) {

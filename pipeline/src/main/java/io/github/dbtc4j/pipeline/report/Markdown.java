@@ -10,6 +10,9 @@ final class Markdown {
     /// What can begin something in CommonMark or GitHub's dialect, and is text behind a backslash.
     private static final Pattern MARKS = Pattern.compile("[*_\\[\\]()~#!$@^=+{}-]");
 
+    /// What some hosts make links of: addresses without a scheme, and `%1`, a milestone.
+    private static final Pattern SHORTHAND = Pattern.compile("(?i)(?<=www)(?=\\.)|(?=%[\\d\"])");
+
     private static final Pattern PLAIN_CODE = Pattern.compile("[^`|\\\\]*[^`|\\\\\\s][^`|\\\\]*");
 
     private Markdown() {}
@@ -26,7 +29,8 @@ final class Markdown {
                         .replace("\\", "&bsol;")
                         .replace("|", "&vert;")
                         .replace("`", "&grave;");
-        return MARKS.matcher(plain).replaceAll("\\\\$0").replace("://", "\\://");
+        String marked = MARKS.matcher(plain).replaceAll("\\\\$0").replace("://", "\\://");
+        return SHORTHAND.matcher(marked).replaceAll("\\\\");
     }
 
     /// `text` as code where a span of code can hold it, else as text.

@@ -175,6 +175,13 @@ class RenderingTest {
                 .satisfies(row -> assertThat(row.replaceAll("[^|]", "")).hasSize(4));
     }
 
+    /// A host makes a link of it without a scheme too.
+    @Test
+    void aSummaryMakesNoLinkOfAnAddressWithoutAScheme() {
+        assertThat(Markdown.text("see www.evil.example, WWW.x.example, awww and %1"))
+                .isEqualTo("see www\\.evil.example, WWW\\.x.example, awww and \\%1");
+    }
+
     @Test
     void aLinkThatIsNoWebAddressIsLeftOut() {
         for (String href : List.of("javascript:alert(1)", "https://x/ >\n# y", "https://x/(<b>)")) {

@@ -25,7 +25,7 @@ public final class PullRequestOptions {
             descriptionKey = "DBTC_STATUS_CONTEXT",
             description =
                     "The status's name in place of \"dbt/JOB NAME\": give each its own where jobs"
-                        + " of one name build the same repository [env: DBTC_STATUS_CONTEXT].")
+                            + " of one name build the same repository [env: DBTC_STATUS_CONTEXT].")
     @Nullable String context;
 
     @Option(

@@ -25,7 +25,7 @@ import java.util.zip.ZipOutputStream;
 class ChannelsTest {
 
     private static final List<String> PLATFORMS =
-            List.of("linux-x64", "linux-arm64", "macos-arm64");
+            List.of("linux-x64", "linux-arm64", "macos-arm64", "macos-x64");
 
     @TempDir private Path folder;
 

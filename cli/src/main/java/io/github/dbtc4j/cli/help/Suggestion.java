@@ -12,12 +12,13 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /// The nearest of `words`: one that takes at most two letters' change, or begins with `typed`.
+    /// The nearest of `words`: one that begins with `typed`, or takes at most two letters' change.
     public static Optional<String> of(String typed, Collection<String> words) {
         return words.stream()
                 .filter(word -> isNear(typed, word))
                 .min(
-                        Comparator.comparingInt((String word) -> distance(typed, word))
+                        Comparator.comparing((String word) -> !word.startsWith(typed))
+                                .thenComparingInt(word -> distance(typed, word))
                                 .thenComparing(Comparator.naturalOrder()));
     }
 

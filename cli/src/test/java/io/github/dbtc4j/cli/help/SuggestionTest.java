@@ -2,6 +2,7 @@ package io.github.dbtc4j.cli.help;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -27,6 +28,12 @@ class SuggestionTest {
     })
     void isTheNearestWord(String typed, String meant) {
         assertThat(Suggestion.of(typed, WORDS)).hasValue(meant);
+    }
+
+    /// `--host` is two letters away.
+    @Test
+    void aBeginningIsNearerThanAnotherWord() {
+        assertThat(Suggestion.of("--out", List.of("--host", "--output"))).hasValue("--output");
     }
 
     @ParameterizedTest

@@ -98,7 +98,9 @@ class CiStatusTest {
             assertThat(prompt.err())
                     .contains("The account's plan and run slots cannot be read")
                     .contains("0 run slots in use, of how many is not known; 0 runs queued.")
-                    .contains("No run is in progress.", "There are no clones.");
+                    .contains(
+                            "No run of the job or its clones is in progress.",
+                            "There are no clones.");
         }
     }
 

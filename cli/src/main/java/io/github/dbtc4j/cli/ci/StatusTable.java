@@ -32,7 +32,7 @@ final class StatusTable {
         var lines = new ArrayList<Line>();
         lines.add(Line.of(slots(overview)));
         if (overview.runs().isEmpty()) {
-            lines.add(Line.of("No run is in progress."));
+            lines.add(Line.of("No run of the job or its clones is in progress."));
         } else {
             lines.add(
                     Line.of(

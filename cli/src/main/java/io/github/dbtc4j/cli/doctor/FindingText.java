@@ -21,6 +21,10 @@ import java.util.stream.Collectors;
 /// @param next what to do, null for nothing
 record FindingText(String subject, String text, @Nullable String next) {
 
+    /// No machine's clock is this wrong without being noticed: it is the platform's that is
+    /// another.
+    private static final Duration OTHER_TIME = Duration.ofMinutes(5);
+
     static FindingText of(Finding finding) {
         return switch (finding) {
             case Finding.TokenIs(var kind) -> token(kind);
@@ -238,7 +242,13 @@ record FindingText(String subject, String text, @Nullable String next) {
                                             .formatted(Durations.clock(by))
                                     + " the run's own times.",
                             "See whether a proxy puts a Date of its own before the platform's.");
-            case Finding.ClockIs(var ahead) -> well("clock", clock(ahead));
+            case Finding.ClockIs(var ahead) ->
+                    well(
+                            "clock",
+                            ahead.abs().compareTo(OTHER_TIME) > 0
+                                    ? "The platform has a time of its own, as a sandbox that runs"
+                                            + " fast."
+                                    : clock(ahead));
             case Finding.ClockIsOff(var ahead) ->
                     new FindingText(
                             "clock",

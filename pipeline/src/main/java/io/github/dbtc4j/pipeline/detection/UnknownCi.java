@@ -15,7 +15,7 @@ record UnknownCi(CiVariables variables) implements CiVariableReader {
 
     @Override
     public String commit() {
-        throw unknown("say with --git-sha what to build");
+        throw unknown("name the commit with --git-sha");
     }
 
     private static UnsupportedPipelineException unknown(String next) {

@@ -7,6 +7,7 @@ import io.github.dbtc4j.http.SystemContext;
 import org.jspecify.annotations.Nullable;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -35,6 +36,9 @@ final class StatusWriter {
 
     /// Whether the host will refuse the next status too; read and written by the thread alone.
     private boolean refused;
+
+    /// What was said; used by the thread alone.
+    private final Set<String> said = new HashSet<>();
 
     /// @param say told once what could not be written, and why
     StatusWriter(SystemContext system, Consumer<String> say) {
@@ -102,12 +106,18 @@ final class StatusWriter {
                     continue;
                 }
                 refused |= !PASSING.contains(e.reason());
-                say.accept(failure + e.getMessage());
+                sayOnce(failure + e.getMessage());
                 return;
             } catch (RuntimeException e) {
-                say.accept(failure + e.getMessage());
+                sayOnce(failure + e.getMessage());
                 return;
             }
+        }
+    }
+
+    private void sayOnce(String sentence) {
+        if (said.add(sentence)) {
+            say.accept(sentence);
         }
     }
 

@@ -86,7 +86,7 @@ class WheelIT {
         assertThat(files(installed))
                 .filteredOn(Files::isRegularFile)
                 .extracting(file -> file.getParent().getFileName() + "/" + file.getFileName())
-                .contains("doc/THIRD-PARTY.md", "doc/dbtc.cdx.json", "doc/LICENSE");
+                .contains("doc/THIRD-PARTY.md", "sboms/dbtc.cdx.json", "doc/LICENSE");
     }
 
     @Test

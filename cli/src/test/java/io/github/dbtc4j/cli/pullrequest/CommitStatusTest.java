@@ -160,7 +160,7 @@ class CommitStatusTest {
 
         assertThat(prompt.dbtc(run("failing", "--commit-status"))).isEqualTo(1);
 
-        assertThat(prompt.err()).contains("Commit status: ", "HTTP 503");
+        assertThat(prompt.err()).containsOnlyOnce("Commit status: ").contains("HTTP 503");
     }
 
     @Test
